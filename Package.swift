@@ -1,0 +1,38 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+let package = Package(
+    name: "pocket-tts",
+    platforms: [.macOS(.v15)],
+    products: [
+        .library(name: "PocketTTS", targets: ["PocketTTS"]),
+        .library(name: "FlowLMKernels", targets: ["FlowLMKernels"]),
+        .executable(name: "pocket-tts", targets: ["pocket-tts"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    ],
+    targets: [
+        .systemLibrary(
+            name: "COpenBLAS",
+            path: "Shims/COpenBLAS",
+            pkgConfig: "openblas",
+            providers: [.apt(["libopenblas-dev", "liblapacke-dev"]), .brew(["openblas"])]
+        ),
+        .target(name: "CFlowKernels", path: "Shims/CFlowKernels"),
+        .target(
+            name: "FlowLMKernels",
+            dependencies: ["COpenBLAS", "CFlowKernels"],
+            linkerSettings: [.linkedFramework("Accelerate", .when(platforms: [.macOS, .iOS]))]
+        ),
+        .target(name: "PocketTTS", dependencies: ["FlowLMKernels", .product(name: "Yams", package: "Yams")]),
+        .executableTarget(
+            name: "pocket-tts",
+            dependencies: ["PocketTTS", .product(name: "ArgumentParser", package: "swift-argument-parser")]
+        ),
+        .testTarget(name: "FlowLMKernelsTests", dependencies: ["FlowLMKernels", "CFlowKernels"]),
+        .testTarget(name: "PocketTTSTests", dependencies: ["PocketTTS"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,2 @@
+#include "flow_kernels.h"
+int fk_placeholder(void) { return 1; }

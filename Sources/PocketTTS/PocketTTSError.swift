@@ -1,0 +1,61 @@
+/// Everything that can go wrong with what comes from outside: files, texts, options.
+///
+/// Every case carries the offending value, what was expected, and (in ``description``) a way out.
+public enum PocketTTSError: Error, Sendable, Equatable {
+    /// A file or folder that was named does not exist. `purpose` says what it was needed for ("voice", "config").
+    case fileNotFound(path: String, purpose: String)
+    /// A file exists but cannot be read or written: a folder, no permission, a full disk.
+    case fileUnusable(path: String, reason: String)
+    /// A config does not follow the schema. `key` is the dotted path of the culprit, such as `flow_lm.flow.type`.
+    case invalidConfig(path: String, key: String, reason: String)
+    /// A weights file is not a well-formed safetensors file, or its tensors do not fit the config.
+    case invalidCheckpoint(path: String, tensor: String?, reason: String)
+    /// A tokenizer file is malformed, unsupported, or does not fit the config.
+    case invalidTokenizer(path: String, reason: String)
+    /// A voice file is malformed or made for another model.
+    case invalidVoice(path: String, reason: String)
+    /// There is nothing to say.
+    case emptyText
+    /// The text is longer than the limit; both in UTF-8 bytes.
+    case textTooLong(bytes: Int, limit: Int)
+    /// One unbreakable stretch of text has more tokens than a model can be prompted with.
+    case textChunkTooLong(excerpt: String, tokens: Int, limit: Int)
+    /// The text is not UTF-8.
+    case invalidText(reason: String)
+    /// A request option is out of range.
+    case invalidOption(name: String, value: String, allowed: String)
+    /// The synthesizer was shut down while, or before, the request ran.
+    case shutDown
+}
+
+extension PocketTTSError: CustomStringConvertible {
+    /// One line: what, where, and what to do about it.
+    public var description: String {
+        switch self {
+        case .fileNotFound(let path, let purpose):
+            "\(purpose) not found: \(path). Check the path."
+        case .fileUnusable(let path, let reason):
+            "cannot use \(path): \(reason)"
+        case .invalidConfig(let path, let key, let reason):
+            "invalid config \(path): \(key): \(reason)"
+        case .invalidCheckpoint(let path, let tensor, let reason):
+            "invalid checkpoint \(path): \(tensor.map { "\($0): " } ?? "")\(reason)"
+        case .invalidTokenizer(let path, let reason):
+            "invalid tokenizer \(path): \(reason)"
+        case .invalidVoice(let path, let reason):
+            "invalid voice \(path): \(reason)"
+        case .emptyText:
+            "the text is empty: give at least one word."
+        case .textTooLong(let bytes, let limit):
+            "the text is \(bytes) bytes long, the limit is \(limit): split it into several requests."
+        case .textChunkTooLong(let excerpt, let tokens, let limit):
+            "\"\(excerpt)…\" is \(tokens) tokens without a place to break, the limit is \(limit): add spaces or punctuation."
+        case .invalidText(let reason):
+            "the text cannot be read: \(reason)"
+        case .invalidOption(let name, let value, let allowed):
+            "\(name) is \(value), allowed: \(allowed)"
+        case .shutDown:
+            "the synthesizer was shut down: create a new one."
+        }
+    }
+}
