@@ -1,2 +1,85 @@
+// Chooses the kernels for this CPU.
 #include "flow_kernels.h"
-int fk_placeholder(void) { return 1; }
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+extern const fk_kernels fk_kernels_portable;
+#if defined(__x86_64__)
+extern const fk_kernels fk_kernels_avx2, fk_kernels_avx512;
+#elif defined(__aarch64__)
+extern const fk_kernels fk_kernels_neon;
+#endif
+
+// Best first.
+static const char *const variant_names[] = {"avx512", "avx2", "neon", "portable"};
+
+const fk_kernels *fk_variant(const char *name) {
+#if defined(__x86_64__)
+    if (!strcmp(name, "avx512")) {
+        return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+                       __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq")
+                   ? &fk_kernels_avx512
+                   : NULL;
+    }
+    if (!strcmp(name, "avx2")) {
+        return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") ? &fk_kernels_avx2 : NULL;
+    }
+#elif defined(__aarch64__)
+    if (!strcmp(name, "neon")) return &fk_kernels_neon;
+#endif
+    return strcmp(name, "portable") ? NULL : &fk_kernels_portable;
+}
+
+static const fk_kernels *choose(void) {
+    const char *wanted = getenv("POCKET_TTS_CPU");
+    const fk_kernels *kernels = wanted ? fk_variant(wanted) : NULL;
+    for (size_t i = 0; !kernels; i++) kernels = fk_variant(variant_names[i]);
+    return kernels;
+}
+
+const fk_kernels *fk_active(void) {
+    static _Atomic(const fk_kernels *) active;
+    const fk_kernels *kernels = atomic_load_explicit(&active, memory_order_acquire);
+    if (!kernels) {
+        kernels = choose();
+        atomic_store_explicit(&active, kernels, memory_order_release);
+    }
+    return kernels;
+}
+
+void fk_gemm_f32(const float *x, size_t ldx, size_t rows, const float *w, size_t n, size_t k,
+                 const fk_epilogue *epilogue, float *y, size_t ldy, size_t panel_begin, size_t panel_end) {
+    fk_active()->gemm_f32(x, ldx, rows, w, n, k, epilogue, y, ldy, panel_begin, panel_end);
+}
+
+void fk_gemm_bf16(const float *x, size_t ldx, size_t rows, const uint16_t *w, size_t n, size_t k,
+                  const fk_epilogue *epilogue, float *y, size_t ldy, size_t panel_begin, size_t panel_end) {
+    fk_active()->gemm_bf16(x, ldx, rows, w, n, k, epilogue, y, ldy, panel_begin, panel_end);
+}
+
+void fk_dot_rows(const float *x, size_t ldx, size_t rows, const float *w, size_t k, float bias, float *y,
+                 size_t ldy) {
+    fk_active()->dot_rows(x, ldx, rows, w, k, bias, y, ldy);
+}
+
+void fk_attention_row(const float *q, size_t heads, size_t kv_heads, size_t d, const fk_kv_segment *segments,
+                      size_t segment_count, float *scores, float *out) {
+    fk_active()->attention_row(q, heads, kv_heads, d, segments, segment_count, scores, out);
+}
+
+void fk_layer_norm(const float *x, size_t n, const float *weight, const float *bias, float eps, float *y) {
+    fk_active()->layer_norm(x, n, weight, bias, eps, y);
+}
+
+void fk_modulate(float *y, size_t n, const float *shift, const float *scale) {
+    fk_active()->modulate(y, n, shift, scale);
+}
+
+void fk_activate(const float *x, size_t n, fk_activation activation, float *y) {
+    fk_active()->activate(x, n, activation, y);
+}
+
+void fk_add_scaled(float *y, const float *x, const float *scale, size_t n) {
+    fk_active()->add_scaled(y, x, scale, n);
+}

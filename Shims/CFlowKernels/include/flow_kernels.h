@@ -1,2 +1,92 @@
+// Numerical kernels for streaming transformers and convolutions on one CPU core.
+//
+// All matrices of activations are row-major, time-major: x[row][channel]. Weights come packed in panels of
+// FK_PANEL output channels: w[panel][k][FK_PANEL]; see `pack.c`. Every output element is one chain of
+// multiply-adds over k in ascending order, so a row's result does not depend on how many rows are computed
+// together, on which rows they are, or on how panels are divided among threads.
+//
+// `fk_kernels` is a table of one variant per instruction set; the functions named fk_* call the one for this CPU
+// (`dispatch.c`). Nothing here allocates.
 #pragma once
-int fk_placeholder(void);
+
+#include <stddef.h>
+#include <stdint.h>
+
+// Output channels per weight panel.
+#define FK_PANEL 32
+
+typedef enum { FK_IDENTITY = 0, FK_GELU_TANH = 1, FK_SILU = 2, FK_ELU = 3 } fk_activation;
+
+// What happens to a row of sums s[n] before it lands in y[n]:
+// y[n] = (accumulate ? y[n] : 0) + activation(s[n] + bias[n]).
+typedef struct {
+    const float *bias;  // [n] or NULL
+    fk_activation activation;
+    int accumulate;
+} fk_epilogue;
+
+// A stretch of a KV cache: k and v point at its first position, `stride` floats lie between positions.
+typedef struct {
+    const float *k;
+    const float *v;
+    size_t length;
+    size_t stride;
+} fk_kv_segment;
+
+typedef struct {
+    const char *name;
+
+    // y[rows][n] = epilogue(x[rows][k] * w^T) for the panels panel_begin ..< panel_end.
+    // ldx, ldy: floats between rows; rows of x may overlap (a convolution's windows).
+    void (*gemm_f32)(const float *x, size_t ldx, size_t rows, const float *w, size_t n, size_t k,
+                     const fk_epilogue *epilogue, float *y, size_t ldy, size_t panel_begin, size_t panel_end);
+    // The same for weights stored as bfloat16, which are widened in registers: exact.
+    void (*gemm_bf16)(const float *x, size_t ldx, size_t rows, const uint16_t *w, size_t n, size_t k,
+                      const fk_epilogue *epilogue, float *y, size_t ldy, size_t panel_begin, size_t panel_end);
+    // y[rows] = x[rows][k] . w[k] + bias: a matrix with one output channel.
+    void (*dot_rows)(const float *x, size_t ldx, size_t rows, const float *w, size_t k, float bias, float *y,
+                     size_t ldy);
+
+    // Attention of one query row: q[heads][d] over all positions of the segments, in order.
+    // Query head h reads key/value head h / (heads / kv_heads). scores: room for heads * positions floats.
+    void (*attention_row)(const float *q, size_t heads, size_t kv_heads, size_t d, const fk_kv_segment *segments,
+                          size_t segment_count, float *scores, float *out);
+
+    // y[n] = (x - mean) / sqrt(var + eps) * weight + bias; weight and bias may both be NULL.
+    void (*layer_norm)(const float *x, size_t n, const float *weight, const float *bias, float eps, float *y);
+    // y[n] = y[n] * (1 + scale[n]) + shift[n].
+    void (*modulate)(float *y, size_t n, const float *shift, const float *scale);
+    // y[n] = activation(x[n]); x and y may be the same.
+    void (*activate)(const float *x, size_t n, fk_activation activation, float *y);
+    // y[n] += x[n] * scale[n]; scale may be NULL.
+    void (*add_scaled)(float *y, const float *x, const float *scale, size_t n);
+} fk_kernels;
+
+// The variant for this CPU, chosen once. POCKET_TTS_CPU=portable|avx2|avx512|neon overrides the choice
+// where the CPU has what the variant needs.
+const fk_kernels *fk_active(void);
+// A variant by name, NULL where it is not compiled in or the CPU lacks it.
+const fk_kernels *fk_variant(const char *name);
+
+// The table's functions, through the active variant.
+void fk_gemm_f32(const float *x, size_t ldx, size_t rows, const float *w, size_t n, size_t k,
+                 const fk_epilogue *epilogue, float *y, size_t ldy, size_t panel_begin, size_t panel_end);
+void fk_gemm_bf16(const float *x, size_t ldx, size_t rows, const uint16_t *w, size_t n, size_t k,
+                  const fk_epilogue *epilogue, float *y, size_t ldy, size_t panel_begin, size_t panel_end);
+void fk_dot_rows(const float *x, size_t ldx, size_t rows, const float *w, size_t k, float bias, float *y, size_t ldy);
+void fk_attention_row(const float *q, size_t heads, size_t kv_heads, size_t d, const fk_kv_segment *segments,
+                      size_t segment_count, float *scores, float *out);
+void fk_layer_norm(const float *x, size_t n, const float *weight, const float *bias, float eps, float *y);
+void fk_modulate(float *y, size_t n, const float *shift, const float *scale);
+void fk_activate(const float *x, size_t n, fk_activation activation, float *y);
+void fk_add_scaled(float *y, const float *x, const float *scale, size_t n);
+
+// Rotates interleaved pairs of x[heads][d] by the angles whose cosines and sines are given, [d / 2] each.
+void fk_rope(float *x, size_t heads, size_t d, const float *cosines, const float *sines);
+
+// Elements that a packed matrix of n outputs and k inputs takes.
+size_t fk_packed_count(size_t n, size_t k);
+// w[n][k] row-major -> panels. Padding columns are zero.
+void fk_pack_f32(const float *w, size_t n, size_t k, float *panels);
+// In a bf16 panel column j and column j + 16 are neighbours, so that one 32-bit lane holds both.
+void fk_pack_bf16(const uint16_t *w, size_t n, size_t k, uint16_t *panels);

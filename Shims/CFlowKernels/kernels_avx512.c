@@ -1,0 +1,12 @@
+#if defined(__x86_64__)
+#include <immintrin.h>
+#pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx2,fma,f16c"))), apply_to = function)
+#define VL 16
+#define FK_TILE_ROWS 8
+#define FK_NAME(x) x##_avx512
+#include "kernels.inc.h"
+
+#pragma clang attribute pop
+
+const fk_kernels fk_kernels_avx512 = FK_TABLE_OF("avx512");
+#endif

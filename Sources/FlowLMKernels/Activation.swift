@@ -1,0 +1,29 @@
+import CFlowKernels
+
+/// Functions applied to each element of a layer's output.
+public enum Activation: Sendable {
+    case identity
+    /// The tanh form of GELU.
+    case gelu
+    case silu
+    /// With alpha = 1.
+    case elu
+
+    var kernel: fk_activation {
+        switch self {
+        case .identity: FK_IDENTITY
+        case .gelu: FK_GELU_TANH
+        case .silu: FK_SILU
+        case .elu: FK_ELU
+        }
+    }
+}
+
+/// `x = silu(x)`, in place.
+public func silu(_ x: MutableRows, count: Int) { fk_activate(x, count, FK_SILU, x) }
+
+/// `y = elu(x)`; the two may be the same.
+public func elu(_ x: Rows, count: Int, to y: MutableRows) { fk_activate(x, count, FK_ELU, y) }
+
+/// `y += x * scale`, element by element; without `scale`, `y += x`.
+public func addScaled(_ y: MutableRows, _ x: Rows, scale: Rows?, count: Int) { fk_add_scaled(y, x, scale, count) }

@@ -1,0 +1,168 @@
+import CFlowKernels
+import COpenBLAS
+
+/// Read-only activations, row-major.
+public typealias Rows = UnsafePointer<Float>
+/// Writable activations, row-major.
+public typealias MutableRows = UnsafeMutablePointer<Float>
+
+/// How a matrix of weights is kept and multiplied.
+public enum MatrixFormat: Sendable {
+    /// Row-major f32, multiplied by BLAS.
+    case blas
+    /// Panels in the type of the source: bfloat16 stays bfloat16 (exact), anything else becomes f32.
+    case panels
+}
+
+/// Source values of a matrix, in the type they were stored in.
+public enum MatrixValues {
+    case f32([Float])
+    case bf16([UInt16])
+
+    public var count: Int {
+        switch self {
+        case .f32(let values): values.count
+        case .bf16(let values): values.count
+        }
+    }
+
+    /// The values as floats; exact for both types.
+    public var floats: [Float] {
+        switch self {
+        case .f32(let values): values
+        case .bf16(let values): values.map { Float(bitPattern: UInt32($0) << 16) }
+        }
+    }
+
+    /// The elements at `indices`, in that order; a negative index gives zero.
+    public func gathered(_ count: Int, _ index: (Int) -> Int) -> MatrixValues {
+        func gather<T: ExpressibleByIntegerLiteral>(_ values: [T]) -> [T] {
+            values.withUnsafeBufferPointer { source in
+                [T](unsafeUninitializedCapacity: count) { target, initialized in
+                    for i in 0..<count {
+                        let j = index(i)
+                        target.initializeElement(at: i, to: j < 0 ? 0 : source[j])
+                    }
+                    initialized = count
+                }
+            }
+        }
+        return switch self {
+        case .f32(let values): .f32(gather(values))
+        case .bf16(let values): .bf16(gather(values))
+        }
+    }
+
+    /// Matrices of the same width under each other; f32 as soon as one of them is.
+    public static func stacked(_ parts: [MatrixValues]) -> MatrixValues {
+        var halves: [UInt16] = []
+        for part in parts {
+            guard case .bf16(let values) = part else { return .f32(parts.flatMap(\.floats)) }
+            halves += values
+        }
+        return .bf16(halves)
+    }
+}
+
+/// An immutable weight matrix `[outputs, inputs]` with an optional bias: y = x Wᵀ + b.
+public final class Linear: Sendable {
+    private enum Storage: Sendable {
+        /// [inputs, outputs]: OpenBLAS is faster on this order than on the checkpoint's.
+        case blas(AlignedBuffer<Float>)
+        case panelsF32(AlignedBuffer<Float>)
+        case panelsBF16(AlignedBuffer<UInt16>)
+        /// [inputs]: a single output.
+        case vector(AlignedBuffer<Float>)
+    }
+
+    public let inputs: Int
+    public let outputs: Int
+    private let storage: Storage
+    private let bias: AlignedBuffer<Float>?
+
+    /// - Parameters:
+    ///   - weight: `[outputs, inputs]`, row-major.
+    ///   - bias: `[outputs]` or `nil`.
+    public init(weight: MatrixValues, bias: [Float]? = nil, outputs: Int, inputs: Int, format: MatrixFormat) {
+        assert(weight.count == outputs * inputs)
+        self.inputs = inputs
+        self.outputs = outputs
+        self.bias = bias.map { AlignedBuffer($0) }
+        if outputs == 1 {
+            storage = .vector(AlignedBuffer(weight.floats))
+            return
+        }
+        let packedCount = fk_packed_count(outputs, inputs)
+        switch (format, weight) {
+        case (.blas, _):
+            let transposed = AlignedBuffer<Float>(count: inputs * outputs)
+            weight.floats.withUnsafeBufferPointer { source in
+                for o in 0..<outputs {
+                    for i in 0..<inputs { transposed.pointer[i * outputs + o] = source[o * inputs + i] }
+                }
+            }
+            storage = .blas(transposed)
+        case (.panels, .f32(let values)):
+            let panels = AlignedBuffer<Float>(count: packedCount)
+            fk_pack_f32(values, outputs, inputs, panels.pointer)
+            storage = .panelsF32(panels)
+        case (.panels, .bf16(let values)):
+            let panels = AlignedBuffer<UInt16>(count: packedCount)
+            fk_pack_bf16(values, outputs, inputs, panels.pointer)
+            storage = .panelsBF16(panels)
+        }
+    }
+
+    /// `y[rows, outputs] = activation(x[rows, inputs] Wᵀ + b)`, added to `y` if `accumulate`.
+    ///
+    /// A row's result never depends on the other rows. BLAS does not promise that, so it is called for `group` rows
+    /// at a time: rows that are always computed together, such as the steps of one codec frame.
+    /// - Parameters:
+    ///   - ldx: floats between rows of `x`; rows may overlap (the windows of a convolution).
+    ///   - ldy: floats between rows of `y`.
+    public func apply(
+        _ x: Rows, ldx: Int? = nil, rows: Int, group: Int, to y: MutableRows, ldy: Int? = nil,
+        activation: Activation = .identity, accumulate: Bool = false
+    ) {
+        let ldx = ldx ?? inputs
+        let ldy = ldy ?? outputs
+        var epilogue = fk_epilogue(
+            bias: bias.map { UnsafePointer($0.pointer) }, activation: activation.kernel,
+            accumulate: accumulate ? 1 : 0)
+        let panels = (outputs + Int(FK_PANEL) - 1) / Int(FK_PANEL)
+        switch storage {
+        case .panelsF32(let weights):
+            fk_gemm_f32(x, ldx, rows, weights.pointer, outputs, inputs, &epilogue, y, ldy, 0, panels)
+        case .panelsBF16(let weights):
+            fk_gemm_bf16(x, ldx, rows, weights.pointer, outputs, inputs, &epilogue, y, ldy, 0, panels)
+        case .vector(let weights):
+            assert(!accumulate && activation == .identity)
+            fk_dot_rows(x, ldx, rows, weights.pointer, inputs, bias?.pointer[0] ?? 0, y, ldy)
+        case .blas(let weights):
+            assert(!accumulate || activation == .identity)
+            for start in stride(from: 0, to: rows, by: group) {
+                let count = min(group, rows - start)
+                multiply(x + start * ldx, ldx, count, weights.pointer, y + start * ldy, ldy, accumulate)
+            }
+            for row in 0..<rows {
+                let out = y + row * ldy
+                if let bias { fk_add_scaled(out, bias.pointer, nil, outputs) }
+                if activation != .identity { fk_activate(out, outputs, activation.kernel, out) }
+            }
+        }
+    }
+
+    private func multiply(
+        _ x: Rows, _ ldx: Int, _ rows: Int, _ w: Rows, _ y: MutableRows, _ ldy: Int, _ accumulate: Bool
+    ) {
+        let beta: Float = accumulate ? 1 : 0
+        if rows == 1 {
+            cblas_sgemv(
+                CblasRowMajor, CblasTrans, blasInt(inputs), blasInt(outputs), 1, w, blasInt(outputs), x, 1, beta, y, 1)
+        } else {
+            cblas_sgemm(
+                CblasRowMajor, CblasNoTrans, CblasNoTrans, blasInt(rows), blasInt(outputs), blasInt(inputs), 1, x,
+                blasInt(ldx), w, blasInt(outputs), beta, y, blasInt(ldy))
+        }
+    }
+}

@@ -1,3 +1,0 @@
-import CFlowKernels
-import COpenBLAS
-func placeholder() { _ = cblas_sgemm; _ = fk_placeholder() }

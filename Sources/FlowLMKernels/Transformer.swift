@@ -1,0 +1,187 @@
+import CFlowKernels
+
+/// Consecutive rows of one stream within a batch.
+public struct RowRun {
+    public let cache: KVCache
+    public let count: Int
+
+    public init(cache: KVCache, count: Int) {
+        self.cache = cache
+        self.count = count
+    }
+}
+
+/// Weights of one pre-norm transformer layer.
+public struct TransformerLayer: Sendable {
+    let norm1: LayerNorm
+    /// `[attnDim + 2 * kvDim, dModel]`: queries, keys, values.
+    let inProj: Linear
+    let outProj: Linear
+    let norm2: LayerNorm
+    let linear1: Linear
+    let linear2: Linear
+    /// Per-channel factors of the two updates (LayerScale).
+    let scale1: AlignedBuffer<Float>?
+    let scale2: AlignedBuffer<Float>?
+
+    public init(
+        norm1: LayerNorm, inProj: Linear, outProj: Linear, norm2: LayerNorm, linear1: Linear, linear2: Linear,
+        scale1: [Float]? = nil, scale2: [Float]? = nil
+    ) {
+        self.norm1 = norm1
+        self.inProj = inProj
+        self.outProj = outProj
+        self.norm2 = norm2
+        self.linear1 = linear1
+        self.linear2 = linear2
+        self.scale1 = scale1.map { AlignedBuffer($0) }
+        self.scale2 = scale2.map { AlignedBuffer($0) }
+    }
+}
+
+/// A causal streaming transformer: immutable weights; what a stream has seen lives in its `KVCache`.
+public final class Transformer: Sendable {
+    public struct Shape: Sendable {
+        public let dModel, heads, kvHeads, headDim, feedForward: Int
+        public let maxPeriod: Float
+
+        public init(dModel: Int, heads: Int, kvHeads: Int, headDim: Int, feedForward: Int, maxPeriod: Float) {
+            self.dModel = dModel
+            self.heads = heads
+            self.kvHeads = kvHeads
+            self.headDim = headDim
+            self.feedForward = feedForward
+            self.maxPeriod = maxPeriod
+        }
+
+        public var attnDim: Int { heads * headDim }
+        public var kvDim: Int { kvHeads * headDim }
+    }
+
+    public let shape: Shape
+    private let layers: [TransformerLayer]
+    private let rope: RoPE
+
+    public init(shape: Shape, layers: [TransformerLayer]) {
+        self.shape = shape
+        self.layers = layers
+        rope = RoPE(dim: shape.headDim, maxPeriod: shape.maxPeriod)
+    }
+
+    public var layerCount: Int { layers.count }
+
+    /// Scratch memory for one thread, reused from call to call.
+    public final class Workspace {
+        fileprivate var rows = 0
+        fileprivate var positions = 0
+        fileprivate var normed = AlignedBuffer<Float>(count: 0)
+        fileprivate var qkv = AlignedBuffer<Float>(count: 0)
+        fileprivate var attended = AlignedBuffer<Float>(count: 0)
+        fileprivate var hidden = AlignedBuffer<Float>(count: 0)
+        fileprivate var cosines = AlignedBuffer<Float>(count: 0)
+        fileprivate var sines = AlignedBuffer<Float>(count: 0)
+        fileprivate var scores = AlignedBuffer<Float>(count: 0)
+
+        public init() {}
+    }
+
+    /// Makes room for `rows` rows that see up to `positions` positions; a call within these allocates nothing.
+    public func reserve(_ workspace: Workspace, rows: Int, positions: Int) {
+        if rows > workspace.rows {
+            workspace.rows = rows
+            workspace.normed = AlignedBuffer(count: rows * max(shape.dModel, shape.feedForward))
+            workspace.qkv = AlignedBuffer(count: rows * (shape.attnDim + 2 * shape.kvDim))
+            workspace.attended = AlignedBuffer(count: rows * shape.attnDim)
+            workspace.hidden = AlignedBuffer(count: rows * shape.feedForward)
+            workspace.cosines = AlignedBuffer(count: rows * shape.headDim / 2)
+            workspace.sines = AlignedBuffer(count: rows * shape.headDim / 2)
+        }
+        if positions > workspace.positions {
+            workspace.positions = positions
+            workspace.scores = AlignedBuffer(count: shape.heads * positions)
+        }
+    }
+
+    /// Runs all layers on `x[rows, dModel]` in place and moves each run's cache forward.
+    ///
+    /// `runs` divides the rows among streams, in order. A row attends to everything its stream has seen and to the
+    /// rows of its own run up to itself.
+    /// - Parameter group: rows that BLAS may take together, see ``Linear/apply(_:ldx:rows:group:to:ldy:activation:accumulate:)``.
+    public func forward(_ x: MutableRows, runs: some Collection<RowRun>, group: Int, workspace: Workspace) {
+        let rows = runs.reduce(0) { $0 + $1.count }
+        let reach = runs.reduce(0) { max($0, $1.cache.reach) }
+        reserve(workspace, rows: rows, positions: reach)
+        prepareAngles(runs, workspace)
+
+        for (index, layer) in layers.enumerated() {
+            let normed = workspace.normed.pointer
+            layer.norm1.apply(x, rows: rows, to: normed)
+            layer.inProj.apply(normed, rows: rows, group: group, to: workspace.qkv.pointer)
+            attend(layer: index, runs: runs, workspace: workspace)
+            update(x, rows, by: layer.outProj, of: workspace.attended.pointer, layer.scale1, group, normed)
+
+            layer.norm2.apply(x, rows: rows, to: normed)
+            layer.linear1.apply(
+                normed, rows: rows, group: group, to: workspace.hidden.pointer, activation: .gelu)
+            update(x, rows, by: layer.linear2, of: workspace.hidden.pointer, layer.scale2, group, normed)
+        }
+        for run in runs { run.cache.position += run.count }
+    }
+
+    /// `x += scale * linear(input)`; `scratch`: `[rows, dModel]`.
+    private func update(
+        _ x: MutableRows, _ rows: Int, by linear: Linear, of input: Rows, _ scale: AlignedBuffer<Float>?, _ group: Int,
+        _ scratch: MutableRows
+    ) {
+        guard let scale else {
+            linear.apply(input, rows: rows, group: group, to: x, accumulate: true)
+            return
+        }
+        linear.apply(input, rows: rows, group: group, to: scratch)
+        for row in 0..<rows {
+            fk_add_scaled(x + row * shape.dModel, scratch + row * shape.dModel, scale.pointer, shape.dModel)
+        }
+    }
+
+    private func prepareAngles(_ runs: some Collection<RowRun>, _ workspace: Workspace) {
+        var row = 0
+        for run in runs {
+            for i in 0..<run.count {
+                let offset = row * shape.headDim / 2
+                rope.angles(
+                    at: run.cache.position + i, cosines: workspace.cosines.pointer + offset,
+                    sines: workspace.sines.pointer + offset)
+                row += 1
+            }
+        }
+    }
+
+    /// Rotates queries and keys, stores keys and values, attends: `qkv[rows]` to `attended[rows]`.
+    private func attend(layer: Int, runs: some Collection<RowRun>, workspace: Workspace) {
+        let width = shape.attnDim + 2 * shape.kvDim
+        var first = 0
+        for run in runs {
+            for i in 0..<run.count {
+                let q = workspace.qkv.pointer + (first + i) * width
+                let k = q + shape.attnDim
+                let angles = (first + i) * shape.headDim / 2
+                fk_rope(
+                    q, shape.heads + shape.kvHeads, shape.headDim, workspace.cosines.pointer + angles,
+                    workspace.sines.pointer + angles)
+                let row = run.cache.row(layer: layer, position: run.cache.position + i)
+                row.key.update(from: k, count: shape.kvDim)
+                row.value.update(from: k + shape.kvDim, count: shape.kvDim)
+            }
+            withUnsafeTemporaryAllocation(of: fk_kv_segment.self, capacity: 2) { segments in
+                guard let base = segments.baseAddress else { return }
+                for i in 0..<run.count {
+                    let count = run.cache.segments(layer: layer, position: run.cache.position + i, into: base)
+                    fk_attention_row(
+                        workspace.qkv.pointer + (first + i) * width, shape.heads, shape.kvHeads, shape.headDim, base,
+                        count, workspace.scores.pointer, workspace.attended.pointer + (first + i) * shape.attnDim)
+                }
+            }
+            first += run.count
+        }
+    }
+}

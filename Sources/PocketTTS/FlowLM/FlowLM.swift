@@ -1,0 +1,147 @@
+import FlowLMKernels
+
+/// The language model over latents: text and voice in, one latent per 80 ms frame out (`FlowLMModel`).
+///
+/// Immutable and shared by all streams; what a stream has seen is in its `KVCache`.
+final class FlowLM: Sendable {
+    let latentDim: Int
+    let transformer: Transformer
+    let head: FlowHead
+    /// What is fed for the frame before the first, `[latentDim]`.
+    let bosLatent: [Float]
+    /// The row in front of an encoded voice, `[dModel]`, if the model has one.
+    let bosBeforeVoice: [Float]?
+    /// Latents are normalised: the codec sees `latent * std + mean`, `[latentDim]` each.
+    let latentStd: [Float]
+    let latentMean: [Float]
+
+    private let table: EmbeddingTable
+    private let inputLinear: Linear
+    private let outNorm: LayerNorm
+    private let zProj: Linear?
+    private let eos: Linear
+
+    init(
+        table: EmbeddingTable, transformer: Transformer, head: FlowHead, inputLinear: Linear, outNorm: LayerNorm,
+        zProj: Linear?, eos: Linear, bosLatent: [Float], bosBeforeVoice: [Float]?, latentStd: [Float],
+        latentMean: [Float]
+    ) {
+        self.table = table
+        self.transformer = transformer
+        self.head = head
+        self.inputLinear = inputLinear
+        self.outNorm = outNorm
+        self.zProj = zProj
+        self.eos = eos
+        self.bosLatent = bosLatent
+        self.bosBeforeVoice = bosBeforeVoice
+        self.latentStd = latentStd
+        self.latentMean = latentMean
+        latentDim = bosLatent.count
+    }
+
+    /// Width of what the sampler and the EOS decision are conditioned on.
+    var conditionDim: Int { zProj?.outputs ?? transformer.shape.dModel }
+
+    /// A stream's cache with room for `positions` rows after `voice`.
+    func makeCache(after voice: KVPrefix?, positions: Int) -> KVCache {
+        KVCache(
+            layers: transformer.layerCount, kvDim: transformer.shape.kvDim, capacity: positions, after: voice)
+    }
+
+    /// One stream's part in a step.
+    struct StepRow {
+        let cache: KVCache
+        let times: FlowTimes
+    }
+
+    /// Scratch memory of one thread for steps of up to `rows` streams.
+    final class Workspace {
+        /// The step's input: the previous latents, `[rows, latentDim]`.
+        let previous: AlignedBuffer<Float>
+        /// Noise before the step, the new latents after it, `[rows, latentDim]`.
+        let latents: AlignedBuffer<Float>
+        /// EOS logits after the step, `[rows]`.
+        let eosLogits: AlignedBuffer<Float>
+        /// Hidden states after the step, `[rows, conditionDim]`.
+        let conditions: AlignedBuffer<Float>
+        let transformer = Transformer.Workspace()
+        fileprivate let x: AlignedBuffer<Float>
+        fileprivate let normed: AlignedBuffer<Float>
+        fileprivate let head: FlowHead.Workspace
+        fileprivate var runs: [RowRun] = []
+
+        init(for model: FlowLM, rows: Int) {
+            let width = model.transformer.shape.dModel
+            previous = AlignedBuffer(count: rows * model.latentDim)
+            latents = AlignedBuffer(count: rows * model.latentDim)
+            eosLogits = AlignedBuffer(count: rows)
+            conditions = AlignedBuffer(count: rows * model.conditionDim)
+            x = AlignedBuffer(count: rows * width)
+            normed = AlignedBuffer(count: rows * width)
+            head = FlowHead.Workspace(for: model.head, rows: rows)
+            runs.reserveCapacity(rows)
+        }
+    }
+
+    /// Appends text to what a stream has seen.
+    func prefill(tokens: [Int], cache: KVCache, workspace: Transformer.Workspace) {
+        prefill(embeddings: table.embed(tokens), rows: tokens.count, cache: cache, workspace: workspace)
+    }
+
+    /// Appends rows of any kind (`[rows, dModel]`); returns the hidden states, `[rows, dModel]`, before the last norm.
+    @discardableResult
+    func prefill(embeddings: AlignedBuffer<Float>, rows: Int, cache: KVCache, workspace: Transformer.Workspace)
+        -> AlignedBuffer<Float>
+    {
+        transformer.forward(
+            embeddings.pointer, runs: CollectionOfOne(RowRun(cache: cache, count: rows)), group: rows,
+            workspace: workspace)
+        return embeddings
+    }
+
+    /// One frame for each of `rows`: reads `workspace.previous` and the noise in `workspace.latents`, leaves latents,
+    /// EOS logits and hidden states in `workspace`.
+    func step(_ rows: [StepRow], workspace w: Workspace) {
+        let count = rows.count
+        inputLinear.apply(w.previous.pointer, rows: count, group: 1, to: w.x.pointer)
+        w.runs.removeAll(keepingCapacity: true)
+        for row in rows { w.runs.append(RowRun(cache: row.cache, count: 1)) }
+        transformer.forward(w.x.pointer, runs: w.runs, group: 1, workspace: w.transformer)
+        condition(w.x.pointer, rows: count, group: 1, scratch: w.normed.pointer, to: w.conditions.pointer)
+        eos.apply(w.conditions.pointer, rows: count, group: 1, to: w.eosLogits.pointer)
+
+        // Streams that sample with the same number of steps go through the head together.
+        var first = 0
+        while first < count {
+            var end = first + 1
+            while end < count && rows[end].times === rows[first].times { end += 1 }
+            head.sample(
+                w.latents.pointer + first * latentDim, given: w.conditions.pointer + first * conditionDim,
+                rows: end - first, times: rows[first].times.conditions, workspace: w.head)
+            first = end
+        }
+    }
+
+    /// The backbone's output: last norm and projection, `[rows, conditionDim]` from `x[rows, dModel]`.
+    func condition(_ x: Rows, rows: Int, group: Int, scratch: MutableRows, to y: MutableRows) {
+        if let zProj {
+            outNorm.apply(x, rows: rows, to: scratch)
+            zProj.apply(scratch, rows: rows, group: group, to: y)
+        } else {
+            outNorm.apply(x, rows: rows, to: y)
+        }
+    }
+}
+
+/// The time conditions of a number of sampler steps, shared by the streams that use that number.
+final class FlowTimes: Sendable {
+    let steps: Int
+    /// `[steps][width]`, empty for heads without time.
+    let conditions: [[Float]]
+
+    init(steps: Int, head: FlowHead) {
+        self.steps = steps
+        conditions = head.timeConditions(steps: steps)
+    }
+}

@@ -1,0 +1,39 @@
+import FlowLMKernels
+
+/// A residual unit of SEANet: x + conv1x1(elu(conv(elu(x)))).
+struct SEANetResBlock: Sendable {
+    let conv: StreamingConv1d
+    let pointwise: StreamingConv1d
+
+    struct State {
+        let conv: StreamingConv1d.State
+        let pointwise: StreamingConv1d.State
+
+        init(for block: SEANetResBlock) {
+            conv = .init(for: block.conv)
+            pointwise = .init(for: block.pointwise)
+        }
+
+        func reset() {
+            conv.reset()
+            pointwise.reset()
+        }
+    }
+
+    /// `x[steps, channels]` in place. `activated` and `hidden` have room in front for the convolutions' history.
+    func apply(
+        _ x: MutableRows, steps: Int, group: Int, state: State, activated: MutableRows, hidden: MutableRows
+    ) {
+        elu(x, count: steps * conv.inputs, to: activated)
+        conv.apply(activated, steps: steps, state: state.conv, group: group, to: hidden, activation: .elu)
+        pointwise.apply(hidden, steps: steps, state: state.pointwise, group: group, to: x, accumulate: true)
+    }
+}
+
+/// A stage of the decoder: upsample, then refine.
+struct SEANetDecoderStage: Sendable {
+    let upsample: StreamingConv1d
+    /// Output steps per input step.
+    let ratio: Int
+    let blocks: [SEANetResBlock]
+}
