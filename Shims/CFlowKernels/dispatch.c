@@ -58,9 +58,9 @@ void fk_gemm_bf16(const float *x, size_t ldx, size_t rows, const uint16_t *w, si
     fk_active()->gemm_bf16(x, ldx, rows, w, n, k, epilogue, y, ldy, panel_begin, panel_end);
 }
 
-void fk_dot_rows(const float *x, size_t ldx, size_t rows, const float *w, size_t k, float bias, float *y,
-                 size_t ldy) {
-    fk_active()->dot_rows(x, ldx, rows, w, k, bias, y, ldy);
+void fk_dot_rows(const float *x, size_t ldx, size_t rows, const float *w, size_t k, float bias, int accumulate,
+                 float *y, size_t ldy) {
+    fk_active()->dot_rows(x, ldx, rows, w, k, bias, accumulate, y, ldy);
 }
 
 void fk_attention_row(const float *q, size_t heads, size_t kv_heads, size_t d, const fk_kv_segment *segments,

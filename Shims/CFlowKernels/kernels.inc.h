@@ -155,8 +155,8 @@ INLINE float dot(const float *a, const float *b, size_t n) {
 }
 
 static void FK_NAME(dot_rows)(const float *x, size_t ldx, size_t rows, const float *w, size_t k, float bias,
-                              float *y, size_t ldy) {
-    for (size_t r = 0; r < rows; r++) y[r * ldy] = dot(x + r * ldx, w, k) + bias;
+                              int accumulate, float *y, size_t ldy) {
+    for (size_t r = 0; r < rows; r++) y[r * ldy] = dot(x + r * ldx, w, k) + bias + (accumulate ? y[r * ldy] : 0);
 }
 
 // Softmax over scores[n], unnormalised: returns the sum of the exponentials.

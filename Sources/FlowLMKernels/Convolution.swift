@@ -2,8 +2,8 @@ import CFlowKernels
 
 /// A causal streaming 1-d convolution over time-major signals `[steps, channels]`.
 ///
-/// A window of `kernel` steps is contiguous memory, so the convolution is one matrix product over overlapping rows;
-/// a dilated one is a product per tap. A transposed convolution (``init(transposed:bias:inputs:outputs:kernel:stride:format:)``)
+/// A window of `kernel` steps is contiguous memory, so the convolution is one matrix product over overlapping rows.
+/// A transposed convolution (``init(transposed:bias:inputs:outputs:kernel:stride:format:)``)
 /// is a convolution whose output step holds `stride` samples.
 public final class StreamingConv1d: Sendable {
     public enum Padding: Sendable {
@@ -21,9 +21,9 @@ public final class StreamingConv1d: Sendable {
     /// Input steps that are kept from one call to the next.
     public let history: Int
     private let padding: Padding
-    private let dilation: Int
-    /// One matrix for all taps, or one per tap if dilated.
-    private let taps: [Linear]
+    /// Summed products over parts of the window, each `offset` input steps into it. Over panels one product takes the
+    /// whole window; BLAS demands rows that do not overlap, a dilated window has gaps: both take it in parts.
+    private let products: [(offset: Int, matrix: Linear)]
 
     /// - Parameters:
     ///   - weight: `[outputs, inputs, kernel]`, as PyTorch's `Conv1d` stores it.
@@ -36,29 +36,24 @@ public final class StreamingConv1d: Sendable {
         self.outputs = outputs
         self.stride = stride
         self.padding = padding
-        self.dilation = kernel == 1 ? 1 : dilation
         history = (kernel - 1) * dilation + 1 - stride
-        if self.dilation == 1 {
-            let width = kernel * inputs
-            let rows = weight.gathered(outputs * width) { index in
-                let (o, column) = index.quotientAndRemainder(dividingBy: width)
+        let part = dilation > 1 ? 1 : format == .blas ? stride : kernel
+        products = Swift.stride(from: 0, to: kernel, by: part).map { first in
+            let taps = min(part, kernel - first)
+            let rows = weight.gathered(outputs * taps * inputs) { index in
+                let (row, column) = index.quotientAndRemainder(dividingBy: taps * inputs)
                 let (tap, i) = column.quotientAndRemainder(dividingBy: inputs)
-                return (o * inputs + i) * kernel + tap
+                return (row * inputs + i) * kernel + first + tap
             }
-            taps = [Linear(weight: rows, bias: bias, outputs: outputs, inputs: width, format: format)]
-        } else {
-            taps = (0..<kernel).map { tap in
-                let rows = weight.gathered(outputs * inputs) { $0 * kernel + tap }
-                return Linear(
-                    weight: rows, bias: tap == 0 ? bias : nil, outputs: outputs, inputs: inputs, format: format)
-            }
+            let matrix = Linear(
+                weight: rows, bias: first == 0 ? bias : nil, outputs: outputs, inputs: taps * inputs, format: format)
+            return (first * dilation, matrix)
         }
     }
 
-    /// A transposed convolution with `kernel` a multiple of `stride` or padded to one: `stride` output steps per input
-    /// step, each a sum over the last `kernel / stride` input steps.
-    /// - Parameters:
-    ///   - weight: `[inputs, outputs, kernel]`, as PyTorch's `ConvTranspose1d` stores it.
+    /// A transposed convolution: `stride` output steps per input step, each a sum over the last
+    /// `kernel / stride` input steps (rounded up).
+    /// - Parameter weight: `[inputs, outputs, kernel]`, as PyTorch's `ConvTranspose1d` stores it.
     public init(
         transposed weight: MatrixValues, bias: [Float]?, inputs: Int, outputs: Int, kernel: Int, stride: Int,
         format: MatrixFormat
@@ -67,19 +62,23 @@ public final class StreamingConv1d: Sendable {
         self.outputs = outputs * stride
         self.stride = 1
         padding = .zero
-        dilation = 1
         let depth = (kernel + stride - 1) / stride
         history = depth - 1
-        let width = depth * inputs
-        let rows = weight.gathered(stride * outputs * width) { index in
-            let (row, column) = index.quotientAndRemainder(dividingBy: width)
-            let (phase, o) = row.quotientAndRemainder(dividingBy: outputs)
-            let (tap, i) = column.quotientAndRemainder(dividingBy: inputs)
-            let position = (depth - 1 - tap) * stride + phase
-            return position < kernel ? (i * outputs + o) * kernel + position : -1
-        }
         let repeated = bias.map { bias in (0..<stride).flatMap { _ in bias } }
-        taps = [Linear(weight: rows, bias: repeated, outputs: outputs * stride, inputs: width, format: format)]
+        let part = format == .blas ? 1 : depth
+        products = Swift.stride(from: 0, to: depth, by: part).map { first in
+            let rows = weight.gathered(stride * outputs * part * inputs) { index in
+                let (row, column) = index.quotientAndRemainder(dividingBy: part * inputs)
+                let (phase, o) = row.quotientAndRemainder(dividingBy: outputs)
+                let (tap, i) = column.quotientAndRemainder(dividingBy: inputs)
+                let position = (depth - 1 - first - tap) * stride + phase
+                return position < kernel ? (i * outputs + o) * kernel + position : -1
+            }
+            let matrix = Linear(
+                weight: rows, bias: first == 0 ? repeated : nil, outputs: outputs * stride, inputs: part * inputs,
+                format: format)
+            return (first, matrix)
+        }
     }
 
     /// What a stream must remember of the signal: its last `history` steps. One thread at a time.
@@ -118,18 +117,14 @@ public final class StreamingConv1d: Sendable {
         }
         state.isFirst = false
         let rows = steps / stride
-        if taps.count == 1 {
-            taps[0].apply(
-                start, ldx: stride * inputs, rows: rows, group: group, to: y, activation: activation,
-                accumulate: accumulate)
-        } else {
-            for (tap, linear) in taps.enumerated() {
-                linear.apply(
-                    start + tap * dilation * inputs, ldx: stride * inputs, rows: rows, group: group, to: y,
-                    accumulate: accumulate || tap > 0)
-            }
-            if activation != .identity { fk_activate(y, rows * outputs, activation.kernel, y) }
+        // The activation applies to the sum, so it rides along only with a single product.
+        let fused = products.count == 1 ? activation : .identity
+        for (index, product) in products.enumerated() {
+            product.matrix.apply(
+                start + product.offset * inputs, ldx: stride * inputs, rows: rows, group: group, to: y,
+                activation: fused, accumulate: accumulate || index > 0)
         }
+        if fused != activation { fk_activate(y, rows * outputs, activation.kernel, y) }
         if past > 0 { state.tail.pointer.update(from: x + steps * inputs - past, count: past) }
     }
 }

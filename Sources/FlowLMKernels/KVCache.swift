@@ -4,13 +4,15 @@ import CFlowKernels
 public final class KVPrefix: Sendable {
     /// Positions.
     public let length: Int
-    let kvDim: Int
+    public let layers: Int
+    public let kvDim: Int
     /// [layer][keys, values][length][kvDim]
     private let storage: AlignedBuffer<Float>
 
     /// - Parameter layers: keys and values of each layer, `[length, kvDim]` each.
     public init(length: Int, kvDim: Int, layers: [(keys: [Float], values: [Float])]) {
         self.length = length
+        self.layers = layers.count
         self.kvDim = kvDim
         storage = AlignedBuffer(count: layers.count * 2 * length * kvDim)
         var target = storage.pointer

@@ -136,8 +136,11 @@ public final class Linear: Sendable {
         case .panelsBF16(let weights):
             fk_gemm_bf16(x, ldx, rows, weights.pointer, outputs, inputs, &epilogue, y, ldy, 0, panels)
         case .vector(let weights):
-            assert(!accumulate && activation == .identity)
-            fk_dot_rows(x, ldx, rows, weights.pointer, inputs, bias?.pointer[0] ?? 0, y, ldy)
+            assert(!accumulate || activation == .identity)
+            fk_dot_rows(x, ldx, rows, weights.pointer, inputs, bias?.pointer[0] ?? 0, accumulate ? 1 : 0, y, ldy)
+            if activation != .identity {
+                for row in 0..<rows { fk_activate(y + row * ldy, 1, activation.kernel, y + row * ldy) }
+            }
         case .blas(let weights):
             assert(!accumulate || activation == .identity)
             for start in stride(from: 0, to: rows, by: group) {

@@ -43,9 +43,9 @@ typedef struct {
     // The same for weights stored as bfloat16, which are widened in registers: exact.
     void (*gemm_bf16)(const float *x, size_t ldx, size_t rows, const uint16_t *w, size_t n, size_t k,
                       const fk_epilogue *epilogue, float *y, size_t ldy, size_t panel_begin, size_t panel_end);
-    // y[rows] = x[rows][k] . w[k] + bias: a matrix with one output channel.
-    void (*dot_rows)(const float *x, size_t ldx, size_t rows, const float *w, size_t k, float bias, float *y,
-                     size_t ldy);
+    // y[rows] = x[rows][k] . w[k] + bias, added to y if `accumulate`: a matrix with one output channel.
+    void (*dot_rows)(const float *x, size_t ldx, size_t rows, const float *w, size_t k, float bias, int accumulate,
+                     float *y, size_t ldy);
 
     // Attention of one query row: q[heads][d] over all positions of the segments, in order.
     // Query head h reads key/value head h / (heads / kv_heads). scores: room for heads * positions floats.
@@ -73,7 +73,8 @@ void fk_gemm_f32(const float *x, size_t ldx, size_t rows, const float *w, size_t
                  const fk_epilogue *epilogue, float *y, size_t ldy, size_t panel_begin, size_t panel_end);
 void fk_gemm_bf16(const float *x, size_t ldx, size_t rows, const uint16_t *w, size_t n, size_t k,
                   const fk_epilogue *epilogue, float *y, size_t ldy, size_t panel_begin, size_t panel_end);
-void fk_dot_rows(const float *x, size_t ldx, size_t rows, const float *w, size_t k, float bias, float *y, size_t ldy);
+void fk_dot_rows(const float *x, size_t ldx, size_t rows, const float *w, size_t k, float bias,
+                 int accumulate, float *y, size_t ldy);
 void fk_attention_row(const float *q, size_t heads, size_t kv_heads, size_t d, const fk_kv_segment *segments,
                       size_t segment_count, float *scores, float *out);
 void fk_layer_norm(const float *x, size_t n, const float *weight, const float *bias, float eps, float *y);

@@ -1,0 +1,142 @@
+import CFlowKernels
+import Testing
+
+/// Every variant that this CPU can run, against portable C, on shapes that are no multiple of anything.
+@Suite struct KernelVariantTests {
+    static let variants: [String] = ["avx512", "avx2", "neon"].filter { fk_variant($0) != nil }
+
+    @Test(arguments: variants) func matrixProducts(variant: String) throws {
+        let tested = try #require(fk_variant(variant)).pointee
+        let portable = try #require(fk_variant("portable")).pointee
+        var random = SplitMix(seed: 1)
+        for _ in 0..<60 {
+            let (rows, n, k) = (random.int(1...19), random.int(1...100), random.int(1...70))
+            let ldx = max(1, k - random.int(0...3)), ldy = n + random.int(0...5)
+            let x = random.floats(rows * ldx + k)
+            let w = random.floats(n * k)
+            let halves = w.map { UInt16($0.bitPattern >> 16) }
+            let bias = random.floats(n)
+            let start = random.floats(rows * ldy)
+            let activation = [FK_IDENTITY, FK_GELU_TANH, FK_SILU, FK_ELU][random.int(0...3)]
+            let accumulates = random.int(0...1) == 1
+            let panels = (n + 31) / 32
+            var packed = [Float](repeating: .nan, count: fk_packed_count(n, k))
+            var packedHalves = [UInt16](repeating: 0xffff, count: fk_packed_count(n, k))
+            fk_pack_f32(w, n, k, &packed)
+            fk_pack_bf16(halves, n, k, &packedHalves)
+
+            func run(_ kernels: fk_kernels) -> (f32: [Float], bf16: [Float]) {
+                bias.withUnsafeBufferPointer { bias in
+                    var epilogue = fk_epilogue(
+                        bias: bias.baseAddress, activation: activation, accumulate: accumulates ? 1 : 0)
+                    var a = start, b = start
+                    kernels.gemm_f32(x, ldx, rows, packed, n, k, &epilogue, &a, ldy, 0, panels)
+                    kernels.gemm_bf16(x, ldx, rows, packedHalves, n, k, &epilogue, &b, ldy, 0, panels)
+                    return (a, b)
+                }
+            }
+            let (expected, actual) = (run(portable), run(tested))
+            #expect(largestDifference(expected.f32, actual.f32) < 2e-5)
+            #expect(largestDifference(expected.bf16, actual.bf16) < 2e-5)
+
+            // And portable against the definition.
+            for row in 0..<rows {
+                for column in 0..<n where activation == FK_IDENTITY {
+                    var sum = Double(bias[column]) + (accumulates ? Double(start[row * ldy + column]) : 0)
+                    for i in 0..<k { sum += Double(x[row * ldx + i]) * Double(w[column * k + i]) }
+                    #expect(abs(sum - Double(expected.f32[row * ldy + column])) < 2e-5)
+                }
+            }
+        }
+    }
+
+    /// A row's result must not depend on how many rows are computed together.
+    @Test(arguments: variants + ["portable"]) func rowsAreIndependent(variant: String) throws {
+        let kernels = try #require(fk_variant(variant)).pointee
+        var random = SplitMix(seed: 2)
+        let (n, k) = (75, 130)
+        let x = random.floats(21 * k)
+        var packed = [UInt16](repeating: 0, count: fk_packed_count(n, k))
+        fk_pack_bf16(random.floats(n * k).map { UInt16($0.bitPattern >> 16) }, n, k, &packed)
+        var epilogue = fk_epilogue(bias: nil, activation: FK_GELU_TANH, accumulate: 0)
+        var alone = [Float](repeating: 0, count: 21 * n)
+        for row in 0..<21 {
+            alone.withUnsafeMutableBufferPointer { y in
+                kernels.gemm_bf16(Array(x[(row * k)...]), k, 1, packed, n, k, &epilogue, y.baseAddress! + row * n, n, 0, 3)
+            }
+        }
+        for rows in 1...21 {
+            var together = [Float](repeating: 0, count: rows * n)
+            kernels.gemm_bf16(x, k, rows, packed, n, k, &epilogue, &together, n, 0, 3)
+            #expect(together == Array(alone[..<(rows * n)]))
+        }
+    }
+
+    @Test(arguments: variants + ["portable"]) func attention(variant: String) throws {
+        let kernels = try #require(fk_variant(variant)).pointee
+        var random = SplitMix(seed: 3)
+        for _ in 0..<30 {
+            let kvHeads = random.int(1...3), heads = kvHeads * random.int(1...3), d = 2 * random.int(1...20)
+            let lengths = [random.int(0...40), random.int(1...9)]
+            let stride = kvHeads * d + random.int(0...4)
+            let q = random.floats(heads * d)
+            let keys = lengths.map { random.floats($0 * stride + 1) }
+            let values = lengths.map { random.floats($0 * stride + 1) }
+            let total = lengths[0] + lengths[1]
+            var scores = [Float](repeating: 0, count: heads * total)
+            var out = [Float](repeating: .nan, count: heads * d)
+            keys[0].withUnsafeBufferPointer { k0 in
+                keys[1].withUnsafeBufferPointer { k1 in
+                    values[0].withUnsafeBufferPointer { v0 in
+                        values[1].withUnsafeBufferPointer { v1 in
+                            let segments = [
+                                fk_kv_segment(k: k0.baseAddress, v: v0.baseAddress, length: lengths[0], stride: stride),
+                                fk_kv_segment(k: k1.baseAddress, v: v1.baseAddress, length: lengths[1], stride: stride),
+                            ]
+                            kernels.attention_row(q, heads, kvHeads, d, segments, 2, &scores, &out)
+                        }
+                    }
+                }
+            }
+            for h in 0..<heads {
+                let g = h / (heads / kvHeads)
+                func element(_ parts: [[Float]], _ t: Int, _ i: Int) -> Double {
+                    t < lengths[0]
+                        ? Double(parts[0][t * stride + g * d + i])
+                        : Double(parts[1][(t - lengths[0]) * stride + g * d + i])
+                }
+                let logits = (0..<total).map { t in
+                    (0..<d).reduce(0) { $0 + Double(q[h * d + $1]) * element(keys, t, $1) } / Double(d).squareRoot()
+                }
+                let weights = logits.map { exponential($0 - logits.max()!) }
+                for i in 0..<d {
+                    let expected = (0..<total).reduce(0) { $0 + weights[$1] * element(values, $1, i) } / weights.reduce(0, +)
+                    #expect(abs(expected - Double(out[h * d + i])) < 1e-5)
+                }
+            }
+        }
+    }
+
+    @Test(arguments: variants + ["portable"]) func elementwise(variant: String) throws {
+        let kernels = try #require(fk_variant(variant)).pointee
+        let x: [Float] = stride(from: -100, through: 100, by: 0.37).map { Float($0) } + [0, -0.0, 1e-8, -1e-8, 1e6, -1e6]
+        for (activation, f) in [
+            (FK_ELU, { $0 > 0 ? $0 : exponential($0) - 1 }), (FK_SILU, { $0 / (1 + exponential(-$0)) }),
+        ] as [(fk_activation, (Double) -> Double)] {
+            var y = [Float](repeating: .nan, count: x.count)
+            kernels.activate(x, x.count, activation, &y)
+            for (a, b) in zip(x, y) {
+                let expected = f(Double(a))
+                #expect(abs(expected - Double(b)) <= 3e-7 * max(1, abs(expected)), "\(activation) of \(a)")
+            }
+        }
+        for n in [1, 7, 16, 33, 100] {
+            let row = (0..<n).map { Float($0 * $0 % 17) - 3 }
+            var y = [Float](repeating: .nan, count: n)
+            kernels.layer_norm(row, n, nil, nil, 1e-5, &y)
+            let mean = row.map(Double.init).reduce(0, +) / Double(n)
+            let variance = row.map { (Double($0) - mean) * (Double($0) - mean) }.reduce(0, +) / Double(n)
+            for (a, b) in zip(row, y) { #expect(abs((Double(a) - mean) / (variance + 1e-5).squareRoot() - Double(b)) < 2e-6) }
+        }
+    }
+}
