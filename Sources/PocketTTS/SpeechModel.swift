@@ -1,0 +1,69 @@
+import FlowLMKernels
+import Foundation
+
+/// A loaded model: immutable, shared by every synthesizer and stream that uses it.
+public final class SpeechModel: Sendable {
+    public let config: ModelConfig
+    public let precision: Precision
+    public let tokenizer: Tokenizer
+    /// Numbers the model consists of, encoder included.
+    public let parameterCount: Int
+
+    let flowLM: FlowLM
+    let decoder: MimiDecoder
+    let planner: TextPlanner
+
+    /// Samples per second of what the model speaks.
+    public var sampleRate: Int { config.mimi.sampleRate }
+    /// Samples per latent frame.
+    public var frameSize: Int { decoder.frameSize }
+    /// Width of a latent.
+    public var latentDim: Int { flowLM.latentDim }
+
+    /// Builds a model from parts that are on disk.
+    /// - Throws: ``PocketTTSError`` naming the tensor or the setting that does not fit.
+    public init(
+        config: ModelConfig, checkpoint: Checkpoint, tokenizer: Tokenizer, precision: Precision = .bf16
+    ) throws(PocketTTSError) {
+        BLAS.useOneThread()
+        self.config = config
+        self.precision = precision
+        self.tokenizer = tokenizer
+        let expected = config.flowLM.lookupTable.nBins
+        guard tokenizer.vocabularySize == expected else {
+            throw .invalidTokenizer(
+                path: config.flowLM.lookupTable.tokenizerPath,
+                reason: "it has \(tokenizer.vocabularySize) tokens, the config's n_bins is \(expected): use the tokenizer the model was trained with.")
+        }
+        let loader = LayerLoader(precision: precision)
+        flowLM = try FlowLM(
+            checkpoint["flow_lm"], config: config.flowLM, latentDim: config.mimi.latentDim, loader: loader)
+        decoder = try MimiDecoder(checkpoint["mimi"], config: config.mimi, loader: loader)
+        planner = TextPlanner(tokenizer: tokenizer, config: config.text)
+        checkpoint["flow_lm"].skip("speaker_proj_weight")
+        for scope in ["encoder", "encoder_transformer", "downsample"] { checkpoint["mimi"][scope].skip() }
+        try checkpoint.finish()
+        parameterCount = checkpoint.parameterCount
+    }
+
+    /// Decodes normalised latents `[frames, latentDim]` from a fresh codec state, without fade-in.
+    func decode(latents: [Float], framesPerCall: Int) -> [Float] {
+        let frames = latents.count / latentDim
+        let state = MimiDecoder.State(for: decoder, frames: framesPerCall)
+        let workspace = MimiDecoder.Workspace(for: decoder, frames: framesPerCall)
+        let scaled = AlignedBuffer<Float>(count: latents.count)
+        for (i, value) in latents.enumerated() {
+            let channel = i % latentDim
+            scaled.pointer[i] = value * flowLM.latentStd[channel] + flowLM.latentMean[channel]
+        }
+        return [Float](unsafeUninitializedCapacity: frames * frameSize) { samples, count in
+            count = frames * frameSize
+            guard let base = samples.baseAddress else { return }
+            for first in stride(from: 0, to: frames, by: framesPerCall) {
+                decoder.decode(
+                    scaled.pointer + first * latentDim, frames: min(framesPerCall, frames - first), state: state,
+                    workspace: workspace, to: base + first * frameSize)
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+/// A stretch of speech, as it is made.
+public struct AudioChunk: Sendable {
+    /// Mono samples, nominally within -1...1; empty on the final chunk.
+    public let samples: [Float]
+    /// Samples per second.
+    public let sampleRate: Int
+    /// Where the first sample lies in the utterance, in seconds.
+    public let startTime: Double
+    /// The part of the request's text that is being spoken, in UTF-8 offsets.
+    public let textRange: Range<Int>
+    /// Whether the utterance is complete: the last chunk carries this and no samples.
+    public let isFinal: Bool
+
+    /// Seconds of audio.
+    public var duration: Double { Double(samples.count) / Double(sampleRate) }
+}
+
+/// The progress of a request.
+public enum SpeechEvent: Sendable {
+    /// The model begins with a chunk of the text.
+    case chunkStarted(ChunkProgress)
+    case audio(AudioChunk)
+    /// All audio of a chunk has been delivered.
+    case chunkFinished(ChunkProgress)
+}
+
+/// How far a chunk of the text has come.
+public struct ChunkProgress: Sendable, Equatable {
+    /// 0-based.
+    public let index: Int
+    /// Chunks in the request.
+    public let count: Int
+    /// The prepared text.
+    public let text: String
+    /// The part of the request's text it stands for, in UTF-8 offsets.
+    public let textRange: Range<Int>
+    /// Tokens of the prepared text.
+    public let tokens: Int
+    /// Frames (80 ms) spoken so far.
+    public let frames: Int
+    /// Whether speech was cut at the frame cap because the model never decided to end: usually a sign of failure.
+    public let reachedFrameCap: Bool
+}

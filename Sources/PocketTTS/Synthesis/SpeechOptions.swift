@@ -1,0 +1,53 @@
+/// What one request may choose; everything else belongs to the model.
+public struct SpeechOptions: Sendable, Equatable {
+    /// Variance of the sampler's noise, 0 or more; `nil` = the model's own. The noise's standard deviation is its square root.
+    public var temperature: Float?
+    /// Seed of the request's random numbers, as `torch.manual_seed` takes it; `nil` = a fresh one.
+    public var seed: Int64?
+    /// Steps of the sampler, 1 or more; `nil` = 1, or 16 for flow-matching models. Heads without time always take one.
+    public var samplerSteps: Int?
+    /// Noise beyond ± this value is redrawn; `nil` = no limit.
+    public var noiseClamp: Float?
+    /// Speech ends once the EOS logit exceeds this; `nil` = the model's own.
+    public var eosThreshold: Float?
+    /// Frames (80 ms) spoken after the end was decided; `nil` = the model's own, or a guess from the text's length.
+    public var framesAfterEOS: Int?
+    /// Tokens per chunk that the text is divided into, 1 or more.
+    public var maxTokensPerChunk: Int
+
+    public init(
+        temperature: Float? = nil, seed: Int64? = nil, samplerSteps: Int? = nil, noiseClamp: Float? = nil,
+        eosThreshold: Float? = nil, framesAfterEOS: Int? = nil, maxTokensPerChunk: Int = 50
+    ) {
+        self.temperature = temperature
+        self.seed = seed
+        self.samplerSteps = samplerSteps
+        self.noiseClamp = noiseClamp
+        self.eosThreshold = eosThreshold
+        self.framesAfterEOS = framesAfterEOS
+        self.maxTokensPerChunk = maxTokensPerChunk
+    }
+
+    /// Throws ``PocketTTSError/invalidOption(name:value:allowed:)`` for the first option that is out of range.
+    public func validate() throws(PocketTTSError) {
+        if let temperature { try Self.check(temperature >= 0 && temperature.isFinite, "temperature", temperature, "0 or more") }
+        if let samplerSteps {
+            try Self.check((1...1000).contains(samplerSteps), "sampler-decode-steps", samplerSteps, "1 to 1000")
+        }
+        if let noiseClamp { try Self.check(noiseClamp > 0 && noiseClamp.isFinite, "noise-clamp", noiseClamp, "more than 0") }
+        if let eosThreshold { try Self.check(!eosThreshold.isNaN, "eos-threshold", eosThreshold, "a number") }
+        if let framesAfterEOS {
+            try Self.check((0...10_000).contains(framesAfterEOS), "frames-after-eos", framesAfterEOS, "0 to 10000")
+        }
+        try Self.check((1...Self.longestChunk).contains(maxTokensPerChunk), "max-tokens", maxTokensPerChunk, "1 to \(Self.longestChunk)")
+    }
+
+    /// Tokens that one chunk may have at most: models are trained on sentences, and memory grows with it.
+    static let longestChunk = 1000
+
+    private static func check(
+        _ condition: Bool, _ name: String, _ value: some CustomStringConvertible, _ allowed: String
+    ) throws(PocketTTSError) {
+        guard condition else { throw .invalidOption(name: name, value: value.description, allowed: allowed) }
+    }
+}

@@ -1,0 +1,133 @@
+import FlowLMKernels
+
+/// Speaks texts with one model: admits requests, owns the compute threads, streams audio as it is made.
+///
+/// Compute never runs on Swift's cooperative pool. Streams share the model's weights, and the same request gives the
+/// same samples whether it is alone or not.
+public actor Synthesizer {
+    public struct Configuration: Sendable {
+        /// Streams that speak at the same time; further ones wait for their turn.
+        public var maxConcurrentStreams: Int
+        /// UTF-8 bytes of text that one request may have.
+        public var maxTextBytes: Int
+
+        public init(maxConcurrentStreams: Int = 16, maxTextBytes: Int = 500_000) {
+            self.maxConcurrentStreams = maxConcurrentStreams
+            self.maxTextBytes = maxTextBytes
+        }
+    }
+
+    public nonisolated let model: SpeechModel
+    public nonisolated let configuration: Configuration
+    private let lease: SpeechEngine.Lease
+    private var times: [Int: FlowTimes] = [:]
+
+    /// - Throws: ``PocketTTSError/invalidOption(name:value:allowed:)`` if the configuration makes no sense.
+    public init(model: SpeechModel, configuration: Configuration = .init()) throws(PocketTTSError) {
+        guard (1...4096).contains(configuration.maxConcurrentStreams) else {
+            throw .invalidOption(
+                name: "max-streams", value: "\(configuration.maxConcurrentStreams)", allowed: "1 to 4096")
+        }
+        self.model = model
+        self.configuration = configuration
+        lease = SpeechEngine.Lease(model: model, maxStreams: configuration.maxConcurrentStreams)
+    }
+
+    /// Speaks `text`: a stream of audio, made as it is read.
+    ///
+    /// Two frames (160 ms) are computed ahead of the reader, then the stream waits. It stops within a frame when its task
+    /// is cancelled, when the loop over it is left, or when it is dropped.
+    /// - Throws: ``PocketTTSError`` at once, for a text or options that cannot be spoken; the stream itself throws
+    ///   `CancellationError`, or ``PocketTTSError/shutDown`` if the engine ends before the speech does.
+    public func speak(
+        _ text: String, voice: Voice? = nil, options: SpeechOptions = .init()
+    ) throws(PocketTTSError) -> AsyncThrowingStream<AudioChunk, any Error> {
+        let session = try start(text, voice: voice, options: options)
+        return AsyncThrowingStream {
+            while let event = try await session.next() {
+                if case .audio(let chunk) = event { return chunk }
+            }
+            return nil
+        }
+    }
+
+    /// Like ``speak(_:voice:options:)``, with the progress of each chunk of the text between the audio.
+    public func events(
+        _ text: String, voice: Voice? = nil, options: SpeechOptions = .init()
+    ) throws(PocketTTSError) -> AsyncThrowingStream<SpeechEvent, any Error> {
+        let session = try start(text, voice: voice, options: options)
+        return AsyncThrowingStream { try await session.next() }
+    }
+
+    /// Speaks `text` and returns all its samples (mono, ``SpeechModel/sampleRate``).
+    public func synthesize(
+        _ text: String, voice: Voice? = nil, options: SpeechOptions = .init()
+    ) async throws -> [Float] {
+        var samples: [Float] = []
+        for try await chunk in try speak(text, voice: voice, options: options) { samples += chunk.samples }
+        return samples
+    }
+
+    /// Decodes latents as the language model makes them (normalised), from a fresh codec state and without fade-in.
+    /// - Parameter latents: `[frames, latentDim]`, row-major.
+    /// - Returns: `frames * frameSize` samples.
+    /// - Throws: ``PocketTTSError/invalidOption(name:value:allowed:)`` if `latents` is no whole number of frames.
+    public func decode(latents: [Float]) async throws -> [Float] {
+        let width = model.latentDim
+        guard latents.count.isMultiple(of: width) else {
+            throw PocketTTSError.invalidOption(
+                name: "latents", value: "\(latents.count) values", allowed: "a multiple of \(width)")
+        }
+        let model = model
+        return try await lease.engine.onCodecThread { model.decode(latents: latents, framesPerCall: 1) }
+    }
+
+    private func start(
+        _ text: String, voice: Voice?, options: SpeechOptions
+    ) throws(PocketTTSError) -> SpeechSession {
+        try options.validate()
+        guard text.utf8.count <= configuration.maxTextBytes else {
+            throw .textTooLong(bytes: text.utf8.count, limit: configuration.maxTextBytes)
+        }
+        if let voice { try voice.check(fits: model) }
+        let chunks = try model.planner.plan(text, maxTokens: options.maxTokensPerChunk)
+        for chunk in chunks where chunk.tokens.count > SpeechOptions.longestChunk {
+            throw .textChunkTooLong(
+                excerpt: String(chunk.text.prefix(40)), tokens: chunk.tokens.count, limit: SpeechOptions.longestChunk)
+        }
+        let steps = options.samplerSteps ?? model.config.flowLM.flowType.defaultSteps
+        let plan = SpeechPlan(
+            chunks: chunks, voice: voice, options: options, config: model.config, times: times(steps: steps))
+        let stream = SpeechStream(
+            plan: plan, flowLM: model.flowLM, decoder: model.decoder, sampleRate: model.sampleRate)
+        lease.engine.start(stream)
+        return SpeechSession(stream: stream, lease: lease)
+    }
+
+    private func times(steps: Int) -> FlowTimes {
+        if let known = times[steps] { return known }
+        let new = FlowTimes(steps: steps, head: model.flowLM.head)
+        times[steps] = new
+        return new
+    }
+}
+
+/// A listener's end of a stream: dropping it cancels what is unsaid.
+private final class SpeechSession: Sendable {
+    private let stream: SpeechStream
+    private let lease: SpeechEngine.Lease
+
+    init(stream: SpeechStream, lease: SpeechEngine.Lease) {
+        self.stream = stream
+        self.lease = lease
+    }
+
+    func next() async throws -> SpeechEvent? { try await lease.engine.next(of: stream) }
+
+    deinit { lease.engine.cancel(stream) }
+}
+
+extension FlowType {
+    /// Sampler steps when the request names none.
+    var defaultSteps: Int { self == .flowMatching ? 16 : 1 }
+}

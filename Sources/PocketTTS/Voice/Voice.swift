@@ -1,0 +1,50 @@
+import FlowLMKernels
+import Foundation
+
+/// A voice, ready to speak: the language model's keys and values for a prompt. Immutable, shared by all streams.
+public final class Voice: Sendable {
+    let prefix: KVPrefix
+    /// Passes of the language model that made it; each drew noise in the reference, which seeds must account for.
+    let promptPasses: Int
+
+    /// Positions of the prompt, BOS row included.
+    public var length: Int { prefix.length }
+
+    init(prefix: KVPrefix, promptPasses: Int) {
+        self.prefix = prefix
+        self.promptPasses = promptPasses
+    }
+
+    /// Loads a voice file: a KV state, or an embedding that `model` is prompted with now (which takes compute).
+    /// - Throws: ``PocketTTSError/invalidVoice(path:reason:)`` for a file that is malformed or made for another model.
+    public convenience init(contentsOf url: URL, for model: SpeechModel) throws(PocketTTSError) {
+        switch try VoiceFile.read(contentsOf: url, config: model.config) {
+        case .keyValueState(let layers, let length):
+            let prefix = KVPrefix(
+                length: length, kvDim: model.flowLM.transformer.shape.kvDim,
+                layers: layers.map { ($0.keys, $0.values) })
+            self.init(prefix: prefix, promptPasses: 0)
+        case .embedding(let frames, _, let rows):
+            self.init(embedding: rows, frames: frames, model: model)
+        }
+    }
+
+    /// Prompts the model with `embedding[frames, dModel]`, after its BOS row if it has one.
+    convenience init(embedding: [Float], frames: Int, model: SpeechModel) {
+        let rows = AlignedBuffer((model.flowLM.bosBeforeVoice ?? []) + embedding)
+        let count = rows.count / model.flowLM.transformer.shape.dModel
+        let cache = model.flowLM.makeCache(after: nil, positions: count)
+        model.flowLM.prefill(embeddings: rows, rows: count, cache: cache, workspace: .init())
+        self.init(prefix: KVPrefix(copying: cache), promptPasses: 1)
+    }
+
+    /// A voice loaded for one model cannot speak with one of another shape.
+    func check(fits model: SpeechModel) throws(PocketTTSError) {
+        let shape = model.flowLM.transformer.shape
+        guard prefix.layers == model.flowLM.transformer.layerCount, prefix.kvDim == shape.kvDim else {
+            throw .invalidVoice(
+                path: "voice",
+                reason: "it was made for \(prefix.layers) layers of width \(prefix.kvDim), the model has \(model.flowLM.transformer.layerCount) of \(shape.kvDim): load it again for this model.")
+        }
+    }
+}
