@@ -137,6 +137,8 @@ public struct MimiConfig: Sendable, Equatable {
     public var frameSize: Int { Int(Double(sampleRate) / frameRate) }
     /// Encoder steps per latent frame.
     public var stepsPerFrame: Int { frameSize / seanet.hopLength }
+    /// Whether latents are coarser than encoder steps: without it there are no resampling convolutions.
+    public var hasResampling: Bool { stepsPerFrame > 1 }
     /// Width of what voice prompts are projected from.
     public var speakerDim: Int { innerDim ?? seanet.dimension }
 }
