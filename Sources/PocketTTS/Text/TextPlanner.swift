@@ -1,0 +1,160 @@
+/// A stretch of text that the model speaks in one go.
+public struct TextChunk: Sendable, Equatable {
+    /// The prepared text, which is what `tokens` spell.
+    public let text: String
+    /// Token ids that the model is prompted with.
+    public let tokens: [Int]
+    /// Frames to go on after the end-of-speech decision, unless config or request say otherwise: 5 for up to four words,
+    /// else 3.
+    public let framesAfterEOSGuess: Int
+    /// The words of the chunk in the user's text, as UTF-8 offsets. Ranges of consecutive chunks ascend and do not overlap.
+    public let sourceRange: Range<Int>
+
+    public init(text: String, tokens: [Int], framesAfterEOSGuess: Int, sourceRange: Range<Int>) {
+        self.text = text
+        self.tokens = tokens
+        self.framesAfterEOSGuess = framesAfterEOSGuess
+        self.sourceRange = sourceRange
+    }
+}
+
+/// Turns a text into the chunks that are spoken one after the other.
+///
+/// The same chunks as `split_into_best_sentences` and `generate_audio_stream` of the reference make, in time that grows
+/// with the text's length. A chunk of which nothing is left after its own preparation, at which the reference stops with
+/// an error, is skipped.
+public struct TextPlanner: Sendable {
+    private let tokenizer: Tokenizer
+    private let preparation: TextPreparation
+    /// Tokens that end a sentence, and tokens at which a long sentence may be cut.
+    private let sentenceEnds: Set<Int>
+    private let pauses: Set<Int>
+
+    public init(tokenizer: Tokenizer, config: TextConfig) {
+        self.tokenizer = tokenizer
+        preparation = TextPreparation(config: config)
+        // The first token is the bare dummy prefix, in tokenizers that have one; the reference drops it in any case.
+        sentenceEnds = Set(tokenizer.encode(".!...?").dropFirst())
+        pauses = Set(tokenizer.encode(",;:").dropFirst())
+    }
+
+    /// - Parameters:
+    ///   - text: any string.
+    ///   - maxTokens: tokens that a chunk should not exceed; a longer stretch without a place to break stays whole.
+    /// - Returns: at least one chunk.
+    /// - Throws: ``PocketTTSError/emptyText`` when there is nothing to say, ``PocketTTSError/invalidOption(name:value:allowed:)``
+    ///   for a `maxTokens` below 1.
+    public func plan(_ text: String, maxTokens: Int = 50) throws(PocketTTSError) -> [TextChunk] {
+        guard maxTokens >= 1 else {
+            throw .invalidOption(name: "max tokens", value: "\(maxTokens)", allowed: "1 or more")
+        }
+        guard var whole = preparation.prepare(text) else { throw .emptyText }
+        whole.scalars = TextPreparation.stripped(whole.scalars[...])
+        var aligner = TextAligner(whole.scalars)
+        var chunks: [TextChunk] = []
+        for chunk in split(whole.text, maxTokens: maxTokens) {
+            let sourceRange = aligner.sourceRange(of: chunk)
+            guard let prepared = preparation.prepare(chunk) else { continue }
+            let text = prepared.text
+            let tokens = tokenizer.encode(text)
+            guard !tokens.isEmpty else { continue }
+            chunks.append(TextChunk(
+                text: text, tokens: tokens, framesAfterEOSGuess: prepared.framesAfterEOSGuess + 2,
+                sourceRange: sourceRange))
+        }
+        guard !chunks.isEmpty else { throw .emptyText }
+        return chunks
+    }
+
+    /// `split_into_best_sentences`, after the preparation of the whole text.
+    private func split(_ text: String, maxTokens: Int) -> [String] {
+        var segments: [(tokens: Int, text: String)] = []
+        for sentence in segment(tokenizer.encode(text), after: sentenceEnds, keepsDecimals: true) {
+            guard sentence.tokens > maxTokens else {
+                segments.append(sentence)
+                continue
+            }
+            let parts = segment(tokenizer.encode(sentence.text.pythonStripped), after: pauses, keepsDecimals: false)
+            if parts.count > 1 { segments += parts } else { segments.append(sentence) }
+        }
+
+        var chunks: [String] = []
+        var current = (tokens: 0, text: "")
+        for segment in segments {
+            if current.text.isEmpty {
+                current = segment
+            } else if current.tokens + segment.tokens > maxTokens {
+                chunks.append(current.text.pythonStripped)
+                current = segment
+            } else {
+                current.text += " " + segment.text
+                current.tokens += segment.tokens
+            }
+        }
+        if !current.text.isEmpty { chunks.append(current.text.pythonStripped) }
+        return chunks
+    }
+
+    /// Cuts a token list behind each run of `boundaries`.
+    private func segment(
+        _ tokens: [Int], after boundaries: Set<Int>, keepsDecimals: Bool
+    ) -> [(tokens: Int, text: String)] {
+        var starts = [0]
+        var afterBoundary = false
+        for (index, token) in tokens.enumerated() {
+            if boundaries.contains(token) {
+                afterBoundary = true
+                continue
+            }
+            if afterBoundary, !keepsDecimals || !splitsDecimal(tokens, at: index) { starts.append(index) }
+            afterBoundary = false
+        }
+        starts.append(tokens.count)
+        return zip(starts, starts.dropFirst()).map { start, end in
+            (end - start, tokenizer.decode(tokens[start..<end]))
+        }
+    }
+
+    /// Whether a cut at `index` would be within a number such as 3.14.
+    private func splitsDecimal(_ tokens: [Int], at index: Int) -> Bool {
+        let tail = lastTwoScalars(tokens[..<index])
+        guard tail.count == 2, tail[1] == ".", tail[0].isPythonDigit else { return false }
+        return firstScalar(tokens[index...])?.isPythonDigit ?? false
+    }
+
+    /// The last two code points of what `tokens` decode to, fewer if there are not as many.
+    ///
+    /// Looks no further back than needed. What a tokenizer strips at the start of a list, and whatever else is special
+    /// about its first token, reaches no further than that token and the text before the two code points.
+    private func lastTwoScalars(_ tokens: ArraySlice<Int>) -> [Unicode.Scalar] {
+        var start = tokens.endIndex
+        while tokenizer.decodesLocally {
+            start = previousStart(start, in: tokens)
+            guard start > tokens.startIndex else { break }
+            guard tokenizer.decode(tokens[start...]).unicodeScalars.count >= 2 else { continue }
+            start = previousStart(start, in: tokens)
+            return Array(tokenizer.decode(tokens[start...]).unicodeScalars.suffix(2))
+        }
+        return Array(tokenizer.decode(tokens).unicodeScalars.suffix(2))
+    }
+
+    /// One token back, or to the start of a run of byte tokens.
+    private func previousStart(_ start: Int, in tokens: ArraySlice<Int>) -> Int {
+        var start = max(start - 1, tokens.startIndex)
+        while start > tokens.startIndex, tokenizer.isByte(tokens[start]), tokenizer.isByte(tokens[start - 1]) { start -= 1 }
+        return start
+    }
+
+    /// The first code point of what `tokens` decode to.
+    private func firstScalar(_ tokens: ArraySlice<Int>) -> Unicode.Scalar? {
+        var end = tokens.startIndex
+        var step = 1
+        while tokenizer.decodesLocally, tokens.endIndex - end > step {
+            end += step
+            step *= 2
+            while end < tokens.endIndex, tokenizer.isByte(tokens[end - 1]), tokenizer.isByte(tokens[end]) { end += 1 }
+            if let first = tokenizer.decode(tokens[..<end]).unicodeScalars.first { return first }
+        }
+        return tokenizer.decode(tokens).unicodeScalars.first
+    }
+}

@@ -1,0 +1,157 @@
+/// A code point and where in the user's text it comes from.
+struct SourcedScalar {
+    var scalar: Unicode.Scalar
+    /// UTF-8 offset.
+    var source: Int
+}
+
+/// What `prepare_text_prompt` makes of a text.
+struct PreparedText {
+    var scalars: [SourcedScalar]
+    /// 3 frames for up to four words, 1 for more: how long to go on after the end-of-speech decision.
+    var framesAfterEOSGuess: Int
+
+    var text: String {
+        var text = String.UnicodeScalarView()
+        text.append(contentsOf: scalars.lazy.map(\.scalar))
+        return String(text)
+    }
+}
+
+/// Rewrites a text into what the model was trained on (`models/text_chunking.py`, `prepare_text_prompt`), code point by
+/// code point as Python does.
+struct TextPreparation: Sendable {
+    let config: TextConfig
+
+    private static let terminal = Set(".!?\u{2026}".unicodeScalars)
+    private static let weak = Set(",;:-\u{2013}\u{2014}".unicodeScalars)
+    private static let closers = Set("\"'\u{201D}\u{2019})]\u{00BB}".unicodeScalars)
+    private static let strayAfterTerminal = Set(",;:".unicodeScalars)
+
+    /// `nil` when nothing is left to say.
+    func prepare(_ text: String) -> PreparedText? {
+        var source = 0
+        var scalars: [SourcedScalar] = []
+        scalars.reserveCapacity(text.utf8.count)
+        for scalar in text.unicodeScalars {
+            scalars.append(SourcedScalar(scalar: scalar, source: source))
+            source += UTF8.width(scalar)
+        }
+        scalars = Self.stripped(scalars[...])
+        if !config.replaceCharacters.isEmpty {
+            scalars = Self.withoutStrayCommas(Self.words(replaceCharacters(scalars)))
+        }
+        guard !scalars.isEmpty else { return nil }
+        scalars = Self.withSpacesJoined(scalars)
+        if config.removeSemicolons {
+            for index in scalars.indices where scalars[index].scalar == ";" { scalars[index].scalar = "," }
+        }
+        let words = Self.wordCount(scalars)
+        if config.capitalizeFirstLetter { capitalize(&scalars) }
+        if config.appendTerminalPunctuation { scalars = Self.withTerminalPunctuation(scalars) }
+        if config.padWithSpacesForShortInputs, Self.wordCount(scalars) < 5 {
+            let pad = SourcedScalar(scalar: " ", source: scalars.first?.source ?? 0)
+            scalars = [SourcedScalar](repeating: pad, count: 8) + scalars
+        }
+        return PreparedText(scalars: scalars, framesAfterEOSGuess: words <= 4 ? 3 : 1)
+    }
+
+    static func stripped(_ scalars: ArraySlice<SourcedScalar>) -> [SourcedScalar] {
+        var rest = scalars.drop { $0.scalar.isPythonSpace }
+        while let last = rest.last, last.scalar.isPythonSpace { rest.removeLast() }
+        return Array(rest)
+    }
+
+    private func replaceCharacters(_ scalars: [SourcedScalar]) -> [SourcedScalar] {
+        var result: [SourcedScalar] = []
+        result.reserveCapacity(scalars.count)
+        for item in scalars {
+            guard let replacement = config.replaceCharacters[item.scalar] else {
+                result.append(item)
+                continue
+            }
+            for scalar in replacement.unicodeScalars {
+                result.append(SourcedScalar(scalar: scalar, source: item.source))
+            }
+        }
+        return result
+    }
+
+    /// `" ".join(text.split())`.
+    private static func words(_ scalars: [SourcedScalar]) -> [SourcedScalar] {
+        var result: [SourcedScalar] = []
+        result.reserveCapacity(scalars.count)
+        for item in stripped(scalars[...]) {
+            if !item.scalar.isPythonSpace {
+                result.append(item)
+            } else if result.last?.scalar != " " {
+                result.append(SourcedScalar(scalar: " ", source: item.source))
+            }
+        }
+        return result
+    }
+
+    /// Deleted quotes leave `"Hi?", she said` as `Hi?, she said`: the sentence mark stays, the comma goes.
+    private static func withoutStrayCommas(_ scalars: [SourcedScalar]) -> [SourcedScalar] {
+        var result: [SourcedScalar] = []
+        result.reserveCapacity(scalars.count)
+        var index = 0
+        while index < scalars.count {
+            result.append(scalars[index])
+            index += 1
+            guard let mark = result.last?.scalar, terminal.contains(mark) else { continue }
+            let next = scalars[index...].firstIndex { !$0.scalar.isPythonSpace } ?? scalars.count
+            if next < scalars.count, strayAfterTerminal.contains(scalars[next].scalar) { index = next + 1 }
+        }
+        return result
+    }
+
+    /// Line ends to spaces, then every pair of spaces to one, in a single pass: three spaces become two.
+    private static func withSpacesJoined(_ scalars: [SourcedScalar]) -> [SourcedScalar] {
+        var result: [SourcedScalar] = []
+        result.reserveCapacity(scalars.count)
+        var isSecond = false
+        for var item in scalars {
+            if item.scalar == "\n" || item.scalar == "\r" { item.scalar = " " }
+            if item.scalar == " " {
+                defer { isSecond.toggle() }
+                if isSecond { continue }
+            } else {
+                isSecond = false
+            }
+            result.append(item)
+        }
+        return result
+    }
+
+    private static func wordCount(_ scalars: [SourcedScalar]) -> Int {
+        var count = 0
+        var inWord = false
+        for item in scalars {
+            let isSpace = item.scalar.isPythonSpace
+            if !isSpace, !inWord { count += 1 }
+            inWord = !isSpace
+        }
+        return count
+    }
+
+    /// `str.upper` of the first code point, which may be several ("ß" becomes "SS").
+    private func capitalize(_ scalars: inout [SourcedScalar]) {
+        guard let first = scalars.first, !first.scalar.properties.isUppercase else { return }
+        let upper = first.scalar.properties.uppercaseMapping.unicodeScalars
+        scalars.replaceSubrange(0..<1, with: upper.map { SourcedScalar(scalar: $0, source: first.source) })
+    }
+
+    /// Ends the text as the sentences of the training data end; `_ensure_terminal_punctuation`.
+    private static func withTerminalPunctuation(_ scalars: [SourcedScalar]) -> [SourcedScalar] {
+        var core = scalars[...]
+        while let last = core.last, last.scalar == " " || closers.contains(last.scalar) { core.removeLast() }
+        guard let last = core.last, !terminal.contains(last.scalar) else { return scalars }
+        guard weak.contains(last.scalar) else {
+            return scalars + [SourcedScalar(scalar: ".", source: scalars.last?.source ?? 0)]
+        }
+        let closing = stripped(scalars[core.endIndex...])
+        while let last = core.last, last.scalar == " " || weak.contains(last.scalar) { core.removeLast() }
+        return core + [SourcedScalar(scalar: ".", source: last.source)] + closing
+    }
+}
