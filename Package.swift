@@ -26,13 +26,20 @@ let package = Package(
             dependencies: ["COpenBLAS", "CFlowKernels"],
             linkerSettings: [.linkedFramework("Accelerate", .when(platforms: [.macOS, .iOS]))]
         ),
-        .target(name: "PocketTTS", dependencies: ["FlowLMKernels", .product(name: "Yams", package: "Yams")]),
+        .target(
+            name: "PocketTTS",
+            dependencies: ["FlowLMKernels", .product(name: "Yams", package: "Yams")],
+            resources: [.copy("Resources/embedded")]
+        ),
+        .target(name: "PocketTTSParity", dependencies: ["PocketTTS", "FlowLMKernels"]),
         .executableTarget(
             name: "pocket-tts",
-            dependencies: ["PocketTTS", .product(name: "ArgumentParser", package: "swift-argument-parser")]
+            dependencies: [
+                "PocketTTS", "PocketTTSParity", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
         ),
         .testTarget(name: "FlowLMKernelsTests", dependencies: ["FlowLMKernels", "CFlowKernels"]),
-        .testTarget(name: "PocketTTSTests", dependencies: ["PocketTTS"]),
+        .testTarget(name: "PocketTTSTests", dependencies: ["PocketTTS", "PocketTTSParity"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,92 @@
+import Foundation
+import PocketTTS
+
+/// Where the audio goes: stdout as it is made, or a file that appears only when it is complete.
+final class AudioOutput {
+    private let encoder: PCMEncoder
+    private let descriptor: Int32
+    private let path: String
+    /// The file being written, until it takes its final name.
+    private let temporary: String?
+    private var samples = 0
+    private var isStarted = false
+
+    /// Opens the output now, so that an unwritable path is told before anything is computed.
+    init(path: String, format: PCMFormat) throws {
+        self.path = path
+        encoder = PCMEncoder(format: format)
+        if path == "-" {
+            descriptor = STDOUT_FILENO
+            temporary = nil
+            return
+        }
+        var status = stat()
+        let exists = stat(path, &status) == 0
+        if exists && status.st_mode & S_IFMT == S_IFDIR {
+            throw OutputError(
+                message: "\(path) is a folder: name a file to write.", exitCode: OutputError.cannotCreate)
+        }
+        // A device or a pipe is written as it is; a file must not be seen half-written.
+        if exists && status.st_mode & S_IFMT != S_IFREG {
+            temporary = nil
+            descriptor = open(path, O_WRONLY | O_CLOEXEC)
+        } else {
+            let name = "\(path).\(getpid()).part"
+            temporary = name
+            descriptor = open(name, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        }
+        guard descriptor >= 0 else {
+            throw OutputError(
+                message: "cannot write \(path): \(String(cString: strerror(errno))). Choose another --output-path.",
+                exitCode: OutputError.cannotCreate)
+        }
+    }
+
+    func write(_ chunk: AudioChunk) throws {
+        try start(sampleRate: chunk.sampleRate)
+        samples += chunk.samples.count
+        try write(encoder.encode(chunk.samples))
+    }
+
+    /// Completes the header and gives the file its name.
+    func finish() throws {
+        guard let temporary else { return }
+        let header = encoder.header(sampleRate: rate, sampleCount: samples)
+        guard header.isEmpty || pwrite(descriptor, header, header.count, 0) == header.count, close(descriptor) == 0,
+            rename(temporary, path) == 0
+        else { throw failure() }
+    }
+
+    /// Leaves nothing behind.
+    func abandon() {
+        if let temporary { unlink(temporary) }
+    }
+
+    private var rate = 0
+
+    private func start(sampleRate: Int) throws {
+        guard !isStarted else { return }
+        isStarted = true
+        rate = sampleRate
+        try write(encoder.header(sampleRate: sampleRate, sampleCount: nil))
+    }
+
+    private func write(_ bytes: [UInt8]) throws {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0 {
+                if errno == EINTR { continue }
+                if errno == EPIPE { throw ReaderGone() }
+                throw failure()
+            }
+            rest = rest.dropFirst(count)
+        }
+    }
+
+    private func failure() -> OutputError {
+        OutputError(
+            message: "writing \(path) failed: \(String(cString: strerror(errno))). Nothing was kept.",
+            exitCode: OutputError.writingFailed)
+    }
+}

@@ -1,0 +1,113 @@
+import ArgumentParser
+import Foundation
+import PocketTTS
+
+/// The command line makes no sense.
+struct UsageError: Error {
+    let message: String
+
+    init(_ message: String) { self.message = message }
+}
+
+/// The reader of stdout has gone: not a failure of ours.
+struct ReaderGone: Error {}
+
+/// The output cannot be created or written.
+struct OutputError: Error {
+    let message: String
+    let exitCode: Int32
+
+    /// `EX_CANTCREAT` of sysexits.h.
+    static let cannotCreate: Int32 = 73
+    /// `EX_IOERR`.
+    static let writingFailed: Int32 = 74
+}
+
+/// Runs a command's body in a task that Ctrl-C cancels, and ends the process with one line on stderr and the
+/// documented exit code if it fails.
+func runReportingErrors(_ body: sending @escaping () async throws -> Void) async {
+    signal(SIGPIPE, SIG_IGN)
+    let task = Task(operation: body)
+    let interruption = Interruption { task.cancel() }
+    do {
+        try await task.value
+        // A signal that arrived too late to stop anything still counts.
+        if let code = interruption.exitCode { exit(code) }
+    } catch {
+        exit(report(error, interruption: interruption))
+    }
+}
+
+/// Prints what a person should know of `error`; returns the exit code.
+private func report(_ error: any Error, interruption: Interruption) -> Int32 {
+    let (message, code): (String?, Int32) =
+        switch error {
+        case is ReaderGone: (nil, 0)
+        case is CancellationError: (nil, interruption.exitCode ?? 70)
+        case let error as UsageError: (error.message, 64)
+        case let error as OutputError: (error.message, error.exitCode)
+        case let error as PocketTTSError: (error.description, error.exitCode)
+        default: ("internal error: \(error)", 70)
+        }
+    if let message { FileHandle.standardError.write(Data("pocket-tts: \(message.oneLine)\n".utf8)) }
+    return code
+}
+
+extension PocketTTSError {
+    /// As sysexits.h has them.
+    fileprivate var exitCode: Int32 {
+        switch self {
+        case .fileNotFound, .fileUnusable: 66
+        case .invalidOption: 64
+        case .invalidConfig, .invalidCheckpoint, .invalidTokenizer, .invalidVoice, .emptyText, .textTooLong,
+            .textChunkTooLong, .invalidText:
+            65
+        case .shutDown: 70
+        }
+    }
+}
+
+extension String {
+    /// Control characters of a hostile file name or text do not reach the terminal.
+    fileprivate var oneLine: String {
+        String(String.UnicodeScalarView(unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
+    }
+}
+
+/// Ctrl-C and `kill` end the command in an orderly way: the first cancels, the second is not waited for.
+private final class Interruption: Sendable {
+    private let sources: [any DispatchSourceSignal]
+    private let received = SignalRecord()
+
+    init(onSignal: @escaping @Sendable () -> Void) {
+        let record = received
+        sources = [SIGINT, SIGTERM, SIGHUP].map { number in
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            source.setEventHandler {
+                if record.set(number) { onSignal() } else { exit(128 + number) }
+            }
+            source.resume()
+            return source
+        }
+    }
+
+    /// 128 + the signal's number, `nil` if none came.
+    var exitCode: Int32? { received.value.map { 128 + $0 } }
+}
+
+private final class SignalRecord: @unchecked Sendable {
+    private let lock = NSLock()
+    private var number: Int32?
+
+    var value: Int32? { lock.withLock { number } }
+
+    /// False if one was there already.
+    func set(_ new: Int32) -> Bool {
+        lock.withLock {
+            guard number == nil else { return false }
+            number = new
+            return true
+        }
+    }
+}

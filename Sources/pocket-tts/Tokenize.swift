@@ -1,0 +1,51 @@
+import ArgumentParser
+import Foundation
+import PocketTTS
+
+/// Shows what a model makes of a text, before anything is spoken.
+struct Tokenize: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Show the chunks and tokens that a text becomes.",
+        discussion: "Without --json: a line per chunk, its token ids, a tab, its prepared text.")
+
+    @Argument(help: "The text; \"-\" or nothing reads it from a pipe.")
+    var text: String?
+    @OptionGroup var model: ModelOptions
+    @Option(help: "Tokens per chunk of the text.")
+    var maxTokens = 50
+    @Flag(help: "Only the token ids of the text as it is, unprepared and undivided.")
+    var raw = false
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    private struct Chunk: Encodable {
+        let text: String
+        let tokens: [Int]
+        /// UTF-8 offsets in the text.
+        let start, end: Int
+    }
+
+    func run() async throws {
+        await runReportingErrors {
+            let text = try TextInput.read(argument: text, option: nil)
+            let parts = try model.textParts()
+            var chunks: [Chunk]
+            if raw {
+                chunks = [Chunk(text: text, tokens: parts.tokenizer.encode(text), start: 0, end: text.utf8.count)]
+            } else {
+                chunks = try TextPlanner(tokenizer: parts.tokenizer, config: parts.config.text)
+                    .plan(text, maxTokens: maxTokens)
+                    .map { Chunk(text: $0.text, tokens: $0.tokens, start: $0.sourceRange.lowerBound, end: $0.sourceRange.upperBound) }
+            }
+            if json {
+                let encoder = JSONEncoder()
+                encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+                print(String(decoding: try encoder.encode(chunks), as: UTF8.self))
+            } else {
+                for chunk in chunks {
+                    print(chunk.tokens.map(String.init).joined(separator: " "), chunk.text, separator: "\t")
+                }
+            }
+        }
+    }
+}
