@@ -10,9 +10,12 @@ public actor Synthesizer {
         public var maxConcurrentStreams: Int
         /// UTF-8 bytes of text that one request may have.
         public var maxTextBytes: Int
+        /// Threads that compute: 1 lets the language model and the codec take turns, 2 lets them work side by side.
+        public var threads: Int
 
-        public init(maxConcurrentStreams: Int = 16, maxTextBytes: Int = 500_000) {
+        public init(maxConcurrentStreams: Int = 16, maxTextBytes: Int = 500_000, threads: Int = 2) {
             self.maxConcurrentStreams = maxConcurrentStreams
+            self.threads = threads
             self.maxTextBytes = maxTextBytes
         }
     }
@@ -28,9 +31,12 @@ public actor Synthesizer {
             throw .invalidOption(
                 name: "max-streams", value: "\(configuration.maxConcurrentStreams)", allowed: "1 to 4096")
         }
+        guard (1...1024).contains(configuration.threads) else {
+            throw .invalidOption(name: "threads", value: "\(configuration.threads)", allowed: "1 to 1024")
+        }
         self.model = model
         self.configuration = configuration
-        lease = SpeechEngine.Lease(model: model, maxStreams: configuration.maxConcurrentStreams)
+        lease = SpeechEngine.Lease(model: model, configuration: configuration)
     }
 
     /// Speaks `text`: a stream of audio, made as it is read.
