@@ -16,6 +16,7 @@ final class SpeechEngine: @unchecked Sendable {
     private var waiting: [SpeechStream] = []
     private var codecWork: [() -> Void] = []
     private var isStopped = false
+    private var framesMade = 0
 
     /// Held by the thread that computes, where only one may.
     private let turn: NSLock?
@@ -108,6 +109,9 @@ final class SpeechEngine: @unchecked Sendable {
             }
         }
     }
+
+    /// Streams that speak now, and frames that the language model has made so far.
+    var load: (streams: Int, frames: Int) { condition.withLock { (streams.count, framesMade) } }
 
     private func stop() {
         condition.withLock {
@@ -247,6 +251,7 @@ final class SpeechEngine: @unchecked Sendable {
         stream.latentSlots[slot].pointer.update(from: latent, count: flowLM.latentDim)
         stream.previous.pointer.update(from: latent, count: flowLM.latentDim)
         stream.step += 1
+        condition.withLock { framesMade += 1 }
         post(.latent(slot: slot), to: stream)
         if stream.step == plan.frameCaps[stream.chunk] { endChunk(of: stream, reachedCap: true) }
     }

@@ -88,6 +88,12 @@ public actor Synthesizer {
         return try await lease.engine.onCodecThread { model.decode(latents: latents, framesPerCall: 1) }
     }
 
+    /// Streams that speak now; those that wait for their turn are not counted.
+    public nonisolated var activeStreams: Int { lease.engine.load.streams }
+
+    /// Frames (80 ms) that the language model has made since the synthesizer exists.
+    public nonisolated var framesMade: Int { lease.engine.load.frames }
+
     private func start(
         _ text: String, voice: Voice?, options: SpeechOptions
     ) throws(PocketTTSError) -> SpeechSession {
