@@ -45,6 +45,14 @@ public struct TensorView: @unchecked Sendable {
         TensorView(name: name, dtype: dtype, shape: shape, bytes: bytes, owner: owner)
     }
 
+    /// A run of elements as a vector. For types of whole bytes; `range` must lie inside.
+    func elements(_ range: Range<Int>) -> TensorView {
+        let size = dtype.bits / 8
+        return TensorView(
+            name: name, dtype: dtype, shape: [range.count],
+            bytes: UnsafeRawBufferPointer(rebasing: bytes[(range.lowerBound * size)..<(range.upperBound * size)]), owner: owner)
+    }
+
     /// Tells the system that the pages lying wholly inside this tensor may be dropped from memory; they are
     /// read from the file again if touched. Of use after a weight was converted into another buffer.
     public func releasePages() {
