@@ -18,7 +18,7 @@ public final class Voice: Sendable {
     /// Loads a voice file: a KV state, or an embedding that `model` is prompted with now (which takes compute).
     /// - Throws: ``PocketTTSError/invalidVoice(path:reason:)`` for a file that is malformed or made for another model.
     public convenience init(contentsOf url: URL, for model: SpeechModel) throws(PocketTTSError) {
-        switch try VoiceFile.read(contentsOf: url, config: model.config) {
+        switch try VoiceFile.load(contentsOf: url, for: model.config) {
         case .keyValueState(let layers, let length):
             let prefix = KVPrefix(
                 length: length, kvDim: model.flowLM.transformer.shape.kvDim,
