@@ -46,6 +46,7 @@ let package = Package(
         ),
         .testTarget(name: "FlowLMKernelsTests", dependencies: ["FlowLMKernels", "CFlowKernels"]),
         .testTarget(name: "PocketTTSTests", dependencies: ["PocketTTS", "PocketTTSParity"]),
+        .testTarget(name: "pocket-ttsTests", dependencies: ["pocket-tts"]),
     ],
     swiftLanguageModes: [.v6]
 )
