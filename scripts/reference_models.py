@@ -170,7 +170,7 @@ FAMILIES = {
 # from frame to frame until two correct implementations speak differently. Three measures make errors fade instead:
 # the head's output is a fixed latent (its bias) plus a smaller part that depends on the frame, blocks of the
 # backbone add less to the residual stream, and a latent enters the backbone with a gain below one.
-HEAD_GAIN, HEAD_BIAS = 0.15, 0.7
+HEAD_GAIN, HEAD_BIAS = 0.3, 0.7
 RESIDUAL_GAIN = 0.5
 FEEDBACK_GAIN = 0.5
 
@@ -196,7 +196,7 @@ def randomise(model: TTSModel, seed: int) -> None:
             normal(tensor, 1.0)
         elif name == "flow_lm.bos_before_voice":
             normal(tensor, 0.5)
-        elif name.endswith("embed.weight"):
+        elif name == "flow_lm.conditioner.embed.weight":
             normal(tensor, 0.5)
         elif tensor.dim() == 1:
             centred = name.endswith(".bias")
