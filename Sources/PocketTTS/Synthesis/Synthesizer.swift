@@ -44,7 +44,7 @@ public actor Synthesizer {
     /// Two frames (160 ms) are computed ahead of the reader, then the stream waits. It stops within a frame when its task
     /// is cancelled, when the loop over it is left, or when it is dropped.
     /// - Throws: ``PocketTTSError`` at once, for a text or options that cannot be spoken; the stream itself throws
-    ///   `CancellationError`, or ``PocketTTSError/shutDown`` if the engine ends before the speech does.
+    ///   `CancellationError` or, as asynchronous streams do, ends early when its task is cancelled.
     public func speak(
         _ text: String, voice: Voice? = nil, options: SpeechOptions = .init()
     ) throws(PocketTTSError) -> AsyncThrowingStream<AudioChunk, any Error> {
@@ -66,11 +66,14 @@ public actor Synthesizer {
     }
 
     /// Speaks `text` and returns all its samples (mono, ``SpeechModel/sampleRate``).
+    /// - Throws: ``PocketTTSError`` for a text or options that cannot be spoken, `CancellationError`.
     public func synthesize(
         _ text: String, voice: Voice? = nil, options: SpeechOptions = .init()
     ) async throws -> [Float] {
         var samples: [Float] = []
         for try await chunk in try speak(text, voice: voice, options: options) { samples += chunk.samples }
+        // A cancelled stream may just end; half an utterance must not pass for a whole one.
+        try Task.checkCancellation()
         return samples
     }
 
