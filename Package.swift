@@ -29,8 +29,13 @@ let package = Package(
         ),
         .target(
             name: "PocketTTS",
-            dependencies: ["FlowLMKernels", .product(name: "Yams", package: "Yams")],
-            resources: [.copy("Resources/embedded")]
+            dependencies: ["FlowLMKernels", "PocketTTSModels", .product(name: "Yams", package: "Yams")]
+        ),
+        .target(
+            name: "PocketTTSModels",
+            path: "Models",
+            sources: ["ModelFiles.swift"],
+            resources: [.copy("embedded"), .copy("configs")]
         ),
         .systemLibrary(
             name: "CSndFile", path: "Shims/CSndFile", pkgConfig: "sndfile",
@@ -45,7 +50,8 @@ let package = Package(
         .executableTarget(
             name: "pocket-tts",
             dependencies: [
-                "PocketTTS", "PocketTTSParity", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "PocketTTS", "PocketTTSModels", "PocketTTSParity",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
         .testTarget(name: "FlowLMKernelsTests", dependencies: ["FlowLMKernels", "CFlowKernels"]),

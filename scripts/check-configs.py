@@ -4,7 +4,8 @@
 Usage (in a Python environment with pocket-tts 4.0.1):
     python scripts/check-configs.py            # check, exit status 1 on a difference
     python scripts/check-configs.py --write    # regenerate Models/configs first
-    python scripts/check-configs.py --fixtures # regenerate Tests/Fixtures/checkpoint (resolved sizes, tensor names)
+    python scripts/check-configs.py --fixtures # regenerate Tests/Fixtures/checkpoint and .../voice
+        (resolved sizes, tensor names, a voice as the reference exports it)
 """
 
 import json
@@ -16,12 +17,16 @@ import torch
 import yaml
 from pocket_tts.models.flow_lm import FlowLMModel
 from pocket_tts.models.mimi import build_mimi
+from pocket_tts.models.model_state import export_model_state
 from pocket_tts.modules import text_conditioner
+from pocket_tts.modules.stateful_module import increment_steps, init_states
+from pocket_tts.modules.transformer import StreamingTransformer
 from pocket_tts.utils.config import CONFIGS_DIR, Config, load_config
 
 ROOT = Path(__file__).resolve().parent.parent
 OURS = ROOT / "Models" / "configs"
 FIXTURES = ROOT / "Tests" / "Fixtures" / "checkpoint"
+VOICES = ROOT / "Tests" / "Fixtures" / "voice"
 # One config of each architecture.
 FAMILIES = [
     "english", "english_2026-01", "french_24l", "english_drifting_26-09",
@@ -132,6 +137,21 @@ def write_fixtures(names: list[str]) -> None:
     (FIXTURES / "state-dicts.txt").write_text("\n".join(lines) + "\n")
 
 
+def write_voice() -> None:
+    """A state of two layers (four query heads, two key/value heads of width 4), five of eight positions filled:
+    the element at flat index i of cache l's filled part is l + i / 256."""
+    holder = torch.nn.Module()
+    holder.transformer = StreamingTransformer(16, 4, 2, dim_feedforward=8, num_kv_heads=2)
+    state = init_states(holder, batch_size=1, sequence_length=8)
+    increment_steps(holder, state, 5)
+    for layer in range(2):
+        cache = state[f"transformer.layers.{layer}.self_attn"]["cache"]
+        filled = cache[:, :, :5]
+        cache[:, :, :5] = layer + torch.arange(filled.numel()).reshape(filled.shape) / 256
+    VOICES.mkdir(parents=True, exist_ok=True)
+    export_model_state(state, VOICES / "state.safetensors")
+
+
 def main() -> int:
     names = sorted(path.stem for path in CONFIGS_DIR.glob("*.yaml"))
     if "--write" in sys.argv[1:]:
@@ -141,6 +161,7 @@ def main() -> int:
             (OURS / f"{name}.yaml").write_text(text(name, config), encoding="utf-8")
     if "--fixtures" in sys.argv[1:]:
         write_fixtures(names)
+        write_voice()
     failures = sorted({p.stem for p in OURS.glob("*.yaml")} ^ set(names))
     for name in set(names) - set(failures):
         if load_config(OURS / f"{name}.yaml").model_dump() != load_config(CONFIGS_DIR / f"{name}.yaml").model_dump():

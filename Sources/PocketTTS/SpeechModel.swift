@@ -9,9 +9,9 @@ public final class SpeechModel: Sendable {
     /// Numbers the model consists of, encoder included.
     public let parameterCount: Int
 
-    let flowLM: FlowLM
+    package let flowLM: FlowLM
     let decoder: MimiDecoder
-    let planner: TextPlanner
+    package let planner: TextPlanner
 
     /// Samples per second of what the model speaks.
     public var sampleRate: Int { config.mimi.sampleRate }
@@ -40,14 +40,14 @@ public final class SpeechModel: Sendable {
             checkpoint["flow_lm"], config: config.flowLM, latentDim: config.mimi.latentDim, loader: loader)
         decoder = try MimiDecoder(checkpoint["mimi"], config: config.mimi, loader: loader)
         planner = TextPlanner(tokenizer: tokenizer, config: config.text)
-        checkpoint["flow_lm"].skip("speaker_proj_weight")
+        checkpoint["flow_lm"]["speaker_proj_weight"].skip()
         for scope in ["encoder", "encoder_transformer", "downsample"] { checkpoint["mimi"][scope].skip() }
         try checkpoint.finish()
         parameterCount = checkpoint.parameterCount
     }
 
     /// Decodes normalised latents `[frames, latentDim]` from a fresh codec state, without fade-in.
-    func decode(latents: [Float], framesPerCall: Int) -> [Float] {
+    package func decode(latents: [Float], framesPerCall: Int) -> [Float] {
         let frames = latents.count / latentDim
         let state = MimiDecoder.State(for: decoder, frames: framesPerCall)
         let workspace = MimiDecoder.Workspace(for: decoder, frames: framesPerCall)

@@ -29,7 +29,7 @@ package struct Parity {
         self.folder = folder
         golden = try JSONDecoder().decode(Golden.self, from: Data(contentsOf: folder.appending(path: "golden.json")))
         tensors = try SafetensorsFile(contentsOf: folder.appending(path: golden.tensors))
-        model = try SpeechModel(contentsOf: folder.appending(path: golden.config), precision: precision)
+        model = try SpeechModel(folder: .open(directory: folder), precision: precision)
     }
 
     package func run() async throws -> Report {
@@ -43,7 +43,12 @@ package struct Parity {
         return report
     }
 
-    private func floats(_ name: String) throws -> [Float] { try tensors.floats(named: name) }
+    private func floats(_ name: String) throws -> [Float] {
+        guard let tensor = tensors.tensor(named: name) else {
+            throw PocketTTSError.invalidCheckpoint(path: tensors.path, tensor: name, reason: "the recording lacks it")
+        }
+        return try tensor.floats()
+    }
 
     private func voice(_ id: String?) throws -> Voice? {
         guard let entry = golden.voices.first(where: { $0.id == id }) else { return nil }
@@ -86,8 +91,11 @@ package struct Parity {
         let cache = flowLM.makeCache(after: try voice(entry.voice)?.prefix, positions: entry.tokens.count + entry.frames)
         let workspace = FlowLM.Workspace(for: flowLM, rows: 1)
         let prompt = flowLM.prefill(tokens: entry.tokens, cache: cache, workspace: workspace.transformer)
-        let prefill = flowLM.conditions(of: prompt, rows: entry.tokens.count)
-        report.note("hidden states", difference(prefill, try floats(entry.prefill)))
+        let rows = entry.tokens.count
+        let scratch = AlignedBuffer<Float>(count: prompt.count)
+        let prefill = AlignedBuffer<Float>(count: rows * flowLM.conditionDim)
+        flowLM.condition(prompt.pointer, rows: rows, group: rows, scratch: scratch.pointer, to: prefill.pointer)
+        report.note("hidden states", difference(Array(prefill.elements), try floats(entry.prefill)))
 
         let inputs = try floats(entry.inputs)
         let noise = try floats(entry.noise)

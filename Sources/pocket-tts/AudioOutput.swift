@@ -3,18 +3,19 @@ import PocketTTS
 
 /// Where the audio goes: stdout as it is made, or a file that appears only when it is complete.
 final class AudioOutput {
-    private let encoder: PCMEncoder
+    private let format: PCMEncoder.Format
+    /// Known with the first samples.
+    private var encoder: PCMEncoder?
     private let descriptor: Int32
     private let path: String
     /// The file being written, until it takes its final name.
     private let temporary: String?
     private var samples = 0
-    private var isStarted = false
 
     /// Opens the output now, so that an unwritable path is told before anything is computed.
-    init(path: String, format: PCMFormat) throws {
+    init(path: String, format: PCMEncoder.Format) throws {
         self.path = path
-        encoder = PCMEncoder(format: format)
+        self.format = format
         if path == "-" {
             descriptor = STDOUT_FILENO
             temporary = nil
@@ -43,7 +44,7 @@ final class AudioOutput {
     }
 
     func write(_ chunk: AudioChunk) throws {
-        try start(sampleRate: chunk.sampleRate)
+        let encoder = try encoder ?? start(sampleRate: chunk.sampleRate)
         samples += chunk.samples.count
         try write(encoder.encode(chunk.samples))
     }
@@ -51,7 +52,7 @@ final class AudioOutput {
     /// Completes the header and gives the file its name.
     func finish() throws {
         guard let temporary else { return }
-        let header = encoder.header(sampleRate: rate, sampleCount: samples)
+        let header = encoder?.header(sampleCount: samples) ?? []
         guard header.isEmpty || pwrite(descriptor, header, header.count, 0) == header.count, close(descriptor) == 0,
             rename(temporary, path) == 0
         else { throw failure() }
@@ -62,13 +63,11 @@ final class AudioOutput {
         if let temporary { unlink(temporary) }
     }
 
-    private var rate = 0
-
-    private func start(sampleRate: Int) throws {
-        guard !isStarted else { return }
-        isStarted = true
-        rate = sampleRate
-        try write(encoder.header(sampleRate: sampleRate, sampleCount: nil))
+    private func start(sampleRate: Int) throws -> PCMEncoder {
+        let new = PCMEncoder(format: format, sampleRate: sampleRate)
+        encoder = new
+        try write(new.header(sampleCount: nil))
+        return new
     }
 
     private func write(_ bytes: [UInt8]) throws {

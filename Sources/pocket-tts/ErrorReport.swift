@@ -75,7 +75,7 @@ extension String {
 }
 
 /// Ctrl-C and `kill` end the command in an orderly way: the first cancels, the second is not waited for.
-private final class Interruption: Sendable {
+private final class Interruption {
     private let sources: [any DispatchSourceSignal]
     private let received = SignalRecord()
 

@@ -35,8 +35,8 @@ struct Generate: AsyncParsableCommand {
     var seed: Int64?
     @Option(name: [.long, .customShort("o")], help: "The file to write; \"-\" is stdout.")
     var outputPath = "./tts_output.wav"
-    @Option(help: "\(PCMFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
-    var format: PCMFormat = .wav
+    @Option(help: "\(PCMEncoder.Format.allCases.map(\.rawValue).joined(separator: ", ")).")
+    var format: PCMEncoder.Format = .wav
     @Flag(name: .shortAndLong, help: "Say nothing but errors.")
     var quiet = false
 
@@ -80,4 +80,4 @@ struct Generate: AsyncParsableCommand {
         """
 }
 
-extension PCMFormat: ExpressibleByArgument {}
+extension PCMEncoder.Format: ExpressibleByArgument {}

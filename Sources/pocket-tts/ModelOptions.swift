@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import PocketTTS
+import PocketTTSModels
 
 /// Which model to use, and how: shared by all commands that load one.
 struct ModelOptions: ParsableArguments {
@@ -24,37 +25,48 @@ struct ModelOptions: ParsableArguments {
     /// A loaded model and the voices that lie beside it.
     struct Loaded {
         let model: SpeechModel
-        let voices: VoiceFolder
+        let voices: [String: URL]
         let isEmbedded: Bool
 
-        /// The voice that `name` means; the folder's default without a name.
-        func voice(_ name: String?) throws -> Voice? {
-            guard let url = try voices.locate(name) else { return nil }
+        /// The voice that `name` means: `none`, a name, or a file; without a name, the only or the usual one.
+        func voice(_ name: String?) throws(PocketTTSError) -> Voice? {
+            let url: URL
+            if let name {
+                if name == "none" { return nil }
+                url = voices[name] ?? URL(fileURLWithPath: name)
+                if voices[name] == nil, !name.contains("/"), !name.contains(".") {
+                    throw .fileNotFound(path: name, purpose: "voice (there are: \(voices.keys.sorted().joined(separator: ", ")))")
+                }
+            } else {
+                guard let usual = voices["alba"] ?? voices.min(by: { $0.key < $1.key })?.value else { return nil }
+                url = usual
+            }
             return try Voice(contentsOf: url, for: model)
         }
     }
 
     func load() throws(PocketTTSError) -> Loaded {
-        if let language {
-            throw .fileNotFound(
-                path: language, purpose: "model (published models are fetched by hand for now: give --model DIR)")
-        }
-        if let config {
-            let url = URL(fileURLWithPath: config)
-            return Loaded(
-                model: try SpeechModel(contentsOf: url, precision: precision),
-                voices: VoiceFolder(beside: url.deletingLastPathComponent()), isEmbedded: false)
-        }
-        if let model {
-            let folder = URL(fileURLWithPath: model)
-            return Loaded(
-                model: try SpeechModel(folder: folder, precision: precision), voices: VoiceFolder(beside: folder),
-                isEmbedded: false)
-        }
-        let folder = try EmbeddedModel.folder()
+        let folder = try folder()
         return Loaded(
-            model: try SpeechModel(folder: folder, precision: precision), voices: VoiceFolder(beside: folder),
-            isEmbedded: true)
+            model: try SpeechModel(folder: folder, precision: precision), voices: folder.voices,
+            isEmbedded: isEmbedded)
+    }
+
+    /// What is needed to tokenize, without the weights.
+    func textParts() throws(PocketTTSError) -> (config: ModelConfig, tokenizer: Tokenizer) {
+        let folder = try folder()
+        return (folder.config, try Tokenizer.load(contentsOf: folder.tokenizer))
+    }
+
+    private var isEmbedded: Bool { language == nil && config == nil && model == nil }
+
+    private func folder() throws(PocketTTSError) -> ModelFolder {
+        if let language {
+            throw .fileNotFound(path: language, purpose: "published model on this disk (give its folder by --model)")
+        }
+        if let config { return try ModelFolder.open(configURL: URL(fileURLWithPath: config)) }
+        guard let model else { return try SpeechModel.embeddedFolder() }
+        return try ModelFolder.open(directory: URL(fileURLWithPath: model), catalogue: ModelFiles.configs)
     }
 
     func synthesizerConfiguration() throws(PocketTTSError) -> Synthesizer.Configuration {

@@ -12,11 +12,12 @@ extension String {
 
     /// Up to three names of `candidates` that resemble this one, nearest first; empty when none does.
     func nearest(in candidates: some Sequence<String>) -> [String] {
-        let limit = 128  // keeps a hostile list of names cheap to search
+        // Lengths and number are limited to keep a hostile list of names cheap to search.
+        let limit = 128
         let wanted = Array(utf8)
         guard wanted.count <= limit else { return [] }
         var found: [(distance: Int, name: String)] = []
-        for name in candidates where name.utf8.count <= limit {
+        for name in candidates.lazy.filter({ $0.utf8.count <= limit }).prefix(2_000) {
             let distance = Self.editDistance(wanted, Array(name.utf8))
             if distance <= max(2, wanted.count / 3) { found.append((distance, name)) }
         }

@@ -48,7 +48,7 @@ extension ModelConfig {
             weightsPathWithoutVoiceCloning: try root.address("weights_path_without_voice_cloning"),
             text: text,
             recommendedFramesAfterEOS: try root.optionalInt("model_recommended_frames_after_eos", in: 0...10_000),
-            defaultTemperature: Float(temperature),
+            defaultTemperature: temperature,
             defaultEOSThreshold: Float(try root.double("default_eos_threshold", default: -4)))
     }
 

@@ -9,7 +9,7 @@ public struct ModelConfig: Sendable, Equatable {
     public var text: TextConfig
     /// Frames spoken after the end-of-speech decision; `nil` = guessed from the text's length.
     public var recommendedFramesAfterEOS: Int?
-    public var defaultTemperature: Float
+    public var defaultTemperature: Double
     public var defaultEOSThreshold: Float
 }
 

@@ -32,6 +32,14 @@ public enum ResourceLocation: Sendable, Equatable {
                     : folder.appendingPathComponent(address).standardizedFileURL)
         }
     }
+
+    /// The last component of the path or address.
+    public var fileName: String {
+        switch self {
+        case .file(let url), .web(let url): url.lastPathComponent
+        case .hub(_, let path, _): String(path.split(separator: "/").last ?? "")
+        }
+    }
 }
 
 extension ModelConfig {

@@ -9,7 +9,7 @@ import Darwin
 
 /// The sampler's network: an MLP with adaptive LayerNorm that turns noise into a latent, given the backbone's output
 /// (`SimpleMLPAdaLN`, after Li et al. 2024, https://arxiv.org/abs/2406.11838).
-final class FlowHead: Sendable {
+package final class FlowHead: Sendable {
     struct Block: Sendable {
         let norm: LayerNorm
         let linear1: Linear

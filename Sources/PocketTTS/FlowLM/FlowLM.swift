@@ -3,12 +3,12 @@ import FlowLMKernels
 /// The language model over latents: text and voice in, one latent per 80 ms frame out (`FlowLMModel`).
 ///
 /// Immutable and shared by all streams; what a stream has seen is in its `KVCache`.
-final class FlowLM: Sendable {
-    let latentDim: Int
-    let transformer: Transformer
-    let head: FlowHead
+package final class FlowLM: Sendable {
+    package let latentDim: Int
+    package let transformer: Transformer
+    package let head: FlowHead
     /// What is fed for the frame before the first, `[latentDim]`.
-    let bosLatent: [Float]
+    package let bosLatent: [Float]
     /// The row in front of an encoded voice, `[dModel]`, if the model has one.
     let bosBeforeVoice: [Float]?
     /// Latents are normalised: the codec sees `latent * std + mean`, `[latentDim]` each.
@@ -41,37 +41,42 @@ final class FlowLM: Sendable {
     }
 
     /// Width of what the sampler and the EOS decision are conditioned on.
-    var conditionDim: Int { zProj?.outputs ?? transformer.shape.dModel }
+    package var conditionDim: Int { zProj?.outputs ?? transformer.shape.dModel }
 
     /// A stream's cache with room for `positions` rows after `voice`.
-    func makeCache(after voice: KVPrefix?, positions: Int) -> KVCache {
+    package func makeCache(after voice: KVPrefix?, positions: Int) -> KVCache {
         KVCache(
             layers: transformer.layerCount, kvDim: transformer.shape.kvDim, capacity: positions, after: voice)
     }
 
     /// One stream's part in a step.
-    struct StepRow {
+    package struct StepRow {
         let cache: KVCache
         let times: FlowTimes
+
+        package init(cache: KVCache, times: FlowTimes) {
+            self.cache = cache
+            self.times = times
+        }
     }
 
     /// Scratch memory of one thread for steps of up to `rows` streams.
-    final class Workspace {
+    package final class Workspace {
         /// The step's input: the previous latents, `[rows, latentDim]`.
-        let previous: AlignedBuffer<Float>
+        package let previous: AlignedBuffer<Float>
         /// Noise before the step, the new latents after it, `[rows, latentDim]`.
-        let latents: AlignedBuffer<Float>
+        package let latents: AlignedBuffer<Float>
         /// EOS logits after the step, `[rows]`.
-        let eosLogits: AlignedBuffer<Float>
+        package let eosLogits: AlignedBuffer<Float>
         /// Hidden states after the step, `[rows, conditionDim]`.
-        let conditions: AlignedBuffer<Float>
-        let transformer = Transformer.Workspace()
+        package let conditions: AlignedBuffer<Float>
+        package let transformer = Transformer.Workspace()
         fileprivate let x: AlignedBuffer<Float>
         fileprivate let normed: AlignedBuffer<Float>
         fileprivate let head: FlowHead.Workspace
         fileprivate var runs: [RowRun] = []
 
-        init(for model: FlowLM, rows: Int) {
+        package init(for model: FlowLM, rows: Int) {
             let width = model.transformer.shape.dModel
             previous = AlignedBuffer(count: rows * model.latentDim)
             latents = AlignedBuffer(count: rows * model.latentDim)
@@ -84,25 +89,24 @@ final class FlowLM: Sendable {
         }
     }
 
-    /// Appends text to what a stream has seen.
-    func prefill(tokens: [Int], cache: KVCache, workspace: Transformer.Workspace) {
-        prefill(embeddings: table.embed(tokens), rows: tokens.count, cache: cache, workspace: workspace)
+    /// Appends text to what a stream has seen; returns its hidden states before the last norm, `[tokens, dModel]`.
+    @discardableResult
+    package func prefill(tokens: [Int], cache: KVCache, workspace: Transformer.Workspace) -> AlignedBuffer<Float> {
+        let rows = table.embed(tokens)
+        prefill(embeddings: rows, rows: tokens.count, cache: cache, workspace: workspace)
+        return rows
     }
 
-    /// Appends rows of any kind (`[rows, dModel]`); returns the hidden states, `[rows, dModel]`, before the last norm.
-    @discardableResult
-    func prefill(embeddings: AlignedBuffer<Float>, rows: Int, cache: KVCache, workspace: Transformer.Workspace)
-        -> AlignedBuffer<Float>
-    {
+    /// Appends rows of any kind, `[rows, dModel]`, which become their hidden states before the last norm.
+    func prefill(embeddings: AlignedBuffer<Float>, rows: Int, cache: KVCache, workspace: Transformer.Workspace) {
         transformer.forward(
             embeddings.pointer, runs: CollectionOfOne(RowRun(cache: cache, count: rows)), group: rows,
             workspace: workspace)
-        return embeddings
     }
 
     /// One frame for each of `rows`: reads `workspace.previous` and the noise in `workspace.latents`, leaves latents,
     /// EOS logits and hidden states in `workspace`.
-    func step(_ rows: [StepRow], workspace w: Workspace) {
+    package func step(_ rows: [StepRow], workspace w: Workspace) {
         let count = rows.count
         inputLinear.apply(w.previous.pointer, rows: count, group: 1, to: w.x.pointer)
         w.runs.removeAll(keepingCapacity: true)
@@ -124,7 +128,7 @@ final class FlowLM: Sendable {
     }
 
     /// The backbone's output: last norm and projection, `[rows, conditionDim]` from `x[rows, dModel]`.
-    func condition(_ x: Rows, rows: Int, group: Int, scratch: MutableRows, to y: MutableRows) {
+    package func condition(_ x: Rows, rows: Int, group: Int, scratch: MutableRows, to y: MutableRows) {
         if let zProj {
             outNorm.apply(x, rows: rows, to: scratch)
             zProj.apply(scratch, rows: rows, group: group, to: y)
@@ -135,12 +139,12 @@ final class FlowLM: Sendable {
 }
 
 /// The time conditions of a number of sampler steps, shared by the streams that use that number.
-final class FlowTimes: Sendable {
+package final class FlowTimes: Sendable {
     let steps: Int
     /// `[steps][width]`, empty for heads without time.
     let conditions: [[Float]]
 
-    init(steps: Int, head: FlowHead) {
+    package init(steps: Int, head: FlowHead) {
         self.steps = steps
         conditions = head.timeConditions(steps: steps)
     }

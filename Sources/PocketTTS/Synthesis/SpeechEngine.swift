@@ -16,13 +16,17 @@ final class SpeechEngine: @unchecked Sendable {
     private var waiting: [SpeechStream] = []
     private var codecWork: [() -> Void] = []
     private var isStopped = false
+    private var framesMade = 0
+
+    /// Held by the thread that computes, where only one may.
+    private let turn: NSLock?
 
     /// Keeps the engine's threads running.
     final class Lease: Sendable {
         let engine: SpeechEngine
 
-        init(model: SpeechModel, maxStreams: Int) {
-            engine = SpeechEngine(model: model, maxStreams: maxStreams)
+        init(model: SpeechModel, configuration: Synthesizer.Configuration) {
+            engine = SpeechEngine(model: model, configuration: configuration)
             for (name, body) in [("flow-lm", engine.runLanguageModel), ("mimi", engine.runCodec)] {
                 let thread = Thread(block: body)
                 thread.name = "pocket-tts.\(name)"
@@ -35,11 +39,12 @@ final class SpeechEngine: @unchecked Sendable {
         deinit { engine.stop() }
     }
 
-    private init(model: SpeechModel, maxStreams: Int) {
+    private init(model: SpeechModel, configuration: Synthesizer.Configuration) {
         flowLM = model.flowLM
         decoder = model.decoder
         sampleRate = model.sampleRate
-        self.maxStreams = maxStreams
+        maxStreams = configuration.maxConcurrentStreams
+        turn = configuration.threads == 1 ? NSLock() : nil
     }
 
     // MARK: What listeners call
@@ -105,6 +110,9 @@ final class SpeechEngine: @unchecked Sendable {
         }
     }
 
+    /// Streams that speak now, and frames that the language model has made so far.
+    var load: (streams: Int, frames: Int) { condition.withLock { (streams.count, framesMade) } }
+
     private func stop() {
         condition.withLock {
             isStopped = true
@@ -154,6 +162,11 @@ final class SpeechEngine: @unchecked Sendable {
         remove(stream)
     }
 
+    private func compute<Value>(_ body: () -> Value) -> Value {
+        guard let turn else { return body() }
+        return turn.withLock(body)
+    }
+
     // MARK: The language model's thread
 
     private func runLanguageModel() {
@@ -175,7 +188,7 @@ final class SpeechEngine: @unchecked Sendable {
                 (workspace.previous.pointer + offset).update(from: stream.previous.pointer, count: flowLM.latentDim)
                 stream.drawNoise(workspace.latents.pointer + offset, count: flowLM.latentDim)
             }
-            flowLM.step(rows, workspace: workspace)
+            compute { flowLM.step(rows, workspace: workspace) }
             for (row, stream) in batch.enumerated() {
                 finishStep(
                     of: stream, latent: workspace.latents.pointer + row * flowLM.latentDim,
@@ -213,7 +226,9 @@ final class SpeechEngine: @unchecked Sendable {
         }
         post(.chunkStart(chunk), to: stream)
         stream.cache.reset()
-        flowLM.prefill(tokens: stream.plan.chunks[chunk].tokens, cache: stream.cache, workspace: workspace)
+        compute {
+            _ = flowLM.prefill(tokens: stream.plan.chunks[chunk].tokens, cache: stream.cache, workspace: workspace)
+        }
         // The reference draws for every pass, also where it has no use for the numbers.
         stream.drawNoise(stream.previous.pointer, count: flowLM.latentDim)
         stream.previous.pointer.update(from: flowLM.bosLatent, count: flowLM.latentDim)
@@ -236,6 +251,7 @@ final class SpeechEngine: @unchecked Sendable {
         stream.latentSlots[slot].pointer.update(from: latent, count: flowLM.latentDim)
         stream.previous.pointer.update(from: latent, count: flowLM.latentDim)
         stream.step += 1
+        condition.withLock { framesMade += 1 }
         post(.latent(slot: slot), to: stream)
         if stream.step == plan.frameCaps[stream.chunk] { endChunk(of: stream, reachedCap: true) }
     }
@@ -327,7 +343,7 @@ final class SpeechEngine: @unchecked Sendable {
     ) -> AudioChunk {
         var samples = [Float](unsafeUninitializedCapacity: decoder.frameSize) { buffer, count in
             if let base = buffer.baseAddress {
-                decoder.decode(latent, frames: 1, state: stream.codec, workspace: workspace, to: base)
+                compute { decoder.decode(latent, frames: 1, state: stream.codec, workspace: workspace, to: base) }
             }
             count = decoder.frameSize
         }
@@ -349,7 +365,7 @@ extension SpeechStream {
     /// Noise for one pass, `[count]`, with the request's temperature and clamp.
     func drawNoise(_ noise: MutableRows, count: Int) {
         let buffer = UnsafeMutableBufferPointer(start: noise, count: count)
-        let std = plan.temperature.squareRoot()
+        let std = Float(plan.temperature.squareRoot())
         if let clamp = plan.noiseClamp {
             generator.fillTruncatedNormal(buffer, mean: 0, std: std, a: -clamp, b: clamp)
         } else {

@@ -1,7 +1,7 @@
 /// What one request may choose; everything else belongs to the model.
 public struct SpeechOptions: Sendable, Equatable {
     /// Variance of the sampler's noise, 0 or more; `nil` = the model's own. The noise's standard deviation is its square root.
-    public var temperature: Float?
+    public var temperature: Double?
     /// Seed of the request's random numbers, as `torch.manual_seed` takes it; `nil` = a fresh one.
     public var seed: Int64?
     /// Steps of the sampler, 1 or more; `nil` = 1, or 16 for flow-matching models. Heads without time always take one.
@@ -16,7 +16,7 @@ public struct SpeechOptions: Sendable, Equatable {
     public var maxTokensPerChunk: Int
 
     public init(
-        temperature: Float? = nil, seed: Int64? = nil, samplerSteps: Int? = nil, noiseClamp: Float? = nil,
+        temperature: Double? = nil, seed: Int64? = nil, samplerSteps: Int? = nil, noiseClamp: Float? = nil,
         eosThreshold: Float? = nil, framesAfterEOS: Int? = nil, maxTokensPerChunk: Int = 50
     ) {
         self.temperature = temperature

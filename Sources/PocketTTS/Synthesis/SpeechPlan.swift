@@ -1,23 +1,23 @@
 import FlowLMKernels
 
 /// A request, checked and ready to be spoken: nothing in it can fail any more.
-struct SpeechPlan: Sendable {
+package struct SpeechPlan: Sendable {
     let chunks: [TextChunk]
     let voice: Voice?
-    let temperature: Float
+    let temperature: Double
     let noiseClamp: Float?
     let eosThreshold: Float
     let framesAfterEOS: Int?
     let seed: Int64
     let times: FlowTimes
     /// Frames that a chunk may have at most, per chunk.
-    let frameCaps: [Int]
+    package let frameCaps: [Int]
 
     /// Frames in which the EOS decision is ignored: some voices' logits cross the threshold before speech starts.
     static let framesBeforeEOS = 6
 
     /// - Parameter frameRate: latents per second.
-    init(
+    package init(
         chunks: [TextChunk], voice: Voice?, options: SpeechOptions, config: ModelConfig, times: FlowTimes
     ) {
         self.chunks = chunks
@@ -35,7 +35,7 @@ struct SpeechPlan: Sendable {
     }
 
     /// Frames after the EOS decision that belong to a chunk.
-    func framesAfterEOS(chunk: Int) -> Int { framesAfterEOS ?? chunks[chunk].framesAfterEOSGuess }
+    package func framesAfterEOS(chunk: Int) -> Int { framesAfterEOS ?? chunks[chunk].framesAfterEOSGuess }
 
     /// Rows that the KV cache needs after the voice.
     var positions: Int { zip(chunks, frameCaps).map { $0.tokens.count + $1 }.max() ?? 0 }

@@ -10,9 +10,12 @@ public actor Synthesizer {
         public var maxConcurrentStreams: Int
         /// UTF-8 bytes of text that one request may have.
         public var maxTextBytes: Int
+        /// Threads that compute: 1 lets the language model and the codec take turns, 2 lets them work side by side.
+        public var threads: Int
 
-        public init(maxConcurrentStreams: Int = 16, maxTextBytes: Int = 500_000) {
+        public init(maxConcurrentStreams: Int = 16, maxTextBytes: Int = 500_000, threads: Int = 2) {
             self.maxConcurrentStreams = maxConcurrentStreams
+            self.threads = threads
             self.maxTextBytes = maxTextBytes
         }
     }
@@ -28,9 +31,12 @@ public actor Synthesizer {
             throw .invalidOption(
                 name: "max-streams", value: "\(configuration.maxConcurrentStreams)", allowed: "1 to 4096")
         }
+        guard (1...1024).contains(configuration.threads) else {
+            throw .invalidOption(name: "threads", value: "\(configuration.threads)", allowed: "1 to 1024")
+        }
         self.model = model
         self.configuration = configuration
-        lease = SpeechEngine.Lease(model: model, maxStreams: configuration.maxConcurrentStreams)
+        lease = SpeechEngine.Lease(model: model, configuration: configuration)
     }
 
     /// Speaks `text`: a stream of audio, made as it is read.
@@ -81,6 +87,12 @@ public actor Synthesizer {
         let model = model
         return try await lease.engine.onCodecThread { model.decode(latents: latents, framesPerCall: 1) }
     }
+
+    /// Streams that speak now; those that wait for their turn are not counted.
+    public nonisolated var activeStreams: Int { lease.engine.load.streams }
+
+    /// Frames (80 ms) that the language model has made since the synthesizer exists.
+    public nonisolated var framesMade: Int { lease.engine.load.frames }
 
     private func start(
         _ text: String, voice: Voice?, options: SpeechOptions

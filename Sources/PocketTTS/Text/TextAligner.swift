@@ -4,61 +4,84 @@
 /// normalisation). The aligner walks both texts without their spaces and, where they differ, skips as little of both as
 /// makes them agree again.
 struct TextAligner {
-    private let scalars: [SourcedScalar]
-    private var position = 0
-    /// Source offset behind the last chunk.
-    private var end = 0
-
     /// How far it looks for agreement, and how many equal characters are one.
     private static let window = 24
     private static let agreement = 3
 
-    init(_ scalars: [SourcedScalar]) {
-        self.scalars = scalars.filter { !$0.scalar.isPythonSpace }
+    private let source: [SourcedScalar]
+    private var spoken: [Unicode.Scalar] = []
+    /// Where each chunk's characters start in `spoken`, and where the last one's end.
+    private var starts = [0]
+
+    /// For each chunk the UTF-8 range of its words in the user's text; empty if none of its characters is found there.
+    static func sourceRanges(of chunks: [String], in scalars: [SourcedScalar]) -> [Range<Int>] {
+        TextAligner(chunks, scalars).ranges()
     }
 
-    /// UTF-8 range of the next chunk in the user's text; empty if none of its characters is found there.
-    mutating func sourceRange(of chunk: String) -> Range<Int> {
-        let chunk = Array(chunk.unicodeScalars.lazy.filter { !$0.isPythonSpace })
-        var start: Int?
-        var index = 0
-        while index < chunk.count, position < scalars.count {
+    private init(_ chunks: [String], _ scalars: [SourcedScalar]) {
+        source = scalars.filter { !$0.scalar.isPythonSpace }
+        spoken.reserveCapacity(source.count)
+        for chunk in chunks {
+            spoken.append(contentsOf: chunk.unicodeScalars.lazy.filter { !$0.isPythonSpace })
+            starts.append(spoken.count)
+        }
+    }
+
+    private func ranges() -> [Range<Int>] {
+        let places = places()
+        var end = 0
+        return zip(starts, starts.dropFirst()).map { start, next in
+            let found = places[start..<next].lazy.compactMap(\.self)
+            guard let first = found.first, let last = found.last else { return end..<end }
+            let lower = max(source[first].source, end)
+            end = max(source[last].source + UTF8.width(source[last].scalar), lower)
+            return lower..<end
+        }
+    }
+
+    /// For each character of `spoken` its index in `source`.
+    private func places() -> [Int?] {
+        var places = [Int?](repeating: nil, count: spoken.count)
+        var (index, position) = (0, 0)
+        while index < spoken.count, position < source.count {
             var length = 1
-            if chunk[index] != scalars[position].scalar {
-                if let skip = resynchronise(chunk, index) {
-                    index += skip.chunk
-                    position += skip.text
+            if spoken[index] != source[position].scalar {
+                if let skip = resynchronise(index, position) {
+                    index += skip.spoken
+                    position += skip.source
                 } else {
                     // Nothing in sight: as much of the one for as much of the other.
-                    length = min(Self.window, chunk.count - index, scalars.count - position)
+                    length = Self.window
                 }
             }
-            if start == nil { start = max(scalars[position].source, end) }
+            length = min(length, spoken.count - index, source.count - position)
+            for offset in 0..<length { places[index + offset] = position + offset }
             index += length
             position += length
         }
-        guard let start else { return end..<end }
-        let last = scalars[position - 1]
-        end = max(last.source + UTF8.width(last.scalar), start)
-        return start..<end
+        return places
     }
 
-    /// How many characters to leave out of the chunk and of the text, `nil` when they do not agree within the window.
-    private func resynchronise(_ chunk: [Unicode.Scalar], _ index: Int) -> (chunk: Int, text: Int)? {
+    /// How many characters to leave out of either side, `nil` when they do not agree within the window. One for one is
+    /// tried first: a character became another one.
+    private func resynchronise(_ index: Int, _ position: Int) -> (spoken: Int, source: Int)? {
+        if agree(index + 1, position + 1) { return (0, 0) }
         for distance in 1...(2 * Self.window) {
             for skipped in max(0, distance - Self.window)...min(distance, Self.window)
-            where agrees(chunk, index + skipped, position + distance - skipped) {
+            where agree(index + skipped, position + distance - skipped) {
                 return (skipped, distance - skipped)
             }
         }
         return nil
     }
 
-    /// Whether both go on alike, as far as the chunk goes.
-    private func agrees(_ chunk: [Unicode.Scalar], _ index: Int, _ position: Int) -> Bool {
-        guard index < chunk.count else { return false }
-        return (0..<min(Self.agreement, chunk.count - index)).allSatisfy { offset in
-            position + offset < scalars.count && chunk[index + offset] == scalars[position + offset].scalar
+    /// Whether both go on alike, or end together.
+    private func agree(_ index: Int, _ position: Int) -> Bool {
+        for offset in 0..<Self.agreement {
+            let ends = (index + offset >= spoken.count, position + offset >= source.count)
+            if ends.0 && ends.1 { return true }
+            if ends.0 || ends.1 || spoken[index + offset] != source[position + offset].scalar { return false }
         }
+        return true
     }
 }

@@ -50,10 +50,10 @@ public struct TextPlanner: Sendable {
         }
         guard var whole = preparation.prepare(text) else { throw .emptyText }
         whole.scalars = TextPreparation.stripped(whole.scalars[...])
-        var aligner = TextAligner(whole.scalars)
+        let parts = split(whole.text, maxTokens: maxTokens)
+        let sourceRanges = TextAligner.sourceRanges(of: parts, in: whole.scalars)
         var chunks: [TextChunk] = []
-        for chunk in split(whole.text, maxTokens: maxTokens) {
-            let sourceRange = aligner.sourceRange(of: chunk)
+        for (chunk, sourceRange) in zip(parts, sourceRanges) {
             guard let prepared = preparation.prepare(chunk) else { continue }
             let text = prepared.text
             let tokens = tokenizer.encode(text)

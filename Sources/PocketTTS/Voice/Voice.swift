@@ -3,7 +3,7 @@ import Foundation
 
 /// A voice, ready to speak: the language model's keys and values for a prompt. Immutable, shared by all streams.
 public final class Voice: Sendable {
-    let prefix: KVPrefix
+    package let prefix: KVPrefix
     /// Passes of the language model that made it; each drew noise in the reference, which seeds must account for.
     let promptPasses: Int
 

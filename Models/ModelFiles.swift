@@ -1,0 +1,28 @@
+import Foundation
+
+/// The files that come with the package: the embedded model and the published models' configs.
+public enum ModelFiles {
+    /// The folder of the small model that speaks when no other is on disk; `nil` if the files were not installed.
+    public static var embedded: URL? { locate("embedded") }
+
+    /// The folder of the published models' configs.
+    public static var configs: URL? { locate("configs") }
+
+    /// Looks, in this order, where `POCKET_TTS_MODELS` says, beside the executable (SwiftPM puts resources there), in the
+    /// `share` folder of an installation, and in the sources the package was built from.
+    ///
+    /// `Bundle.module` would do most of this, but ends the process when it finds nothing.
+    private static func locate(_ name: String) -> URL? {
+        let environment = ProcessInfo.processInfo.environment["POCKET_TTS_MODELS"].map { URL(fileURLWithPath: $0) }
+        let executable = Bundle.main.bundleURL
+        let folders = [
+            environment,
+            executable.appending(path: "pocket-tts_PocketTTSModels.resources"),
+            executable.appending(path: "pocket-tts_PocketTTSModels.bundle"),
+            executable.appending(path: "../share/pocket-tts").standardizedFileURL,
+            URL(fileURLWithPath: #filePath).deletingLastPathComponent(),
+        ]
+        return folders.compactMap { $0?.appending(path: name) }
+            .first { FileManager.default.fileExists(atPath: $0.path) }
+    }
+}

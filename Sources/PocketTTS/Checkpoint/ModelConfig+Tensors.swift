@@ -1,0 +1,143 @@
+extension ModelConfig {
+    /// Name and shape of every tensor of a checkpoint of this model, as the reference's `state_dict()` has them.
+    ///
+    /// Linear weights are `[out, in]`, convolutions `[out, in, taps]`, transposed ones `[in, out / groups, taps]`.
+    public var tensorShapes: [String: [Int]] {
+        var list = TensorList()
+        list.add(flowLM, latentDim: mimi.latentDim, speakerDim: mimi.speakerDim)
+        list.add(mimi)
+        return list.shapes
+    }
+}
+
+private struct TensorList {
+    var shapes: [String: [Int]] = [:]
+
+    mutating func add(_ flow: FlowLMConfig, latentDim: Int, speakerDim: Int) {
+        let width = flow.transformer.dModel
+        let outWidth = flow.zDim ?? width
+        for name in ["bos_emb", "emb_std", "emb_mean"] { shapes["flow_lm.\(name)"] = [latentDim] }
+        if flow.insertBOSBeforeVoice { shapes["flow_lm.bos_before_voice"] = [1, 1, width] }
+        shapes["flow_lm.speaker_proj_weight"] = [width, speakerDim]
+        shapes["flow_lm.conditioner.embed.weight"] = [flow.lookupTable.nBins + 1, flow.lookupTable.rank ?? width]
+        if let rank = flow.lookupTable.rank { shapes["flow_lm.conditioner.proj.weight"] = [width, rank] }
+        shapes["flow_lm.input_linear.weight"] = [width, latentDim]
+        add(flow.transformer, "flow_lm.transformer")
+        norm("flow_lm.out_norm", width)
+        if let zDim = flow.zDim { shapes["flow_lm.z_proj.weight"] = [zDim, width] }
+        linear("flow_lm.out_eos", 1, outWidth)
+        addHead(flow, latentDim: latentDim, conditionDim: outWidth)
+    }
+
+    private mutating func addHead(_ flow: FlowLMConfig, latentDim: Int, conditionDim: Int) {
+        let (net, width) = ("flow_lm.flow_net", flow.flowDim)
+        for index in 0..<flow.flowType.timeConditions {
+            let embedder = "\(net).time_embed.\(index)"
+            shapes["\(embedder).freqs"] = [128]
+            linear("\(embedder).mlp.0", width, 256)
+            linear("\(embedder).mlp.2", width, width)
+            shapes["\(embedder).mlp.3.alpha"] = [width]
+        }
+        linear("\(net).cond_embed", width, conditionDim)
+        linear("\(net).input_proj", width, latentDim)
+        for index in 0..<flow.flowDepth {
+            let block = "\(net).res_blocks.\(index)"
+            norm("\(block).in_ln", width)
+            linear("\(block).mlp.0", width, width)
+            linear("\(block).mlp.2", width, width)
+            linear("\(block).adaLN_modulation.1", 3 * width, width)
+        }
+        linear("\(net).final_layer.linear", latentDim, width)
+        linear("\(net).final_layer.adaLN_modulation.1", 2 * width, width)
+    }
+
+    mutating func add(_ mimi: MimiConfig) {
+        addEncoder(mimi.seanet)
+        addDecoder(mimi.decoderSEANet)
+        add(mimi.transformer, "mimi.encoder_transformer")
+        add(mimi.decoderTransformer, "mimi.decoder_transformer")
+        shapes["mimi.quantizer.output_proj.weight"] = [mimi.quantizerOutputDim, mimi.latentDim, 1]
+        guard mimi.hasResampling else { return }
+        let taps = 2 * mimi.stepsPerFrame
+        let (encoder, decoder) = (mimi.seanet.dimension, mimi.decoderSEANet.dimension)
+        shapes["mimi.downsample.conv.conv.weight"] = [mimi.innerDim ?? encoder, encoder, taps]
+        shapes["mimi.upsample.convtr.convtr.weight"] = [mimi.outerDim ?? decoder, 1, taps]
+    }
+
+    private mutating func addEncoder(_ net: SEANetConfig) {
+        var (channels, index) = (net.nFilters, 1)
+        convolution("mimi.encoder.model.0.conv", channels, net.channels, net.kernelSize)
+        for ratio in net.ratios.reversed() {
+            residuals(net, "mimi.encoder", channels, &index)
+            convolution("mimi.encoder.model.\(index + 1).conv", 2 * channels, channels, 2 * ratio)
+            channels *= 2
+            index += 2
+        }
+        convolution("mimi.encoder.model.\(index + 1).conv", net.dimension, channels, net.lastKernelSize)
+    }
+
+    private mutating func addDecoder(_ net: SEANetConfig) {
+        var (channels, index) = (net.nFilters << net.ratios.count, 1)
+        convolution("mimi.decoder.model.0.conv", channels, net.dimension, net.kernelSize)
+        for ratio in net.ratios {
+            let name = "mimi.decoder.model.\(index + 1).convtr"
+            shapes["\(name).weight"] = [channels, channels / 2, 2 * ratio]
+            shapes["\(name).bias"] = [channels / 2]
+            channels /= 2
+            index += 2
+            residuals(net, "mimi.decoder", channels, &index)
+        }
+        convolution("mimi.decoder.model.\(index + 1).conv", net.channels, channels, net.lastKernelSize)
+    }
+
+    /// The residual blocks of one rate; `index` is the place of the first one and moves past the last.
+    private mutating func residuals(_ net: SEANetConfig, _ scope: String, _ channels: Int, _ index: inout Int) {
+        let hidden = channels / net.compress
+        for _ in 0..<net.nResidualLayers {
+            let block = "\(scope).model.\(index).block"
+            convolution("\(block).1.conv", hidden, channels, net.residualKernelSize)
+            convolution("\(block).3.conv", channels, hidden, 1)
+            index += 1
+        }
+    }
+
+    private mutating func add(_ projected: ProjectedTransformerConfig, _ scope: String) {
+        let width = projected.transformer.dModel
+        if projected.inputDimension != width { shapes["\(scope).input_proj.weight"] = [width, projected.inputDimension] }
+        if projected.outputDimension != width {
+            shapes["\(scope).output_projs.0.weight"] = [projected.outputDimension, width]
+        }
+        add(projected.transformer, "\(scope).transformer")
+    }
+
+    private mutating func add(_ transformer: TransformerConfig, _ scope: String) {
+        let width = transformer.dModel
+        for index in 0..<transformer.numLayers {
+            let layer = "\(scope).layers.\(index)"
+            shapes["\(layer).self_attn.in_proj.weight"] = [transformer.attnDim + 2 * transformer.kvDim, width]
+            shapes["\(layer).self_attn.out_proj.weight"] = [width, transformer.attnDim]
+            shapes["\(layer).linear1.weight"] = [transformer.dimFeedforward, width]
+            shapes["\(layer).linear2.weight"] = [width, transformer.dimFeedforward]
+            norm("\(layer).norm1", width)
+            norm("\(layer).norm2", width)
+            guard transformer.hasLayerScale else { continue }
+            shapes["\(layer).layer_scale_1.scale"] = [width]
+            shapes["\(layer).layer_scale_2.scale"] = [width]
+        }
+    }
+
+    private mutating func norm(_ name: String, _ width: Int) {
+        shapes["\(name).weight"] = [width]
+        shapes["\(name).bias"] = [width]
+    }
+
+    private mutating func linear(_ name: String, _ out: Int, _ input: Int) {
+        shapes["\(name).weight"] = [out, input]
+        shapes["\(name).bias"] = [out]
+    }
+
+    private mutating func convolution(_ name: String, _ out: Int, _ input: Int, _ taps: Int) {
+        shapes["\(name).weight"] = [out, input, taps]
+        shapes["\(name).bias"] = [out]
+    }
+}

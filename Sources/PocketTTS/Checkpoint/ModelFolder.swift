@@ -1,0 +1,126 @@
+import Foundation
+
+/// A folder that holds a model: weights, tokenizer, often a config, and voices.
+///
+///     config.yaml              or config.yml, config.json, or one other *.yaml
+///     model.safetensors        or what the config names
+///     tokenizer.json           or tokenizer.model, or what the config names
+///     voices/NAME.safetensors
+///
+/// Without a config the model is recognised by its tensors' names and shapes.
+public struct ModelFolder: Sendable {
+    public let directory: URL
+    public let config: ModelConfig
+    /// The config file: the folder's, or the catalogue's that fits.
+    public let configURL: URL
+    /// Whether the folder has no config. Models of one shape differ in how they treat text: such a folder is
+    /// then read as English.
+    public let isConfigGuessed: Bool
+    public let checkpoint: Checkpoint
+    public let tokenizer: URL
+    /// Voice files by name.
+    public let voices: [String: URL]
+
+    /// Opens a folder. Weights and tokenizer that its config names and that are on this disk come first, then
+    /// `model.safetensors`, `tokenizer.json` and `tokenizer.model` of the folder.
+    ///
+    /// - Parameter catalogue: a folder of known configs, to recognise a model that has none with it.
+    public static func open(directory: URL, catalogue: URL? = nil) throws(PocketTTSError) -> ModelFolder {
+        let contents = try files(in: directory, purpose: "model folder")
+        let bundle = directory.appendingPathComponent("model.safetensors")
+        let hasBundle = contents.contains { $0.lastPathComponent == bundle.lastPathComponent }
+        if let configURL = try configFile(contents, directory) {
+            let config = try ModelConfig.load(contentsOf: configURL)
+            return ModelFolder(
+                directory: directory, config: config, configURL: configURL, isConfigGuessed: false,
+                checkpoint: hasBundle && !namesLocalWeights(config, configURL)
+                    ? Checkpoint(bundle: try SafetensorsFile(contentsOf: bundle))
+                    : try Checkpoint.open(config: config, configURL: configURL),
+                tokenizer: try tokenizerFile(contents, directory, config, configURL), voices: voiceFiles(directory))
+        }
+        guard hasBundle else { throw .fileNotFound(path: bundle.path, purpose: "weights of the model folder") }
+        let file = try SafetensorsFile(contentsOf: bundle)
+        let (config, configURL) = try recognise(file, catalogue)
+        return ModelFolder(
+            directory: directory, config: config, configURL: configURL, isConfigGuessed: true,
+            checkpoint: Checkpoint(bundle: file),
+            tokenizer: try tokenizerFile(contents, directory, config, configURL), voices: voiceFiles(directory))
+    }
+
+    private static func files(in directory: URL, purpose: String) throws(PocketTTSError) -> [URL] {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: directory.path, isDirectory: &isFolder) else {
+            throw .fileNotFound(path: directory.path, purpose: purpose)
+        }
+        guard isFolder.boolValue else { throw .fileUnusable(path: directory.path, reason: "it is not a folder.") }
+        do {
+            return try FileManager.default.contentsOfDirectory(at: directory, includingPropertiesForKeys: nil)
+                .sorted { $0.lastPathComponent < $1.lastPathComponent }
+        } catch {
+            throw .fileUnusable(path: directory.path, reason: "it cannot be listed: \(error.localizedDescription)")
+        }
+    }
+
+    private static func configFile(_ contents: [URL], _ directory: URL) throws(PocketTTSError) -> URL? {
+        for name in ["config.yaml", "config.yml", "config.json"] {
+            if let url = contents.first(where: { $0.lastPathComponent == name }) { return url }
+        }
+        let others = contents.filter { ["yaml", "yml"].contains($0.pathExtension) }
+        guard others.count <= 1 else {
+            let names = others.prefix(4).map(\.lastPathComponent).joined(separator: ", ")
+            throw .fileUnusable(path: directory.path, reason: "it has several configs (\(names)): name the right one config.yaml.")
+        }
+        return others.first
+    }
+
+    private static func namesLocalWeights(_ config: ModelConfig, _ url: URL) -> Bool {
+        [config.weightsPath, config.weightsPathWithoutVoiceCloning, config.flowLM.weightsPath].contains { address in
+            address.map { Checkpoint.isOnDisk($0, config, url) } ?? false
+        }
+    }
+
+    private static func tokenizerFile(
+        _ contents: [URL], _ directory: URL, _ config: ModelConfig, _ configURL: URL
+    ) throws(PocketTTSError) -> URL {
+        let address = config.flowLM.lookupTable.tokenizerPath
+        let location = config.resolve(address, relativeTo: configURL)
+        if case .file(let url) = location, FileManager.default.fileExists(atPath: url.path) { return url }
+        for name in [location.fileName, "tokenizer.json", "tokenizer.model"] {
+            if let url = contents.first(where: { $0.lastPathComponent == name }) { return url }
+        }
+        throw .fileNotFound(
+            path: directory.appendingPathComponent("tokenizer.json").path, purpose: "tokenizer of the model folder")
+    }
+
+    private static func voiceFiles(_ directory: URL) -> [String: URL] {
+        let folder = directory.appendingPathComponent("voices")
+        let files = (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)) ?? []
+        let voices = files.filter { $0.pathExtension == "safetensors" }
+        return Dictionary(voices.map { ($0.deletingPathExtension().lastPathComponent, $0) }) { first, _ in first }
+    }
+
+    /// The catalogue's config whose tensors are exactly those of `file`; of several, English ones first.
+    private static func recognise(_ file: SafetensorsFile, _ catalogue: URL?) throws(PocketTTSError) -> (ModelConfig, URL) {
+        let found = Dictionary(
+            uniqueKeysWithValues: file.names.compactMap { name in file.tensor(named: name).map { (name, $0.shape) } })
+        let known = try catalogue.map { (url: URL) throws(PocketTTSError) in try files(in: url, purpose: "catalogue of configs") } ?? []
+        let preferred = ["english.yaml", "english_2026-01.yaml"]
+        let candidates = known.filter { $0.pathExtension == "yaml" }.sorted {
+            let (a, b) = ($0.lastPathComponent, $1.lastPathComponent)
+            return (preferred.firstIndex(of: a) ?? preferred.count, a) < (preferred.firstIndex(of: b) ?? preferred.count, b)
+        }
+        var nearest: (name: String, tensor: String, count: Int)?
+        for url in candidates {
+            let config = try ModelConfig.load(contentsOf: url)
+            let wanted = config.tensorShapes
+            let differing = Set(found.keys).union(wanted.keys).filter { found[$0] != wanted[$0] }
+            guard let tensor = differing.min() else { return (config, url) }
+            if differing.count < nearest?.count ?? .max {
+                nearest = (url.deletingPathExtension().lastPathComponent, tensor, differing.count)
+            }
+        }
+        let hint = nearest.map { "the nearest known model, \($0.name), differs in \($0.count) tensors" } ?? "no known models were given"
+        throw .invalidCheckpoint(
+            path: file.path, tensor: nearest?.tensor.excerpt, reason: "the folder has no config and \(hint): put its config.yaml beside it")
+    }
+}

@@ -1,3 +1,0 @@
-import Testing
-@testable import PocketTTS
-@Suite struct Placeholder { @Test func builds() { #expect(Bool(true)) } }
