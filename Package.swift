@@ -55,7 +55,7 @@ let package = Package(
             ]
         ),
         .testTarget(name: "FlowLMKernelsTests", dependencies: ["FlowLMKernels", "CFlowKernels"]),
-        .testTarget(name: "PocketTTSAudioTests", dependencies: ["PocketTTSAudio", "PocketTTS", "CSndFile"]),
+        .testTarget(name: "PocketTTSAudioTests", dependencies: ["PocketTTSAudio", "PocketTTS", "FlowLMKernels", "CSndFile"]),
         .testTarget(name: "PocketTTSTests", dependencies: ["PocketTTS", "PocketTTSParity"]),
     ],
     swiftLanguageModes: [.v6]
