@@ -57,6 +57,7 @@ let package = Package(
         .testTarget(name: "FlowLMKernelsTests", dependencies: ["FlowLMKernels", "CFlowKernels"]),
         .testTarget(name: "PocketTTSAudioTests", dependencies: ["PocketTTSAudio", "PocketTTS", "FlowLMKernels", "CSndFile"]),
         .testTarget(name: "PocketTTSTests", dependencies: ["PocketTTS", "PocketTTSParity"]),
+        .testTarget(name: "pocket-ttsTests", dependencies: ["pocket-tts"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -259,7 +259,7 @@ def eos_margin(golden: Golden, done: dict) -> float:
 
 
 @torch.no_grad()
-def steer_eos(golden: Golden, cases: dict[str, dict], first: str, never: str, seed: int, window=(9, 30)) -> None:
+def steer_eos(golden: Golden, cases: dict[str, dict], first: str, never: str | None, seed: int, window: tuple[int, int]) -> None:
     """Sets `out_eos` so that case `first` ends within `window`, `never` does not, and the others mostly end, all of
     them with a clear margin, so that rounding cannot move an end.
 
@@ -272,7 +272,10 @@ def steer_eos(golden: Golden, cases: dict[str, dict], first: str, never: str, se
         done = golden.speak({**case, "eosThreshold": float("inf")})
         runs[name] = [run["hidden"][6:] for run in done["runs"]]
     width = lm.out_eos.in_features
-    apart = torch.cat(runs[first]).mean(0) - torch.cat(runs[never]).mean(0)
+    early, late = window[0] - 6, window[1] - 6
+    # The vector leans towards what tells the end of `first` from what must not end.
+    other = torch.cat(runs[never]) if never else runs[first][0][:early]
+    apart = runs[first][0][early:late].mean(0) - other.mean(0)
     apart /= apart.norm()
     generator = torch.Generator().manual_seed(seed)
     best = (-1.0, None, None)
@@ -281,19 +284,18 @@ def steer_eos(golden: Golden, cases: dict[str, dict], first: str, never: str, se
         vector += apart * torch.rand(1, generator=generator) * 4 * width**-0.5
         vector = vector.to(torch.bfloat16).float()
         logits = {name: [hidden @ vector for hidden in chunks] for name, chunks in runs.items()}
-        ceiling = max(row.max() for row in logits[never])
-        early = logits[first][0]
-        for step in range(window[0] - 6, min(window[1] - 6, len(early))):
+        row = logits[first][0]
+        for step in range(early, min(late, len(row))):
             # A cut halfway between what must stay silent and the step that must fire.
-            silent = torch.maximum(ceiling, early[:step].max())
-            if early[step] <= silent:
+            silent = max([row[:step].max(), *(other.max() for other in logits.get(never, []))])
+            if row[step] <= silent:
                 continue
-            cut = (silent + early[step]) / 2
+            cut = (silent + row[step]) / 2
             cut = threshold - (threshold - cut).to(torch.bfloat16).float()
             margins, ended = [], 0
-            for row in itertools.chain.from_iterable(logits.values()):
-                fired = (row > cut).nonzero()
-                decided = row[: fired[0, 0] + 1] if len(fired) else row
+            for chunk in itertools.chain.from_iterable(logits.values()):
+                fired = (chunk > cut).nonzero()
+                decided = chunk[: fired[0, 0] + 1] if len(fired) else chunk
                 ended += bool(len(fired))
                 margins.append((decided - cut).abs().min().item())
             score = min(min(margins), 0.05) + 0.01 * ended

@@ -60,7 +60,7 @@ def make(name: str, folder: Path) -> None:
             golden.add_text(text_id, text, max_tokens)
         return golden
 
-    steer_eos(golden_with_voices(), cases, first="short", never="never", seed=seed)
+    steer_eos(golden_with_voices(), cases, first="short", never="never", seed=seed, window=(9, 30))
     reference_models.save(model, folder, dtype_of)
     model = reference_models.load(folder)
     golden = golden_with_voices()

@@ -393,7 +393,7 @@ def make_json(folder, models_by_name):
     save("bpe-split", t)
 
 
-def make_tokenizers(folder, texts, full):
+def make_tokenizers(folder, texts, full, extra):
     folder.mkdir(parents=True, exist_ok=True)
     size = (lambda n: n) if full else (lambda n: min(n, 520))
     made = {
@@ -420,10 +420,8 @@ def make_tokenizers(folder, texts, full):
     with_unused(made["unigram"], "unigram-unused", 5)
     with_unused(made["bpe"], "bpe-unused", 5)
     make_json(folder, made)
-    if full:
-        embedded = pathlib.Path(__file__).resolve().parents[1] / "Models/embedded/tokenizer.model"
-        if embedded.exists():
-            (folder / "embedded.model").write_bytes(embedded.read_bytes())
+    for path in extra:
+        (folder / path.name).write_bytes(path.read_bytes())
     return sorted(p.name for p in folder.iterdir())
 
 
@@ -465,11 +463,11 @@ def chunks_of(text, tokenizer, config, max_tokens):
     return result
 
 
-def make(folder, full, passes, chunk_tokenizers, limit):
+def make(folder, full, passes, chunk_tokenizers, limit, extra=()):
     rng = random.Random(2026)
     folder.mkdir(parents=True, exist_ok=True)
     texts, real = make_corpus(rng, full)
-    names = make_tokenizers(folder / "tokenizers", real, full)
+    names = make_tokenizers(folder / "tokenizers", real, full, extra)
     (folder / "texts.json").write_text(json.dumps(texts, separators=(",", ":")))
     (folder / "configs.json").write_text(json.dumps(CONFIGS, separators=(",", ":")))
     (folder / "encodings").mkdir(exist_ok=True)
@@ -497,13 +495,14 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--golden", type=pathlib.Path)
     parser.add_argument("--full", type=pathlib.Path)
+    parser.add_argument("--tokenizer", type=pathlib.Path, nargs="*", default=[], help="further tokenizers for the full set")
     arguments = parser.parse_args()
     logging.getLogger("pocket_tts").setLevel(logging.ERROR)
     if arguments.golden:
         make(arguments.golden, full=False, passes=1, limit=5,
              chunk_tokenizers={"unigram-prepend.json", "unigram.model", "char.model", "bpe-prepend.json"})
     if arguments.full:
-        make(arguments.full, full=True, passes=2, limit=None, chunk_tokenizers=None)
+        make(arguments.full, full=True, passes=2, limit=None, chunk_tokenizers=None, extra=arguments.tokenizer)
 
 
 if __name__ == "__main__":

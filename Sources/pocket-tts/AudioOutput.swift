@@ -9,7 +9,7 @@ final class AudioOutput {
     private let descriptor: Int32
     private let path: String
     /// The file being written, until it takes its final name.
-    private let temporary: String?
+    private var temporary: String?
     private var samples = 0
 
     /// Opens the output now, so that an unwritable path is told before anything is computed.
@@ -56,9 +56,10 @@ final class AudioOutput {
         guard header.isEmpty || pwrite(descriptor, header, header.count, 0) == header.count, close(descriptor) == 0,
             rename(temporary, path) == 0
         else { throw failure() }
+        self.temporary = nil
     }
 
-    /// Leaves nothing behind.
+    /// Leaves nothing behind of a file that was not finished.
     func abandon() {
         if let temporary { unlink(temporary) }
     }

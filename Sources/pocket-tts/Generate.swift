@@ -19,19 +19,19 @@ struct Generate: AsyncParsableCommand {
     @OptionGroup var model: ModelOptions
     @Option(help: "A voice of the model by name, a .safetensors voice file, or \"none\".")
     var voice: String?
-    @Option(help: "Variance of the sampler's noise (default: the model's).")
+    @Option(parsing: .unconditional, help: "Variance of the sampler's noise (default: the model's).")
     var temperature: Double?
-    @Option(help: "Steps of the sampler (default: 1, or 16 for flow-matching models).")
+    @Option(parsing: .unconditional, help: "Steps of the sampler (default: 1, or 16 for flow-matching models).")
     var samplerDecodeSteps: Int?
-    @Option(help: "Redraw noise beyond this value.")
+    @Option(parsing: .unconditional, help: "Redraw noise beyond this value.")
     var noiseClamp: Float?
-    @Option(help: "EOS logit above which speech ends (default: the model's).")
+    @Option(parsing: .unconditional, help: "EOS logit above which speech ends (default: the model's).")
     var eosThreshold: Float?
-    @Option(help: "Frames spoken after the end was decided (default: the model's, or a guess from the text).")
+    @Option(parsing: .unconditional, help: "Frames spoken after the end was decided (default: the model's, or a guess from the text).")
     var framesAfterEos: Int?
-    @Option(help: "Tokens per chunk of the text.")
+    @Option(parsing: .unconditional, help: "Tokens per chunk of the text.")
     var maxTokens = 50
-    @Option(help: "Seed of the random numbers, as torch.manual_seed takes it (default: a fresh one).")
+    @Option(parsing: .unconditional, help: "Seed of the random numbers, as torch.manual_seed takes it (default: a fresh one).")
     var seed: Int64?
     @Option(name: [.long, .customShort("o")], help: "The file to write; \"-\" is stdout.")
     var outputPath = "./tts_output.wav"
@@ -48,28 +48,24 @@ struct Generate: AsyncParsableCommand {
             try options.validate()
             let text = try TextInput.read(argument: words, option: text)
             let output = try AudioOutput(path: outputPath, format: format)
+            defer { output.abandon() }
             let progress = ProgressLine(isEnabled: !quiet && isatty(STDERR_FILENO) != 0)
 
             let loaded = try model.load()
             if loaded.isEmbedded { progress.note(Self.embeddedNotice) }
             let voice = try loaded.voice(voice)
-            let synthesizer = try Synthesizer(model: loaded.model, configuration: try model.synthesizerConfiguration())
+            let synthesizer = try Synthesizer(model: loaded.model, configuration: .init(threads: model.threads))
             progress.start()
-            do {
-                for try await event in try await synthesizer.events(text, voice: voice, options: options) {
-                    switch event {
-                    case .chunkStarted(let chunk): progress.chunk(chunk)
-                    case .audio(let chunk):
-                        try output.write(chunk)
-                        progress.audio(chunk)
-                    case .chunkFinished(let chunk): progress.finished(chunk)
-                    }
+            for try await event in try await synthesizer.events(text, voice: voice, options: options) {
+                switch event {
+                case .chunkStarted(let chunk): progress.chunk(chunk)
+                case .audio(let chunk):
+                    try output.write(chunk)
+                    progress.audio(chunk)
+                case .chunkFinished(let chunk): progress.finished(chunk)
                 }
-                try output.finish()
-            } catch {
-                output.abandon()
-                throw error
             }
+            try output.finish()
             progress.end(path: outputPath)
         }
     }

@@ -13,7 +13,7 @@ struct ModelOptions: ParsableArguments {
     var model: String?
     @Option(help: "\(Precision.allCases.map(\.rawValue).joined(separator: ", ")).")
     var precision: Precision = .bf16
-    @Option(help: "Compute threads.")
+    @Option(parsing: .unconditional, help: "Compute threads.")
     var threads = 2
 
     func validate() throws {
@@ -69,9 +69,6 @@ struct ModelOptions: ParsableArguments {
         return try ModelFolder.open(directory: URL(fileURLWithPath: model), catalogue: ModelFiles.configs)
     }
 
-    func synthesizerConfiguration() throws(PocketTTSError) -> Synthesizer.Configuration {
-        Synthesizer.Configuration(threads: threads)
-    }
 }
 
 extension Precision: ExpressibleByArgument {}

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 @main
 struct PocketTTSCommand: AsyncParsableCommand {
@@ -7,6 +8,24 @@ struct PocketTTSCommand: AsyncParsableCommand {
         abstract: "Text goes in, 24 kHz speech streams out.",
         version: Version.current,
         subcommands: [Generate.self, Tokenize.self, ParityCommand.self])
+
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch where exitCode(for: error) == .success {
+            // Help and version are asked for by way of errors.
+            exit(withError: error)
+        } catch {
+            let line = message(for: error).split(separator: "\n").first ?? "invalid arguments"
+            FileHandle.standardError.write(Data("pocket-tts: \(line) (see pocket-tts --help)\n".utf8))
+            Foundation.exit(exitCode(for: error).rawValue)
+        }
+    }
 }
 
 enum Version {

@@ -86,6 +86,9 @@ public struct Checkpoint: Sendable {
         store.tensors.keys.filter(isInScope).sorted()
     }
 
+    /// Numbers in this scope's tensors.
+    public var parameterCount: Int { store.tensors.filter { isInScope($0.key) }.reduce(0) { $0 + $1.value.elementCount } }
+
     /// Accepts this scope's tensors as known and unused, whatever their shapes.
     public func skip() {
         let names = store.tensors.keys.filter(isInScope)

@@ -30,13 +30,7 @@ public struct ModelFolder: Sendable {
         let bundle = directory.appendingPathComponent("model.safetensors")
         let hasBundle = contents.contains { $0.lastPathComponent == bundle.lastPathComponent }
         if let configURL = try configFile(contents, directory) {
-            let config = try ModelConfig.load(contentsOf: configURL)
-            return ModelFolder(
-                directory: directory, config: config, configURL: configURL, isConfigGuessed: false,
-                checkpoint: hasBundle && !namesLocalWeights(config, configURL)
-                    ? Checkpoint(bundle: try SafetensorsFile(contentsOf: bundle))
-                    : try Checkpoint.open(config: config, configURL: configURL),
-                tokenizer: try tokenizerFile(contents, directory, config, configURL), voices: voiceFiles(directory))
+            return try open(configURL, contents, bundle: hasBundle ? bundle : nil)
         }
         guard hasBundle else { throw .fileNotFound(path: bundle.path, purpose: "weights of the model folder") }
         let file = try SafetensorsFile(contentsOf: bundle)
@@ -44,6 +38,32 @@ public struct ModelFolder: Sendable {
         return ModelFolder(
             directory: directory, config: config, configURL: configURL, isConfigGuessed: true,
             checkpoint: Checkpoint(bundle: file),
+            tokenizer: try tokenizerFile(contents, directory, config, configURL), voices: voiceFiles(directory))
+    }
+
+    /// Opens the model that one config file describes; what the config does not name is looked for in its folder.
+    public static func open(configURL: URL) throws(PocketTTSError) -> ModelFolder {
+        // A missing or unreadable config is the error to tell, not the folder it would be in.
+        _ = try ModelConfig.load(contentsOf: configURL)
+        let directory = configURL.deletingLastPathComponent()
+        let contents = try files(in: directory, purpose: "folder of the config")
+        let bundle = contents.first { $0.lastPathComponent == "model.safetensors" }
+        return try open(configURL, contents, bundle: bundle)
+    }
+
+    private static func open(
+        _ configURL: URL, _ contents: [URL], bundle: URL?
+    ) throws(PocketTTSError) -> ModelFolder {
+        let directory = configURL.deletingLastPathComponent()
+        let config = try ModelConfig.load(contentsOf: configURL)
+        let checkpoint: Checkpoint
+        if let bundle, !namesLocalWeights(config, configURL) {
+            checkpoint = Checkpoint(bundle: try SafetensorsFile(contentsOf: bundle))
+        } else {
+            checkpoint = try Checkpoint.open(config: config, configURL: configURL)
+        }
+        return ModelFolder(
+            directory: directory, config: config, configURL: configURL, isConfigGuessed: false, checkpoint: checkpoint,
             tokenizer: try tokenizerFile(contents, directory, config, configURL), voices: voiceFiles(directory))
     }
 

@@ -17,6 +17,10 @@ final class SpeechEngine: @unchecked Sendable {
     private var codecWork: [() -> Void] = []
     private var isStopped = false
     private var framesMade = 0
+    /// Listeners to resume once the lock is released.
+    private var wakeups: [(listener: Listener, result: Result<SpeechEvent?, any Error>)] = []
+
+    typealias Listener = CheckedContinuation<SpeechEvent?, any Error>
 
     /// Held by the thread that computes, where only one may.
     private let turn: NSLock?
@@ -51,7 +55,7 @@ final class SpeechEngine: @unchecked Sendable {
 
     /// Starts a stream, or queues it behind those that speak.
     func start(_ stream: SpeechStream) {
-        condition.withLock {
+        withLock {
             if isStopped {
                 stream.isClosed = true
             } else if streams.count < maxStreams {
@@ -67,43 +71,40 @@ final class SpeechEngine: @unchecked Sendable {
     func next(of stream: SpeechStream) async throws -> SpeechEvent? {
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { listener in
-                condition.withLock { listen(to: stream, listener) }
+                withLock { listen(to: stream, listener) }
             }
         } onCancel: {
             cancel(stream)
         }
     }
 
-    private func listen(to stream: SpeechStream, _ listener: CheckedContinuation<SpeechEvent?, any Error>) {
+    private func listen(to stream: SpeechStream, _ listener: Listener) {
+        stream.listener = listener
         if stream.isCancelled {
-            listener.resume(throwing: CancellationError())
+            wake(stream, .failure(CancellationError()))
         } else if !stream.events.isEmpty {
-            listener.resume(returning: take(stream.events.removeFirst(), of: stream))
+            wake(stream, .success(take(stream.events.removeFirst(), of: stream)))
         } else if stream.isClosed {
-            listener.resume(returning: nil)
+            wake(stream, .success(nil))
         } else if isStopped {
-            listener.resume(throwing: PocketTTSError.shutDown)
-        } else {
-            stream.listener = listener
+            wake(stream, .failure(PocketTTSError.shutDown))
         }
     }
 
     /// Stops a stream's computation; its listener gets `CancellationError`.
     func cancel(_ stream: SpeechStream) {
-        condition.withLock {
+        withLock {
             guard !stream.isCancelled else { return }
             stream.isCancelled = true
-            stream.listener?.resume(throwing: CancellationError())
-            stream.listener = nil
+            wake(stream, .failure(CancellationError()))
             remove(stream)
         }
     }
 
-    /// Runs `body` on the codec's thread.
-    func onCodecThread<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async throws -> Value {
-        try await withCheckedThrowingContinuation { continuation in
-            condition.withLock {
-                guard !isStopped else { return continuation.resume(throwing: PocketTTSError.shutDown) }
+    /// Runs `body` on the codec's thread; the caller's lease must outlive the call.
+    func onCodecThread<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
+        await withCheckedContinuation { continuation in
+            withLock {
                 codecWork.append { continuation.resume(returning: body()) }
                 condition.broadcast()
             }
@@ -111,15 +112,12 @@ final class SpeechEngine: @unchecked Sendable {
     }
 
     /// Streams that speak now, and frames that the language model has made so far.
-    var load: (streams: Int, frames: Int) { condition.withLock { (streams.count, framesMade) } }
+    var load: (streams: Int, frames: Int) { withLock { (streams.count, framesMade) } }
 
     private func stop() {
-        condition.withLock {
+        withLock {
             isStopped = true
-            for stream in streams + waiting {
-                stream.listener?.resume(throwing: PocketTTSError.shutDown)
-                stream.listener = nil
-            }
+            for stream in streams + waiting { wake(stream, .failure(PocketTTSError.shutDown)) }
             streams = []
             waiting = []
             condition.broadcast()
@@ -127,6 +125,25 @@ final class SpeechEngine: @unchecked Sendable {
     }
 
     // MARK: Bookkeeping, under the lock
+
+    /// Runs `body` under the lock, then resumes whom it has woken. Never the other way round: resuming takes the task's own
+    /// lock, which a task that is being cancelled holds while it waits for ours.
+    private func withLock<Value>(_ body: () throws -> Value) rethrows -> Value {
+        condition.lock()
+        var woken: [(listener: Listener, result: Result<SpeechEvent?, any Error>)] = []
+        defer {
+            swap(&woken, &wakeups)
+            condition.unlock()
+            for (listener, result) in woken { listener.resume(with: result) }
+        }
+        return try body()
+    }
+
+    private func wake(_ stream: SpeechStream, _ result: Result<SpeechEvent?, any Error>) {
+        guard let listener = stream.listener else { return }
+        stream.listener = nil
+        wakeups.append((listener, result))
+    }
 
     private func remove(_ stream: SpeechStream) {
         waiting.removeAll { $0 === stream }
@@ -139,9 +156,8 @@ final class SpeechEngine: @unchecked Sendable {
     /// An event goes to the listener who waits for it, or into the queue.
     private func deliver(_ event: SpeechEvent, of stream: SpeechStream) {
         guard !stream.isCancelled else { return }
-        if let listener = stream.listener {
-            stream.listener = nil
-            listener.resume(returning: take(event, of: stream))
+        if stream.listener != nil {
+            wake(stream, .success(take(event, of: stream)))
         } else {
             stream.events.append(event)
         }
@@ -157,8 +173,7 @@ final class SpeechEngine: @unchecked Sendable {
 
     private func close(_ stream: SpeechStream) {
         stream.isClosed = true
-        stream.listener?.resume(returning: nil)
-        stream.listener = nil
+        wake(stream, .success(nil))
         remove(stream)
     }
 
@@ -199,7 +214,7 @@ final class SpeechEngine: @unchecked Sendable {
 
     /// All streams that can move: they have something to say and a listener who keeps up. False when the engine stops.
     private func waitForBatch(_ batch: inout [SpeechStream]) -> Bool {
-        condition.withLock {
+        withLock {
             while !isStopped {
                 batch.removeAll(keepingCapacity: true)
                 for stream in streams where stream.phase != .done && stream.hasRoom { batch.append(stream) }
@@ -234,7 +249,7 @@ final class SpeechEngine: @unchecked Sendable {
         stream.previous.pointer.update(from: flowLM.bosLatent, count: flowLM.latentDim)
         stream.step = 0
         stream.eosStep = nil
-        condition.withLock { stream.phase = .speaking }
+        withLock { stream.phase = .speaking }
     }
 
     private func finishStep(of stream: SpeechStream, latent: Rows, eosLogit: Float) {
@@ -243,7 +258,7 @@ final class SpeechEngine: @unchecked Sendable {
             stream.eosStep = stream.step
         }
         if let eosStep = stream.eosStep, stream.step >= eosStep + plan.framesAfterEOS(chunk: stream.chunk) {
-            condition.withLock { stream.framesAhead -= 1 }
+            withLock { stream.framesAhead -= 1 }
             endChunk(of: stream, reachedCap: false)
             return
         }
@@ -251,7 +266,7 @@ final class SpeechEngine: @unchecked Sendable {
         stream.latentSlots[slot].pointer.update(from: latent, count: flowLM.latentDim)
         stream.previous.pointer.update(from: latent, count: flowLM.latentDim)
         stream.step += 1
-        condition.withLock { framesMade += 1 }
+        withLock { framesMade += 1 }
         post(.latent(slot: slot), to: stream)
         if stream.step == plan.frameCaps[stream.chunk] { endChunk(of: stream, reachedCap: true) }
     }
@@ -261,11 +276,11 @@ final class SpeechEngine: @unchecked Sendable {
         stream.chunk += 1
         let isLast = stream.chunk == stream.plan.chunks.count
         if isLast { post(.end, to: stream) }
-        condition.withLock { stream.phase = isLast ? .done : .needsPrefill }
+        withLock { stream.phase = isLast ? .done : .needsPrefill }
     }
 
     private func post(_ item: SpeechStream.Item, to stream: SpeechStream) {
-        condition.withLock {
+        withLock {
             stream.queue.append(item)
             condition.broadcast()
         }
@@ -291,7 +306,7 @@ final class SpeechEngine: @unchecked Sendable {
 
     /// The oldest item of the stream that has waited longest; `nil` when the engine stops.
     private func waitForCodecTask() -> CodecTask? {
-        condition.withLock {
+        withLock {
             while !isStopped {
                 if !codecWork.isEmpty { return .work(codecWork.removeFirst()) }
                 if let index = streams.firstIndex(where: { !$0.queue.isEmpty }) {
@@ -302,8 +317,6 @@ final class SpeechEngine: @unchecked Sendable {
                 }
                 condition.wait()
             }
-            for work in codecWork { work() }
-            codecWork = []
             return nil
         }
     }
@@ -317,21 +330,21 @@ final class SpeechEngine: @unchecked Sendable {
             stream.codec.reset()
             stream.codecChunk = index
             stream.framesOfChunk = 0
-            condition.withLock { deliver(.chunkStarted(stream.progress(frames: 0, reachedCap: false)), of: stream) }
+            withLock { deliver(.chunkStarted(stream.progress(frames: 0, reachedCap: false)), of: stream) }
         case .latent(let slot):
             let source = stream.latentSlots[slot].pointer
             for i in 0..<latent.count {
                 latent.pointer[i] = source[i] * flowLM.latentStd[i] + flowLM.latentMean[i]
             }
             let chunk = decodeFrame(latent.pointer, of: stream, workspace)
-            condition.withLock { deliver(.audio(chunk), of: stream) }
+            withLock { deliver(.audio(chunk), of: stream) }
         case .chunkEnd(_, let frames, let reachedCap):
-            condition.withLock {
+            withLock {
                 deliver(.chunkFinished(stream.progress(frames: frames, reachedCap: reachedCap)), of: stream)
             }
         case .end:
             let final = stream.audio([])
-            condition.withLock {
+            withLock {
                 deliver(.audio(final), of: stream)
                 close(stream)
             }

@@ -85,7 +85,7 @@ public actor Synthesizer {
                 name: "latents", value: "\(latents.count) values", allowed: "a multiple of \(width)")
         }
         let model = model
-        return try await lease.engine.onCodecThread { model.decode(latents: latents, framesPerCall: 1) }
+        return await lease.engine.onCodecThread { model.decode(latents: latents, framesPerCall: 1) }
     }
 
     /// Streams that speak now; those that wait for their turn are not counted.

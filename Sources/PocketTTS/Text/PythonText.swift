@@ -12,6 +12,17 @@ extension Unicode.Scalar {
     var isPythonDigit: Bool {
         properties.numericType == .decimal || properties.numericType == .digit
     }
+
+    /// `str.upper`. Capitals newer than Unicode 14, the version of the reference's Python, do not exist for it: "ɤ" stays.
+    var pythonUppercase: [Unicode.Scalar] {
+        let upper = Array(properties.uppercaseMapping.unicodeScalars)
+        return upper.allSatisfy { $0.isOld(14) } ? upper : [self]
+    }
+
+    /// Whether it was assigned in a version of Unicode.
+    func isOld(_ version: Int) -> Bool {
+        value < 0x80 || properties.age.map { ($0.major, $0.minor) <= (version, 0) } ?? false
+    }
 }
 
 extension String {

@@ -33,8 +33,8 @@ struct TextAligner {
         return zip(starts, starts.dropFirst()).map { start, next in
             let found = places[start..<next].lazy.compactMap(\.self)
             guard let first = found.first, let last = found.last else { return end..<end }
-            let lower = max(source[first].source, end)
-            end = max(source[last].source + UTF8.width(source[last].scalar), lower)
+            let lower = max(source[first].source.lowerBound, end)
+            end = max(source[last].source.upperBound, lower)
             return lower..<end
         }
     }

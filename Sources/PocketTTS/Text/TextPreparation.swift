@@ -1,8 +1,8 @@
 /// A code point and where in the user's text it comes from.
 struct SourcedScalar {
     var scalar: Unicode.Scalar
-    /// UTF-8 offset.
-    var source: Int
+    /// UTF-8 offsets of the code point it was made from.
+    var source: Range<Int>
 }
 
 /// What `prepare_text_prompt` makes of a text.
@@ -30,12 +30,13 @@ struct TextPreparation: Sendable {
 
     /// `nil` when nothing is left to say.
     func prepare(_ text: String) -> PreparedText? {
-        var source = 0
         var scalars: [SourcedScalar] = []
         scalars.reserveCapacity(text.utf8.count)
+        var offset = 0
         for scalar in text.unicodeScalars {
-            scalars.append(SourcedScalar(scalar: scalar, source: source))
-            source += UTF8.width(scalar)
+            let end = offset + UTF8.width(scalar)
+            scalars.append(SourcedScalar(scalar: scalar, source: offset..<end))
+            offset = end
         }
         scalars = Self.stripped(scalars[...])
         if !config.replaceCharacters.isEmpty {
@@ -50,7 +51,7 @@ struct TextPreparation: Sendable {
         if config.capitalizeFirstLetter { capitalize(&scalars) }
         if config.appendTerminalPunctuation { scalars = Self.withTerminalPunctuation(scalars) }
         if config.padWithSpacesForShortInputs, Self.wordCount(scalars) < 5 {
-            let pad = SourcedScalar(scalar: " ", source: scalars.first?.source ?? 0)
+            let pad = SourcedScalar(scalar: " ", source: 0..<0)
             scalars = [SourcedScalar](repeating: pad, count: 8) + scalars
         }
         return PreparedText(scalars: scalars, framesAfterEOSGuess: words <= 4 ? 3 : 1)
@@ -138,7 +139,7 @@ struct TextPreparation: Sendable {
     /// `str.upper` of the first code point, which may be several ("ß" becomes "SS").
     private func capitalize(_ scalars: inout [SourcedScalar]) {
         guard let first = scalars.first, !first.scalar.properties.isUppercase else { return }
-        let upper = first.scalar.properties.uppercaseMapping.unicodeScalars
+        let upper = first.scalar.pythonUppercase
         scalars.replaceSubrange(0..<1, with: upper.map { SourcedScalar(scalar: $0, source: first.source) })
     }
 
@@ -148,7 +149,7 @@ struct TextPreparation: Sendable {
         while let last = core.last, last.scalar == " " || closers.contains(last.scalar) { core.removeLast() }
         guard let last = core.last, !terminal.contains(last.scalar) else { return scalars }
         guard weak.contains(last.scalar) else {
-            return scalars + [SourcedScalar(scalar: ".", source: scalars.last?.source ?? 0)]
+            return scalars + [SourcedScalar(scalar: ".", source: scalars[scalars.endIndex - 1].source)]
         }
         let closing = stripped(scalars[core.endIndex...])
         while let last = core.last, last.scalar == " " || weak.contains(last.scalar) { core.removeLast() }

@@ -67,15 +67,29 @@ struct TokenizersNormalizer: Sendable {
         case .strip(let left, let right): return strip(text, left: left, right: right)
         case .lowercase:
             return string(text).unicodeScalars.flatMap { $0.properties.lowercaseMapping.utf8 }
-        case .nfc: return Array(string(text).precomposedStringWithCanonicalMapping.utf8)
-        case .nfd: return Array(string(text).decomposedStringWithCanonicalMapping.utf8)
-        case .nfkc: return Array(string(text).precomposedStringWithCompatibilityMapping.utf8)
-        case .nfkd: return Array(string(text).decomposedStringWithCompatibilityMapping.utf8)
+        case .nfc: return composed(text, \.precomposedStringWithCanonicalMapping)
+        case .nfd: return composed(text, \.decomposedStringWithCanonicalMapping)
+        case .nfkc: return composed(text, \.precomposedStringWithCompatibilityMapping)
+        case .nfkd: return composed(text, \.decomposedStringWithCompatibilityMapping)
         case .precompiled(let map): return precompiled(text, map)
         }
     }
 
     private static func string(_ text: [UInt8]) -> String { String(decoding: text, as: UTF8.self) }
+
+    /// Unicode normalisation as of version 9, which `tokenizers` has: what is newer stays, and separates its neighbours.
+    private static func composed(_ text: [UInt8], _ form: KeyPath<String, String>) -> [UInt8] {
+        var result: [UInt8] = []
+        result.reserveCapacity(text.count)
+        var rest = string(text).unicodeScalars[...]
+        while !rest.isEmpty {
+            let old = rest.prefix { $0.isOld(9) }
+            result += String(old)[keyPath: form].utf8
+            rest = rest.dropFirst(old.count)
+            if let new = rest.popFirst() { result += String(new).utf8 }
+        }
+        return result
+    }
 
     private static func replaceSpaceRuns(in text: [UInt8], with content: [UInt8]) -> [UInt8] {
         let space = UInt8(ascii: " ")

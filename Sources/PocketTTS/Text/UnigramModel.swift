@@ -9,9 +9,9 @@ struct TokenSpan: Equatable {
 struct UnigramModel: Sendable {
     /// How sums are rounded, which decides near ties.
     enum Precision: Sendable {
-        /// SentencePiece keeps sums as 32-bit floats.
+        /// SentencePiece computes sums as 32-bit floats.
         case float
-        /// `tokenizers` keeps them as 64-bit floats.
+        /// `tokenizers` computes them as 64-bit floats.
         case double
     }
 
@@ -54,9 +54,9 @@ struct UnigramModel: Sendable {
         var best = [Node](repeating: Node(), count: text.count + 1)
 
         func offer(_ candidate: Double, id: Int, from start: Int, to end: Int) {
-            guard best[end].start < 0 || candidate > best[end].score else { return }
-            let kept = precision == .float ? Double(Float(candidate)) : candidate
-            best[end] = Node(score: kept, start: Int32(truncatingIfNeeded: start), id: Int32(truncatingIfNeeded: id))
+            let sum = precision == .float ? Double(Float(candidate)) : candidate
+            guard best[end].start < 0 || sum > best[end].score else { return }
+            best[end] = Node(score: sum, start: Int32(truncatingIfNeeded: start), id: Int32(truncatingIfNeeded: id))
         }
 
         var start = 0
@@ -75,10 +75,7 @@ struct UnigramModel: Sendable {
                 if position - start == length { coveredAlone = true }
             }
             if !coveredAlone {
-                let candidate = unknownScore + soFar
-                offer(
-                    precision == .float ? Double(Float(candidate)) : candidate,
-                    id: unknownID, from: start, to: start + length)
+                offer(unknownScore + soFar, id: unknownID, from: start, to: start + length)
             }
             start += length
         }
@@ -97,7 +94,7 @@ struct UnigramModel: Sendable {
     @inline(__always)
     private func score(of id: Int, length: Int) -> Double {
         if !userDefined.ids.isEmpty, userDefined.ids.contains(id) {
-            return Double(Float(length) * userDefined.scorePerByte) - 0.1
+            return Double(Float(Double(Float(length) * userDefined.scorePerByte) - 0.1))
         }
         return scores[id]
     }

@@ -54,7 +54,7 @@ import Testing
             let replaced = Dictionary(uniqueKeysWithValues: text.replaceCharacters.map { (String($0), $1) })
             #expect(replaced == want.replace, "\(name)")
             #expect(config.recommendedFramesAfterEOS == want.frames_after_eos, "\(name)")
-            #expect([config.defaultTemperature, config.defaultEOSThreshold] == want.sampling, "\(name)")
+            #expect([Float(config.defaultTemperature), config.defaultEOSThreshold] == want.sampling, "\(name)")
             #expect(
                 [config.weightsPath, config.weightsPathWithoutVoiceCloning, flow.lookupTable.tokenizerPath] == want.paths, "\(name)")
         }

@@ -127,6 +127,19 @@ import Testing
         #expect(!again.isEmpty)
     }
 
+    /// Cancelling takes the task's own lock and then the engine's, resuming once took them the other way round.
+    @Test(.timeLimit(.minutes(1))) func cancellingAtAnyMomentNeverBlocks() async throws {
+        let (model, voice) = try Fixtures.load("lsd")
+        let synthesizer = try Synthesizer(model: model)
+        for i in 0..<300 {
+            let task = Task { try await synthesizer.synthesize(Self.text, voice: voice) }
+            try await Task.sleep(for: .microseconds(i * 37 % 4000))
+            task.cancel()
+            _ = await task.result
+        }
+        #expect(synthesizer.activeStreams == 0)
+    }
+
     @Test func theEngineLivesAsLongAsItsStreams() async throws {
         let (model, voice) = try Fixtures.load("lsd")
         var synthesizer: Synthesizer? = try Synthesizer(model: model)

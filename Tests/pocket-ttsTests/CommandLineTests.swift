@@ -1,0 +1,157 @@
+import Foundation
+import Testing
+
+/// The command as users run it: exit codes, what stands on stdout and stderr, what is left on disk.
+@Suite struct CommandLineTests {
+    private let folder: URL
+
+    init() throws {
+        folder = FileManager.default.temporaryDirectory.appending(path: "pocket-tts-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    }
+
+    private func run(_ arguments: [String], input: Data = Data()) throws -> CommandResult {
+        try Command.run(arguments, input: input, in: folder)
+    }
+
+    private var leftovers: [String] {
+        get throws { try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() }
+    }
+
+    @Test func speaksIntoAFile() throws {
+        let result = try run(["generate", "Hello world.", "--output-path", "hello.wav"])
+        #expect(result == CommandResult(code: 0, output: Data(), errors: ""))
+        let wav = try Data(contentsOf: folder.appending(path: "hello.wav"))
+        #expect(wav.prefix(4) == Data("RIFF".utf8))
+        #expect(wav.littleEndian(at: 4) == wav.count - 8)
+        #expect(wav.littleEndian(at: 40) == wav.count - 44)
+        #expect(wav.count > 44 + 10 * 1920 * 2)
+        #expect(try leftovers == ["hello.wav"])
+    }
+
+    @Test func speaksIntoAPipe() throws {
+        let piped = try run(["generate", "-o", "-"], input: Data("Hello world.\n".utf8))
+        #expect(piped.code == 0 && piped.errors.isEmpty)
+        #expect(piped.output.littleEndian(at: 40) > 0xffff_ff00, "a stream's length is not known")
+        let raw = try run(["generate", "--text", "-", "-o", "-", "--format", "s16le"], input: Data("Hello world.\n".utf8))
+        #expect(raw.output == piped.output.dropFirst(44))
+        let floats = try run(["generate", "Hello world.", "-o", "-", "--format", "f32le"])
+        #expect(floats.output.count == 2 * raw.output.count)
+        #expect(try leftovers.isEmpty)
+    }
+
+    @Test func theSeedDecides() throws {
+        let model = Command.fixtures.appending(path: "models/lsd").path
+        func speak(_ seed: String) throws -> Data {
+            try run([
+                "generate", "Hello.", "--model", model, "--voice", "\(model)/voice.safetensors", "--temperature", "0.7",
+                "--seed", seed, "-o", "-",
+            ]).output
+        }
+        let one = try speak("1")
+        #expect(one.count > 44)
+        #expect(try speak("1") == one)
+        #expect(try speak("2") != one)
+        #expect(try speak("-1").count > 44)
+    }
+
+    @Test func tokenizes() throws {
+        let result = try run(["tokenize", "Hello.", "--json"])
+        let chunks = try JSONSerialization.jsonObject(with: result.output) as? [[String: Any]]
+        #expect(chunks?.first?["text"] as? String == "hello.")
+        #expect((chunks?.first?["tokens"] as? [Int])?.isEmpty == false)
+    }
+
+    @Test func tellsItsVersion() throws {
+        let result = try run(["--version"])
+        #expect(result.code == 0 && String(decoding: result.output, as: UTF8.self).first?.isNumber == true)
+    }
+
+    /// Bad input gets one line that names the culprit, the documented exit code, and leaves nothing behind.
+    @Test(arguments: [
+        (["generate", ""], 65, "empty"), (["generate", " \n\t "], 65, "empty"),
+        (["generate", "Hi.", "--temperature", "-1"], 64, "temperature"),
+        (["generate", "Hi.", "--temperature", "nan"], 64, "temperature"),
+        (["generate", "Hi.", "--temperature", "warm"], 64, "warm"), (["generate", "Hi.", "--no-such"], 64, "no-such"),
+        (["generate", "Hi.", "--format", "mp3"], 64, "mp3"), (["generate", "Hi.", "Ho."], 64, "Ho."),
+        (["generate", "Hi.", "--model", "a", "--config", "b"], 64, "--config"),
+        (["generate", "Hi.", "--sampler-decode-steps", "0"], 64, "sampler-decode-steps"),
+        (["generate", "Hi.", "--max-tokens", "0"], 64, "max-tokens"),
+        (["generate", "Hi.", "--threads", "0"], 64, "threads"),
+        (["generate", "Hi.", "--threads", "10000"], 64, "threads"),
+        (["generate", "Hi.", "--voice", "nobody"], 66, "nobody"),
+        (["generate", "Hi.", "--voice", "missing/voice.safetensors"], 66, "missing/voice.safetensors"),
+        (["generate", "Hi.", "--voice", "."], 66, "folder"),
+        (["generate", "Hi.", "--model", "missing"], 66, "missing"),
+        (["generate", "Hi.", "--model", "/dev/null"], 66, "/dev/null"),
+        (["generate", "Hi.", "--config", "missing.yaml"], 66, "missing.yaml"),
+        (["generate", "Hi.", "-o", "."], 73, "folder"),
+        (["generate", "Hi.", "-o", "missing/out.wav"], 73, "missing/out.wav"),
+        (["generate", "Hi.", "-o", "/dev/full"], 74, "/dev/full"),
+        (["generate", "Hi.", "--text", "Ho."], 64, "twice"),
+        (["generate", String(repeating: "pneumono", count: 625)], 65, "tokens"),
+    ])
+    func badInput(arguments: [String], code: Int32, culprit: String) throws {
+        let result = try run(arguments)
+        #expect(result.code == code, "\(result.errors)")
+        #expect(result.errors.contains(culprit), "\(result.errors)")
+        #expect(result.errors.split(separator: "\n").count == 1, "\(result.errors)")
+        #expect(result.output.isEmpty)
+        #expect(try leftovers.isEmpty)
+    }
+
+    @Test func badTextOnStdin() throws {
+        let invalid = try run(["generate"], input: Data([0x48, 0xff, 0xfe]))
+        #expect(invalid.code == 65 && invalid.errors.contains("UTF-8"))
+        let huge = try run(["generate"], input: Data(repeating: 0x61, count: 1 << 20))
+        #expect(huge.code == 65 && huge.errors.contains("1048576"))
+        #expect(try leftovers.isEmpty)
+    }
+
+    @Test func brokenModels() throws {
+        let source = Command.fixtures.appending(path: "models/lsd")
+        let model = folder.appending(path: "model")
+        try FileManager.default.copyItem(at: source, to: model)
+        let config = model.appending(path: "config.yaml")
+        let yaml = try String(contentsOf: config, encoding: .utf8)
+        func speak() throws -> CommandResult {
+            try run(["generate", "Hi.", "--model", model.path, "--voice", "none", "-o", "-"])
+        }
+        #expect(try speak().code == 0)
+
+        try yaml.replacing(try Regex("n_bins: [0-9]+"), with: "n_bins: 4000").write(to: config, atomically: true, encoding: .utf8)
+        let size = try speak()
+        #expect(size.code == 65 && size.errors.contains("4000") && size.errors.contains("tokens"))
+
+        try (yaml + "\nflow_lmm: 1\n").write(to: config, atomically: true, encoding: .utf8)
+        let key = try speak()
+        #expect(key.code == 65 && key.errors.contains("flow_lmm"))
+
+        try yaml.write(to: config, atomically: true, encoding: .utf8)
+        let weights = model.appending(path: "model.safetensors")
+        try Data(contentsOf: weights).dropLast(100).write(to: weights)
+        let truncated = try speak()
+        #expect(truncated.code == 65 && truncated.errors.contains("model.safetensors"))
+        #expect(truncated.errors.split(separator: "\n").count == 1)
+    }
+
+    @Test func aReaderThatLeavesIsNoError() throws {
+        let result = try Command.shell(
+            "\"$0\" generate \"A longer sentence, so that there is something to cut off.\" -o - | head -c 1000 | wc -c; echo ${PIPESTATUS[0]}",
+            in: folder)
+        #expect(result.output == Data("1000\n0\n".utf8))
+        #expect(result.errors.isEmpty)
+    }
+
+    @Test func interruptionLeavesNothingBehind() throws {
+        let model = Command.fixtures.appending(path: "models/lsd").path
+        let text = String(repeating: "This goes on and on. ", count: 5000)
+        try Data(text.utf8).write(to: folder.appending(path: "text"))
+        let result = try Command.shell(
+            "timeout --preserve-status -s INT 2 \"$0\" generate --model \(model) --voice none -o out.wav < text; echo $?; rm text",
+            in: folder)
+        #expect(result.output == Data("130\n".utf8))
+        #expect(result.errors.isEmpty)
+        #expect(try leftovers.isEmpty)
+    }
+}
