@@ -6,6 +6,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .library(name: "PocketTTS", targets: ["PocketTTS"]),
+        .library(name: "PocketTTSAudio", targets: ["PocketTTSAudio"]),
         .library(name: "FlowLMKernels", targets: ["FlowLMKernels"]),
         .executable(name: "pocket-tts", targets: ["pocket-tts"]),
     ],
@@ -36,6 +37,15 @@ let package = Package(
             sources: ["ModelFiles.swift"],
             resources: [.copy("embedded"), .copy("configs")]
         ),
+        .systemLibrary(
+            name: "CSndFile", path: "Shims/CSndFile", pkgConfig: "sndfile",
+            providers: [.apt(["libsndfile1-dev"]), .brew(["libsndfile"])]
+        ),
+        .systemLibrary(
+            name: "CSoxr", path: "Shims/CSoxr", pkgConfig: "soxr",
+            providers: [.apt(["libsoxr-dev"]), .brew(["libsoxr"])]
+        ),
+        .target(name: "PocketTTSAudio", dependencies: ["PocketTTS", "CSndFile", "CSoxr"]),
         .target(name: "PocketTTSParity", dependencies: ["PocketTTS", "FlowLMKernels"]),
         .executableTarget(
             name: "pocket-tts",
@@ -45,6 +55,7 @@ let package = Package(
             ]
         ),
         .testTarget(name: "FlowLMKernelsTests", dependencies: ["FlowLMKernels", "CFlowKernels"]),
+        .testTarget(name: "PocketTTSAudioTests", dependencies: ["PocketTTSAudio", "PocketTTS", "FlowLMKernels", "CSndFile"]),
         .testTarget(name: "PocketTTSTests", dependencies: ["PocketTTS", "PocketTTSParity"]),
         .testTarget(name: "pocket-ttsTests", dependencies: ["pocket-tts"]),
     ],

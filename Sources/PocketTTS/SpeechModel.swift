@@ -12,6 +12,7 @@ public final class SpeechModel: Sendable {
     package let flowLM: FlowLM
     let decoder: MimiDecoder
     package let planner: TextPlanner
+    let voiceEncoder: LazyVoiceEncoder
 
     /// Samples per second of what the model speaks.
     public var sampleRate: Int { config.mimi.sampleRate }
@@ -40,6 +41,9 @@ public final class SpeechModel: Sendable {
             checkpoint["flow_lm"], config: config.flowLM, latentDim: config.mimi.latentDim, loader: loader)
         decoder = try MimiDecoder(checkpoint["mimi"], config: config.mimi, loader: loader)
         planner = TextPlanner(tokenizer: tokenizer, config: config.text)
+        voiceEncoder = LazyVoiceEncoder { () throws(PocketTTSError) in
+            try VoiceEncoder(checkpoint, config: config, precision: precision)
+        }
         checkpoint["flow_lm"]["speaker_proj_weight"].skip()
         for scope in ["encoder", "encoder_transformer", "downsample"] { checkpoint["mimi"][scope].skip() }
         try checkpoint.finish()

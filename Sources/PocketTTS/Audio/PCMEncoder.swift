@@ -31,7 +31,7 @@ public struct PCMEncoder: Sendable {
         let restOfHeader: UInt32 = 36
         let limit = UInt32.max - restOfHeader
         // An even number of bytes, as chunks are padded to.
-        let dataBytes = sampleCount.map { $0 < Int(limit) / 2 ? UInt32($0 * 2) : limit & ~1 } ?? limit & ~1
+        let dataBytes = sampleCount.map { UInt32(clamping: min(max($0, 0), Int(limit) / 2) * 2) } ?? limit & ~1
         let rate = UInt32(clamping: sampleRate)
         var bytes: [UInt8] = []
         bytes.reserveCapacity(44)

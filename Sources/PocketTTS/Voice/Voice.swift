@@ -6,13 +6,16 @@ public final class Voice: Sendable {
     package let prefix: KVPrefix
     /// Passes of the language model that made it; each drew noise in the reference, which seeds must account for.
     let promptPasses: Int
+    /// The prompt without its BOS row, `[frames, dModel]`, where it is known: it is what can be mixed.
+    let embedding: [Float]?
 
     /// Positions of the prompt, BOS row included.
     public var length: Int { prefix.length }
 
-    init(prefix: KVPrefix, promptPasses: Int) {
+    init(prefix: KVPrefix, promptPasses: Int, embedding: [Float]? = nil) {
         self.prefix = prefix
         self.promptPasses = promptPasses
+        self.embedding = embedding
     }
 
     /// Loads a voice file: a KV state, or an embedding that `model` is prompted with now (which takes compute).
@@ -35,7 +38,7 @@ public final class Voice: Sendable {
         let count = rows.count / model.flowLM.transformer.shape.dModel
         let cache = model.flowLM.makeCache(after: nil, positions: count)
         model.flowLM.prefill(embeddings: rows, rows: count, cache: cache, workspace: .init())
-        self.init(prefix: KVPrefix(copying: cache), promptPasses: 1)
+        self.init(prefix: KVPrefix(copying: cache), promptPasses: 1, embedding: embedding)
     }
 
     /// A voice loaded for one model cannot speak with one of another shape.

@@ -1,0 +1,3 @@
+// libsndfile: reading audio files.
+#pragma once
+#include <sndfile.h>

@@ -1,0 +1,3 @@
+// libsoxr: sample rate conversion.
+#pragma once
+#include <soxr.h>

@@ -1,0 +1,66 @@
+import Foundation
+
+/// A mono recording.
+public struct AudioClip: Sendable {
+    /// Nominally within -1...1.
+    public var samples: [Float]
+    /// Samples per second.
+    public var sampleRate: Int
+    /// What was noticed while reading it.
+    public var warnings: [AudioWarning]
+    /// What messages call it: a path, or what it is.
+    public var name: String
+
+    public init(samples: [Float], sampleRate: Int, warnings: [AudioWarning] = [], name: String = "the recording") {
+        self.samples = samples
+        self.sampleRate = sampleRate
+        self.warnings = warnings
+        self.name = name
+    }
+
+    /// In seconds.
+    public var duration: Double { Double(samples.count) / Double(sampleRate) }
+
+    /// Seconds of a recording that make a voice; what follows is left out, as with `truncate` in the reference.
+    public static let longestPrompt = 30.0
+
+    /// The recording as a voice prompt: at most ``longestPrompt`` seconds of it, with warnings about all that makes a
+    /// poor voice.
+    /// - Throws: ``PocketTTSError/invalidVoice(path:reason:)`` when no voice can come of it: it is empty or silent, or
+    ///   a sample is not a number.
+    public func checkedPrompt() throws(PocketTTSError) -> AudioClip {
+        func refusal(_ reason: String) -> PocketTTSError { .invalidVoice(path: name, reason: reason) }
+        guard sampleRate > 0 else { throw refusal("its sample rate is \(sampleRate)") }
+        var clip = self
+        let limit = Int(Self.longestPrompt * Double(sampleRate))
+        if samples.count > limit {
+            clip.samples.removeLast(samples.count - limit)
+            clip.warnings.append(.cut(seconds: Self.longestPrompt))
+        }
+        guard !samples.isEmpty else { throw refusal("it has no samples: give 5 to 20 s of speech") }
+        if let index = clip.samples.firstIndex(where: { !$0.isFinite }) {
+            throw refusal("sample \(index) is \(clip.samples[index]): export the recording again")
+        }
+        let peak = clip.samples.reduce(0) { max($0, abs($1)) }
+        // -80 dB: three steps of a 16-bit file.
+        guard peak >= 1e-4 else { throw refusal("it is silent: give 5 to 20 s of speech") }
+        if duration < 1 { clip.warnings.append(.short(seconds: duration)) }
+        if peak < 0.01 { clip.warnings.append(.quiet(peak: 20 * log10(peak))) }
+        let clipped = clip.clippedPart(peak: peak)
+        if clipped > 0.001 { clip.warnings.append(.clipped(part: clipped)) }
+        if sampleRate < 16000 { clip.warnings.append(.lowSampleRate(sampleRate)) }
+        return clip
+    }
+
+    /// The part of the samples that repeat the sample before them at the loudest value: a wave seldom rests there
+    /// for long unless it was cut off.
+    private func clippedPart(peak: Float) -> Float {
+        guard peak > 0.5 else { return 0 }
+        let threshold = 0.999 * peak
+        var stuck = 0
+        for i in 1..<max(samples.count, 1) where abs(samples[i]) >= threshold && samples[i] == samples[i - 1] {
+            stuck += 1
+        }
+        return Float(stuck) / Float(samples.count)
+    }
+}

@@ -1,0 +1,42 @@
+/// Something about a recording that can make a poor voice, though it can be used.
+public enum AudioWarning: Sendable, Equatable {
+    /// Only the first `seconds` are used.
+    case cut(seconds: Double)
+    /// The recording is shorter than is good for a voice.
+    case short(seconds: Double)
+    /// The file ends before its header says.
+    case endsEarly
+    /// The loudest sample, in decibels of full scale.
+    case quiet(peak: Float)
+    /// The part of the samples that are stuck at the loudest value, 0...1.
+    case clipped(part: Float)
+    /// The recording lacks the upper half of the model's frequencies, or more.
+    case lowSampleRate(Int)
+    /// More than two channels were averaged into one.
+    case mixedDown(channels: Int)
+}
+
+extension AudioWarning: CustomStringConvertible {
+    /// One line: what, and what to do about it.
+    public var description: String {
+        switch self {
+        case .cut(let seconds):
+            "only the first \(Self.text(seconds)) s are used: cut the recording yourself to choose another part."
+        case .short(let seconds):
+            "the recording is \(Self.text(seconds)) s long: 5 to 20 s of speech make a better voice."
+        case .endsEarly:
+            "the file ends before its header says: it may be a partial copy; what is there is used."
+        case .quiet(let peak):
+            "the recording is very quiet (peak \(Self.text(Double(peak))) dB): record it louder, or normalise it."
+        case .clipped(let part):
+            "the recording is clipped (\(Self.text(Double(part) * 100)) % of the samples): record it at a lower level."
+        case .lowSampleRate(let rate):
+            "the recording has \(rate) samples per second: the voice will sound muffled; 24000 or more are better."
+        case .mixedDown(let channels):
+            "\(channels) channels were averaged into one: give a mono recording of the speaker if the voice sounds wrong."
+        }
+    }
+
+    /// One decimal, without a locale.
+    private static func text(_ value: Double) -> String { "\((value * 10).rounded() / 10)" }
+}

@@ -1,0 +1,61 @@
+import FlowLMKernels
+
+extension Voice {
+    /// Clones a voice from a recording (`get_state_for_audio_prompt`): at most 30 s, ended on a pause, encoded, and
+    /// heard by the language model. Takes compute, and blocks until it is done; the voice can be saved.
+    ///
+    /// - Parameters:
+    ///   - samples: mono, nominally within -1...1.
+    ///   - sampleRate: must be the model's; `PocketTTSAudio` converts others.
+    ///   - onWarning: told what may make the voice poor.
+    /// - Throws: ``PocketTTSError/invalidVoice(path:reason:)`` for a recording that holds no voice,
+    ///   ``PocketTTSError/invalidCheckpoint(path:tensor:reason:)`` for weights that cannot clone.
+    public convenience init(
+        samples: [Float], sampleRate: Int, for model: SpeechModel, onWarning: (AudioWarning) -> Void = { _ in }
+    ) throws(PocketTTSError) {
+        try self.init(clip: AudioClip(samples: samples, sampleRate: sampleRate), for: model, onWarning: onWarning)
+    }
+
+    /// The same for a recording that was read from a file.
+    public convenience init(
+        clip: AudioClip, for model: SpeechModel, onWarning: (AudioWarning) -> Void = { _ in }
+    ) throws(PocketTTSError) {
+        guard clip.sampleRate == model.sampleRate else {
+            throw .invalidVoice(
+                path: clip.name,
+                reason: "it has \(clip.sampleRate) samples per second, the model takes \(model.sampleRate): convert it first.")
+        }
+        let prompt = try clip.checkedPrompt()
+        for warning in prompt.warnings { onWarning(warning) }
+        try self.init(prompt: prompt.endingOnPause().samples, for: model)
+    }
+
+    /// Encodes `samples` as they are.
+    convenience init(prompt samples: [Float], for model: SpeechModel) throws(PocketTTSError) {
+        let encoder = try model.voiceEncoder.get()
+        let flowLM = model.flowLM
+        let width = flowLM.transformer.shape.dModel
+        let bos = flowLM.bosBeforeVoice ?? []
+        let frames = (samples.count + encoder.mimi.frameSize - 1) / encoder.mimi.frameSize
+        let total = bos.count / width + frames
+        let cache = flowLM.makeCache(after: nil, positions: total)
+        let workspace = Transformer.Workspace()
+        var embedding: [Float] = []
+        embedding.reserveCapacity(frames * width)
+        var waiting = bos
+        // The language model reads all its weights for every call, so it gets many rows at a time.
+        func hear() {
+            let rows = AlignedBuffer(waiting)
+            flowLM.prefill(embeddings: rows, rows: waiting.count / width, cache: cache, workspace: workspace)
+            waiting.removeAll(keepingCapacity: true)
+        }
+        encoder.encode(samples) { rows, count in
+            let new = UnsafeBufferPointer(start: rows, count: count * width)
+            embedding += new
+            waiting += new
+            if waiting.count >= 64 * width { hear() }
+        }
+        if !waiting.isEmpty { hear() }
+        self.init(prefix: KVPrefix(copying: cache), promptPasses: 1, embedding: embedding)
+    }
+}

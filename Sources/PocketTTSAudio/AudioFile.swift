@@ -1,0 +1,119 @@
+import CSndFile
+import Foundation
+public import PocketTTS
+
+/// Reads recordings with libsndfile: WAV of every sample format, FLAC, Ogg, MP3, AIFF and what else it knows.
+public enum AudioFile {
+    /// Reads a file as mono, the mean of its channels; 16-bit samples become `value / 32768`.
+    ///
+    /// - Parameter seconds: no more than this is read, with ``AudioWarning/cut(seconds:)`` if there is more.
+    /// - Throws: ``PocketTTSError/fileNotFound(path:purpose:)``, or ``PocketTTSError/fileUnusable(path:reason:)`` for
+    ///   what is no audio.
+    public static func read(
+        contentsOf url: URL, upTo seconds: Double = AudioClip.longestPrompt
+    ) throws(PocketTTSError) -> AudioClip {
+        let path = url.path
+        let attributes = try? FileManager.default.attributesOfItem(atPath: url.resolvingSymlinksInPath().path)
+        guard let attributes else { throw .fileNotFound(path: path, purpose: "recording") }
+        guard attributes[.type] as? FileAttributeType == .typeRegular else {
+            throw .fileUnusable(path: path, reason: "it is not a file but a folder or a device: name an audio file.")
+        }
+        var info = SF_INFO()
+        guard let handle = sf_open(path, Int32(SFM_READ), &info) else {
+            throw unreadable(path, isEmpty: (attributes[.size] as? Int) == 0)
+        }
+        defer { sf_close(handle) }
+        var clip = try decode(handle, info, name: path, seconds: seconds)
+        if let file = try? FileHandle(forReadingFrom: url), let start = try? file.read(upToCount: 8) {
+            clip.noteMissing(start: start, bytes: attributes[.size] as? Int ?? .max)
+        }
+        return clip
+    }
+
+    /// Reads a file that is in memory, such as an upload. `name` is what messages call it.
+    public static func read(
+        data: Data, name: String = "the recording", upTo seconds: Double = AudioClip.longestPrompt
+    ) throws(PocketTTSError) -> AudioClip {
+        let result = data.withUnsafeBytes { bytes -> Result<AudioClip, PocketTTSError> in
+            let cursor = MemoryFile(bytes)
+            var calls = MemoryFile.calls
+            var info = SF_INFO()
+            return withExtendedLifetime(cursor) {
+                let user = Unmanaged.passUnretained(cursor).toOpaque()
+                guard let handle = sf_open_virtual(&calls, Int32(SFM_READ), &info, user) else {
+                    return .failure(unreadable(name, isEmpty: bytes.isEmpty))
+                }
+                defer { sf_close(handle) }
+                return Result { () throws(PocketTTSError) in
+                    try decode(handle, info, name: name, seconds: seconds)
+                }
+            }
+        }
+        var clip = try result.get()
+        clip.noteMissing(start: data.prefix(8), bytes: data.count)
+        return clip
+    }
+
+    private static func unreadable(_ name: String, isEmpty: Bool) -> PocketTTSError {
+        if isEmpty { return .fileUnusable(path: name, reason: "it is empty: give an audio file.") }
+        // The number's text is a constant; that of the last failure would be shared by all threads.
+        let text = sf_error_number(sf_error(nil)).map { String(cString: $0) } ?? "unknown format"
+        return .fileUnusable(
+            path: name, reason: "it is no audio that can be read (\(text)): give a WAV, FLAC, Ogg, MP3 or AIFF file.")
+    }
+
+    /// Reads block by block to the end, so that memory follows what is there and not what the header says.
+    private static func decode(
+        _ handle: OpaquePointer, _ info: SF_INFO, name: String, seconds: Double
+    ) throws(PocketTTSError) -> AudioClip {
+        let rate = Int(info.samplerate)
+        let channels = Int(info.channels)
+        guard (1000...768_000).contains(rate) else {
+            throw .fileUnusable(path: name, reason: "it has \(rate) samples per second, allowed are 1000 to 768000.")
+        }
+        guard channels > 0, Int(info.format) & Int(SF_FORMAT_TYPEMASK) != Int(SF_FORMAT_RAW) else {
+            throw .fileUnusable(
+                path: name, reason: "it is no audio with a header: give a WAV, FLAC, Ogg, MP3 or AIFF file.")
+        }
+        var clip = AudioClip(samples: [], sampleRate: rate, name: name)
+        let limit = seconds > 0 ? Int(min(seconds * Double(rate), 1e12)) : 0
+        let blockFrames = max(1, 65536 / channels)
+        var block = [Float](repeating: 0, count: blockFrames * channels)
+        var ended = false
+        // One frame past the limit tells whether there is more.
+        while !ended && clip.samples.count <= limit {
+            let wanted = min(blockFrames, limit + 1 - clip.samples.count)
+            let frames = min(Int(sf_readf_float(handle, &block, sf_count_t(wanted))), wanted)
+            ended = frames < wanted
+            for frame in 0..<max(frames, 0) {
+                let values = block[frame * channels..<(frame + 1) * channels]
+                clip.samples.append(channels == 1 ? block[frame] : values.reduce(0, +) / Float(channels))
+            }
+        }
+        if channels > 2 { clip.warnings.append(.mixedDown(channels: channels)) }
+        if clip.samples.count > limit {
+            clip.samples.removeLast(clip.samples.count - limit)
+            clip.warnings.append(.cut(seconds: seconds))
+        } else if info.frames < .max, clip.samples.count < Int(info.frames) || sf_error(handle) != 0 {
+            clip.warnings.append(.endsEarly)
+        }
+        return clip
+    }
+}
+
+extension AudioClip {
+    /// Compares the length in a RIFF or IFF header with the file's: libsndfile makes do with what is there in silence.
+    /// What was written to a pipe claims 2 GB or more.
+    fileprivate mutating func noteMissing(start: Data, bytes: Int) {
+        let start = [UInt8](start)
+        guard start.count == 8, !warnings.contains(.endsEarly) else { return }
+        var size = start[4...]
+        switch String(decoding: start[..<4], as: UTF8.self) {
+        case "RIFF": size.reverse()
+        case "RIFX", "FORM": break
+        default: return
+        }
+        let claimed = size.reduce(0) { $0 << 8 | Int($1) } + 8
+        if claimed > bytes, claimed < 2_000_000_000 { warnings.append(.endsEarly) }
+    }
+}
