@@ -65,6 +65,8 @@ struct Generate: AsyncParsableCommand {
                 case .chunkFinished(let chunk): progress.finished(chunk)
                 }
             }
+            // A cancelled stream may just end; half an utterance must not become a file.
+            try Task.checkCancellation()
             try output.finish()
             progress.end(path: outputPath)
         }
