@@ -34,6 +34,7 @@ let package = Package(
         .target(
             name: "PocketTTSModels",
             path: "Models",
+            exclude: ["README.md"],
             sources: ["ModelFiles.swift"],
             resources: [.copy("embedded"), .copy("configs")]
         ),
