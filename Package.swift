@@ -51,7 +51,7 @@ let package = Package(
         .executableTarget(
             name: "pocket-tts",
             dependencies: [
-                "PocketTTS", "PocketTTSModels", "PocketTTSParity",
+                "PocketTTS", "PocketTTSAudio", "PocketTTSModels", "PocketTTSParity",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),

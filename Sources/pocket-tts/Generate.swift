@@ -17,7 +17,7 @@ struct Generate: AsyncParsableCommand {
     @Option(help: "The text to speak, instead of the argument.")
     var text: String?
     @OptionGroup var model: ModelOptions
-    @Option(help: "A voice of the model by name, a .safetensors voice file, or \"none\".")
+    @Option(help: "A voice of the model by name, a recording to clone, a .safetensors voice file, or \"none\".")
     var voice: String?
     @Option(parsing: .unconditional, help: "Variance of the sampler's noise (default: the model's).")
     var temperature: Double?
@@ -53,7 +53,7 @@ struct Generate: AsyncParsableCommand {
 
             let loaded = try model.load()
             if loaded.isEmbedded { progress.note(Self.embeddedNotice) }
-            let voice = try loaded.voice(voice)
+            let voice = try loaded.voice(voice) { progress.note("warning: \($0)") }
             let synthesizer = try Synthesizer(model: loaded.model, configuration: .init(threads: model.threads))
             progress.start()
             for try await event in try await synthesizer.events(text, voice: voice, options: options) {

@@ -27,22 +27,6 @@ struct ModelOptions: ParsableArguments {
         let model: SpeechModel
         let voices: [String: URL]
         let isEmbedded: Bool
-
-        /// The voice that `name` means: `none`, a name, or a file; without a name, the only or the usual one.
-        func voice(_ name: String?) throws(PocketTTSError) -> Voice? {
-            let url: URL
-            if let name {
-                if name == "none" { return nil }
-                url = voices[name] ?? URL(fileURLWithPath: name)
-                if voices[name] == nil, !name.contains("/"), !name.contains(".") {
-                    throw .fileNotFound(path: name, purpose: "voice (there are: \(voices.keys.sorted().joined(separator: ", ")))")
-                }
-            } else {
-                guard let usual = voices["alba"] ?? voices.min(by: { $0.key < $1.key })?.value else { return nil }
-                url = usual
-            }
-            return try Voice(contentsOf: url, for: model)
-        }
     }
 
     func load() throws(PocketTTSError) -> Loaded {

@@ -55,6 +55,18 @@ import Testing
         #expect(try speak("-1").count > 44)
     }
 
+    /// A recording speaks as a voice, and a voice exported from it speaks the same.
+    @Test func clonesARecording() throws {
+        let recording = Command.fixtures.appending(path: "../../Models/embedded/voices/slt.wav").standardizedFileURL.path
+        let exported = try run(["export-voice", recording, "slt.safetensors"])
+        #expect(exported.code == 0, "\(exported.errors)")
+        let direct = try run(["generate", "Hello.", "--voice", recording, "-o", "-"])
+        let saved = try run(["generate", "Hello.", "--voice", "./slt.safetensors", "-o", "-"])
+        #expect(direct.output.count > 44 && direct.output == saved.output)
+        #expect(try run(["export-voice", "missing.wav", "out.safetensors"]).code == 66)
+        #expect(try leftovers == ["slt.safetensors"])
+    }
+
     @Test func tokenizes() throws {
         let result = try run(["tokenize", "Hello.", "--json"])
         let chunks = try JSONSerialization.jsonObject(with: result.output) as? [[String: Any]]

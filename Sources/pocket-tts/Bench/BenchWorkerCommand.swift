@@ -26,7 +26,7 @@ struct BenchWorkerCommand: AsyncParsableCommand {
         await runReportingErrors {
             let start = ContinuousClock.now
             let loaded = try model.load()
-            let voice = try loaded.voice(voice)
+            let voice = try loaded.voice(voice, onWarning: { _ in })
             let synthesizer = try Synthesizer(model: loaded.model, configuration: .init(threads: model.threads))
             try send(Ready(loadSeconds: (ContinuousClock.now - start) / .seconds(1)))
             while let line = readLine() {

@@ -1,0 +1,52 @@
+import ArgumentParser
+import Foundation
+import PocketTTS
+import PocketTTSAudio
+
+/// Turns recordings into voice files, so that they are encoded once.
+struct ExportVoice: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export-voice", abstract: "Turn a recording, or a folder of them, into voice files.")
+
+    @Argument(help: "A recording (wav, flac, ogg, mp3, aiff), a voice file, or a folder of recordings.")
+    var input: String
+    @Argument(help: "The .safetensors file to write; a folder if the input is one.")
+    var output: String
+    @OptionGroup var model: ModelOptions
+
+    private static let extensions: Set = ["wav", "flac", "ogg", "mp3", "aif", "aiff"]
+
+    func run() async throws {
+        await runReportingErrors {
+            let source = URL(fileURLWithPath: input)
+            let target = URL(fileURLWithPath: output)
+            var isFolder: ObjCBool = false
+            guard FileManager.default.fileExists(atPath: source.path, isDirectory: &isFolder) else {
+                throw PocketTTSError.fileNotFound(path: input, purpose: "recording")
+            }
+            let loaded = try model.load()
+            guard isFolder.boolValue else { return try export(source, to: target, loaded) }
+            let recordings = try FileManager.default.contentsOfDirectory(at: source, includingPropertiesForKeys: nil)
+                .filter { Self.extensions.contains($0.pathExtension.lowercased()) }
+                .sorted { $0.path < $1.path }
+            guard !recordings.isEmpty else {
+                throw PocketTTSError.fileNotFound(path: input, purpose: "recording in the folder")
+            }
+            try FileManager.default.createDirectory(at: target, withIntermediateDirectories: true)
+            for recording in recordings {
+                try Task.checkCancellation()
+                let name = recording.deletingPathExtension().lastPathComponent
+                try export(recording, to: target.appending(path: "\(name).safetensors"), loaded)
+            }
+        }
+    }
+
+    private func export(_ recording: URL, to target: URL, _ loaded: ModelOptions.Loaded) throws {
+        guard let voice = try loaded.voice(recording.path, onWarning: Self.warn) else { return }
+        try voice.save(to: target, for: loaded.model)
+    }
+
+    static func warn(_ warning: AudioWarning) {
+        FileHandle.standardError.write(Data("pocket-tts: warning: \(warning)\n".utf8))
+    }
+}
