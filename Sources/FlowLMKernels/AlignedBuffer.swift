@@ -42,9 +42,9 @@ public final class AlignedBuffer<Element: BitwiseCopyable>: @unchecked Sendable 
         }
     }
 
-    public convenience init(_ elements: some Collection<Element>) {
+    public convenience init(_ elements: [Element]) {
         self.init(count: elements.count)
-        for (i, element) in elements.enumerated() { pointer[i] = element }
+        pointer.update(from: elements, count: elements.count)
     }
 
     deinit {

@@ -67,7 +67,8 @@ public enum MatrixValues {
 /// An immutable weight matrix `[outputs, inputs]` with an optional bias: y = x Wᵀ + b.
 public final class Linear: Sendable {
     private enum Storage: Sendable {
-        /// [inputs, outputs]: OpenBLAS is faster on this order than on the checkpoint's.
+        /// [outputs, inputs], the checkpoint's order: a product with one row is then a dot product per output, whose
+        /// several partial sums round less than one running sum per output would.
         case blas(AlignedBuffer<Float>)
         case panelsF32(AlignedBuffer<Float>)
         case panelsBF16(AlignedBuffer<UInt16>)
@@ -95,13 +96,7 @@ public final class Linear: Sendable {
         let packedCount = fk_packed_count(outputs, inputs)
         switch (format, weight) {
         case (.blas, _):
-            let transposed = AlignedBuffer<Float>(count: inputs * outputs)
-            weight.floats.withUnsafeBufferPointer { source in
-                for o in 0..<outputs {
-                    for i in 0..<inputs { transposed.pointer[i * outputs + o] = source[o * inputs + i] }
-                }
-            }
-            storage = .blas(transposed)
+            storage = .blas(AlignedBuffer(weight.floats))
         case (.panels, .f32(let values)):
             let panels = AlignedBuffer<Float>(count: packedCount)
             fk_pack_f32(values, outputs, inputs, panels.pointer)
@@ -161,11 +156,11 @@ public final class Linear: Sendable {
         let beta: Float = accumulate ? 1 : 0
         if rows == 1 {
             cblas_sgemv(
-                CblasRowMajor, CblasTrans, blasInt(inputs), blasInt(outputs), 1, w, blasInt(outputs), x, 1, beta, y, 1)
+                CblasRowMajor, CblasNoTrans, blasInt(outputs), blasInt(inputs), 1, w, blasInt(inputs), x, 1, beta, y, 1)
         } else {
             cblas_sgemm(
-                CblasRowMajor, CblasNoTrans, CblasNoTrans, blasInt(rows), blasInt(outputs), blasInt(inputs), 1, x,
-                blasInt(ldx), w, blasInt(outputs), beta, y, blasInt(ldy))
+                CblasRowMajor, CblasNoTrans, CblasTrans, blasInt(rows), blasInt(outputs), blasInt(inputs), 1, x,
+                blasInt(ldx), w, blasInt(inputs), beta, y, blasInt(ldy))
         }
     }
 }
