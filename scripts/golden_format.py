@@ -296,7 +296,7 @@ def steer_eos(golden: Golden, cases: dict[str, dict], first: str, never: str | N
             for chunk in itertools.chain.from_iterable(logits.values()):
                 fired = (chunk > cut).nonzero()
                 decided = chunk[: fired[0, 0] + 1] if len(fired) else chunk
-                ended += bool(len(fired))
+                ended += len(fired) > 0 and fired[0, 0] > 0  # an end on the first step allowed shows little
                 margins.append((decided - cut).abs().min().item())
             score = min(min(margins), 0.05) + 0.01 * ended
             if min(margins) > 0.01 and score > best[0]:
