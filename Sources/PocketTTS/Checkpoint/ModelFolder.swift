@@ -30,7 +30,8 @@ public struct ModelFolder: Sendable {
         let bundle = directory.appendingPathComponent("model.safetensors")
         let hasBundle = contents.contains { $0.lastPathComponent == bundle.lastPathComponent }
         if let configURL = try configFile(contents, directory) {
-            return try open(configURL, contents, bundle: hasBundle ? bundle : nil)
+            let config = try ModelConfig.load(contentsOf: configURL)
+            return try open(config, at: configURL, contents, bundle: hasBundle ? bundle : nil)
         }
         guard hasBundle else { throw .fileNotFound(path: bundle.path, purpose: "weights of the model folder") }
         let file = try SafetensorsFile(contentsOf: bundle)
@@ -43,19 +44,18 @@ public struct ModelFolder: Sendable {
 
     /// Opens the model that one config file describes; what the config does not name is looked for in its folder.
     public static func open(configURL: URL) throws(PocketTTSError) -> ModelFolder {
-        // A missing or unreadable config is the error to tell, not the folder it would be in.
-        _ = try ModelConfig.load(contentsOf: configURL)
+        // First, since a missing config is the error to tell, not the folder it would be in.
+        let config = try ModelConfig.load(contentsOf: configURL)
         let directory = configURL.deletingLastPathComponent()
         let contents = try files(in: directory, purpose: "folder of the config")
         let bundle = contents.first { $0.lastPathComponent == "model.safetensors" }
-        return try open(configURL, contents, bundle: bundle)
+        return try open(config, at: configURL, contents, bundle: bundle)
     }
 
     private static func open(
-        _ configURL: URL, _ contents: [URL], bundle: URL?
+        _ config: ModelConfig, at configURL: URL, _ contents: [URL], bundle: URL?
     ) throws(PocketTTSError) -> ModelFolder {
         let directory = configURL.deletingLastPathComponent()
-        let config = try ModelConfig.load(contentsOf: configURL)
         let checkpoint: Checkpoint
         if let bundle, !namesLocalWeights(config, configURL) {
             checkpoint = Checkpoint(bundle: try SafetensorsFile(contentsOf: bundle))
