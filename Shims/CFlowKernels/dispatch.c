@@ -1,27 +1,33 @@
 // Chooses the kernels for this CPU.
 #include "flow_kernels.h"
+#include <sched.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
 extern const fk_kernels fk_kernels_portable;
 #if defined(__x86_64__)
-extern const fk_kernels fk_kernels_avx2, fk_kernels_avx512;
+extern const fk_kernels fk_kernels_avx2, fk_kernels_avx512, fk_kernels_avx512vnni;
 #elif defined(__aarch64__)
 extern const fk_kernels fk_kernels_neon;
 #endif
 
 // Best first.
-static const char *const variant_names[] = {"avx512", "avx2", "neon", "portable"};
+static const char *const variant_names[] = {"avx512vnni", "avx512", "avx2", "neon", "portable"};
+
+#if defined(__x86_64__)
+static int has_avx512(void) {
+    return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+           __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq");
+}
+#endif
 
 const fk_kernels *fk_variant(const char *name) {
 #if defined(__x86_64__)
-    if (!strcmp(name, "avx512")) {
-        return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-                       __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq")
-                   ? &fk_kernels_avx512
-                   : NULL;
+    if (!strcmp(name, "avx512vnni")) {
+        return has_avx512() && __builtin_cpu_supports("avx512vnni") ? &fk_kernels_avx512vnni : NULL;
     }
+    if (!strcmp(name, "avx512")) return has_avx512() ? &fk_kernels_avx512 : NULL;
     if (!strcmp(name, "avx2")) {
         return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") ? &fk_kernels_avx2 : NULL;
     }
@@ -48,6 +54,8 @@ const fk_kernels *fk_active(void) {
     return kernels;
 }
 
+void fk_yield(void) { sched_yield(); }
+
 void fk_gemm_f32(const float *x, size_t ldx, size_t rows, const float *w, size_t n, size_t k,
                  const fk_epilogue *epilogue, float *y, size_t ldy, size_t panel_begin, size_t panel_end) {
     fk_active()->gemm_f32(x, ldx, rows, w, n, k, epilogue, y, ldy, panel_begin, panel_end);
@@ -56,6 +64,22 @@ void fk_gemm_f32(const float *x, size_t ldx, size_t rows, const float *w, size_t
 void fk_gemm_bf16(const float *x, size_t ldx, size_t rows, const uint16_t *w, size_t n, size_t k,
                   const fk_epilogue *epilogue, float *y, size_t ldy, size_t panel_begin, size_t panel_end) {
     fk_active()->gemm_bf16(x, ldx, rows, w, n, k, epilogue, y, ldy, panel_begin, panel_end);
+}
+
+void fk_quantize_rows(const float *x, size_t ldx, size_t rows, size_t k, int16_t *q, size_t ldq, float *scales) {
+    fk_active()->quantize_rows(x, ldx, rows, k, q, ldq, scales);
+}
+
+void fk_gemm_int8(const int16_t *x, size_t ldx, const float *row_scales, size_t rows, const uint8_t *w,
+                  const uint16_t *scales, size_t group, size_t n, size_t k, const fk_epilogue *epilogue, float *y,
+                  size_t ldy, size_t panel_begin, size_t panel_end) {
+    fk_active()->gemm_int8(x, ldx, row_scales, rows, w, scales, group, n, k, epilogue, y, ldy, panel_begin, panel_end);
+}
+
+void fk_gemm_int4(const int16_t *x, size_t ldx, const float *row_scales, size_t rows, const uint8_t *w,
+                  const uint16_t *scales, size_t group, size_t n, size_t k, const fk_epilogue *epilogue, float *y,
+                  size_t ldy, size_t panel_begin, size_t panel_end) {
+    fk_active()->gemm_int4(x, ldx, row_scales, rows, w, scales, group, n, k, epilogue, y, ldy, panel_begin, panel_end);
 }
 
 void fk_dot_rows(const float *x, size_t ldx, size_t rows, const float *w, size_t k, float bias, int accumulate,

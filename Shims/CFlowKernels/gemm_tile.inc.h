@@ -2,13 +2,15 @@
 // Included several times by kernels.inc.h, for each tile height. Group g holds the panel's columns
 // g * VL ..< (g + 1) * VL and 16 + g * VL ..< 16 + (g + 1) * VL.
 //
-// x: first row, ldx floats between rows; w: panel[k][FK_PANEL]; sums: [FK_ROWS][FK_PANEL].
+// x: first row, ldx floats between rows; w: panel[k][FK_PANEL]; sums: [FK_ROWS][FK_PANEL], added to.
 
 #define FK_TILE_BODY(LOAD_PAIR, WEIGHT)                                                              \
     vf low[FK_ROWS][FK_GROUPS], high[FK_ROWS][FK_GROUPS];                                            \
     _Pragma("clang loop unroll(full)") for (int r = 0; r < FK_ROWS; r++) {                           \
         _Pragma("clang loop unroll(full)") for (int g = 0; g < FK_GROUPS; g++) {                     \
-            low[r][g] = high[r][g] = (vf){0};                                                        \
+            const float *past = sums + r * FK_PANEL + (first_group + g) * VL;                        \
+            low[r][g] = load(past);                                                                  \
+            high[r][g] = load(past + 16);                                                            \
         }                                                                                            \
     }                                                                                                \
     for (size_t i = 0; i < k; i++, w += FK_PANEL) {                                                  \

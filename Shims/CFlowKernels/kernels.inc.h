@@ -7,6 +7,9 @@
 typedef float vf __attribute__((vector_size(4 * VL)));
 typedef int32_t vi __attribute__((vector_size(4 * VL)));
 typedef uint32_t vu __attribute__((vector_size(4 * VL)));
+typedef int16_t vs __attribute__((vector_size(4 * VL)));   // 2 * VL of them
+typedef int8_t vb __attribute__((vector_size(2 * VL)));    // 2 * VL of them
+typedef uint16_t vh __attribute__((vector_size(2 * VL)));  // VL of them
 
 #define INLINE static inline __attribute__((always_inline))
 
@@ -19,6 +22,12 @@ INLINE vu load_bits(const uint16_t *p) {
     vu v;
     memcpy(&v, p, sizeof v);
     return v;
+}
+// VL bfloat16 numbers, widened.
+INLINE vf load_bf16(const uint16_t *p) {
+    vh v;
+    memcpy(&v, p, sizeof v);
+    return (vf)(__builtin_convertvector(v, vu) << 16);
 }
 INLINE void store(float *p, vf v) { memcpy(p, &v, sizeof v); }
 INLINE vf splat(float s) { return (vf){0} + s; }
@@ -159,177 +168,15 @@ static void FK_NAME(dot_rows)(const float *x, size_t ldx, size_t rows, const flo
     for (size_t r = 0; r < rows; r++) y[r * ldy] = dot(x + r * ldx, w, k) + bias + (accumulate ? y[r * ldy] : 0);
 }
 
-// Softmax over scores[n], unnormalised: returns the sum of the exponentials.
-INLINE float exponentiate(float *scores, size_t n) {
-    vf top = splat(-INFINITY);
-    size_t i = 0;
-    for (; i + VL <= n; i += VL) top = max_vf(top, load(scores + i));
-    float m = hmax_vf(top);
-    for (; i < n; i++) m = scores[i] > m ? scores[i] : m;
-    vf acc = {0};
-    for (i = 0; i + VL <= n; i += VL) {
-        vf e = exp_vf(load(scores + i) - m);
-        store(scores + i, e);
-        acc += e;
-    }
-    float total = sum_vf(acc);
-    if (i < n) {
-        store_some(scores + i, exp_vf(load_some(scores + i, n - i) - m), n - i);
-        for (; i < n; i++) total += scores[i];
-    }
-    return total;
-}
-
-// out[d] += p * v[d] over `length` positions, in order.
-INLINE void weighted_sum(const float *p, const float *v, size_t length, size_t stride, size_t d, float *out) {
-    size_t i = 0;
-    for (; i + VL <= d; i += VL) {
-        vf acc = load(out + i);
-        for (size_t t = 0; t < length; t++) acc += load(v + t * stride + i) * p[t];
-        store(out + i, acc);
-    }
-    for (; i < d; i++) {
-        for (size_t t = 0; t < length; t++) out[i] += v[t * stride + i] * p[t];
-    }
-}
-
-static void FK_NAME(attention_row)(const float *q, size_t heads, size_t kv_heads, size_t d,
-                                   const fk_kv_segment *segments, size_t segment_count, float *scores,
-                                   float *out) {
-    size_t total = 0;
-    for (size_t s = 0; s < segment_count; s++) total += segments[s].length;
-    size_t group = heads / kv_heads;
-    float scale = 1.0f / sqrtf((float)d);
-
-    // Position by position, so that each cache line of the keys is read once.
-    size_t position = 0;
-    for (size_t s = 0; s < segment_count; s++) {
-        for (size_t t = 0; t < segments[s].length; t++, position++) {
-            const float *k = segments[s].k + t * segments[s].stride;
-            for (size_t h = 0; h < heads; h++) scores[h * total + position] = dot(q + h * d, k + h / group * d, d) * scale;
-        }
-    }
-
-    memset(out, 0, heads * d * sizeof(float));
-    for (size_t h = 0; h < heads; h++) {
-        float *p = scores + h * total;
-        float inverse = 1.0f / exponentiate(p, total);
-        for (size_t s = 0; s < segment_count; p += segments[s].length, s++) {
-            weighted_sum(p, segments[s].v + h / group * d, segments[s].length, segments[s].stride, d, out + h * d);
-        }
-        for (size_t i = 0; i < d; i++) out[h * d + i] *= inverse;
-    }
-}
-
-// ---- matrix products ----
-
-#define FK_TILE_NAME_(kind, rows) kind##_##rows
-#define FK_TILE_NAME(kind, rows) FK_TILE_NAME_(kind, rows)
-#define FK_ALL_GROUPS (16 / VL)
-
-#define LOAD_F32_PAIR(w, group, a, b) (a = load((w) + (group) * VL), b = load((w) + 16 + (group) * VL))
-#define LOAD_BF16_PAIR(w, group, a, b)                            \
-    do {                                                          \
-        vu bits = load_bits((w) + 2 * (group) * VL);              \
-        a = (vf)(bits << 16);                                     \
-        b = (vf)(bits & 0xffff0000u);                             \
-    } while (0)
-
-#define FK_ROWS 1
-#define FK_GROUPS FK_ALL_GROUPS
-#include "gemm_tile.inc.h"
-#define FK_ROWS 2
-#define FK_GROUPS 1
-#include "gemm_tile.inc.h"
-#define FK_ROWS 3
-#define FK_GROUPS 1
-#include "gemm_tile.inc.h"
-#define FK_ROWS 4
-#define FK_GROUPS 1
-#include "gemm_tile.inc.h"
-#if FK_TILE_ROWS > 4
-#define FK_ROWS 5
-#define FK_GROUPS 1
-#include "gemm_tile.inc.h"
-#define FK_ROWS 6
-#define FK_GROUPS 1
-#include "gemm_tile.inc.h"
-#endif
-#if FK_TILE_ROWS > 6
-#define FK_ROWS 7
-#define FK_GROUPS 1
-#include "gemm_tile.inc.h"
-#define FK_ROWS 8
-#define FK_GROUPS 1
-#include "gemm_tile.inc.h"
-#endif
-
-// sums[rows][FK_PANEL] -> y, `columns` of them, through the epilogue; `base`: first output channel.
-INLINE void finish_tile(const float *sums, size_t rows, size_t columns, size_t base, const fk_epilogue *e, float *y,
-                        size_t ldy) {
-    for (size_t r = 0; r < rows; r++, sums += FK_PANEL, y += ldy) {
-        for (size_t j = 0; j < columns; j += VL) {
-            size_t count = columns - j < VL ? columns - j : VL;
-            vf v = load(sums + j);
-            if (count == VL) {
-                if (e->bias) v += load(e->bias + base + j);
-                if (e->activation != FK_IDENTITY) v = activate_vf(v, e->activation);
-                if (e->accumulate) v += load(y + j);
-                store(y + j, v);
-            } else {
-                if (e->bias) v += load_some(e->bias + base + j, count);
-                if (e->activation != FK_IDENTITY) v = activate_vf(v, e->activation);
-                if (e->accumulate) v += load_some(y + j, count);
-                store_some(y + j, v, count);
-            }
-        }
-    }
-}
-
-#define FK_TILE_CASE(kind, rows)                                                                           \
-    case rows:                                                                                             \
-        for (int g = 0; g < FK_ALL_GROUPS; g++) FK_TILE_NAME(kind, rows)(xr, ldx, panel, k, g, sums);      \
-        break;
-
-#if FK_TILE_ROWS > 6
-#define FK_TILE_CASES(kind) \
-    FK_TILE_CASE(kind, 2) FK_TILE_CASE(kind, 3) FK_TILE_CASE(kind, 4) FK_TILE_CASE(kind, 5) FK_TILE_CASE(kind, 6) \
-    FK_TILE_CASE(kind, 7) FK_TILE_CASE(kind, 8)
-#elif FK_TILE_ROWS > 4
-#define FK_TILE_CASES(kind) \
-    FK_TILE_CASE(kind, 2) FK_TILE_CASE(kind, 3) FK_TILE_CASE(kind, 4) FK_TILE_CASE(kind, 5) FK_TILE_CASE(kind, 6)
-#else
-#define FK_TILE_CASES(kind) FK_TILE_CASE(kind, 2) FK_TILE_CASE(kind, 3) FK_TILE_CASE(kind, 4)
-#endif
-
-#define FK_DEFINE_GEMM(kind, type)                                                                              \
-    static void FK_NAME(gemm_##kind)(const float *x, size_t ldx, size_t rows, const type *w, size_t n, size_t k, \
-                                     const fk_epilogue *epilogue, float *y, size_t ldy, size_t panel_begin,      \
-                                     size_t panel_end) {                                                         \
-        float sums[FK_TILE_ROWS * FK_PANEL];                                                                     \
-        for (size_t p = panel_begin; p < panel_end; p++) {                                                       \
-            const type *panel = w + p * k * FK_PANEL;                                                            \
-            size_t base = p * FK_PANEL;                                                                          \
-            size_t columns = n - base < FK_PANEL ? n - base : FK_PANEL;                                          \
-            for (size_t r = 0; r < rows; r += FK_TILE_ROWS) {                                                    \
-                size_t height = rows - r < FK_TILE_ROWS ? rows - r : FK_TILE_ROWS;                               \
-                const float *xr = x + r * ldx;                                                                   \
-                switch (height) {                                                                                \
-                    FK_TILE_CASES(tile_##kind)                                                                   \
-                default:                                                                                         \
-                    tile_##kind##_1(xr, ldx, panel, k, 0, sums);                                                 \
-                }                                                                                                \
-                finish_tile(sums, height, columns, base, epilogue, y + r * ldy + base, ldy);                     \
-            }                                                                                                    \
-        }                                                                                                        \
-    }
-
-FK_DEFINE_GEMM(f32, float)
-FK_DEFINE_GEMM(bf16, uint16_t)
+#include "attention.inc.h"
+#include "gemm.inc.h"
+#include "gemm_quantized.inc.h"
 
 #define FK_TABLE_OF(label)                                                                                     \
     {                                                                                                          \
         .name = label, .gemm_f32 = FK_NAME(gemm_f32), .gemm_bf16 = FK_NAME(gemm_bf16),                         \
+        .gemm_int8 = FK_NAME(gemm_int8), .gemm_int4 = FK_NAME(gemm_int4),                                      \
+        .quantize_rows = FK_NAME(quantize_rows),                                                               \
         .dot_rows = FK_NAME(dot_rows), .attention_row = FK_NAME(attention_row),                                \
         .layer_norm = FK_NAME(layer_norm), .modulate = FK_NAME(modulate), .activate = FK_NAME(activate),       \
         .add_scaled = FK_NAME(add_scaled),                                                                     \

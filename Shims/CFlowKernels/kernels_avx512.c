@@ -3,7 +3,10 @@
 #pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx2,fma,f16c"))), apply_to = function)
 #define VL 16
 #define FK_TILE_ROWS 8
+#define FK_QUANTIZED_ROWS 8
+#define FK_QUANTIZED_COLUMNS 2
 #define FK_NAME(x) x##_avx512
+#define FK_DOT_PAIR(acc, w, x) ((acc) + (vi)_mm512_madd_epi16((__m512i)(w), (__m512i)(x)))
 #include "kernels.inc.h"
 
 #pragma clang attribute pop

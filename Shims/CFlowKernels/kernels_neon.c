@@ -1,6 +1,8 @@
 #if defined(__aarch64__)
 #define VL 4
 #define FK_TILE_ROWS 8
+#define FK_QUANTIZED_ROWS 4
+#define FK_QUANTIZED_COLUMNS 4
 #define FK_NAME(x) x##_neon
 #include "kernels.inc.h"
 

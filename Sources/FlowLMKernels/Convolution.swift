@@ -104,7 +104,7 @@ public final class StreamingConv1d: Sendable {
     /// - Parameter group: output steps that BLAS may take together.
     public func apply(
         _ x: MutableRows, steps: Int, state: State, group: Int, to y: MutableRows,
-        activation: Activation = .identity, accumulate: Bool = false
+        activation: Activation = .identity, accumulate: Bool = false, in context: ComputeContext
     ) {
         let past = history * inputs
         let start = x - past
@@ -122,7 +122,7 @@ public final class StreamingConv1d: Sendable {
         for (index, product) in products.enumerated() {
             product.matrix.apply(
                 start + product.offset * inputs, ldx: stride * inputs, rows: rows, group: group, to: y,
-                activation: fused, accumulate: accumulate || index > 0)
+                activation: fused, accumulate: accumulate || index > 0, in: context)
         }
         if fused != activation { fk_activate(y, rows * outputs, activation.kernel, y) }
         if past > 0 { state.tail.pointer.update(from: x + steps * inputs - past, count: past) }

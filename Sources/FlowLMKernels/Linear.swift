@@ -7,11 +7,13 @@ public typealias Rows = UnsafePointer<Float>
 public typealias MutableRows = UnsafeMutablePointer<Float>
 
 /// How a matrix of weights is kept and multiplied.
-public enum MatrixFormat: Sendable {
+public enum MatrixFormat: Sendable, Equatable {
     /// Row-major f32, multiplied by BLAS.
     case blas
     /// Panels in the type of the source: bfloat16 stays bfloat16 (exact), anything else becomes f32.
     case panels
+    /// Rounded to 8 or 4 bits, see ``QuantizedMatrix``.
+    case quantized(QuantizedMatrix.Bits)
 }
 
 /// Source values of a matrix, in the type they were stored in.
@@ -66,19 +68,20 @@ public enum MatrixValues {
 
 /// An immutable weight matrix `[outputs, inputs]` with an optional bias: y = x Wᵀ + b.
 public final class Linear: Sendable {
-    private enum Storage: Sendable {
+    enum Storage: Sendable {
         /// [outputs, inputs], the checkpoint's order: a product with one row is then a dot product per output, whose
         /// several partial sums round less than one running sum per output would.
         case blas(AlignedBuffer<Float>)
         case panelsF32(AlignedBuffer<Float>)
         case panelsBF16(AlignedBuffer<UInt16>)
+        case quantized(QuantizedMatrix)
         /// [inputs]: a single output.
         case vector(AlignedBuffer<Float>)
     }
 
     public let inputs: Int
     public let outputs: Int
-    private let storage: Storage
+    let storage: Storage
     private let bias: AlignedBuffer<Float>?
 
     /// - Parameters:
@@ -105,6 +108,25 @@ public final class Linear: Sendable {
             let panels = AlignedBuffer<UInt16>(count: packedCount)
             fk_pack_bf16(values, outputs, inputs, panels.pointer)
             storage = .panelsBF16(panels)
+        case (.quantized(let bits), _):
+            storage = .quantized(QuantizedMatrix(rounding: weight, outputs: outputs, inputs: inputs, bits: bits))
+        }
+    }
+
+    /// A layer over weights that are rounded already.
+    public init(_ matrix: QuantizedMatrix, bias: [Float]? = nil) {
+        inputs = matrix.inputs
+        outputs = matrix.outputs
+        self.bias = bias.map { AlignedBuffer($0) }
+        storage = .quantized(matrix)
+    }
+
+    /// Bytes of weights that one product reads.
+    public var byteCount: Int {
+        switch storage {
+        case .blas(let weights), .panelsF32(let weights), .vector(let weights): weights.count * 4
+        case .panelsBF16(let weights): weights.count * 2
+        case .quantized(let matrix): matrix.byteCount
         }
     }
 
@@ -115,21 +137,25 @@ public final class Linear: Sendable {
     /// - Parameters:
     ///   - ldx: floats between rows of `x`; rows may overlap (the windows of a convolution).
     ///   - ldy: floats between rows of `y`.
+    ///   - context: the calling thread's.
     public func apply(
         _ x: Rows, ldx: Int? = nil, rows: Int, group: Int, to y: MutableRows, ldy: Int? = nil,
-        activation: Activation = .identity, accumulate: Bool = false
+        activation: Activation = .identity, accumulate: Bool = false, in context: ComputeContext
     ) {
         let ldx = ldx ?? inputs
         let ldy = ldy ?? outputs
-        var epilogue = fk_epilogue(
-            bias: bias.map { UnsafePointer($0.pointer) }, activation: activation.kernel,
-            accumulate: accumulate ? 1 : 0)
-        let panels = (outputs + Int(FK_PANEL) - 1) / Int(FK_PANEL)
         switch storage {
-        case .panelsF32(let weights):
-            fk_gemm_f32(x, ldx, rows, weights.pointer, outputs, inputs, &epilogue, y, ldy, 0, panels)
-        case .panelsBF16(let weights):
-            fk_gemm_bf16(x, ldx, rows, weights.pointer, outputs, inputs, &epilogue, y, ldy, 0, panels)
+        case .panelsF32, .panelsBF16, .quantized:
+            var job = PanelJob(
+                weights: storage, x: x, ldx: ldx, rows: rows, inputs: inputs, outputs: outputs, y: y, ldy: ldy,
+                epilogue: fk_epilogue(
+                    bias: bias.map { UnsafePointer($0.pointer) }, activation: activation.kernel,
+                    accumulate: accumulate ? 1 : 0))
+            if case .quantized = storage {
+                job.quantized = context.quantize(x, ldx: ldx, rows: rows, inputs: inputs)
+            }
+            if let crew = context.crew, crew.hasHelpers { job.divide() }
+            context.run(job, parts: job.parts)
         case .vector(let weights):
             assert(!accumulate || activation == .identity)
             fk_dot_rows(x, ldx, rows, weights.pointer, inputs, bias?.pointer[0] ?? 0, accumulate ? 1 : 0, y, ldy)

@@ -4,10 +4,14 @@ import CFlowKernels
 public struct RowRun {
     public let cache: KVCache
     public let count: Int
+    /// How many of the run's last rows are wanted from the last layer: the others only leave keys and values.
+    public let wanted: Int
 
-    public init(cache: KVCache, count: Int) {
+    /// - Parameter wanted: `nil` = all.
+    public init(cache: KVCache, count: Int, wanted: Int? = nil) {
         self.cache = cache
         self.count = count
+        self.wanted = wanted ?? count
     }
 }
 
@@ -72,6 +76,7 @@ public final class Transformer: Sendable {
 
     /// Scratch memory for one thread, reused from call to call.
     public final class Workspace {
+        public let context: ComputeContext
         fileprivate var rows = 0
         fileprivate var positions = 0
         fileprivate var normed = AlignedBuffer<Float>(count: 0)
@@ -80,9 +85,11 @@ public final class Transformer: Sendable {
         fileprivate var hidden = AlignedBuffer<Float>(count: 0)
         fileprivate var cosines = AlignedBuffer<Float>(count: 0)
         fileprivate var sines = AlignedBuffer<Float>(count: 0)
+        /// Room for several rows that attend at the same time.
         fileprivate var scores = AlignedBuffer<Float>(count: 0)
+        fileprivate static let scoreRows = 8
 
-        public init() {}
+        public init(in context: ComputeContext = .init()) { self.context = context }
     }
 
     /// Makes room for `rows` rows that see up to `positions` positions; a call within these allocates nothing.
@@ -98,17 +105,19 @@ public final class Transformer: Sendable {
         }
         if positions > workspace.positions {
             workspace.positions = positions
-            workspace.scores = AlignedBuffer(count: shape.heads * positions)
+            workspace.scores = AlignedBuffer(count: Workspace.scoreRows * shape.heads * positions)
         }
     }
 
     /// Runs all layers on `x[rows, dModel]` in place and moves each run's cache forward.
     ///
     /// `runs` divides the rows among streams, in order. A row attends to everything its stream has seen and to the
-    /// rows of its own run up to itself.
-    /// - Parameter group: rows that BLAS may take together, see ``Linear/apply(_:ldx:rows:group:to:ldy:activation:accumulate:)``.
+    /// rows of its own run up to itself. Afterwards `x` begins with the rows that are wanted, `[wanted, dModel]`.
+    /// - Parameter group: rows that BLAS may take together, see ``Linear/apply(_:ldx:rows:group:to:ldy:activation:accumulate:in:)``.
     public func forward(_ x: MutableRows, runs: some Collection<RowRun>, group: Int, workspace: Workspace) {
-        let rows = runs.reduce(0) { $0 + $1.count }
+        var rows = runs.reduce(0) { $0 + $1.count }
+        var group = group
+        let context = workspace.context
         let reach = runs.reduce(0) { max($0, $1.cache.reach) }
         reserve(workspace, rows: rows, positions: reach)
         prepareAngles(runs, workspace)
@@ -116,28 +125,51 @@ public final class Transformer: Sendable {
         for (index, layer) in layers.enumerated() {
             let normed = workspace.normed.pointer
             layer.norm1.apply(x, rows: rows, to: normed)
-            layer.inProj.apply(normed, rows: rows, group: group, to: workspace.qkv.pointer)
+            layer.inProj.apply(normed, rows: rows, group: group, to: workspace.qkv.pointer, in: context)
             attend(layer: index, runs: runs, workspace: workspace)
-            update(x, rows, by: layer.outProj, of: workspace.attended.pointer, layer.scale1, group, normed)
+            if index == layers.count - 1 {
+                let wanted = keepWanted(x, runs, workspace)
+                if wanted < rows { group = 1 }
+                rows = wanted
+            }
+            update(x, rows, by: layer.outProj, of: workspace.attended.pointer, layer.scale1, group, normed, context)
 
             layer.norm2.apply(x, rows: rows, to: normed)
             layer.linear1.apply(
-                normed, rows: rows, group: group, to: workspace.hidden.pointer, activation: .gelu)
-            update(x, rows, by: layer.linear2, of: workspace.hidden.pointer, layer.scale2, group, normed)
+                normed, rows: rows, group: group, to: workspace.hidden.pointer, activation: .gelu, in: context)
+            update(x, rows, by: layer.linear2, of: workspace.hidden.pointer, layer.scale2, group, normed, context)
         }
         for run in runs { run.cache.position += run.count }
+    }
+
+    /// Moves the rows that are wanted, of `x` and of what they attended to, to the front; returns how many there are.
+    private func keepWanted(_ x: MutableRows, _ runs: some Collection<RowRun>, _ workspace: Workspace) -> Int {
+        var first = 0
+        var kept = 0
+        for run in runs {
+            let start = first + run.count - run.wanted
+            if kept < start {
+                (x + kept * shape.dModel).update(from: x + start * shape.dModel, count: run.wanted * shape.dModel)
+                let attended = workspace.attended.pointer
+                (attended + kept * shape.attnDim).update(
+                    from: attended + start * shape.attnDim, count: run.wanted * shape.attnDim)
+            }
+            kept += run.wanted
+            first += run.count
+        }
+        return kept
     }
 
     /// `x += scale * linear(input)`; `scratch`: `[rows, dModel]`.
     private func update(
         _ x: MutableRows, _ rows: Int, by linear: Linear, of input: Rows, _ scale: AlignedBuffer<Float>?, _ group: Int,
-        _ scratch: MutableRows
+        _ scratch: MutableRows, _ context: ComputeContext
     ) {
         guard let scale else {
-            linear.apply(input, rows: rows, group: group, to: x, accumulate: true)
+            linear.apply(input, rows: rows, group: group, to: x, accumulate: true, in: context)
             return
         }
-        linear.apply(input, rows: rows, group: group, to: scratch)
+        linear.apply(input, rows: rows, group: group, to: scratch, in: context)
         for row in 0..<rows {
             fk_add_scaled(x + row * shape.dModel, scratch + row * shape.dModel, scale.pointer, shape.dModel)
         }
@@ -172,16 +204,41 @@ public final class Transformer: Sendable {
                 row.key.update(from: k, count: shape.kvDim)
                 row.value.update(from: k + shape.kvDim, count: shape.kvDim)
             }
-            withUnsafeTemporaryAllocation(of: fk_kv_segment.self, capacity: 2) { segments in
-                guard let base = segments.baseAddress else { return }
-                for i in 0..<run.count {
-                    let count = run.cache.segments(layer: layer, position: run.cache.position + i, into: base)
-                    fk_attention_row(
-                        workspace.qkv.pointer + (first + i) * width, shape.heads, shape.kvHeads, shape.headDim, base,
-                        count, workspace.scores.pointer, workspace.attended.pointer + (first + i) * shape.attnDim)
-                }
-            }
+            let parts = min(run.count, Workspace.scoreRows)
+            workspace.context.run(
+                AttentionJob(
+                    shape: shape, layer: layer, cache: run.cache, rows: run.count, parts: parts,
+                    qkv: workspace.qkv.pointer + first * width, scores: workspace.scores.pointer,
+                    scoresPerPart: shape.heads * workspace.positions,
+                    attended: workspace.attended.pointer + first * shape.attnDim),
+                parts: parts)
             first += run.count
+        }
+    }
+}
+
+/// The attention of one run's rows, whose keys and values are in the cache.
+private struct AttentionJob: CrewJob {
+    let shape: Transformer.Shape
+    let layer: Int
+    let cache: KVCache
+    let rows: Int
+    let parts: Int
+    let qkv: Rows
+    let scores: MutableRows
+    let scoresPerPart: Int
+    let attended: MutableRows
+
+    func run(part: Int) {
+        let width = shape.attnDim + 2 * shape.kvDim
+        withUnsafeTemporaryAllocation(of: fk_kv_segment.self, capacity: 2) { segments in
+            guard let base = segments.baseAddress else { return }
+            for i in rows * part / parts..<rows * (part + 1) / parts {
+                let count = cache.segments(layer: layer, position: cache.position + i, into: base)
+                fk_attention_row(
+                    qkv + i * width, shape.heads, shape.kvHeads, shape.headDim, base, count,
+                    scores + part * scoresPerPart, attended + i * shape.attnDim)
+            }
         }
     }
 }

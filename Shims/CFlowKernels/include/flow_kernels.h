@@ -43,6 +43,18 @@ typedef struct {
     // The same for weights stored as bfloat16, which are widened in registers: exact.
     void (*gemm_bf16)(const float *x, size_t ldx, size_t rows, const uint16_t *w, size_t n, size_t k,
                       const fk_epilogue *epilogue, float *y, size_t ldy, size_t panel_begin, size_t panel_end);
+    // Rows of activations for the products below: x[r] = q[r] * scales[r], q from -32767 to 32767.
+    // ldq: at least k rounded up to a multiple of 4; the rest of each row of q is zeroed.
+    void (*quantize_rows)(const float *x, size_t ldx, size_t rows, size_t k, int16_t *q, size_t ldq, float *scales);
+    // y[rows][n] = epilogue(x * w^T) for w = q * scale with 8-bit q, packed by fk_pack_quantized_row; x from quantize_rows.
+    // group: inputs that share a scale, a multiple of 4 up to 512; scales: [panel][groups][FK_PANEL] bfloat16.
+    void (*gemm_int8)(const int16_t *x, size_t ldx, const float *row_scales, size_t rows, const uint8_t *w,
+                      const uint16_t *scales, size_t group, size_t n, size_t k, const fk_epilogue *epilogue, float *y,
+                      size_t ldy, size_t panel_begin, size_t panel_end);
+    // The same for 4-bit q.
+    void (*gemm_int4)(const int16_t *x, size_t ldx, const float *row_scales, size_t rows, const uint8_t *w,
+                      const uint16_t *scales, size_t group, size_t n, size_t k, const fk_epilogue *epilogue, float *y,
+                      size_t ldy, size_t panel_begin, size_t panel_end);
     // y[rows] = x[rows][k] . w[k] + bias, added to y if `accumulate`: a matrix with one output channel.
     void (*dot_rows)(const float *x, size_t ldx, size_t rows, const float *w, size_t k, float bias, int accumulate,
                      float *y, size_t ldy);
@@ -62,7 +74,7 @@ typedef struct {
     void (*add_scaled)(float *y, const float *x, const float *scale, size_t n);
 } fk_kernels;
 
-// The variant for this CPU, chosen once. POCKET_TTS_CPU=portable|avx2|avx512|neon overrides the choice
+// The variant for this CPU, chosen once. POCKET_TTS_CPU=portable|avx2|avx512|avx512vnni|neon overrides the choice
 // where the CPU has what the variant needs.
 const fk_kernels *fk_active(void);
 // A variant by name, NULL where it is not compiled in or the CPU lacks it.
@@ -73,6 +85,13 @@ void fk_gemm_f32(const float *x, size_t ldx, size_t rows, const float *w, size_t
                  const fk_epilogue *epilogue, float *y, size_t ldy, size_t panel_begin, size_t panel_end);
 void fk_gemm_bf16(const float *x, size_t ldx, size_t rows, const uint16_t *w, size_t n, size_t k,
                   const fk_epilogue *epilogue, float *y, size_t ldy, size_t panel_begin, size_t panel_end);
+void fk_quantize_rows(const float *x, size_t ldx, size_t rows, size_t k, int16_t *q, size_t ldq, float *scales);
+void fk_gemm_int8(const int16_t *x, size_t ldx, const float *row_scales, size_t rows, const uint8_t *w,
+                  const uint16_t *scales, size_t group, size_t n, size_t k, const fk_epilogue *epilogue, float *y,
+                  size_t ldy, size_t panel_begin, size_t panel_end);
+void fk_gemm_int4(const int16_t *x, size_t ldx, const float *row_scales, size_t rows, const uint8_t *w,
+                  const uint16_t *scales, size_t group, size_t n, size_t k, const fk_epilogue *epilogue, float *y,
+                  size_t ldy, size_t panel_begin, size_t panel_end);
 void fk_dot_rows(const float *x, size_t ldx, size_t rows, const float *w, size_t k, float bias,
                  int accumulate, float *y, size_t ldy);
 void fk_attention_row(const float *q, size_t heads, size_t kv_heads, size_t d, const fk_kv_segment *segments,
@@ -85,9 +104,34 @@ void fk_add_scaled(float *y, const float *x, const float *scale, size_t n);
 // Rotates interleaved pairs of x[heads][d] by the angles whose cosines and sines are given, [d / 2] each.
 void fk_rope(float *x, size_t heads, size_t d, const float *cosines, const float *sines);
 
+// Tells the core that this thread is spinning.
+static inline void fk_pause(void) {
+#if defined(__x86_64__)
+    __builtin_ia32_pause();
+#elif defined(__aarch64__)
+    __asm__ volatile("yield");
+#endif
+}
+// Lets another thread run.
+void fk_yield(void);
+
 // Elements that a packed matrix of n outputs and k inputs takes.
 size_t fk_packed_count(size_t n, size_t k);
 // w[n][k] row-major -> panels. Padding columns are zero.
 void fk_pack_f32(const float *w, size_t n, size_t k, float *panels);
 // In a bf16 panel column j and column j + 16 are neighbours, so that one 32-bit lane holds both.
 void fk_pack_bf16(const uint16_t *w, size_t n, size_t k, uint16_t *panels);
+
+// Bytes of a packed matrix of `bits` (8 or 4) per weight; inputs are padded to a multiple of 4.
+size_t fk_quantized_bytes(size_t n, size_t k, int bits);
+// Scales of a packed matrix.
+size_t fk_quantized_scale_count(size_t n, size_t k, size_t group);
+// The scale and the rounded values of one row w[k] in groups, to the nearest: w ~ q * scale. 8 bits: q within +-127;
+// 4 bits: -8 ... 7, with the largest weight of a group at -8. scales[groups] are bfloat16.
+void fk_round_row(const float *w, size_t k, size_t group, int bits, int8_t *q, uint16_t *scales);
+// Puts row `row` of q[k] and scales[groups] in its place among the panels, which must be zero at first.
+void fk_pack_quantized_row(const int8_t *q, const uint16_t *scales, size_t row, size_t k, size_t group, int bits,
+                           uint8_t *panels, uint16_t *panel_scales);
+// The row as it was put there, as floats: q * scale.
+void fk_unpack_quantized_row(const uint8_t *panels, const uint16_t *panel_scales, size_t row, size_t k, size_t group,
+                             int bits, float *w);

@@ -4,12 +4,15 @@ import FlowLMKernels
 struct LayerLoader {
     let precision: Precision
 
+    /// For layers whose errors are heard: the codec's.
+    var exact: LayerLoader { LayerLoader(precision: precision == .f32 ? .f32 : .bf16) }
+
     /// A bias-free or biased linear layer, `weight` `[outputs, inputs]`.
     func linear(_ scope: Checkpoint, outputs: Int, inputs: Int, bias: Bool) throws(PocketTTSError) -> Linear {
         Linear(
             weight: try scope.values("weight", shape: [outputs, inputs]),
             bias: bias ? try scope.vector("bias", count: outputs) : nil, outputs: outputs, inputs: inputs,
-            format: precision.matrixFormat)
+            format: precision.format(outputs: outputs, inputs: inputs))
     }
 
     func norm(_ scope: Checkpoint, count: Int, epsilon: Float) throws(PocketTTSError) -> LayerNorm {
@@ -68,6 +71,6 @@ struct LayerLoader {
             weight: try scope["conv"].values("weight", shape: [outputs, inputs, kernel]),
             bias: bias ? try scope["conv"].vector("bias", count: outputs) : nil, inputs: inputs, outputs: outputs,
             kernel: kernel, stride: stride, dilation: dilation, padding: padding == .replicate ? .replicate : .zero,
-            format: precision.matrixFormat)
+            format: precision.exactFormat)
     }
 }

@@ -25,7 +25,7 @@ final class EmbeddingTable: Sendable {
     }
 
     /// `[tokens.count, dModel]`; every token must be within the table, which the tokenizer's size check ensures.
-    func embed(_ tokens: [Int]) -> AlignedBuffer<Float> {
+    func embed(_ tokens: some Collection<Int>, in context: ComputeContext) -> AlignedBuffer<Float> {
         let rows = AlignedBuffer<Float>(count: tokens.count * rank)
         for (row, token) in tokens.enumerated() {
             let out = rows.pointer + row * rank
@@ -38,7 +38,7 @@ final class EmbeddingTable: Sendable {
         }
         guard let projection else { return rows }
         let projected = AlignedBuffer<Float>(count: tokens.count * projection.outputs)
-        projection.apply(rows.pointer, rows: tokens.count, group: tokens.count, to: projected.pointer)
+        projection.apply(rows.pointer, rows: tokens.count, group: tokens.count, to: projected.pointer, in: context)
         return projected
     }
 }

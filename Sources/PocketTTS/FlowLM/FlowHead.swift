@@ -46,10 +46,12 @@ package final class FlowHead: Sendable {
     /// Scratch memory of one thread for up to `rows` rows.
     final class Workspace {
         fileprivate let rows: Int
+        fileprivate let context: ComputeContext
         fileprivate let condition, activated, modulation, x, h, hidden, flow: AlignedBuffer<Float>
 
-        init(for head: FlowHead, rows: Int) {
+        init(for head: FlowHead, rows: Int, in context: ComputeContext) {
             self.rows = rows
+            self.context = context
             condition = AlignedBuffer(count: rows * head.width)
             activated = AlignedBuffer(count: rows * head.width)
             modulation = AlignedBuffer(count: rows * head.modulation.outputs)
@@ -76,7 +78,7 @@ package final class FlowHead: Sendable {
     /// Turns noise into latents, in place: `latents[rows, latentDim]`, given `conditions[rows, z]`.
     /// - Parameter times: ``timeConditions(steps:)`` of the number of steps wanted.
     func sample(_ latents: MutableRows, given conditions: Rows, rows: Int, times: [[Float]], workspace w: Workspace) {
-        condition.apply(conditions, rows: rows, group: 1, to: w.condition.pointer)
+        condition.apply(conditions, rows: rows, group: 1, to: w.condition.pointer, in: w.context)
         switch type {
         case .drifting:
             run(latents, rows: rows, time: nil, w)
@@ -100,8 +102,8 @@ package final class FlowHead: Sendable {
             for j in 0..<width { c[row * width + j] = w.condition.pointer[row * width + j] + (time?[j] ?? 0) }
         }
         silu(c, count: rows * width)
-        modulation.apply(c, rows: rows, group: 1, to: w.modulation.pointer)
-        inputProj.apply(input, rows: rows, group: 1, to: w.x.pointer)
+        modulation.apply(c, rows: rows, group: 1, to: w.modulation.pointer, in: w.context)
+        inputProj.apply(input, rows: rows, group: 1, to: w.x.pointer, in: w.context)
 
         for (index, block) in blocks.enumerated() {
             block.norm.apply(w.x.pointer, rows: rows, to: w.h.pointer)
@@ -109,8 +111,8 @@ package final class FlowHead: Sendable {
                 let m = w.modulation.pointer + row * modulation.outputs + index * 3 * width
                 modulate(w.h.pointer + row * width, count: width, shift: m, scale: m + width)
             }
-            block.linear1.apply(w.h.pointer, rows: rows, group: 1, to: w.hidden.pointer, activation: .silu)
-            block.linear2.apply(w.hidden.pointer, rows: rows, group: 1, to: w.h.pointer)
+            block.linear1.apply(w.h.pointer, rows: rows, group: 1, to: w.hidden.pointer, activation: .silu, in: w.context)
+            block.linear2.apply(w.hidden.pointer, rows: rows, group: 1, to: w.h.pointer, in: w.context)
             for row in 0..<rows {
                 let gate = w.modulation.pointer + row * modulation.outputs + index * 3 * width + 2 * width
                 addScaled(w.x.pointer + row * width, w.h.pointer + row * width, scale: gate, count: width)
@@ -123,7 +125,7 @@ package final class FlowHead: Sendable {
             layerNorm(w.x.pointer + row * width, count: width, epsilon: 1e-6, to: h)
             modulate(h, count: width, shift: m, scale: m + width)
         }
-        output.apply(w.h.pointer, rows: rows, group: 1, to: w.flow.pointer)
+        output.apply(w.h.pointer, rows: rows, group: 1, to: w.flow.pointer, in: w.context)
     }
 }
 
@@ -137,6 +139,7 @@ struct TimestepEmbedder: Sendable {
     let alpha: [Float]
 
     func embed(_ time: Float) -> [Float] {
+        let context = ComputeContext()
         let angles = frequencies.map { time * $0 }
         let waves = angles.map(cosf) + angles.map(sinf)
         var hidden = [Float](repeating: 0, count: linear1.outputs)
@@ -144,8 +147,8 @@ struct TimestepEmbedder: Sendable {
         hidden.withUnsafeMutableBufferPointer { hidden in
             y.withUnsafeMutableBufferPointer { y in
                 guard let hidden = hidden.baseAddress, let y = y.baseAddress else { return }
-                linear1.apply(waves, rows: 1, group: 1, to: hidden, activation: .silu)
-                linear2.apply(hidden, rows: 1, group: 1, to: y)
+                linear1.apply(waves, rows: 1, group: 1, to: hidden, activation: .silu, in: context)
+                linear2.apply(hidden, rows: 1, group: 1, to: y, in: context)
             }
         }
         // The reference calls this an RMSNorm, but divides by the unbiased variance about the mean.

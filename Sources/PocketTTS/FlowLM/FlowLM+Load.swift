@@ -67,7 +67,7 @@ extension FlowHead {
             blocks: blocks,
             modulation: Linear(
                 weight: .stacked(modulations), bias: modulationBias, outputs: modulationBias.count, inputs: width,
-                format: loader.precision.matrixFormat),
+                format: loader.precision.format(outputs: modulationBias.count, inputs: width)),
             output: try loader.linear(final["linear"], outputs: latentDim, inputs: width, bias: true))
     }
 }

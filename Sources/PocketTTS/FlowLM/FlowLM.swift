@@ -70,29 +70,35 @@ package final class FlowLM: Sendable {
         package let eosLogits: AlignedBuffer<Float>
         /// Hidden states after the step, `[rows, conditionDim]`.
         package let conditions: AlignedBuffer<Float>
-        package let transformer = Transformer.Workspace()
+        package let transformer: Transformer.Workspace
         fileprivate let x: AlignedBuffer<Float>
         fileprivate let normed: AlignedBuffer<Float>
         fileprivate let head: FlowHead.Workspace
         fileprivate var runs: [RowRun] = []
+        fileprivate var context: ComputeContext { transformer.context }
 
-        package init(for model: FlowLM, rows: Int) {
+        package init(for model: FlowLM, rows: Int, in context: ComputeContext = .init()) {
             let width = model.transformer.shape.dModel
+            transformer = Transformer.Workspace(in: context)
             previous = AlignedBuffer(count: rows * model.latentDim)
             latents = AlignedBuffer(count: rows * model.latentDim)
             eosLogits = AlignedBuffer(count: rows)
             conditions = AlignedBuffer(count: rows * model.conditionDim)
-            x = AlignedBuffer(count: rows * width)
+            x = AlignedBuffer(count: max(rows, FlowLM.tokensPerPass + 1) * width)
             normed = AlignedBuffer(count: rows * width)
-            head = FlowHead.Workspace(for: model.head, rows: rows)
+            head = FlowHead.Workspace(for: model.head, rows: rows, in: context)
             runs.reserveCapacity(rows)
         }
     }
 
+    /// Text that one pass reads at most: enough for efficient products, little enough that other streams can wait for
+    /// it. The same whether there are others or not, so that results are, too.
+    package static let tokensPerPass = 32
+
     /// Appends text to what a stream has seen; returns its hidden states before the last norm, `[tokens, dModel]`.
     @discardableResult
     package func prefill(tokens: [Int], cache: KVCache, workspace: Transformer.Workspace) -> AlignedBuffer<Float> {
-        let rows = table.embed(tokens)
+        let rows = table.embed(tokens, in: workspace.context)
         prefill(embeddings: rows, rows: tokens.count, cache: cache, workspace: workspace)
         return rows
     }
@@ -104,34 +110,66 @@ package final class FlowLM: Sendable {
             workspace: workspace)
     }
 
+    /// Appends up to ``tokensPerPass`` tokens to what a stream has seen.
+    package func read(_ tokens: ArraySlice<Int>, cache: KVCache, workspace w: Workspace) {
+        embed(tokens, workspace: w)
+        let run = RowRun(cache: cache, count: tokens.count, wanted: 0)
+        transformer.forward(w.x.pointer, runs: CollectionOfOne(run), group: tokens.count, workspace: w.transformer)
+    }
+
+    /// Like ``read(_:cache:workspace:)`` for the last tokens of a chunk, with the first frame in the same pass over the
+    /// weights: its input is the BOS latent. Results are left as by ``step(_:workspace:)``, in the first row.
+    package func read(_ tokens: ArraySlice<Int>, thenStep row: StepRow, workspace w: Workspace) {
+        embed(tokens, workspace: w)
+        let last = w.x.pointer + tokens.count * transformer.shape.dModel
+        inputLinear.apply(bosLatent, rows: 1, group: 1, to: last, in: w.context)
+        let count = tokens.count + 1
+        let run = RowRun(cache: row.cache, count: count, wanted: 1)
+        transformer.forward(w.x.pointer, runs: CollectionOfOne(run), group: count, workspace: w.transformer)
+        finishStep(count: 1, workspace: w) { _ in row.times }
+    }
+
+    private func embed(_ tokens: ArraySlice<Int>, workspace w: Workspace) {
+        assert(tokens.count <= Self.tokensPerPass)
+        let rows = table.embed(tokens, in: w.context)
+        w.x.pointer.update(from: rows.pointer, count: rows.count)
+    }
+
     /// One frame for each of `rows`: reads `workspace.previous` and the noise in `workspace.latents`, leaves latents,
     /// EOS logits and hidden states in `workspace`.
     package func step(_ rows: [StepRow], workspace w: Workspace) {
-        let count = rows.count
-        inputLinear.apply(w.previous.pointer, rows: count, group: 1, to: w.x.pointer)
+        inputLinear.apply(w.previous.pointer, rows: rows.count, group: 1, to: w.x.pointer, in: w.context)
         w.runs.removeAll(keepingCapacity: true)
         for row in rows { w.runs.append(RowRun(cache: row.cache, count: 1)) }
         transformer.forward(w.x.pointer, runs: w.runs, group: 1, workspace: w.transformer)
-        condition(w.x.pointer, rows: count, group: 1, scratch: w.normed.pointer, to: w.conditions.pointer)
-        eos.apply(w.conditions.pointer, rows: count, group: 1, to: w.eosLogits.pointer)
+        finishStep(count: rows.count, workspace: w) { rows[$0].times }
+    }
+
+    /// From the backbone's rows to EOS logits and latents.
+    private func finishStep(count: Int, workspace w: Workspace, times: (Int) -> FlowTimes) {
+        condition(
+            w.x.pointer, rows: count, group: 1, scratch: w.normed.pointer, to: w.conditions.pointer, in: w.context)
+        eos.apply(w.conditions.pointer, rows: count, group: 1, to: w.eosLogits.pointer, in: w.context)
 
         // Streams that sample with the same number of steps go through the head together.
         var first = 0
         while first < count {
             var end = first + 1
-            while end < count && rows[end].times === rows[first].times { end += 1 }
+            while end < count && times(end) === times(first) { end += 1 }
             head.sample(
                 w.latents.pointer + first * latentDim, given: w.conditions.pointer + first * conditionDim,
-                rows: end - first, times: rows[first].times.conditions, workspace: w.head)
+                rows: end - first, times: times(first).conditions, workspace: w.head)
             first = end
         }
     }
 
     /// The backbone's output: last norm and projection, `[rows, conditionDim]` from `x[rows, dModel]`.
-    package func condition(_ x: Rows, rows: Int, group: Int, scratch: MutableRows, to y: MutableRows) {
+    package func condition(
+        _ x: Rows, rows: Int, group: Int, scratch: MutableRows, to y: MutableRows, in context: ComputeContext
+    ) {
         if let zProj {
             outNorm.apply(x, rows: rows, to: scratch)
-            zProj.apply(scratch, rows: rows, group: group, to: y)
+            zProj.apply(scratch, rows: rows, group: group, to: y, in: context)
         } else {
             outNorm.apply(x, rows: rows, to: y)
         }

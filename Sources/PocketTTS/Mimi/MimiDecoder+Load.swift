@@ -25,7 +25,7 @@ extension MimiDecoder {
             let upsample = StreamingConv1d(
                 transposed: try convtr.values("weight", shape: [channels, channels / 2, 2 * ratio]),
                 bias: try convtr.vector("bias", count: channels / 2), inputs: channels, outputs: channels / 2,
-                kernel: 2 * ratio, stride: ratio, format: loader.precision.matrixFormat)
+                kernel: 2 * ratio, stride: ratio, format: loader.precision.exactFormat)
             channels /= 2
             index += 1
             var blocks: [SEANetResBlock] = []
@@ -40,7 +40,7 @@ extension MimiDecoder {
             frameSize: config.frameSize, stepsPerFrame: stride,
             outputProj: Linear(
                 weight: try scope["quantizer"]["output_proj"].values("weight", shape: [outer, config.latentDim, 1]),
-                outputs: outer, inputs: config.latentDim, format: loader.precision.matrixFormat),
+                outputs: outer, inputs: config.latentDim, format: loader.precision.exactFormat),
             upsample: upsample,
             transformer: try loader.projected(scope["decoder_transformer"], config: config.decoderTransformer),
             firstConv: firstConv, stages: stages,

@@ -71,12 +71,13 @@ final class MimiDecoder: Sendable {
 
     /// Scratch memory of one thread for calls of up to `frames` latents.
     final class Workspace {
-        fileprivate let transformer = Transformer.Workspace()
+        fileprivate let transformer: Transformer.Workspace
         /// Three signals, each with room in front for a convolution's history.
         fileprivate let signals: [AlignedBuffer<Float>]
         fileprivate let headroom: Int
 
-        init(for decoder: MimiDecoder, frames: Int) {
+        init(for decoder: MimiDecoder, frames: Int, in context: ComputeContext = .init()) {
+            transformer = Transformer.Workspace(in: context)
             var convolutions = [decoder.firstConv, decoder.lastConv]
             var steps = decoder.stepsPerFrame
             var longest = steps * max(decoder.upsample?.inputs ?? 0, decoder.firstConv.inputs, decoder.firstConv.outputs,
@@ -105,7 +106,8 @@ final class MimiDecoder: Sendable {
         var x = w.signal(0)
         var y = w.signal(1)
         let scratch = w.signal(2)
-        outputProj.apply(latents, rows: frames, group: 1, to: x)
+        let context = w.transformer.context
+        outputProj.apply(latents, rows: frames, group: 1, to: x, in: context)
         if let upsample, let past = state.upsample {
             upsample.apply(x, steps: frames, state: past, to: y)
             swap(&x, &y)
@@ -117,22 +119,18 @@ final class MimiDecoder: Sendable {
         if hidden == y { swap(&x, &y) }
 
         // Each stage upsamples the activated signal and refines the raw one.
-        firstConv.apply(x, steps: steps, state: state.firstConv, group: group, to: y, activation: .elu)
+        firstConv.apply(x, steps: steps, state: state.firstConv, group: group, to: y, activation: .elu, in: context)
         swap(&x, &y)
         for (stage, past) in zip(stages, state.stages) {
-            stage.upsample.apply(x, steps: steps, state: past.upsample, group: group, to: y)
+            stage.upsample.apply(x, steps: steps, state: past.upsample, group: group, to: y, in: context)
             swap(&x, &y)
             steps *= stage.ratio
             group *= stage.ratio
             for (block, past) in zip(stage.blocks, past.blocks) {
-                block.apply(x, steps: steps, group: group, state: past, activated: y, hidden: scratch)
+                block.apply(x, steps: steps, group: group, state: past, activated: y, hidden: scratch, in: context)
             }
             elu(x, count: steps * stage.upsample.outputs / stage.ratio, to: x)
         }
-        lastConv.apply(x, steps: steps, state: state.lastConv, group: group, to: samples)
+        lastConv.apply(x, steps: steps, state: state.lastConv, group: group, to: samples, in: context)
     }
-}
-
-extension Int {
-    func roundedUp(toMultipleOf multiple: Int) -> Int { (self + multiple - 1) / multiple * multiple }
 }

@@ -66,7 +66,7 @@ final class MimiEncoder: Sendable {
             x, steps: count, group: stepsPerFrame, cache: state.cache, workspace: state.workspace,
             scratch: state.signal(1))
         if let downsample, let past = state.downsample {
-            downsample.apply(hidden, steps: count, state: past, group: 1, to: latents)
+            downsample.apply(hidden, steps: count, state: past, group: 1, to: latents, in: state.workspace.context)
         } else {
             latents.update(from: hidden, count: frames * latentDim)
         }

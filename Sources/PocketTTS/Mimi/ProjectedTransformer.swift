@@ -18,13 +18,13 @@ struct ProjectedTransformer: Sendable {
         var hidden = x
         var free = scratch
         if let inputProj {
-            inputProj.apply(hidden, rows: steps, group: group, to: free)
+            inputProj.apply(hidden, rows: steps, group: group, to: free, in: workspace.context)
             swap(&hidden, &free)
         }
         transformer.forward(
             hidden, runs: CollectionOfOne(RowRun(cache: cache, count: steps)), group: group, workspace: workspace)
         if let outputProj {
-            outputProj.apply(hidden, rows: steps, group: group, to: free)
+            outputProj.apply(hidden, rows: steps, group: group, to: free, in: workspace.context)
             swap(&hidden, &free)
         }
         return hidden

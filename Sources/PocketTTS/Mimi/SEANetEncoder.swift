@@ -29,6 +29,7 @@ final class SEANetEncoder: Sendable {
         fileprivate let firstConv: StreamingConv1d.State
         fileprivate let stages: [(blocks: [SEANetResBlock.State], downsample: StreamingConv1d.State)]
         fileprivate let lastConv: StreamingConv1d.State
+        fileprivate let context = ComputeContext()
         private let signals: [AlignedBuffer<Float>]
         private let headroom: Int
 
@@ -58,25 +59,26 @@ final class SEANetEncoder: Sendable {
     /// `y[steps, dimension]` from `samples[steps * hopLength]`. Block by block or all at once gives the same.
     /// - Parameter group: steps that BLAS may take together.
     func apply(_ samples: Rows, steps: Int, group: Int, state: State, to y: MutableRows) {
+        let context = state.context
         var x = state.signal(0)
         var free = state.signal(1)
         let scratch = state.signal(2)
         var count = steps * hopLength
         var group = group * hopLength
         x.update(from: samples, count: count * firstConv.inputs)
-        firstConv.apply(x, steps: count, state: state.firstConv, group: group, to: free)
+        firstConv.apply(x, steps: count, state: state.firstConv, group: group, to: free, in: context)
         swap(&x, &free)
         for (stage, past) in zip(stages, state.stages) {
             for (block, past) in zip(stage.blocks, past.blocks) {
-                block.apply(x, steps: count, group: group, state: past, activated: free, hidden: scratch)
+                block.apply(x, steps: count, group: group, state: past, activated: free, hidden: scratch, in: context)
             }
             elu(x, count: count * stage.downsample.inputs, to: x)
             group /= stage.downsample.stride
-            stage.downsample.apply(x, steps: count, state: past.downsample, group: group, to: free)
+            stage.downsample.apply(x, steps: count, state: past.downsample, group: group, to: free, in: context)
             count /= stage.downsample.stride
             swap(&x, &free)
         }
         elu(x, count: count * lastConv.inputs, to: x)
-        lastConv.apply(x, steps: count, state: state.lastConv, group: group, to: y)
+        lastConv.apply(x, steps: count, state: state.lastConv, group: group, to: y, in: context)
     }
 }

@@ -1,82 +1,90 @@
 import FlowLMKernels
 
-/// The thread that steps the language model for all streams together.
+/// The language model's passes; one at a time, by whichever thread comes first.
 extension SpeechEngine {
-    func runLanguageModel() {
-        let workspace = FlowLM.Workspace(for: flowLM, rows: maxStreams)
-        var batch: [SpeechStream] = []
-        var rows: [FlowLM.StepRow] = []
-        batch.reserveCapacity(maxStreams)
-        rows.reserveCapacity(maxStreams)
-
-        while waitForBatch(&batch) {
-            if let newcomer = batch.first(where: { $0.phase == .needsPrefill }) {
-                prefill(newcomer, workspace: workspace.transformer)
-                continue
-            }
-            rows.removeAll(keepingCapacity: true)
-            for (row, stream) in batch.enumerated() {
-                rows.append(stream.row)
-                let offset = row * flowLM.latentDim
-                (workspace.previous.pointer + offset).update(from: stream.previous.pointer, count: flowLM.latentDim)
-                stream.drawNoise(workspace.latents.pointer + offset, count: flowLM.latentDim)
-            }
-            compute { flowLM.step(rows, workspace: workspace) }
-            for (row, stream) in batch.enumerated() {
-                finishStep(
-                    of: stream, latent: workspace.latents.pointer + row * flowLM.latentDim,
-                    eosLogit: workspace.eosLogits.pointer[row])
-            }
+    /// Reads the next part of a chunk's text: from the voice on. With the last part comes the first frame.
+    func prefill(_ stream: SpeechStream) {
+        let plan = stream.plan
+        let tokens = plan.chunks[stream.chunk].tokens
+        if stream.tokensRead == 0 { start(chunkOf: stream) }
+        let end = min(stream.tokensRead + FlowLM.tokensPerPass, tokens.count)
+        let slice = tokens[stream.tokensRead..<end]
+        let isLast = end == tokens.count
+        let started = ContinuousClock.now
+        if isLast {
+            // The reference draws for every pass, also where it has no use for the numbers.
+            stream.drawNoise(lmWorkspace.latents.pointer, count: flowLM.latentDim)
+            stream.drawNoise(lmWorkspace.latents.pointer, count: flowLM.latentDim)
+            flowLM.read(slice, thenStep: stream.row, workspace: lmWorkspace)
+        } else {
+            flowLM.read(slice, cache: stream.cache, workspace: lmWorkspace)
         }
-    }
-
-    /// All streams that can move: they have something to say and a listener who keeps up. False when the engine stops.
-    private func waitForBatch(_ batch: inout [SpeechStream]) -> Bool {
+        let seconds = (ContinuousClock.now - started) / .seconds(1)
+        stream.tokensRead = end
         withLock {
-            while !isStopped {
-                batch.removeAll(keepingCapacity: true)
-                for stream in streams where stream.phase != .done && stream.hasRoom { batch.append(stream) }
-                if !batch.isEmpty {
-                    // Prefilling makes no frame, stepping makes one each.
-                    if !batch.contains(where: { $0.phase == .needsPrefill }) {
-                        for stream in batch { stream.framesAhead += 1 }
-                    }
-                    return true
-                }
-                condition.wait()
+            usage.prefillSeconds += seconds
+            usage.prefillRows += slice.count + (isLast ? 1 : 0)
+            if isLast {
+                stream.framesAhead += 1
+                finishStep(of: stream, latent: lmWorkspace.latents.pointer, eosLogit: lmWorkspace.eosLogits.pointer[0])
             }
-            return false
+            finishPass()
         }
     }
 
-    /// Starts the stream's next chunk: from the voice, the chunk's text.
-    private func prefill(_ stream: SpeechStream, workspace: Transformer.Workspace) {
-        let chunk = stream.chunk
-        if chunk == 0 {
+    private func start(chunkOf stream: SpeechStream) {
+        if stream.chunk == 0 {
             for _ in 0..<(stream.plan.voice?.promptPasses ?? 0) {
                 stream.drawNoise(stream.previous.pointer, count: flowLM.latentDim)
             }
         }
-        post(.chunkStart(chunk), to: stream)
         stream.cache.reset()
-        compute {
-            _ = flowLM.prefill(tokens: stream.plan.chunks[chunk].tokens, cache: stream.cache, workspace: workspace)
-        }
-        // The reference draws for every pass, also where it has no use for the numbers.
-        stream.drawNoise(stream.previous.pointer, count: flowLM.latentDim)
-        stream.previous.pointer.update(from: flowLM.bosLatent, count: flowLM.latentDim)
         stream.step = 0
         stream.eosStep = nil
-        withLock { stream.phase = .speaking }
+        withLock {
+            stream.queue.append(.chunkStart(stream.chunk))
+            announce()
+        }
+    }
+
+    /// One frame for each stream of `batch`.
+    func stepBatch() {
+        let width = flowLM.latentDim
+        rows.removeAll(keepingCapacity: true)
+        for (row, stream) in batch.enumerated() {
+            rows.append(stream.row)
+            (lmWorkspace.previous.pointer + row * width).update(from: stream.previous.pointer, count: width)
+            stream.drawNoise(lmWorkspace.latents.pointer + row * width, count: width)
+        }
+        let started = ContinuousClock.now
+        flowLM.step(rows, workspace: lmWorkspace)
+        let seconds = (ContinuousClock.now - started) / .seconds(1)
+        withLock {
+            usage.stepSeconds += seconds
+            usage.steps += 1
+            for (row, stream) in batch.enumerated() {
+                finishStep(
+                    of: stream, latent: lmWorkspace.latents.pointer + row * width,
+                    eosLogit: lmWorkspace.eosLogits.pointer[row])
+            }
+            finishPass()
+        }
+    }
+
+    private func finishPass() {
+        isPassing = false
+        computing -= 1
+        announce()
     }
 
     private func finishStep(of stream: SpeechStream, latent: Rows, eosLogit: Float) {
         let plan = stream.plan
+        stream.phase = .speaking
         if stream.eosStep == nil, stream.step >= SpeechPlan.framesBeforeEOS, eosLogit > plan.eosThreshold {
             stream.eosStep = stream.step
         }
         if let eosStep = stream.eosStep, stream.step >= eosStep + plan.framesAfterEOS(chunk: stream.chunk) {
-            withLock { stream.framesAhead -= 1 }
+            stream.framesAhead -= 1
             endChunk(of: stream, reachedCap: false)
             return
         }
@@ -84,24 +92,18 @@ extension SpeechEngine {
         stream.latentSlots[slot].pointer.update(from: latent, count: flowLM.latentDim)
         stream.previous.pointer.update(from: latent, count: flowLM.latentDim)
         stream.step += 1
-        withLock { framesMade += 1 }
-        post(.latent(slot: slot), to: stream)
+        framesMade += 1
+        stream.queue.append(.latent(slot: slot))
         if stream.step == plan.frameCaps[stream.chunk] { endChunk(of: stream, reachedCap: true) }
     }
 
     private func endChunk(of stream: SpeechStream, reachedCap: Bool) {
-        post(.chunkEnd(stream.chunk, frames: stream.step, reachedCap: reachedCap), to: stream)
+        stream.queue.append(.chunkEnd(stream.chunk, frames: stream.step, reachedCap: reachedCap))
         stream.chunk += 1
+        stream.tokensRead = 0
         let isLast = stream.chunk == stream.plan.chunks.count
-        if isLast { post(.end, to: stream) }
-        withLock { stream.phase = isLast ? .done : .needsPrefill }
-    }
-
-    private func post(_ item: SpeechStream.Item, to stream: SpeechStream) {
-        withLock {
-            stream.queue.append(item)
-            condition.broadcast()
-        }
+        if isLast { stream.queue.append(.end) }
+        stream.phase = isLast ? .done : .needsPrefill
     }
 }
 

@@ -1,7 +1,8 @@
 import FlowLMKernels
 import Foundation
+import Synchronization
 
-/// Two threads that hand each other latents: one steps the language model for all streams together, one decodes.
+/// Threads that step the language model for all streams together, and decode what it makes.
 ///
 /// The threads keep `SpeechEngine` alive; whoever needs them keeps a ``Lease``, and they end with the last one.
 final class SpeechEngine: @unchecked Sendable {
@@ -14,16 +15,28 @@ final class SpeechEngine: @unchecked Sendable {
     let condition = NSCondition()
     var streams: [SpeechStream] = []
     var waiting: [SpeechStream] = []
-    var codecWork: [() -> Void] = []
+    var work: [() -> Void] = []
     var isStopped = false
     var framesMade = 0
-    /// Listeners to resume once the lock is released.
-    private var wakeups: [(listener: Listener, result: Result<SpeechEvent?, any Error>)] = []
+    var usage = ComputeUsage()
+    /// Threads that have a task.
+    var computing = 0
+    /// Whether a thread runs the language model; what follows belongs to it.
+    var isPassing = false
+    var batch: [SpeechStream] = []
+    var rows: [FlowLM.StepRow] = []
+    let lmWorkspace: FlowLM.Workspace
 
-    typealias Listener = CheckedContinuation<SpeechEvent?, any Error>
+    /// Grows whenever there may be something new to do; read without the lock by those that help others meanwhile.
+    let changes = Atomic<Int>(0)
+    let crew: Crew
 
-    /// Held by the thread that computes, where only one may.
-    private let turn: NSLock?
+    /// Listeners to resume once the lock is released: mostly one.
+    private var wakeup: Wakeup?
+    private var moreWakeups: [Wakeup] = []
+
+    typealias Listener = UnsafeContinuation<SpeechEvent?, any Error>
+    private typealias Wakeup = (listener: Listener, result: Result<SpeechEvent?, any Error>)
 
     /// Keeps the engine's threads running.
     final class Lease: Sendable {
@@ -31,9 +44,9 @@ final class SpeechEngine: @unchecked Sendable {
 
         init(model: SpeechModel, configuration: Synthesizer.Configuration) {
             engine = SpeechEngine(model: model, configuration: configuration)
-            for (name, body) in [("flow-lm", engine.runLanguageModel), ("mimi", engine.runCodec)] {
-                let thread = Thread(block: body)
-                thread.name = "pocket-tts.\(name)"
+            for index in 0..<configuration.threads {
+                let thread = Thread(block: engine.runWorker)
+                thread.name = "pocket-tts.\(index)"
                 thread.stackSize = 4 << 20
                 thread.qualityOfService = .userInitiated
                 thread.start()
@@ -48,7 +61,10 @@ final class SpeechEngine: @unchecked Sendable {
         decoder = model.decoder
         sampleRate = model.sampleRate
         maxStreams = configuration.maxConcurrentStreams
-        turn = configuration.threads == 1 ? NSLock() : nil
+        crew = Crew(threads: configuration.threads)
+        lmWorkspace = FlowLM.Workspace(for: flowLM, rows: maxStreams, in: ComputeContext(crew: crew))
+        batch.reserveCapacity(maxStreams)
+        rows.reserveCapacity(maxStreams)
     }
 
     // MARK: What listeners call
@@ -63,14 +79,14 @@ final class SpeechEngine: @unchecked Sendable {
             } else {
                 waiting.append(stream)
             }
-            condition.broadcast()
+            announce()
         }
     }
 
     /// The stream's next event, `nil` after the last.
     func next(of stream: SpeechStream) async throws -> SpeechEvent? {
         try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { listener in
+            try await withUnsafeThrowingContinuation { listener in
                 withLock { listen(to: stream, listener) }
             }
         } onCancel: {
@@ -101,12 +117,16 @@ final class SpeechEngine: @unchecked Sendable {
         }
     }
 
-    /// Runs `body` on the codec's thread; the caller's lease must outlive the call.
-    func onCodecThread<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
+    /// Runs `body` on a compute thread; the caller's lease must outlive the call.
+    func onComputeThread<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
         await withCheckedContinuation { continuation in
             withLock {
-                codecWork.append { continuation.resume(returning: body()) }
-                condition.broadcast()
+                work.append {
+                    let value = body()
+                    self.withLock { self.computing -= 1 }
+                    continuation.resume(returning: value)
+                }
+                announce()
             }
         }
     }
@@ -114,13 +134,15 @@ final class SpeechEngine: @unchecked Sendable {
     /// Streams that speak now, and frames that the language model has made so far.
     var load: (streams: Int, frames: Int) { withLock { (streams.count, framesMade) } }
 
+    var usageSoFar: ComputeUsage { withLock { usage } }
+
     private func stop() {
         withLock {
             isStopped = true
             for stream in streams + waiting { wake(stream, .failure(PocketTTSError.shutDown)) }
             streams = []
             waiting = []
-            condition.broadcast()
+            announce()
         }
     }
 
@@ -130,11 +152,14 @@ final class SpeechEngine: @unchecked Sendable {
     /// lock, which a task that is being cancelled holds while it waits for ours.
     func withLock<Value>(_ body: () throws -> Value) rethrows -> Value {
         condition.lock()
-        var woken: [(listener: Listener, result: Result<SpeechEvent?, any Error>)] = []
         defer {
-            swap(&woken, &wakeups)
+            let first = wakeup
+            let more = moreWakeups
+            wakeup = nil
+            if !more.isEmpty { moreWakeups = [] }
             condition.unlock()
-            for (listener, result) in woken { listener.resume(with: result) }
+            if let first { first.listener.resume(with: first.result) }
+            for (listener, result) in more { listener.resume(with: result) }
         }
         return try body()
     }
@@ -142,7 +167,11 @@ final class SpeechEngine: @unchecked Sendable {
     private func wake(_ stream: SpeechStream, _ result: Result<SpeechEvent?, any Error>) {
         guard let listener = stream.listener else { return }
         stream.listener = nil
-        wakeups.append((listener, result))
+        if wakeup == nil {
+            wakeup = (listener, result)
+        } else {
+            moreWakeups.append((listener, result))
+        }
     }
 
     func remove(_ stream: SpeechStream) {
@@ -150,7 +179,7 @@ final class SpeechEngine: @unchecked Sendable {
         let active = streams.count
         streams.removeAll { $0 === stream }
         if streams.count < active, !waiting.isEmpty { streams.append(waiting.removeFirst()) }
-        condition.broadcast()
+        announce()
     }
 
     /// An event goes to the listener who waits for it, or into the queue.
@@ -166,7 +195,7 @@ final class SpeechEngine: @unchecked Sendable {
     private func take(_ event: SpeechEvent, of stream: SpeechStream) -> SpeechEvent {
         if case .audio(let chunk) = event, !chunk.isFinal {
             stream.framesAhead -= 1
-            condition.broadcast()
+            announce()
         }
         return event
     }
@@ -175,10 +204,5 @@ final class SpeechEngine: @unchecked Sendable {
         stream.isClosed = true
         wake(stream, .success(nil))
         remove(stream)
-    }
-
-    func compute<Value>(_ body: () -> Value) -> Value {
-        guard let turn else { return body() }
-        return turn.withLock(body)
     }
 }

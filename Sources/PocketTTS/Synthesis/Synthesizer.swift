@@ -10,7 +10,8 @@ public actor Synthesizer {
         public var maxConcurrentStreams: Int
         /// UTF-8 bytes of text that one request may have.
         public var maxTextBytes: Int
-        /// Threads that compute: 1 lets the language model and the codec take turns, 2 lets them work side by side.
+        /// Threads that compute. Two let the language model and the codec work side by side; more share the work of
+        /// both. More than the machine has cores are of no use.
         public var threads: Int
 
         public init(maxConcurrentStreams: Int = 16, maxTextBytes: Int = 500_000, threads: Int = 2) {
@@ -88,7 +89,7 @@ public actor Synthesizer {
                 name: "latents", value: "\(latents.count) values", allowed: "a multiple of \(width)")
         }
         let model = model
-        return await lease.engine.onCodecThread { model.decode(latents: latents, framesPerCall: 1) }
+        return await lease.engine.onComputeThread { model.decode(latents: latents, framesPerCall: 1) }
     }
 
     /// Streams that speak now; those that wait for their turn are not counted.
@@ -96,6 +97,9 @@ public actor Synthesizer {
 
     /// Frames (80 ms) that the language model has made since the synthesizer exists.
     public nonisolated var framesMade: Int { lease.engine.load.frames }
+
+    /// What has been computed since the synthesizer exists.
+    public nonisolated var usage: ComputeUsage { lease.engine.usageSoFar }
 
     private func start(
         _ text: String, voice: Voice?, options: SpeechOptions

@@ -16,13 +16,13 @@ final class VoiceEncoder: Sendable {
                 reason: "the encoder is all zeros: these open weights can speak but not clone a voice; accept the terms at huggingface.co/kyutai/pocket-tts, log in with `hf auth login` and load the model again, or use a ready-made voice.")
         }
         // A prompt is encoded once, and every sentence hears its errors: only exact formats.
-        let loader = LayerLoader(precision: precision == .f32 ? .f32 : .bf16)
+        let loader = LayerLoader(precision: precision).exact
         mimi = try MimiEncoder(checkpoint["mimi"], config: config.mimi, loader: loader)
         projection = Linear(
             weight: try checkpoint["flow_lm"].values(
                 "speaker_proj_weight", shape: [config.flowLM.transformer.dModel, config.mimi.speakerDim]),
             outputs: config.flowLM.transformer.dModel, inputs: config.mimi.speakerDim,
-            format: loader.precision.matrixFormat)
+            format: loader.precision.exactFormat)
     }
 
     /// Frames that one step of the encoder takes: enough for efficient products, little enough for the caches.
@@ -40,6 +40,7 @@ final class VoiceEncoder: Sendable {
         thread.qualityOfService = .userInitiated
         thread.start()
 
+        let context = ComputeContext()
         let state = MimiEncoder.State(for: mimi, frames: block)
         let latents = AlignedBuffer<Float>(count: block * mimi.latentDim)
         let rows = AlignedBuffer<Float>(count: block * projection.outputs)
@@ -48,7 +49,7 @@ final class VoiceEncoder: Sendable {
             let steps = blocks.next()
             mimi.condense(steps.pointer, frames: count, state: state, to: latents.pointer)
             blocks.recycle(steps)
-            projection.apply(latents.pointer, rows: count, group: 1, to: rows.pointer)
+            projection.apply(latents.pointer, rows: count, group: 1, to: rows.pointer, in: context)
             receive(rows.pointer, count)
         }
     }

@@ -1,0 +1,127 @@
+// Matrix products over f32 and bf16 panels; part of kernels.inc.h.
+
+#define FK_TILE_NAME_(kind, rows) kind##_##rows
+#define FK_TILE_NAME(kind, rows) FK_TILE_NAME_(kind, rows)
+#define FK_ALL_GROUPS (16 / VL)
+// Rows whose sums are kept while a panel passes, and inputs of a panel that stay in the level-1 cache meanwhile.
+#define FK_ROW_CHUNK 64
+#define FK_BLOCK 128
+
+#define LOAD_F32_PAIR(w, group, a, b) (a = load((w) + (group) * VL), b = load((w) + 16 + (group) * VL))
+#define LOAD_BF16_PAIR(w, group, a, b)                            \
+    do {                                                          \
+        vu bits = load_bits((w) + 2 * (group) * VL);              \
+        a = (vf)(bits << 16);                                     \
+        b = (vf)(bits & 0xffff0000u);                             \
+    } while (0)
+
+#define FK_ROWS 1
+#define FK_GROUPS FK_ALL_GROUPS
+#include "gemm_tile.inc.h"
+#define FK_ROWS 2
+#define FK_GROUPS 1
+#include "gemm_tile.inc.h"
+#define FK_ROWS 3
+#define FK_GROUPS 1
+#include "gemm_tile.inc.h"
+#define FK_ROWS 4
+#define FK_GROUPS 1
+#include "gemm_tile.inc.h"
+#if FK_TILE_ROWS > 4
+#define FK_ROWS 5
+#define FK_GROUPS 1
+#include "gemm_tile.inc.h"
+#define FK_ROWS 6
+#define FK_GROUPS 1
+#include "gemm_tile.inc.h"
+#endif
+#if FK_TILE_ROWS > 6
+#define FK_ROWS 7
+#define FK_GROUPS 1
+#include "gemm_tile.inc.h"
+#define FK_ROWS 8
+#define FK_GROUPS 1
+#include "gemm_tile.inc.h"
+#endif
+
+// sums[rows][FK_PANEL], times row_scales[rows] if there are any -> y, `columns` of them, through the epilogue;
+// `base`: first output channel.
+INLINE void finish_tile(const float *sums, const float *row_scales, size_t rows, size_t columns, size_t base,
+                        const fk_epilogue *e, float *y, size_t ldy) {
+    for (size_t r = 0; r < rows; r++, sums += FK_PANEL, y += ldy) {
+        float row_scale = row_scales ? row_scales[r] : 1.0f;
+        for (size_t j = 0; j < columns; j += VL) {
+            size_t count = columns - j < VL ? columns - j : VL;
+            vf v = load(sums + j) * row_scale;
+            if (count == VL) {
+                if (e->bias) v += load(e->bias + base + j);
+                if (e->activation != FK_IDENTITY) v = activate_vf(v, e->activation);
+                if (e->accumulate) v += load(y + j);
+                store(y + j, v);
+            } else {
+                if (e->bias) v += load_some(e->bias + base + j, count);
+                if (e->activation != FK_IDENTITY) v = activate_vf(v, e->activation);
+                if (e->accumulate) v += load_some(y + j, count);
+                store_some(y + j, v, count);
+            }
+        }
+    }
+}
+
+#define FK_TILE_CASE(kind, rows)                                                                           \
+    case rows:                                                                                             \
+        for (int g = 0; g < FK_ALL_GROUPS; g++) FK_TILE_NAME(kind, rows)(FK_TILE_ARGUMENTS, g, to);        \
+        break;
+
+#if FK_TILE_ROWS > 6
+#define FK_TILE_CASES(kind) \
+    FK_TILE_CASE(kind, 2) FK_TILE_CASE(kind, 3) FK_TILE_CASE(kind, 4) FK_TILE_CASE(kind, 5) FK_TILE_CASE(kind, 6) \
+    FK_TILE_CASE(kind, 7) FK_TILE_CASE(kind, 8)
+#elif FK_TILE_ROWS > 4
+#define FK_TILE_CASES(kind) \
+    FK_TILE_CASE(kind, 2) FK_TILE_CASE(kind, 3) FK_TILE_CASE(kind, 4) FK_TILE_CASE(kind, 5) FK_TILE_CASE(kind, 6)
+#else
+#define FK_TILE_CASES(kind) FK_TILE_CASE(kind, 2) FK_TILE_CASE(kind, 3) FK_TILE_CASE(kind, 4)
+#endif
+
+// One tile that reads a panel once in one go needs no blocks.
+#define FK_ONE_PASS(rows) ((rows) == 1 || ((rows) <= FK_TILE_ROWS && FK_ALL_GROUPS == 1))
+
+// A block of a panel at a time for all rows of a chunk: it comes from memory once and stays in the level-1 cache.
+#define FK_TILE_ARGUMENTS xr, ldx, part, width
+#define FK_DEFINE_GEMM(kind, type)                                                                              \
+    static void FK_NAME(gemm_##kind)(const float *x, size_t ldx, size_t rows, const type *w, size_t n, size_t k, \
+                                     const fk_epilogue *epilogue, float *y, size_t ldy, size_t panel_begin,      \
+                                     size_t panel_end) {                                                         \
+        float sums[FK_ROW_CHUNK * FK_PANEL];                                                                     \
+        size_t block = FK_ONE_PASS(rows) ? k : FK_BLOCK;                                                         \
+        for (size_t chunk = 0; chunk < rows; chunk += FK_ROW_CHUNK) {                                            \
+            size_t count = rows - chunk < FK_ROW_CHUNK ? rows - chunk : FK_ROW_CHUNK;                            \
+            for (size_t p = panel_begin; p < panel_end; p++) {                                                   \
+                memset(sums, 0, count * FK_PANEL * sizeof *sums);                                                \
+                for (size_t start = 0; start < k; start += block) {                                              \
+                    size_t width = k - start < block ? k - start : block;                                        \
+                    const type *part = w + (p * k + start) * FK_PANEL;                                           \
+                    for (size_t r = 0, height; r < count; r += height) {                                         \
+                        /* As few tiles as possible, all about as high. */                                       \
+                        size_t tiles = (count - r + FK_TILE_ROWS - 1) / FK_TILE_ROWS;                            \
+                        height = (count - r + tiles - 1) / tiles;                                                \
+                        const float *xr = x + (chunk + r) * ldx + start;                                         \
+                        float *to = sums + r * FK_PANEL;                                                         \
+                        switch (height) {                                                                        \
+                            FK_TILE_CASES(tile_##kind)                                                           \
+                        default:                                                                                 \
+                            tile_##kind##_1(FK_TILE_ARGUMENTS, 0, to);                                           \
+                        }                                                                                        \
+                    }                                                                                            \
+                }                                                                                                \
+                size_t base = p * FK_PANEL;                                                                      \
+                size_t columns = n - base < FK_PANEL ? n - base : FK_PANEL;                                      \
+                finish_tile(sums, NULL, count, columns, base, epilogue, y + chunk * ldy + base, ldy);            \
+            }                                                                                                    \
+        }                                                                                                        \
+    }
+
+FK_DEFINE_GEMM(f32, float)
+FK_DEFINE_GEMM(bf16, uint16_t)
+#undef FK_TILE_ARGUMENTS

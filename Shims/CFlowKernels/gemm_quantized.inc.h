@@ -1,0 +1,123 @@
+// Matrix products over int8 and int4 panels; part of kernels.inc.h.
+//
+// Weights are w = q * scale with a scale per output and group of inputs, activations x = q * scale with int16 q and a
+// scale per row. The sum over a group is exact in 32 bits; only the sum over groups rounds, in ascending order. So a
+// row's result does not depend on tiles, and 15 bits leave no error of activations to speak of.
+
+static void FK_NAME(quantize_rows)(const float *x, size_t ldx, size_t rows, size_t k, int16_t *q, size_t ldq,
+                                   float *scales) {
+    for (size_t r = 0; r < rows; r++, x += ldx, q += ldq) {
+        vf top = {0};
+        size_t i = 0;
+        for (; i + VL <= k; i += VL) {
+            vf v = load(x + i);
+            top = max_vf(top, max_vf(v, -v));
+        }
+        float largest = hmax_vf(top);
+        for (; i < k; i++) largest = fabsf(x[i]) > largest ? fabsf(x[i]) : largest;
+        // Too small to have an inverse, or zero: nothing is lost by calling it zero.
+        float inverse = largest > 1e-30f ? 32767.0f / largest : 0.0f;
+        scales[r] = largest / 32767.0f;
+        const float magic = 12582912.0f;  // 1.5 * 2^23: adding it rounds to an integer
+        for (i = 0; i + VL <= k; i += VL) {
+            vu rounded = (vu)(load(x + i) * inverse + magic);
+            vh narrow = __builtin_convertvector(rounded, vh);
+            memcpy(q + i, &narrow, sizeof narrow);
+        }
+        for (; i < k; i++) {
+            float shifted = x[i] * inverse + magic;
+            uint32_t bits;
+            memcpy(&bits, &shifted, sizeof bits);
+            q[i] = (int16_t)(uint16_t)bits;
+        }
+        for (; i < ldq; i++) q[i] = 0;
+    }
+}
+
+#define FK_VECTORS (FK_PANEL / VL)
+
+INLINE vb load_bytes(const uint8_t *p) {
+    vb v;
+    memcpy(&v, p, sizeof v);
+    return v;
+}
+INLINE vi splat_pair(const int16_t *x) {
+    int32_t pair;
+    memcpy(&pair, x, sizeof pair);
+    return (vi){0} + pair;
+}
+#ifndef FK_DOT_PAIR
+// acc[j] += w[2 j] * x[0] + w[2 j + 1] * x[1]
+INLINE vi dot_pair(vi acc, vs w, vi x) {
+    vi low = (vi)w << 16 >> 16, high = (vi)w >> 16;
+    return acc + low * (x << 16 >> 16) + high * (x >> 16);
+}
+#define FK_DOT_PAIR dot_pair
+#endif
+
+#define FK_ROWS 1
+#define FK_COLUMNS FK_VECTORS
+#include "gemm_quantized_tile.inc.h"
+#define FK_ROWS 2
+#define FK_COLUMNS FK_QUANTIZED_COLUMNS
+#include "gemm_quantized_tile.inc.h"
+#define FK_ROWS 4
+#define FK_COLUMNS FK_QUANTIZED_COLUMNS
+#include "gemm_quantized_tile.inc.h"
+#if FK_QUANTIZED_ROWS > 4
+#define FK_ROWS 8
+#define FK_COLUMNS FK_QUANTIZED_COLUMNS
+#include "gemm_quantized_tile.inc.h"
+#endif
+
+// Rows left over go through the tiles of half the height, and so on.
+#if FK_QUANTIZED_ROWS > 4
+#define FK_LARGEST_TILE(kind)                                                                                        \
+    for (; count - r >= 8; r += 8) {                                                                                 \
+        for (int c = 0; c < FK_VECTORS; c += FK_QUANTIZED_COLUMNS) FK_TILE_NAME(kind, 8)(FK_TILE_ARGUMENTS, c);      \
+    }
+#else
+#define FK_LARGEST_TILE(kind)
+#endif
+#define FK_TILE_ARGUMENTS \
+    q + (chunk + r) * ldq, ldq, panel, panel_scales, group, inputs, start, span, sums + r * FK_PANEL
+
+// `bits` of a weight; a panel is [inputs / 2][FK_PANEL][2] int8 or [inputs / 4][FK_PANEL][2] bytes of two int4.
+#define FK_DEFINE_QUANTIZED_GEMM(kind, bits)                                                                         \
+    static void FK_NAME(gemm_##kind)(const int16_t *q, size_t ldq, const float *row_scales, size_t rows,             \
+                                     const uint8_t *w, const uint16_t *scales, size_t group, size_t n, size_t k,     \
+                                     const fk_epilogue *epilogue, float *y, size_t ldy, size_t panel_begin,          \
+                                     size_t panel_end) {                                                             \
+        float sums[FK_ROW_CHUNK * FK_PANEL];                                                                         \
+        size_t inputs = (k + 3) & ~(size_t)3, groups = (inputs + group - 1) / group;                                 \
+        /* One row takes a panel in one go; for more, a group at a time stays in the level-1 cache. */               \
+        size_t span = rows == 1 ? groups : 1;                                                                        \
+        for (size_t chunk = 0; chunk < rows; chunk += FK_ROW_CHUNK) {                                                \
+            size_t count = rows - chunk < FK_ROW_CHUNK ? rows - chunk : FK_ROW_CHUNK;                                \
+            for (size_t p = panel_begin; p < panel_end; p++) {                                                       \
+                const uint8_t *panel = w + p * inputs * FK_PANEL * (bits) / 8;                                       \
+                const uint16_t *panel_scales = scales + p * groups * FK_PANEL;                                       \
+                memset(sums, 0, count * FK_PANEL * sizeof *sums);                                                    \
+                for (size_t start = 0; start < groups; start += span) {                                              \
+                    size_t r = 0;                                                                                    \
+                    FK_LARGEST_TILE(tile_##kind)                                                                     \
+                    for (; count - r >= 4; r += 4) {                                                                 \
+                        for (int c = 0; c < FK_VECTORS; c += FK_QUANTIZED_COLUMNS)                                   \
+                            tile_##kind##_4(FK_TILE_ARGUMENTS, c);                                                   \
+                    }                                                                                                \
+                    for (; count - r >= 2; r += 2) {                                                                 \
+                        for (int c = 0; c < FK_VECTORS; c += FK_QUANTIZED_COLUMNS)                                   \
+                            tile_##kind##_2(FK_TILE_ARGUMENTS, c);                                                   \
+                    }                                                                                                \
+                    if (r < count) tile_##kind##_1(FK_TILE_ARGUMENTS, 0);                                            \
+                }                                                                                                    \
+                size_t base = p * FK_PANEL;                                                                          \
+                size_t columns = n - base < FK_PANEL ? n - base : FK_PANEL;                                          \
+                finish_tile(sums, row_scales + chunk, count, columns, base, epilogue, y + chunk * ldy + base, ldy);  \
+            }                                                                                                        \
+        }                                                                                                            \
+    }
+
+FK_DEFINE_QUANTIZED_GEMM(int8, 8)
+FK_DEFINE_QUANTIZED_GEMM(int4, 4)
+#undef FK_TILE_ARGUMENTS

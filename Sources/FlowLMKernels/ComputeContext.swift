@@ -1,0 +1,40 @@
+import CFlowKernels
+
+/// What one compute thread works with: scratch memory that layers share, and the crew that helps. One thread at a time.
+public final class ComputeContext {
+    let crew: Crew?
+    private var quantized = AlignedBuffer<Int16>(count: 0)
+    private var scales = AlignedBuffer<Float>(count: 0)
+
+    /// - Parameter crew: threads that share the work; `nil` = this one does all of it.
+    public init(crew: Crew? = nil) { self.crew = crew }
+
+    /// Runs `parts` parts, shared with the crew if there is one.
+    func run(_ job: some CrewJob, parts: Int) {
+        if let crew {
+            crew.run(job, parts: parts)
+        } else {
+            for part in 0..<parts { job.run(part: part) }
+        }
+    }
+
+    /// `x[rows, inputs]` as 16-bit integers with a scale per row, valid until the next call.
+    func quantize(_ x: Rows, ldx: Int, rows: Int, inputs: Int) -> QuantizedRows {
+        let stride = inputs.roundedUp(toMultipleOf: 32)
+        if quantized.count < rows * stride { quantized = AlignedBuffer(count: rows * stride) }
+        if scales.count < rows { scales = AlignedBuffer(count: rows) }
+        fk_quantize_rows(x, ldx, rows, inputs, quantized.pointer, stride, scales.pointer)
+        return QuantizedRows(values: quantized.pointer, stride: stride, scales: scales.pointer)
+    }
+}
+
+/// Activations as the integer products take them.
+struct QuantizedRows {
+    let values: UnsafePointer<Int16>
+    let stride: Int
+    let scales: UnsafePointer<Float>
+}
+
+extension Int {
+    package func roundedUp(toMultipleOf multiple: Int) -> Int { (self + multiple - 1) / multiple * multiple }
+}

@@ -1,0 +1,93 @@
+import FlowLMKernels
+import Foundation
+
+/// The compute threads: each takes whatever is most urgent, and those that find nothing help the others.
+extension SpeechEngine {
+    enum Task {
+        case work(() -> Void)
+        /// What the language model has left for the codec.
+        case item(SpeechStream.Item, SpeechStream)
+        /// Text of a stream's next chunk.
+        case prefill(SpeechStream)
+        /// A frame for each stream of `batch`.
+        case step
+    }
+
+    func runWorker() {
+        let decoding = MimiDecoder.Workspace(for: decoder, frames: 1, in: ComputeContext(crew: crew))
+        let latent = AlignedBuffer<Float>(count: flowLM.latentDim)
+        while let task = nextTask() {
+            switch task {
+            case .work(let body): body()
+            case .item(let item, let stream): process(item, of: stream, latent, decoding)
+            case .prefill(let stream): prefill(stream)
+            case .step: stepBatch()
+            }
+        }
+    }
+
+    /// The next task, waited for; `nil` when the engine stops.
+    private func nextTask() -> Task? {
+        condition.lock()
+        defer { condition.unlock() }
+        while !isStopped {
+            if let task = findTask() {
+                computing += 1
+                return task
+            }
+            if computing > 0 {
+                // Someone computes: take parts of it until there is something else to do.
+                let seen = changes.load(ordering: .relaxed)
+                condition.unlock()
+                crew.help { changes.load(ordering: .relaxed) == seen }
+                condition.lock()
+                if changes.load(ordering: .relaxed) != seen { continue }
+            }
+            condition.wait()
+        }
+        return nil
+    }
+
+    /// First audio before anything else; then audio that is ready to be made, so that by the time the language model
+    /// runs again, as many streams as possible share its pass over the weights.
+    private func findTask() -> Task? {
+        if !work.isEmpty { return .work(work.removeFirst()) }
+        if let task = takeItem(where: { $0.samplesSoFar == 0 }) { return task }
+        if !isPassing, let newcomer = streams.first(where: { $0.phase == .needsPrefill && $0.chunk == 0 }) {
+            isPassing = true
+            return .prefill(newcomer)
+        }
+        if let task = takeItem(where: { _ in true }) { return task }
+        guard !isPassing else { return nil }
+        batch.removeAll(keepingCapacity: true)
+        for stream in streams where stream.phase == .speaking && stream.hasRoom { batch.append(stream) }
+        if !batch.isEmpty {
+            for stream in batch { stream.framesAhead += 1 }
+            isPassing = true
+            return .step
+        }
+        if let stream = streams.first(where: { $0.phase == .needsPrefill && $0.hasRoomForStart }) {
+            isPassing = true
+            return .prefill(stream)
+        }
+        return nil
+    }
+
+    /// The oldest item of the stream that has waited longest.
+    private func takeItem(where isWanted: (SpeechStream) -> Bool) -> Task? {
+        guard let index = streams.firstIndex(where: { !$0.isDecoding && !$0.queue.isEmpty && isWanted($0) }) else {
+            return nil
+        }
+        // The last one served goes to the end, so that all are served in turn.
+        let stream = streams.remove(at: index)
+        streams.append(stream)
+        stream.isDecoding = true
+        return .item(stream.queue.removeFirst(), stream)
+    }
+
+    /// Under the lock: something has changed that another thread may have waited for.
+    func announce() {
+        changes.add(1, ordering: .relaxed)
+        condition.broadcast()
+    }
+}
