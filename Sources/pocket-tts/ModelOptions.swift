@@ -29,10 +29,11 @@ struct ModelOptions: ParsableArguments {
         let isEmbedded: Bool
     }
 
-    func load() throws(PocketTTSError) -> Loaded {
+    /// - Parameter precision: instead of the one asked for.
+    func load(precision: Precision? = nil) throws(PocketTTSError) -> Loaded {
         let folder = try folder()
         return Loaded(
-            model: try SpeechModel(folder: folder, precision: precision), voices: folder.voices,
+            model: try SpeechModel(folder: folder, precision: precision ?? self.precision), voices: folder.voices,
             isEmbedded: isEmbedded)
     }
 

@@ -4,7 +4,7 @@ import FlowLMKernels
 struct LayerLoader {
     let precision: Precision
 
-    /// For layers whose errors are heard: the codec's.
+    /// For layers whose errors are heard, the codec's, and for the language model's ends.
     var exact: LayerLoader { LayerLoader(precision: precision == .f32 ? .f32 : .bf16) }
 
     /// A bias-free or biased linear layer, `weight` `[outputs, inputs]`.
@@ -12,7 +12,7 @@ struct LayerLoader {
         Linear(
             weight: try scope.values("weight", shape: [outputs, inputs]),
             bias: bias ? try scope.vector("bias", count: outputs) : nil, outputs: outputs, inputs: inputs,
-            format: precision.format(outputs: outputs, inputs: inputs))
+            format: precision.format)
     }
 
     func norm(_ scope: Checkpoint, count: Int, epsilon: Float) throws(PocketTTSError) -> LayerNorm {
