@@ -6,6 +6,8 @@ struct LayerLoader {
 
     /// For layers whose errors are heard, the codec's, and for the language model's ends.
     var exact: LayerLoader { LayerLoader(precision: precision == .f32 ? .f32 : .bf16) }
+    /// For the layers that condition the flow head: a latent takes their errors as they are, and they are few.
+    var finer: LayerLoader { LayerLoader(precision: precision.finer) }
 
     /// A bias-free or biased linear layer, `weight` `[outputs, inputs]`.
     func linear(_ scope: Checkpoint, outputs: Int, inputs: Int, bias: Bool) throws(PocketTTSError) -> Linear {

@@ -64,13 +64,13 @@ extension FlowHead {
         try addModulation(final["adaLN_modulation"]["1"], parts: 2)
         self.init(
             type: config.flowType, latentDim: latentDim, width: width, timeEmbedders: embedders,
-            condition: try loader.linear(
+            condition: try loader.finer.linear(
                 scope["cond_embed"], outputs: width, inputs: config.zDim ?? config.transformer.dModel, bias: true),
             inputProj: try exact.linear(scope["input_proj"], outputs: width, inputs: latentDim, bias: true),
             blocks: blocks,
             modulation: Linear(
                 weight: .stacked(modulations), bias: modulationBias, outputs: modulationBias.count, inputs: width,
-                format: loader.precision.format),
+                format: loader.finer.precision.format),
             output: try exact.linear(final["linear"], outputs: latentDim, inputs: width, bias: true))
     }
 }
