@@ -29,9 +29,18 @@ import Testing
             scales = random.floats(n * groups).map { UInt16(($0 / Float(1 << (bits - 1))).bitPattern >> 16) }
             panels = [UInt8](repeating: 0, count: fk_quantized_bytes(n, k, Int32(bits)))
             panelScales = [UInt16](repeating: 0, count: fk_quantized_scale_count(n, k, group))
-            for row in 0..<n {
-                fk_pack_quantized_row(
-                    Array(q[(row * k)...]), Array(scales[(row * groups)...]), row, k, group, Int32(bits), &panels, &panelScales)
+            fk_pack_quantized(
+                QuantizedKernelTests.fileOrder(q, n: n, k: k, bits: bits), scales, n, k, group, Int32(bits), &panels, &panelScales, 0, (n + 31) / 32)
+        }
+    }
+
+    /// Values as a file has them: bytes, or two in a byte.
+    static func fileOrder(_ q: [Int8], n: Int, k: Int, bits: Int) -> [UInt8] {
+        guard bits == 4 else { return q.map { UInt8(bitPattern: $0) } }
+        return (0..<n).flatMap { row in
+            stride(from: 0, to: k, by: 2).map { i in
+                let high = i + 1 < k ? UInt8(bitPattern: q[row * k + i + 1]) : 0
+                return UInt8(bitPattern: q[row * k + i]) & 15 | high << 4
             }
         }
     }
@@ -96,11 +105,9 @@ import Testing
                 let groups = k / group
                 var panels = [UInt8](repeating: 0, count: fk_quantized_bytes(n, k, Int32(bits)))
                 var panelScales = [UInt16](repeating: 0, count: fk_quantized_scale_count(n, k, group))
-                let scales = [UInt16](repeating: UInt16(Float(0.5).bitPattern >> 16), count: groups)
-                for row in 0..<n {
-                    fk_pack_quantized_row(
-                        [Int8](repeating: weight, count: k), scales, row, k, group, Int32(bits), &panels, &panelScales)
-                }
+                let scales = [UInt16](repeating: UInt16(Float(0.5).bitPattern >> 16), count: n * groups)
+                let weights = Self.fileOrder([Int8](repeating: weight, count: n * k), n: n, k: k, bits: bits)
+                fk_pack_quantized(weights, scales, n, k, group, Int32(bits), &panels, &panelScales, 0, 2)
                 var q = [Int16](repeating: 0, count: 9 * k)
                 var rowScales = [Float](repeating: 0, count: 9)
                 kernels.quantize_rows([Float](repeating: value, count: 9 * k), k, 9, k, &q, k, &rowScales)
