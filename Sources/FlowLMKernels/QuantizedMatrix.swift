@@ -47,10 +47,8 @@ public final class QuantizedMatrix: Sendable {
     }
 
     /// Takes values that were rounded elsewhere.
-    public convenience init(_ rounded: RoundedValues, outputs: Int, inputs: Int) {
-        self.init(outputs: outputs, inputs: inputs, bits: rounded.bits)
-        assert(rounded.q.count == outputs * rounded.bits.rowBytes(inputs: inputs))
-        assert(rounded.scales.count == outputs * groups)
+    public convenience init(_ rounded: RoundedValues) {
+        self.init(outputs: rounded.outputs, inputs: rounded.inputs, bits: rounded.bits)
         fk_pack_quantized(
             rounded.q, rounded.scales, outputs, inputs, bits.group, Int32(bits.rawValue), values.pointer,
             scales.pointer, 0, panels)
@@ -72,19 +70,4 @@ public final class QuantizedMatrix: Sendable {
 
     /// Bytes of memory that a product reads.
     public var byteCount: Int { values.count + scales.count * 2 }
-}
-
-/// Rounded weights in the order of a file.
-public struct RoundedValues: Sendable {
-    public let bits: QuantizedMatrix.Bits
-    /// `[outputs, inputs]` signed bytes, or `[outputs, (inputs + 1) / 2]` bytes of two values, the low half first.
-    public let q: [UInt8]
-    /// `[outputs, groups]` bfloat16: a weight is its value times its group's scale.
-    public let scales: [UInt16]
-
-    public init(bits: QuantizedMatrix.Bits, q: [UInt8], scales: [UInt16]) {
-        self.bits = bits
-        self.q = q
-        self.scales = scales
-    }
 }

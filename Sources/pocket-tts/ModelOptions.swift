@@ -11,8 +11,8 @@ struct ModelOptions: ParsableArguments {
     var config: String?
     @Option(help: ArgumentHelp("A folder with a model: config, weights, tokenizer, voices.", valueName: "dir"))
     var model: String?
-    @Option(help: "\(Precision.allCases.map(\.rawValue).joined(separator: ", ")).")
-    var precision: Precision = .bf16
+    @Option(help: "\(Precision.allCases.map(\.rawValue).joined(separator: ", ")) (default: bf16, or that of a rounded file).")
+    var precision: Precision?
     @Option(parsing: .unconditional, help: "Compute threads.")
     var threads = 2
 

@@ -38,7 +38,7 @@ public struct ModelFolder: Sendable {
         let (config, configURL) = try recognise(file, catalogue)
         return ModelFolder(
             directory: directory, config: config, configURL: configURL, isConfigGuessed: true,
-            checkpoint: Checkpoint(bundle: file),
+            checkpoint: try Checkpoint(bundle: file),
             tokenizer: try tokenizerFile(contents, directory, config, configURL), voices: voiceFiles(directory))
     }
 
@@ -58,7 +58,7 @@ public struct ModelFolder: Sendable {
         let directory = configURL.deletingLastPathComponent()
         let checkpoint: Checkpoint
         if let bundle, !namesLocalWeights(config, configURL) {
-            checkpoint = Checkpoint(bundle: try SafetensorsFile(contentsOf: bundle))
+            checkpoint = try Checkpoint(bundle: try SafetensorsFile(contentsOf: bundle))
         } else {
             checkpoint = try Checkpoint.open(config: config, configURL: configURL)
         }

@@ -45,12 +45,7 @@ extension FlowHead {
             embedders.append(try TimestepEmbedder(scope["time_embed"]["\(index)"], width: width, loader: exact))
         }
         var blocks: [Block] = []
-        var modulations: [MatrixValues] = []
-        var modulationBias: [Float] = []
-        func addModulation(_ scope: Checkpoint, parts: Int) throws(PocketTTSError) {
-            modulations.append(try scope.values("weight", shape: [parts * width, width]))
-            modulationBias += try scope.vector("bias", count: parts * width)
-        }
+        var modulations: [(scope: Checkpoint, outputs: Int)] = []
         for index in 0..<config.flowDepth {
             let block = scope["res_blocks"]["\(index)"]
             blocks.append(
@@ -58,19 +53,17 @@ extension FlowHead {
                     norm: try loader.norm(block["in_ln"], count: width, epsilon: 1e-6),
                     linear1: try loader.linear(block["mlp"]["0"], outputs: width, inputs: width, bias: true),
                     linear2: try loader.linear(block["mlp"]["2"], outputs: width, inputs: width, bias: true)))
-            try addModulation(block["adaLN_modulation"]["1"], parts: 3)
+            modulations.append((block["adaLN_modulation"]["1"], 3 * width))
         }
         let final = scope["final_layer"]
-        try addModulation(final["adaLN_modulation"]["1"], parts: 2)
+        modulations.append((final["adaLN_modulation"]["1"], 2 * width))
         self.init(
             type: config.flowType, latentDim: latentDim, width: width, timeEmbedders: embedders,
             condition: try loader.finer.linear(
                 scope["cond_embed"], outputs: width, inputs: config.zDim ?? config.transformer.dModel, bias: true),
             inputProj: try exact.linear(scope["input_proj"], outputs: width, inputs: latentDim, bias: true),
             blocks: blocks,
-            modulation: Linear(
-                weight: .stacked(modulations), bias: modulationBias, outputs: modulationBias.count, inputs: width,
-                format: loader.finer.precision.format),
+            modulation: try loader.finer.stacked(modulations, inputs: width, bias: true),
             output: try exact.linear(final["linear"], outputs: latentDim, inputs: width, bias: true))
     }
 }
