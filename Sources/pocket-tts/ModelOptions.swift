@@ -9,7 +9,7 @@ struct ModelOptions: ParsableArguments {
     var language: String?
     @Option(help: "A model's YAML config.")
     var config: String?
-    @Option(help: ArgumentHelp("A folder with a model: config, weights, tokenizer, voices.", valueName: "dir"))
+    @Option(help: ArgumentHelp("A folder with a model: config, weights, tokenizer, voices; or a weights file in one.", valueName: "path"))
     var model: String?
     @Option(help: "\(Precision.allCases.map(\.rawValue).joined(separator: ", ")) (default: bf16, or that of a rounded file).")
     var precision: Precision?
@@ -45,7 +45,7 @@ struct ModelOptions: ParsableArguments {
 
     private var isEmbedded: Bool { language == nil && config == nil && model == nil }
 
-    private func folder() throws(PocketTTSError) -> ModelFolder {
+    func folder() throws(PocketTTSError) -> ModelFolder {
         if let language {
             throw .fileNotFound(path: language, purpose: "published model on this disk (give its folder by --model)")
         }

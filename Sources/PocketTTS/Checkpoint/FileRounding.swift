@@ -31,6 +31,22 @@ struct FileRounding: Sendable, Equatable {
         self.precision = precision
     }
 
+    /// Shapes of a file's tensors by name, as they were before rounding.
+    static func shapesBefore(_ file: SafetensorsFile) -> [String: [Int]] {
+        var shapes: [String: [Int]] = [:]
+        for name in file.names {
+            guard let tensor = file.tensor(named: name) else { continue }
+            let isRounded = file.metadata[versionKey] != nil
+            if isRounded, name.hasSuffix(scalesSuffix), file.tensor(named: String(name.dropLast(scalesSuffix.count))) != nil {
+                continue
+            }
+            // Two values to a byte; the models' widths are even.
+            let isHalved = isRounded && tensor.dtype == .u8
+            shapes[name] = isHalved ? tensor.shape.dropLast() + [(tensor.shape.last ?? 0) * 2] : tensor.shape
+        }
+        return shapes
+    }
+
     /// The precision to load a file with.
     /// - Throws: `.invalidOption` if another one is asked for than that of a rounded file.
     static func precision(_ wanted: Precision?, of checkpoint: Checkpoint) throws(PocketTTSError) -> Precision {
