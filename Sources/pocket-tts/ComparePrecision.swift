@@ -19,6 +19,8 @@ struct ComparePrecision: AsyncParsableCommand {
     @Option var seed: Int64 = 1
     @Option(parsing: .upToNextOption, help: "What to compare.")
     var precisions: [Precision] = [.bf16, .int8, .int4]
+    @Option(parsing: .upToNextOption, help: "Files that quantize wrote from the model.")
+    var files: [String] = []
     @Flag(help: "Print JSON instead of a Markdown table.")
     var json = false
 
@@ -28,7 +30,7 @@ struct ComparePrecision: AsyncParsableCommand {
     }
 
     private struct Line: Encodable {
-        let precision: String
+        let weights: String
         let figures: PrecisionComparison.Figures
         let exactEOSStep: Int?
     }
@@ -40,11 +42,13 @@ struct ComparePrecision: AsyncParsableCommand {
                 model: loaded.model, voice: try loaded.voice(voice) { _ in }, text: text, frames: frames,
                 temperature: temperature, seed: seed)
             var lines: [Line] = []
-            for precision in precisions {
-                let loaded = try model.load(precision: precision)
-                let figures = comparison.compare(loaded.model, voice: try loaded.voice(voice) { _ in })
-                lines.append(Line(precision: precision.rawValue, figures: figures, exactEOSStep: comparison.exactEOSStep))
+            func compare(_ weights: String, _ other: ModelOptions.Loaded) throws {
+                let voice = try other.voice(voice) { _ in }
+                let figures = comparison.compare(other.model, voice: voice)
+                lines.append(Line(weights: weights, figures: figures, exactEOSStep: comparison.exactEOSStep))
             }
+            for precision in precisions { try compare(precision.rawValue, model.load(precision: precision)) }
+            for file in files { try compare(URL(fileURLWithPath: file).lastPathComponent, model.load(weights: file)) }
             try show(lines)
         }
     }
@@ -62,7 +66,7 @@ struct ComparePrecision: AsyncParsableCommand {
             let errors = [figures.latentError, figures.hiddenError].map { String(format: "%.4f %%", $0 * 100) }
             let frames = [figures.eosStep, line.exactEOSStep].map { $0.map(String.init) ?? "none" }
             let logits = String(format: "%.1e", figures.eosLogitDifference)
-            print("| \(line.precision) | \(errors[0]) | \(errors[1]) | \(logits) | \(frames[0]) (\(frames[1])) |")
+            print("| \(line.weights) | \(errors[0]) | \(errors[1]) | \(logits) | \(frames[0]) (\(frames[1])) |")
         }
     }
 }

@@ -37,6 +37,12 @@ struct ModelOptions: ParsableArguments {
             isEmbedded: isEmbedded)
     }
 
+    /// The same model with the weights of another file.
+    func load(weights path: String) throws(PocketTTSError) -> Loaded {
+        let folder = try folder().with(weights: URL(fileURLWithPath: path))
+        return Loaded(model: try SpeechModel(folder: folder), voices: folder.voices, isEmbedded: false)
+    }
+
     /// What is needed to tokenize, without the weights.
     func textParts() throws(PocketTTSError) -> (config: ModelConfig, tokenizer: Tokenizer) {
         let folder = try folder()

@@ -58,6 +58,13 @@ public struct ModelFolder: Sendable {
             tokenizer: try tokenizerFile(contents, directory, config, configURL), voices: voiceFiles(directory))
     }
 
+    /// The same folder with the weights of one file, which may lie elsewhere.
+    public func with(weights url: URL) throws(PocketTTSError) -> ModelFolder {
+        ModelFolder(
+            directory: directory, config: config, configURL: configURL, isConfigGuessed: isConfigGuessed,
+            checkpoint: try Checkpoint(bundle: try SafetensorsFile(contentsOf: url)), tokenizer: tokenizer, voices: voices)
+    }
+
     private static func open(
         recognising file: SafetensorsFile, _ contents: [URL], _ directory: URL, _ catalogue: URL?
     ) throws(PocketTTSError) -> ModelFolder {

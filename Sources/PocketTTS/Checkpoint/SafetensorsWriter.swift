@@ -65,6 +65,15 @@ enum SafetensorsWriter {
         }
     }
 
+    /// Tells before long work whether a file can be written.
+    /// - Throws: `.fileUnusable`.
+    static func checkWritable(_ url: URL) throws(PocketTTSError) {
+        let folder = url.deletingLastPathComponent().path
+        guard access(folder, W_OK | X_OK) == 0 else {
+            throw .fileUnusable(path: url.path, reason: "its folder cannot be written to: \(String(cString: strerror(errno))).")
+        }
+    }
+
     /// Writes tensors of any size one after another, and gives the file its name when it is complete.
     static func write(
         _ tensors: [TensorView], metadata: [String: String], to url: URL

@@ -52,20 +52,22 @@ public struct ModelQuantizer {
         to output: URL, text: String, voice name: URL? = nil, frames: Int = 3000, seed: Int64 = 1,
         metadata: [String: String] = [:]
     ) throws {
-        let model = try SpeechModel(folder: folder, precision: .bf16)
-        let voice = try name.map { try Voice(contentsOf: $0, for: model) }
-        let speech = try record(text, with: model, after: voice?.prefix, frames: frames, seed: seed)
-        let rounded = try round(speech, after: voice?.prefix)
+        try SafetensorsWriter.checkWritable(output)
+        let (speech, voice) = try record(text, voice: name, frames: frames, seed: seed)
+        let rounded = try round(speech, after: voice)
         try onProgress(.writing)
         var texts = metadata
         texts["pocket_tts.source"] = URL(fileURLWithPath: folder.checkpoint.path).lastPathComponent
-        texts["pocket_tts.calibration_frames"] = String(speech.reduce(0) { $0 + $1.noise.count } / model.latentDim)
+        texts["pocket_tts.calibration_frames"] = String(speech.reduce(0) { $0 + $1.noise.count } / folder.config.mimi.latentDim)
         try RoundedFile.write(rounded, of: folder.checkpoint, precision: precision, metadata: texts, to: output)
     }
 
+    /// Speaks the text, and where chance makes it different each time again and again, until there are enough frames.
     private func record(
-        _ text: String, with model: SpeechModel, after voice: KVPrefix?, frames: Int, seed: Int64
-    ) throws -> [CalibrationSpeech] {
+        _ text: String, voice name: URL?, frames: Int, seed: Int64
+    ) throws -> ([CalibrationSpeech], after: KVPrefix?) {
+        let model = try SpeechModel(folder: folder, precision: .bf16)
+        let voice = try name.map { try Voice(contentsOf: $0, for: model) }?.prefix
         let chunks = try model.planner.plan(text, maxTokens: SpeechOptions().maxTokensPerChunk)
         let times = times(of: model.flowLM)
         let plan = SpeechPlan(
@@ -74,24 +76,27 @@ public struct ModelQuantizer {
         var generator = TorchGenerator(seed: seed)
         var speech: [CalibrationSpeech] = []
         var spoken = 0
-        for (index, chunk) in chunks.enumerated() where spoken < frames {
-            try onProgress(.speaking(frames: spoken, of: frames))
-            var eosFrame: Int?
-            speech.append(
-                model.flowLM.record(
-                    chunk.tokens, after: voice, frames: min(plan.frameCaps[index], frames - spoken), times: times, in: context,
+        repeat {
+            for (index, chunk) in chunks.enumerated() where spoken < frames {
+                try onProgress(.speaking(frames: spoken, of: frames))
+                var eosFrame: Int?
+                let said = model.flowLM.record(
+                    chunk.tokens, after: voice, frames: min(plan.frameCaps[index], frames - spoken), times: times,
+                    in: context,
                     isEnd: { frame, logit in
                         if frame >= SpeechPlan.framesBeforeEOS, logit > plan.eosThreshold { eosFrame = eosFrame ?? frame }
                         return eosFrame.map { frame >= $0 + plan.framesAfterEOS(chunk: index) } ?? false
                     },
-                    draw: { generator.fillNormal($0, std: std) }))
-            spoken += (speech.last?.noise.count ?? 0) / model.latentDim
-        }
+                    draw: { generator.fillNormal($0, std: std) })
+                spoken += said.noise.count / model.latentDim
+                speech.append(said)
+            }
+        } while spoken < frames && std > 0 && spoken > 0
         guard spoken >= Self.fewestFrames else {
             throw PocketTTSError.invalidText(
                 reason: "its speech has \(spoken) frames, calibration needs \(Self.fewestFrames) and gets better up to some thousands: give a longer text.")
         }
-        return speech
+        return (speech, voice)
     }
 
     private func times(of flowLM: FlowLM) -> FlowTimes {
