@@ -79,13 +79,17 @@ public struct Checkpoint: Sendable {
     /// - Throws: `.invalidCheckpoint` when it is missing (naming similar ones), has another shape, or is not
     ///   f32, bf16 or f16.
     public func tensor(_ name: String, shape: [Int]) throws(PocketTTSError) -> TensorView {
-        let tensor = try anyTensor(name, shape: shape)
-        try tensor.requireWeightType()
-        return tensor
+        try take(name, shape: shape) { (tensor: TensorView) throws(PocketTTSError) in try tensor.requireWeightType() }
     }
 
     /// The same for a tensor of any type.
     func anyTensor(_ name: String, shape: [Int]) throws(PocketTTSError) -> TensorView {
+        try take(name, shape: shape) { _ in }
+    }
+
+    private func take(
+        _ name: String, shape: [Int], check: (TensorView) throws(PocketTTSError) -> Void
+    ) throws(PocketTTSError) -> TensorView {
         let full = fullName(name)
         guard let tensor = store.tensors[full] else {
             let near = full.nearest(in: store.tensors.keys)
@@ -99,6 +103,7 @@ public struct Checkpoint: Sendable {
                 path: store.path(of: full), tensor: full,
                 reason: "has shape \(shapeText(tensor.shape)), the config asks for \(shapeText(shape))")
         }
+        try check(tensor)
         store.consumed.withLock { _ = $0.insert(full) }
         return tensor
     }
