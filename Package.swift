@@ -25,7 +25,10 @@ let package = Package(
         .target(
             name: "FlowLMKernels",
             dependencies: ["COpenBLAS", "CFlowKernels"],
-            linkerSettings: [.linkedFramework("Accelerate", .when(platforms: [.macOS, .iOS]))]
+            linkerSettings: [
+                .linkedLibrary("lapacke", .when(platforms: [.linux])),
+                .linkedFramework("Accelerate", .when(platforms: [.macOS, .iOS])),
+            ]
         ),
         .target(
             name: "PocketTTS",

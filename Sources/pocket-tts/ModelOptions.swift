@@ -9,10 +9,10 @@ struct ModelOptions: ParsableArguments {
     var language: String?
     @Option(help: "A model's YAML config.")
     var config: String?
-    @Option(help: ArgumentHelp("A folder with a model: config, weights, tokenizer, voices.", valueName: "dir"))
+    @Option(help: ArgumentHelp("A folder with a model: config, weights, tokenizer, voices; or a weights file in one.", valueName: "path"))
     var model: String?
-    @Option(help: "\(Precision.allCases.map(\.rawValue).joined(separator: ", ")).")
-    var precision: Precision = .bf16
+    @Option(help: "\(Precision.allCases.map(\.rawValue).joined(separator: ", ")) (default: bf16, or that of a rounded file).")
+    var precision: Precision?
     @Option(parsing: .unconditional, help: "Compute threads.")
     var threads = 2
 
@@ -29,11 +29,18 @@ struct ModelOptions: ParsableArguments {
         let isEmbedded: Bool
     }
 
-    func load() throws(PocketTTSError) -> Loaded {
+    /// - Parameter precision: instead of the one asked for.
+    func load(precision: Precision? = nil) throws(PocketTTSError) -> Loaded {
         let folder = try folder()
         return Loaded(
-            model: try SpeechModel(folder: folder, precision: precision), voices: folder.voices,
+            model: try SpeechModel(folder: folder, precision: precision ?? self.precision), voices: folder.voices,
             isEmbedded: isEmbedded)
+    }
+
+    /// The same model with the weights of another file.
+    func load(weights path: String) throws(PocketTTSError) -> Loaded {
+        let folder = try folder().with(weights: URL(fileURLWithPath: path))
+        return Loaded(model: try SpeechModel(folder: folder), voices: folder.voices, isEmbedded: false)
     }
 
     /// What is needed to tokenize, without the weights.
@@ -44,7 +51,7 @@ struct ModelOptions: ParsableArguments {
 
     private var isEmbedded: Bool { language == nil && config == nil && model == nil }
 
-    private func folder() throws(PocketTTSError) -> ModelFolder {
+    func folder() throws(PocketTTSError) -> ModelFolder {
         if let language {
             throw .fileNotFound(path: language, purpose: "published model on this disk (give its folder by --model)")
         }

@@ -2,6 +2,11 @@ import Foundation
 import PocketTTS
 import PocketTTSAudio
 
+extension ModelFolder {
+    /// The voice that speaks when none is named.
+    var usualVoice: URL? { voices["alba"] ?? voices.min { $0.key < $1.key }?.value }
+}
+
 extension ModelOptions.Loaded {
     /// The voice that `name` means: `none`, a name of the model's, a voice file or a recording; without a name, the usual one.
     func voice(_ name: String?, onWarning: (AudioWarning) -> Void) throws(PocketTTSError) -> Voice? {

@@ -14,7 +14,7 @@ package struct SpeechPlan: Sendable {
     package let frameCaps: [Int]
 
     /// Frames in which the EOS decision is ignored: some voices' logits cross the threshold before speech starts.
-    static let framesBeforeEOS = 6
+    package static let framesBeforeEOS = 6
 
     /// - Parameter frameRate: latents per second.
     package init(

@@ -148,5 +148,5 @@ private final class SpeechSession: Sendable {
 
 extension FlowType {
     /// Sampler steps when the request names none.
-    var defaultSteps: Int { self == .flowMatching ? 16 : 1 }
+    package var defaultSteps: Int { self == .flowMatching ? 16 : 1 }
 }
