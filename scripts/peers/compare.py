@@ -15,6 +15,8 @@ MAIN = "english_2026-01"
 SMALL = ["english_2m_2026-10", "english_7m_2026-10", "english_18m_2026-10"]
 DEEP = "english_2026-09_24l"
 NEVER = 1e9
+# Of a text whose first audio is what matters.
+FRAMES = {"100 words": 50}
 
 
 def prepare(cache: Path, python: Path, names: list[str]) -> None:
@@ -62,7 +64,7 @@ def alternate(peers: list[Peer], texts: dict[str, str], rounds: int) -> dict:
         for name, text in texts.items():
             # Every other round backwards, so that nobody always follows the same one.
             for peer in peers if index % 2 else reversed(peers):
-                reply = peer.measure(text, seed=1, eosThreshold=NEVER)
+                reply = peer.measure(text, seed=1, eosThreshold=NEVER, frames=FRAMES.get(name))
                 if index > 0:
                     result[peer.name][name].append(reply)
                 else:
@@ -87,7 +89,7 @@ def own_bench(arguments) -> dict:
     """What concerns this engine alone: streams together, memory, stages against the machine."""
     note("this engine alone")
     command = [arguments.cli, "bench", "--model", arguments.cache / "models" / MAIN, "--voice", "bench", "--precision",
-               "bf16,int8", "--streams", "1,8,12", "--paced", "--roofline", "--json", "--runs", "3"]
+               "bf16,int8", "--texts", "15,long", "--streams", "1,8,12", "--paced", "--roofline", "--json", "--runs", "3"]
     # OpenBLAS knows only the processors of its time, and takes others for ancient ones.
     flags = Path("/proc/cpuinfo").read_text() if Path("/proc/cpuinfo").exists() else ""
     core = "SkylakeX" if "avx512vl" in flags else "Haswell" if "avx2" in flags else None
@@ -100,10 +102,9 @@ def allocations(arguments) -> dict[str, float]:
     """Heap allocations per frame by precision."""
     counter = Path(__file__).parent.parent / "count-allocations"
     run = subprocess.run(
-        [counter, "--model", arguments.cache / "models" / MAIN, "--voice", "bench", "--precision", "bf16,int8", "--runs", "1",
-         "--json"], stdout=subprocess.PIPE, check=True)
-    return {r["precision"]: r["allocationsPerFrame"]["median"] for r in json.loads(run.stdout)["results"]
-            if r["text"] == "15 words" and r["streams"] == 1}
+        [counter, "--model", arguments.cache / "models" / MAIN, "--voice", "bench", "--precision", "bf16,int8", "--texts", "15",
+         "--runs", "1", "--json"], stdout=subprocess.PIPE, check=True)
+    return {r["precision"]: r["allocationsPerFrame"]["median"] for r in json.loads(run.stdout)["results"]}
 
 
 def main() -> None:
@@ -111,7 +112,7 @@ def main() -> None:
     parser.add_argument("--cli", required=True, help=argparse.SUPPRESS)
     parser.add_argument("--cache", type=Path, required=True, help=argparse.SUPPRESS)
     parser.add_argument("--quick", action="store_true", help="two rounds of the 15 words with the strongest peers, nothing else")
-    parser.add_argument("--rounds", type=int, help="measurements of each (default 6)")
+    parser.add_argument("--rounds", type=int, help="measurements of each (default 5)")
     parser.add_argument("--precisions", default="f32,bf16,int8", help="of this engine")
     parser.add_argument("--no-small", action="store_true", help="leave out the 2m, 7m and 18m models")
     parser.add_argument("--no-own", action="store_true", help="leave out what concerns this engine alone")
@@ -120,7 +121,7 @@ def main() -> None:
     parser.add_argument("--json", type=Path, help="write everything measured into this file")
     arguments = parser.parse_args()
     python = Path(sys.executable)
-    rounds = arguments.rounds or (2 if arguments.quick else 6)
+    rounds = arguments.rounds or (2 if arguments.quick else 5)
     others = [] if arguments.quick or arguments.no_small else list(SMALL)
     others += [DEEP] if arguments.with_24l else []
     prepare(arguments.cache, python, [MAIN, *others])

@@ -111,7 +111,7 @@ def memory(result: dict, runs: dict) -> list[Promise]:
 
 
 def alone(own: dict) -> list[Promise]:
-    def result(precision: str, streams: int, text: str = FIFTEEN, paced: bool = False) -> dict:
+    def result(precision: str, streams: int, text: str = "15", paced: bool = False) -> dict:
         return next(r for r in own["results"] if (r["precision"], r["streams"], r["text"], r["isPaced"])
                     == (precision, streams, text, paced))
 
@@ -127,7 +127,7 @@ def alone(own: dict) -> list[Promise]:
         Promise("int8: x real time of 12 streams together", median_of(twelve["realTimeFactor"]), 12, True, 1),
         Promise("int8: worst gap of 12 listeners at playback speed, ms", median_of(paced["worstGapMilliseconds"]), 0, digits=0)]
     for precision in ("bf16", "int8"):
-        late = result(precision, 1, "one long chunk")["lateOverEarly"]
+        late = result(precision, 1, "long")["lateOverEarly"]
         promises.append(Promise(f"{precision}: a step at frame 500, of one at frame 10", median_of(late), 1.25))
     for stage in own["roofline"]["stages"]:
         for threads, step, bound in zip((1, 2), stage["stepMilliseconds"], stage["memoryBoundMilliseconds"]):

@@ -56,10 +56,12 @@ def load():
         hidden, _eos, *present = binding.get_outputs()
         return hidden, present
 
-    def generate(tokens, frames, latents, random):
+    def generate(tokens, frames, latents, stop):
         _, caches = read(value(table[tokens][None]), voice)
         row = value(bos[None, None])
         for _ in range(frames):
+            if stop.is_set():
+                break
             hidden, caches = read(row, caches)
             noise = value(random.standard_normal((1, 32)) * 0.3**0.5)
             latent, row = head.run_with_ort_values(None, {"hidden": hidden, "noise": noise})
@@ -89,11 +91,14 @@ def load():
     def speak(text):
         for tokens in tokens_of[text]:
             frames = math.ceil((len(tokens) / 3 + 2) * 12.5)
-            latents = queue.Queue()
-            worker = threading.Thread(target=generate, args=(tokens, frames, latents, random))
+            latents, stop = queue.Queue(), threading.Event()
+            worker = threading.Thread(target=generate, args=(tokens, frames, latents, stop))
             worker.start()
-            yield from decode(latents)
-            worker.join()
+            try:
+                yield from decode(latents)
+            finally:
+                stop.set()
+                worker.join()
 
     return speak
 

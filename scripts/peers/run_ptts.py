@@ -18,8 +18,9 @@ def load():
     model.add_voice_from_embedding("bench", numpy.load(folder / "voice.npy"))
 
     def speak(text):
-        for chunk in model.stream(text, voice="bench"):
-            yield len(chunk)
+        with model.stream(text, voice="bench") as chunks:
+            for chunk in chunks:
+                yield len(chunk)
 
     return speak
 

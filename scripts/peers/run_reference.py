@@ -3,6 +3,7 @@
 import contextlib
 import logging
 import sys
+import threading
 from pathlib import Path
 
 from worker import serve
@@ -21,8 +22,15 @@ def load():
     state = model.get_state_for_audio_prompt(folder / "voices" / "bench.safetensors")
 
     def speak(text):
-        for chunk in model.generate_audio_stream(state, text):
-            yield chunk.shape[-1]
+        stop = threading.Event()
+        chunks = model.generate_audio_stream(state, text, stop=stop)
+        try:
+            for chunk in chunks:
+                yield chunk.shape[-1]
+        finally:
+            stop.set()
+            for _ in chunks:
+                pass
 
     return speak
 

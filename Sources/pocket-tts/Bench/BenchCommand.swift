@@ -21,6 +21,8 @@ struct Bench: AsyncParsableCommand {
     var voice: String?
     @Option(help: "\(Precision.allCases.map(\.rawValue).joined(separator: ", ")); several with commas.")
     var precision = "bf16,int8"
+    @Option(help: "Texts by their words: \(BenchText.allCases.map(\.rawValue).joined(separator: ", ")) (100 as one chunk); several with commas.")
+    var texts = BenchText.allCases.map(\.rawValue).joined(separator: ",")
     @Option(parsing: .unconditional, help: "Compute threads.")
     var threads = 2
     @Option(help: "Streams at once; several with commas.")
@@ -39,8 +41,8 @@ struct Bench: AsyncParsableCommand {
     func run() async throws {
         await runReportingErrors {
             let plan = try BenchPlan(
-                precisions: precisions(), streams: streamCounts(), isPacedToo: paced, threads: threads, runs: runs,
-                eosThreshold: eosThreshold, arguments: arguments)
+                precisions: Self.choices(precision, "precision"), texts: Self.choices(texts, "texts"),
+                streams: streamCounts(), isPacedToo: paced, threads: threads, runs: runs, eosThreshold: eosThreshold, arguments: arguments)
             if model == nil && config == nil {
                 note("no --model: measuring the small embedded voice, which is not the size of a published model")
             }
@@ -62,11 +64,12 @@ struct Bench: AsyncParsableCommand {
         }
     }
 
-    private func precisions() throws -> [Precision] {
-        try precision.split(separator: ",").map { name in
-            guard let known = Precision(rawValue: String(name)) else {
-                let all = Precision.allCases.map(\.rawValue).joined(separator: ", ")
-                throw PocketTTSError.invalidOption(name: "precision", value: String(name), allowed: all)
+    private static func choices<Choice>(_ list: String, _ option: String) throws -> [Choice]
+    where Choice: RawRepresentable<String> & CaseIterable {
+        try list.split(separator: ",").map { name in
+            guard let known = Choice(rawValue: String(name)) else {
+                let all = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+                throw PocketTTSError.invalidOption(name: option, value: String(name), allowed: all)
             }
             return known
         }

@@ -4,6 +4,7 @@ import PocketTTS
 /// What a benchmark measures, and the order of it.
 struct BenchPlan {
     let precisions: [Precision]
+    let texts: [BenchText]
     let streams: [Int]
     /// Whether several streams are measured with paced listeners, too.
     let isPacedToo: Bool
@@ -14,13 +15,17 @@ struct BenchPlan {
     let arguments: [String]
 
     init(
-        precisions: [Precision], streams: [Int], isPacedToo: Bool, threads: Int, runs: Int, eosThreshold: Float,
-        arguments: [String]
+        precisions: [Precision], texts: [BenchText], streams: [Int], isPacedToo: Bool, threads: Int, runs: Int,
+        eosThreshold: Float, arguments: [String]
     ) throws {
+        guard !precisions.isEmpty, !texts.isEmpty, !streams.isEmpty else {
+            throw UsageError("nothing to measure: --precision, --texts and --streams need a value each.")
+        }
         guard (1...1000).contains(runs) else {
             throw PocketTTSError.invalidOption(name: "runs", value: "\(runs)", allowed: "1 to 1000")
         }
         self.precisions = precisions
+        self.texts = texts
         self.streams = streams
         self.isPacedToo = isPacedToo
         self.threads = threads
@@ -28,6 +33,9 @@ struct BenchPlan {
         self.eosThreshold = eosThreshold
         self.arguments = arguments
     }
+
+    /// What is measured in several ways.
+    var mainText: BenchText { texts.contains(.fifteen) ? .fifteen : texts[0] }
 
     private struct Case: Hashable {
         let precision: Precision
@@ -37,16 +45,16 @@ struct BenchPlan {
     }
 
     func run(note: (String) -> Void) throws -> BenchReport {
-        var report = BenchReport(threads: threads, runs: runs)
+        var report = BenchReport(mainText: mainText, threads: threads, runs: runs)
         report.results = try measure(threads: threads, cases(), &report, note)
         // The stages without each other's help and company.
-        let alone = precisions.map { Case(precision: $0, text: .fifteen, streams: 1, isPaced: false) }
+        let alone = precisions.map { Case(precision: $0, text: mainText, streams: 1, isPaced: false) }
         report.oneThread = try measure(threads: 1, alone, &report, note)
         for precision in precisions {
             note("\(precision.rawValue): from the start of a process")
             let seconds = try (0...runs).map { _ in
                 try BenchWorker.secondsToFirstByte(
-                    speaking: BenchText.fifteen.text, arguments: flags(precision, threads: threads))
+                    speaking: mainText.text, arguments: flags(precision, threads: threads))
             }
             report.processStart[precision.rawValue] = Spread(Array(seconds.dropFirst()))
         }
@@ -55,9 +63,9 @@ struct BenchPlan {
 
     private func cases() -> [Case] {
         precisions.flatMap { precision in
-            let single = BenchText.allCases.map { Case(precision: precision, text: $0, streams: 1, isPaced: false) }
+            let single = texts.map { Case(precision: precision, text: $0, streams: 1, isPaced: false) }
             let several = streams.filter { $0 > 1 }.flatMap { count in
-                (isPacedToo ? [false, true] : [false]).map { Case(precision: precision, text: .fifteen, streams: count, isPaced: $0) }
+                (isPacedToo ? [false, true] : [false]).map { Case(precision: precision, text: mainText, streams: count, isPaced: $0) }
             }
             return single + several
         }

@@ -8,7 +8,7 @@ extension BenchReport {
         ]
         let fastest = results.map(\.realTimeFactor.median).max() ?? 1
         lines += Self.table(
-            ["", "text", "streams", "first audio ms", "x real time", "worst gap ms", "CPU ms/frame", ""],
+            ["", "words", "streams", "first audio ms", "x real time", "worst gap ms", "CPU ms/frame", ""],
             results.map { result in
                 [
                     result.precision, result.text, "\(result.streams)\(result.isPaced ? " paced" : "")",
@@ -17,12 +17,12 @@ extension BenchReport {
                     result.isPaced ? "" : Self.bar(result.realTimeFactor.median / fastest),
                 ]
             })
-        lines += ["", "Stages, 15 words, each on one thread without company (ms of one core):"]
+        lines += ["", "Stages, \(mainText) words, each on one thread without company (ms of one core):"]
         lines += Self.table(
             ["", "prefill", "rows", "step", "decode", "peak memory MB", "allocations/frame", "process start to audio ms"],
             oneThread.map { result in
                 let start = processStart[result.precision]
-                let with = results.first { $0.precision == result.precision && $0.text == result.text && $0.streams == 1 }
+                let with = single(result.precision)
                 return [
                     result.precision, result.prefillMilliseconds.formatted(1), "\(result.prefillRows)",
                     result.stepMilliseconds.formatted(2), result.decodeMilliseconds.formatted(2),
@@ -32,11 +32,11 @@ extension BenchReport {
                 ]
             })
         if results.contains(where: { $0.streams > 1 }) {
-            lines += ["", "Streams together, 15 words: ms for one more frame of every stream"]
+            lines += ["", "Streams together, \(mainText) words: ms for one more frame of every stream"]
             lines += Self.table(
                 ["", "streams", "step", "all", "step, of one stream's"],
-                results.filter { !$0.isPaced && $0.text == BenchText.fifteen.rawValue }.map { result in
-                    let one = results.first { $0.precision == result.precision && $0.text == result.text && $0.streams == 1 }
+                results.filter { !$0.isPaced && $0.text == mainText }.map { result in
+                    let one = single(result.precision)
                     return [
                         result.precision, "\(result.streams)", result.stepMilliseconds.formatted(2),
                         result.wallMillisecondsPerRound.formatted(2),

@@ -66,21 +66,29 @@ struct BenchReport: Encodable {
         }
     }
 
+    /// What was measured in several ways.
+    let mainText: String
     let threads: Int
     let runs: Int
     let cores = ProcessInfo.processInfo.activeProcessorCount
     var model = ""
     var voiceLength = 0
     var results: [Result] = []
-    /// The 15 words on one thread: what the stages cost by themselves.
+    /// The main text on one thread: what the stages cost by themselves.
     var oneThread: [Result] = []
     /// Seconds from the start of `pocket-tts generate` to its first byte of audio, per precision.
     var processStart: [String: Spread] = [:]
     var roofline: RooflineReport?
 
-    init(threads: Int, runs: Int) {
+    init(mainText: BenchText, threads: Int, runs: Int) {
+        self.mainText = mainText.rawValue
         self.threads = threads
         self.runs = runs
+    }
+
+    /// The main text with one stream.
+    func single(_ precision: String) -> Result? {
+        results.first { $0.precision == precision && $0.text == mainText && $0.streams == 1 }
     }
 
     func json() throws -> String {

@@ -1,10 +1,10 @@
-/// What a benchmark speaks: the texts of scripts/compare-peers.
+/// What a benchmark speaks: the texts of scripts/compare-peers, by their number of words.
 enum BenchText: String, CaseIterable {
-    case one = "one word"
-    case fifteen = "15 words"
-    case hundred = "100 words"
+    case one = "1"
+    case fifteen = "15"
+    case hundred = "100"
     /// One chunk of more than 500 frames, to see what a long context costs.
-    case long = "one long chunk"
+    case long
 
     var text: String {
         switch self {

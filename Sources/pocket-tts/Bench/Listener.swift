@@ -26,7 +26,10 @@ struct Listener {
         allocations.flatMap { $0.frames > 0 ? Double($0.last - $0.first) / Double($0.frames) : nil }
     }
 
-    mutating func listen(to stream: AsyncThrowingStream<AudioChunk, any Error>, since start: ContinuousClock.Instant) async throws {
+    /// Listens to the end, or until `limit` frames have come.
+    mutating func listen(
+        to stream: AsyncThrowingStream<AudioChunk, any Error>, since start: ContinuousClock.Instant, frames limit: Int
+    ) async throws {
         let frameSize = synthesizer.model.frameSize
         for try await chunk in stream where !chunk.isFinal {
             lastAudio = (ContinuousClock.now - start) / .seconds(1)
@@ -35,6 +38,7 @@ struct Listener {
             audioSeconds += chunk.duration
             frames += chunk.samples.count / frameSize
             note()
+            if frames >= limit { return }
             if isPaced {
                 // A player fetches the next piece when it begins to play this one.
                 let playbackOfThis = firstAudio + audioSeconds - chunk.duration

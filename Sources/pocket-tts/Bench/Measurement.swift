@@ -37,6 +37,8 @@ extension Measurement {
         /// Whether listeners take audio as a player does, at the rate it is heard, instead of as fast as it comes.
         var paced: Bool?
         var maxTokens: Int?
+        /// Frames after which each listener leaves; `nil` = all.
+        var frames: Int?
         var eosThreshold: Float?
     }
 
@@ -51,7 +53,7 @@ extension Measurement {
                 let stream = try await synthesizer.speak(request.text, voice: voice, options: options)
                 group.addTask {
                     var listener = Listener(synthesizer: synthesizer, isPaced: request.paced ?? false)
-                    try await listener.listen(to: stream, since: start)
+                    try await listener.listen(to: stream, since: start, frames: request.frames ?? .max)
                     return listener
                 }
             }

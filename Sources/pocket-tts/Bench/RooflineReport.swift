@@ -28,9 +28,7 @@ struct RooflineReport: Encodable {
         decodeMultiplyAdds = cost.decodeMultiplyAdds
         stages = report.oneThread.compactMap { alone in
             guard let precision = Precision(rawValue: alone.precision),
-                let together = report.results.first(where: {
-                    $0.precision == alone.precision && $0.text == alone.text && $0.streams == 1
-                })
+                let together = report.single(alone.precision)
             else { return nil }
             let positions = report.voiceLength + alone.prefillRows + alone.frames / 2
             let bytes = cost.weightBytes(precision) + Double(cost.cacheBytesPerPosition * positions)

@@ -1,5 +1,5 @@
 /// Repeated measurements of one quantity.
-struct Spread: Encodable {
+struct Spread: Encodable, Equatable {
     let median: Double
     let min: Double
     let max: Double
