@@ -9,6 +9,8 @@ struct BenchWorkerCommand: AsyncParsableCommand {
 
     @OptionGroup var model: ModelOptions
     @Option var voice: String?
+    @Option(parsing: .unconditional, help: "EOS logit above which speech ends, unless a request says otherwise.")
+    var eosThreshold: Float?
 
     /// The first line that a worker writes.
     struct Ready: Codable {
@@ -29,7 +31,8 @@ struct BenchWorkerCommand: AsyncParsableCommand {
                     loadSeconds: (ContinuousClock.now - start) / .seconds(1), isEmbedded: loaded.isEmbedded,
                     voiceLength: voice?.length ?? 0))
             while let line = readLine() {
-                let request = try JSONDecoder().decode(Measurement.Request.self, from: Data(line.utf8))
+                var request = try JSONDecoder().decode(Measurement.Request.self, from: Data(line.utf8))
+                request.eosThreshold = request.eosThreshold ?? eosThreshold
                 try send(try await Measurement.of(request, voice: voice, with: synthesizer))
             }
         }
