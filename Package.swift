@@ -54,7 +54,7 @@ let package = Package(
         .executableTarget(
             name: "pocket-tts",
             dependencies: [
-                "PocketTTS", "PocketTTSAudio", "PocketTTSModels", "PocketTTSParity",
+                "PocketTTS", "PocketTTSAudio", "PocketTTSModels", "PocketTTSParity", "FlowLMKernels",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),

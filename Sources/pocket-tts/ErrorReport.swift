@@ -44,6 +44,7 @@ private func report(_ error: any Error, interruption: Interruption) -> Int32 {
         switch error {
         case is ReaderGone: (nil, 0)
         case is CancellationError: (nil, interruption.exitCode ?? 70)
+        case let error as WorkerFailure: (nil, error.exitCode == 0 ? 70 : error.exitCode)
         case let error as UsageError: (error.message, 64)
         case let error as OutputError: (error.message, error.exitCode)
         case let error as PocketTTSError: (error.description, error.exitCode)
