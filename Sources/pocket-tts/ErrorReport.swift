@@ -62,7 +62,7 @@ extension PocketTTSError {
         case .invalidConfig, .invalidCheckpoint, .invalidTokenizer, .invalidVoice, .emptyText, .textTooLong,
             .textChunkTooLong, .invalidText:
             65
-        case .shutDown: 70
+        case .sessionOver, .shutDown: 70
         }
     }
 }
