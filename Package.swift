@@ -7,12 +7,20 @@ let package = Package(
     products: [
         .library(name: "PocketTTS", targets: ["PocketTTS"]),
         .library(name: "PocketTTSAudio", targets: ["PocketTTSAudio"]),
+        .library(name: "PocketTTSServer", targets: ["PocketTTSServer"]),
         .library(name: "FlowLMKernels", targets: ["FlowLMKernels"]),
         .executable(name: "pocket-tts", targets: ["pocket-tts"]),
     ],
     dependencies: [
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         .systemLibrary(
@@ -47,6 +55,22 @@ let package = Package(
             providers: [.apt(["libsoxr-dev"]), .brew(["libsoxr"])]
         ),
         .target(name: "PocketTTSAudio", dependencies: ["PocketTTS", "CSndFile", "CSoxr"]),
+        .target(
+            name: "PocketTTSServer",
+            dependencies: [
+                "PocketTTS", "PocketTTSAudio",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOWebSocket", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]
+        ),
         .target(name: "PocketTTSParity", dependencies: ["PocketTTS", "FlowLMKernels"]),
         .executableTarget(
             name: "pocket-tts",
@@ -57,6 +81,10 @@ let package = Package(
         ),
         .testTarget(name: "FlowLMKernelsTests", dependencies: ["FlowLMKernels", "CFlowKernels"]),
         .testTarget(name: "PocketTTSAudioTests", dependencies: ["PocketTTSAudio", "PocketTTS", "FlowLMKernels", "CSndFile"]),
+        .testTarget(
+            name: "PocketTTSServerTests",
+            dependencies: ["PocketTTSServer", "PocketTTS", .product(name: "HummingbirdTesting", package: "hummingbird")]
+        ),
         .testTarget(name: "PocketTTSTests", dependencies: ["PocketTTS", "PocketTTSParity"]),
         .testTarget(name: "pocket-ttsTests", dependencies: ["pocket-tts"]),
     ],
