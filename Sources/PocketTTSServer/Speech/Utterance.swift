@@ -1,0 +1,132 @@
+import AsyncAlgorithms
+import NIOCore
+import PocketTTS
+import PocketTTSAudio
+import Synchronization
+
+/// One request's speech on its way to its listener: made as it is read, stopped by ``cancel(_:)`` or by dropping it.
+final class Utterance: Sendable {
+    /// Tokens read and frames made.
+    struct Usage: Sendable {
+        var tokens = 0
+        var frames = 0
+        var seconds = 0.0
+    }
+
+    enum Part: Sendable {
+        case audio(ByteBuffer)
+        /// Everything has been told.
+        case end(Usage)
+    }
+
+    /// Why speech was stopped before its end.
+    enum Stop: Error {
+        case disconnected
+        case timeLimit
+        case stalled
+    }
+
+    /// Samples to bytes; belongs to the task that makes the parts.
+    struct Transformation {
+        let stretcher: TimeStretcher?
+        let encoder: any StreamingEncoder
+
+        func apply(_ samples: [Float]) throws -> [UInt8] {
+            let samples = stretcher?.process(samples) ?? samples
+            return samples.isEmpty ? [] : try encoder.encode(samples)
+        }
+
+        func finish() throws -> [UInt8] {
+            let rest = stretcher?.finish() ?? []
+            return (rest.isEmpty ? [] : try encoder.encode(rest)) + (try encoder.finish())
+        }
+    }
+
+    private struct State {
+        var task: Task<Void, Never>?
+        var stop: Stop?
+        var lastTaken = ContinuousClock.now
+    }
+
+    private let state = Mutex(State())
+    private let parts = AsyncThrowingChannel<Part, any Error>()
+    private let begin: Mutex<(@Sendable (Utterance) -> Void)?>
+    private let limits: ServiceLimits
+    private let metrics: SpeechMetrics
+
+    init(
+        events: AsyncThrowingStream<SpeechEvent, any Error>, transformation: sending Transformation,
+        ticket: Admission.Ticket, service: SpeechService, arrival: ContinuousClock.Instant
+    ) {
+        limits = service.limits
+        metrics = service.metrics
+        let maker = Maker(
+            events: events, transformation: transformation, metrics: service.metrics, admission: service.admission,
+            arrival: arrival)
+        begin = Mutex { utterance in
+            // The maker holds the channel, not the utterance: whoever drops that stops it.
+            let parts = utterance.parts
+            let task = Task {
+                await maker.run(into: parts)
+                ticket.giveBack()
+            }
+            utterance.state.withLock { $0.task = task }
+        }
+    }
+
+    deinit { cancel(.disconnected) }
+
+    /// Stops within a frame; whoever reads the parts gets `reason`.
+    func cancel(_ reason: Stop) {
+        let task = state.withLock { state in
+            if state.stop == nil { state.stop = reason }
+            return state.task
+        }
+        task?.cancel()
+    }
+
+    /// Reads all parts; `receive` sets the pace.
+    /// - Throws: what `receive` throws, ``Stop``, or what went wrong while speaking.
+    func forEachPart(_ receive: (Part) async throws -> Void) async throws {
+        let start = begin.withLock { begin in
+            defer { begin = nil }
+            return begin
+        }
+        state.withLock { $0.lastTaken = .now }
+        start?(self)
+        let watchdog = Task { [weak self, limits] in
+            let deadline = ContinuousClock.now + limits.requestTime
+            while true {
+                try await Task.sleep(for: min(limits.stallTime / 4, .seconds(1)))
+                guard let self else { return }
+                if ContinuousClock.now > deadline { return self.cancel(.timeLimit) }
+                // Those that wait for us are not stalled: only those that hold a part.
+                let taken = self.state.withLock { $0.lastTaken }
+                if ContinuousClock.now - taken > limits.stallTime { return self.cancel(.stalled) }
+            }
+        }
+        defer { watchdog.cancel() }
+        do {
+            try await withTaskCancellationHandler {
+                for try await part in parts {
+                    state.withLock { $0.lastTaken = .now }
+                    try await receive(part)
+                    state.withLock { $0.lastTaken = .now }
+                    if case .end = part { return metrics.completed.increment() }
+                }
+                throw state.withLock { $0.stop } ?? Stop.disconnected
+            } onCancel: {
+                cancel(.disconnected)
+            }
+        } catch {
+            let reason = state.withLock { $0.stop }
+            cancel(.disconnected)
+            if error is PocketTTSError || error is AudioEncodingError {
+                metrics.failed.increment()
+                throw error
+            }
+            metrics.cancelled.increment()
+            throw reason ?? error
+        }
+    }
+}
