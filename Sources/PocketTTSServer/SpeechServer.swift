@@ -42,7 +42,10 @@ public struct SpeechServer: Service {
             router: router,
             server: .http1(
                 configuration: .init(
-                    additionalChannelHandlers: [ConnectionGuard()],
+                    additionalChannelHandlers: [
+                        SpeechSocketUpgrade(service: service, logger: logger, allowedOrigin: configuration.corsOrigin),
+                        ConnectionGuard(),
+                    ],
                     idleTimeout: .init(configuration.idleTime),
                     httpDecoderConfiguration: .init(
                         maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100))),

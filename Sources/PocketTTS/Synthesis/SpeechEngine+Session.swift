@@ -24,6 +24,9 @@ extension SpeechEngine {
         withLock { stream.upcoming.reduce(0) { $0 + $1.text.text.utf8.count } }
     }
 
+    /// What a stream's listener has taken.
+    func delivered(of stream: SpeechStream) -> SpokenExtent { withLock { stream.delivered } }
+
     /// Stops a stream in the middle, which for its listener is the end; returns what the listener had.
     func interrupt(_ stream: SpeechStream) -> SpokenExtent {
         withLock {

@@ -66,6 +66,9 @@ public final class SpeechSession: Sendable {
         return lease.engine.interrupt(stream)
     }
 
+    /// What has been read from ``events`` so far.
+    public var said: SpokenExtent { lease.engine.delivered(of: stream) }
+
     private func change(
         _ body: (inout SentenceFeed, inout [TextChunk]) throws(PocketTTSError) -> Void
     ) throws(PocketTTSError) {

@@ -16,27 +16,34 @@ struct APIError: HTTPResponseError, Equatable {
         APIError(status: .badRequest, message: message, parameter: parameter, code: code)
     }
 
-    private struct Body: Encodable {
-        struct Details: Encodable {
-            let message: String
-            let type: String
-            let param: String?
-            let code: String?
+    static let needsKey = APIError(
+        status: .unauthorized, message: "a valid API key is needed: Authorization: Bearer KEY.",
+        code: "invalid_api_key", headers: [.wwwAuthenticate: "Bearer"])
 
-            func encode(to encoder: any Encoder) throws {
-                var container = encoder.container(keyedBy: CodingKeys.self)
-                try container.encode(message, forKey: .message)
-                try container.encode(type, forKey: .type)
-                // Clients expect the keys, also without a value.
-                try container.encode(param, forKey: .param)
-                try container.encode(code, forKey: .code)
-            }
+    /// What the JSON object says.
+    struct Details: Encodable {
+        let message: String
+        let type: String
+        let param: String?
+        let code: String?
 
-            enum CodingKeys: CodingKey { case message, type, param, code }
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(message, forKey: .message)
+            try container.encode(type, forKey: .type)
+            // Clients expect the keys, also without a value.
+            try container.encode(param, forKey: .param)
+            try container.encode(code, forKey: .code)
         }
 
+        enum CodingKeys: CodingKey { case message, type, param, code }
+    }
+
+    private struct Body: Encodable {
         let error: Details
     }
+
+    var details: Details { Details(message: message, type: type, param: parameter, code: code) }
 
     private var type: String {
         switch status.code {
@@ -48,7 +55,7 @@ struct APIError: HTTPResponseError, Equatable {
 
     /// The JSON object.
     var json: ByteBuffer {
-        let body = Body(error: .init(message: message, type: type, param: parameter, code: code))
+        let body = Body(error: details)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return ByteBuffer(bytes: (try? encoder.encode(body)) ?? Data())
@@ -98,6 +105,7 @@ extension APIError {
         case .invalidCheckpoint(_, tensor: "mimi.encoder", _):
             self = .badRequest(
                 "the model that is loaded here cannot clone voices: use one of its own.", parameter: "voice_wav")
+        case .sessionOver: self = .badRequest(error.description, parameter: "text")
         case .shutDown:
             self.init(status: .serviceUnavailable, message: "the server is about to stop: try again.", code: "shutting_down")
         case .fileNotFound, .fileUnusable, .invalidConfig, .invalidCheckpoint, .invalidTokenizer, .invalidVoice:

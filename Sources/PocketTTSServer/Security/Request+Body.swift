@@ -32,14 +32,17 @@ extension Request {
 
     /// Who asks, for taking turns: which key, or from where.
     func client(in context: some RequestContext, _ keys: APIKeys) -> String {
-        if keys.count > 1, let key = bearerToken.flatMap(keys.index) { return "key \(key)" }
+        if keys.count > 1, let key = headers.bearerToken.flatMap(keys.index) { return "key \(key)" }
         let address = (context as? any RemoteAddressRequestContext)?.remoteAddress
         return address?.ipAddress ?? "unknown"
     }
 
+}
+
+extension HTTPFields {
     /// What follows `Bearer` in the `Authorization` header.
     var bearerToken: String? {
-        guard let value = headers[.authorization] else { return nil }
+        guard let value = self[.authorization] else { return nil }
         let parts = value.split(separator: " ", maxSplits: 1)
         guard parts.count == 2, parts[0].lowercased() == "bearer" else { return nil }
         return String(parts[1].drop { $0 == " " })

@@ -33,10 +33,8 @@ struct KeyMiddleware<Context: RequestContext>: RouterMiddleware {
     func handle(
         _ request: Request, context: Context, next: (Request, Context) async throws -> Response
     ) async throws -> Response {
-        guard keys.isEmpty || request.bearerToken.flatMap(keys.index) != nil else {
-            throw APIError(
-                status: .unauthorized, message: "a valid API key is needed: Authorization: Bearer KEY.",
-                code: "invalid_api_key", headers: [.wwwAuthenticate: "Bearer"])
+        guard keys.isEmpty || request.headers.bearerToken.flatMap(keys.index) != nil else {
+            throw APIError.needsKey
         }
         return try await next(request, context)
     }
