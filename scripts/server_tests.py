@@ -102,18 +102,18 @@ class OpenAI(unittest.TestCase):
         audio = b"".join(base64.b64decode(event["audio"]) for event in events[:-1])
         whole = self.client.audio.speech.create(
             model="embedded", voice="slt", input=TEXT, response_format="pcm", extra_body={"seed": 5})
-        self.assertEqual(audio, whole.content)
+        self.assertTrue(audio == whole.content)
 
     def test_asynchronously_and_many_at_once(self):
         async def speak():
             async with openai.AsyncOpenAI(base_url=self.server.url + "/v1", api_key=KEY, max_retries=0) as client:
                 return await asyncio.gather(*(
                     client.audio.speech.create(
-                        model="tts-1", voice="alloy", input=TEXT, response_format="pcm", extra_body={"seed": 1 + i % 2})
+                        model="tts-1", voice="alloy", input=TEXT, response_format="pcm", extra_body={"seed": 1 + i % 2, "temperature": 0.7})
                     for i in range(8)))
         answers = [answer.content for answer in asyncio.run(speak())]
-        self.assertEqual(len(set(answers)), 2)
-        self.assertEqual(answers[0], answers[2])
+        self.assertTrue(all(answers))
+        self.assertEqual([hash(answer) == hash(answers[0]) for answer in answers], [True, False] * 4)
 
     def test_models(self):
         self.assertEqual([model.id for model in self.client.models.list()], ["embedded"])
@@ -153,7 +153,7 @@ class Door(unittest.TestCase):
             with tempfile.NamedTemporaryFile(suffix=".s16") as decoded:
                 self.shell(f"""curl -sSfN "$URL/v1/audio/speech" -H 'Content-Type: application/json' \
                     -d '{{"input": "{TEXT}", "seed": 3, "response_format": "{name}"}}' |
-                    ffmpeg -v error -xerror -i - -f s16le -ac 1 -ar 24000 -y {decoded.name}""")
+                    ffmpeg -v error -i - -f s16le -ac 1 -ar 24000 -y {decoded.name}""")
                 samples = decoded.read()
             values = struct.unpack(f"<{len(samples) // 2}h", samples)
             self.assertGreater(math.sqrt(sum(v * v for v in values) / len(values)), 100, name)
@@ -184,7 +184,9 @@ class Door(unittest.TestCase):
             answers = list(pool.map(lambda i: post(
                 self.server, "/v1/audio/speech",
                 body if i % 2 else json.dumps({"input": LONG[:300], "seed": i, "response_format": "pcm"}).encode()), range(8)))
-        self.assertEqual({answer[2] for answer in answers[1::2]}, {alone})
+        self.assertEqual([answer[0] for answer in answers], [200] * 8)
+        # Not assertEqual, which would print the audio.
+        self.assertTrue(all(answer[2] == alone for answer in answers[1::2]))
 
     def test_the_first_bytes_come_before_the_last(self):
         connection = socket.create_connection(("127.0.0.1", self.server.port))

@@ -26,8 +26,9 @@ import Testing
             let (_, bytes) = try encode(format, block: 1920)
             let clip = try AudioFile.read(data: bytes)
             #expect(abs(clip.duration - 2) < 0.1, "\(format)")
-            let energy = clip.samples.reduce(0) { $0 + $1 * $1 } / Float(clip.samples.count)
-            let original = Self.samples.reduce(0) { $0 + $1 * $1 } / Float(Self.samples.count)
+            // Not the mean: MP3 and Opus begin and end with some silence.
+            let energy = clip.samples.reduce(0) { $0 + $1 * $1 }
+            let original = Self.samples.reduce(0) { $0 + $1 * $1 }
             #expect(abs(energy / original - 1) < 0.1, "\(format)")
         }
     }

@@ -59,8 +59,8 @@ import Testing
         let modest = Task { try await admission.enter(client: "modest", cost: 1) }
         await #expect(throws: Admission.Refusal.self) { try await newer.value }
         ticket.giveBack()
-        try await modest.value.giveBack()
         try await older.value.giveBack()
+        try await modest.value.giveBack()
     }
 
     @Test func cancellingAndWaitingTooLongLeaveTheQueue() async throws {

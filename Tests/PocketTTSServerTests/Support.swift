@@ -45,8 +45,10 @@ struct Doors {
     /// Starts a request; its body has not been written yet.
     func start(
         _ method: HTTPRequest.Method, _ path: String, body: Data = Data(), type: String = "application/json",
-        headers: HTTPFields = [:], channel: NIOAsyncTestingChannel = NIOAsyncTestingChannel()
+        headers: HTTPFields = [:], channel: NIOAsyncTestingChannel? = nil
     ) async throws -> Response {
+        let connection = channel ?? NIOAsyncTestingChannel()
+        if channel == nil { try await connection.connect(to: .init(ipAddress: "127.0.0.1", port: 1)).get() }
         var headers = headers
         headers[.contentType] = type
         let request = Request(
@@ -54,7 +56,7 @@ struct Doors {
             body: .init(buffer: ByteBuffer(bytes: body)))
         var logger = Logger(label: "test")
         logger.logLevel = .critical
-        return try await responder.respond(to: request, context: .init(source: .init(channel: channel, logger: logger)))
+        return try await responder.respond(to: request, context: .init(source: .init(channel: connection, logger: logger)))
     }
 
     func send(

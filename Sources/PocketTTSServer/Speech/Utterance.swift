@@ -62,15 +62,12 @@ final class Utterance: Sendable {
         limits = service.limits
         metrics = service.metrics
         let maker = Maker(
-            events: events, transformation: transformation, metrics: service.metrics, admission: service.admission,
-            arrival: arrival)
+            events: events, transformation: transformation, ticket: ticket, metrics: service.metrics,
+            admission: service.admission, arrival: arrival)
         begin = Mutex { utterance in
             // The maker holds the channel, not the utterance: whoever drops that stops it.
             let parts = utterance.parts
-            let task = Task {
-                await maker.run(into: parts)
-                ticket.giveBack()
-            }
+            let task = Task { await maker.run(into: parts) }
             utterance.state.withLock { $0.task = task }
         }
     }
