@@ -34,16 +34,17 @@ func runReportingErrors(_ body: sending @escaping () async throws -> Void) async
         // A signal that arrived too late to stop anything still counts.
         if let code = interruption.exitCode { exit(code) }
     } catch {
-        exit(report(error, interruption: interruption))
+        exit(report(error, cancelled: interruption.exitCode ?? 70))
     }
 }
 
 /// Prints what a person should know of `error`; returns the exit code.
-private func report(_ error: any Error, interruption: Interruption) -> Int32 {
+/// - Parameter cancelled: the exit code if it was cancelled.
+func report(_ error: any Error, cancelled: Int32 = 70) -> Int32 {
     let (message, code): (String?, Int32) =
         switch error {
         case is ReaderGone: (nil, 0)
-        case is CancellationError: (nil, interruption.exitCode ?? 70)
+        case is CancellationError: (nil, cancelled)
         case let error as UsageError: (error.message, 64)
         case let error as OutputError: (error.message, error.exitCode)
         case let error as PocketTTSError: (error.description, error.exitCode)

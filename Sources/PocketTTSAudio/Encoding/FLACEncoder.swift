@@ -33,7 +33,7 @@ final class FLACEncoder: StreamingEncoder {
     deinit { FLAC__stream_encoder_delete(encoder) }
 
     func encode(_ samples: [Float]) throws(AudioEncodingError) -> [UInt8] {
-        let integers = samples.map { $0.isNaN ? 0 : Int32(min(max($0, -1), 1) * 32767) }
+        let integers = samples.limited.map { Int32($0 * 32767) }
         guard FLAC__stream_encoder_process_interleaved(encoder, integers, UInt32(clamping: integers.count)) != 0 else {
             throw failure()
         }

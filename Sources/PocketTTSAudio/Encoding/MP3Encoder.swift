@@ -25,7 +25,8 @@ final class MP3Encoder: StreamingEncoder {
     deinit { lame_close(lame) }
 
     func encode(_ samples: [Float]) throws(AudioEncodingError) -> [UInt8] {
-        try bytes(capacity: samples.count * 5 / 4 + 7200) { buffer, size in
+        let samples = samples.limited
+        return try bytes(capacity: samples.count * 5 / 4 + 7200) { buffer, size in
             lame_encode_buffer_ieee_float(lame, samples, nil, Int32(clamping: samples.count), buffer, size)
         }
     }

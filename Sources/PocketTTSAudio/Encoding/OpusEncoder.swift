@@ -28,7 +28,7 @@ final class OpusEncoder: StreamingEncoder {
 
     func encode(_ samples: [Float]) throws(AudioEncodingError) -> [UInt8] {
         guard !samples.isEmpty else { return [] }
-        try check(ope_encoder_write_float(encoder, samples, Int32(clamping: samples.count)))
+        try check(ope_encoder_write_float(encoder, samples.limited, Int32(clamping: samples.count)))
         return pages()
     }
 

@@ -1,4 +1,4 @@
-public import PocketTTS
+import PocketTTS
 
 /// Turns mono samples into the bytes of an audio format, as they come. One encoder makes one file or stream.
 public protocol StreamingEncoder: AnyObject {
@@ -71,4 +71,9 @@ private final class PCMStream: StreamingEncoder {
     }
 
     func finish() -> [UInt8] { header }
+}
+
+extension [Float] {
+    /// What encoders can be given: within -1...1, silence for what is not a number. Some libraries end the process else.
+    var limited: [Float] { map { $0.isNaN ? 0 : Swift.min(Swift.max($0, -1), 1) } }
 }

@@ -23,8 +23,7 @@ public final class TimeStretcher {
 
     /// What is ready after `samples`; some are kept back until more come.
     public func process(_ samples: [Float]) -> [Float] {
-        // The library converts to integers without a check.
-        var limited = samples.map { $0.isNaN ? 0 : min(max($0, -1), 1) }
+        var limited = samples.limited
         sonicWriteFloatToStream(stream, &limited, Int32(clamping: limited.count))
         return ready()
     }

@@ -115,19 +115,24 @@ extension APIError {
 }
 
 extension DecodingError {
+    private var context: Context {
+        switch self {
+        case .typeMismatch(_, let context), .valueNotFound(_, let context), .keyNotFound(_, let context),
+            .dataCorrupted(let context):
+            context
+        @unknown default: Context(codingPath: [], debugDescription: "")
+        }
+    }
+
     /// The dotted path of the field that is at fault.
     fileprivate var field: String? {
-        let path: [any CodingKey] =
-            switch self {
-            case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context): context.codingPath
-            case .keyNotFound(let key, let context): context.codingPath + [key]
-            @unknown default: []
-            }
-        return path.isEmpty ? nil : path.map(\.stringValue).joined(separator: ".")
+        var path = context.codingPath.map(\.stringValue)
+        if case .keyNotFound(let key, _) = self { path.append(key.stringValue) }
+        return path.isEmpty ? nil : path.joined(separator: ".")
     }
 
     fileprivate var explanation: String {
-        guard let field else { return "the body is not a JSON object." }
+        guard let field else { return "the body is not a JSON object as it should be: \(context.debugDescription)" }
         return switch self {
         case .keyNotFound: "\(field) is missing."
         case .typeMismatch(let type, _): "\(field) has the wrong type: \(Self.name(of: type)) is expected."

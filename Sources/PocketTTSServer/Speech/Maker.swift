@@ -10,12 +10,14 @@ extension Utterance {
         private let transformation: Mutex<Transformation?>
         private let metrics: SpeechMetrics
         private let admission: Admission
+        private let ticket: Admission.Ticket
         private let arrival: ContinuousClock.Instant
 
         init(
             events: AsyncThrowingStream<SpeechEvent, any Error>, transformation: sending Transformation,
-            metrics: SpeechMetrics, admission: Admission, arrival: ContinuousClock.Instant
+            ticket: Admission.Ticket, metrics: SpeechMetrics, admission: Admission, arrival: ContinuousClock.Instant
         ) {
+            self.ticket = ticket
             self.events = events
             self.transformation = Mutex(transformation)
             self.metrics = metrics
@@ -28,12 +30,19 @@ extension Utterance {
             do {
                 guard let transformation = transformation.withLock({ $0.take() }) else { return parts.finish() }
                 let usage = try await speak(with: transformation, into: parts)
+                leave(since: started)
                 await parts.send(.end(usage))
                 parts.finish()
             } catch {
+                leave(since: started)
                 parts.fail(error)
             }
+        }
+
+        /// Before the end is told: whoever has heard it may ask again at once.
+        private func leave(since started: ContinuousClock.Instant) {
             admission.noteDuration((ContinuousClock.now - started) / .seconds(1))
+            ticket.giveBack()
         }
 
         private func speak(

@@ -45,7 +45,8 @@ final class Utterance: Sendable {
     private struct State {
         var task: Task<Void, Never>?
         var stop: Stop?
-        var lastTaken = ContinuousClock.now
+        /// Since when the listener has been busy with a part; `nil` while it waits for the next.
+        var holding: ContinuousClock.Instant?
     }
 
     private let state = Mutex(State())
@@ -61,15 +62,12 @@ final class Utterance: Sendable {
         limits = service.limits
         metrics = service.metrics
         let maker = Maker(
-            events: events, transformation: transformation, metrics: service.metrics, admission: service.admission,
-            arrival: arrival)
+            events: events, transformation: transformation, ticket: ticket, metrics: service.metrics,
+            admission: service.admission, arrival: arrival)
         begin = Mutex { utterance in
             // The maker holds the channel, not the utterance: whoever drops that stops it.
             let parts = utterance.parts
-            let task = Task {
-                await maker.run(into: parts)
-                ticket.giveBack()
-            }
+            let task = Task { await maker.run(into: parts) }
             utterance.state.withLock { $0.task = task }
         }
     }
@@ -92,7 +90,6 @@ final class Utterance: Sendable {
             defer { begin = nil }
             return begin
         }
-        state.withLock { $0.lastTaken = .now }
         start?(self)
         let watchdog = Task { [weak self, limits] in
             let deadline = ContinuousClock.now + limits.requestTime
@@ -100,18 +97,18 @@ final class Utterance: Sendable {
                 try await Task.sleep(for: min(limits.stallTime / 4, .seconds(1)))
                 guard let self else { return }
                 if ContinuousClock.now > deadline { return self.cancel(.timeLimit) }
-                // Those that wait for us are not stalled: only those that hold a part.
-                let taken = self.state.withLock { $0.lastTaken }
-                if ContinuousClock.now - taken > limits.stallTime { return self.cancel(.stalled) }
+                if let since = self.state.withLock({ $0.holding }), ContinuousClock.now - since > limits.stallTime {
+                    return self.cancel(.stalled)
+                }
             }
         }
         defer { watchdog.cancel() }
         do {
             try await withTaskCancellationHandler {
                 for try await part in parts {
-                    state.withLock { $0.lastTaken = .now }
+                    state.withLock { $0.holding = .now }
                     try await receive(part)
-                    state.withLock { $0.lastTaken = .now }
+                    state.withLock { $0.holding = nil }
                     if case .end = part { return metrics.completed.increment() }
                 }
                 throw state.withLock { $0.stop } ?? Stop.disconnected

@@ -1,110 +1,85 @@
-import ArgumentParser
-import Configuration
 import Foundation
+import Logging
 import PocketTTS
 import PocketTTSServer
-import SystemPackage
 
-/// What `pocket-tts serve` can be told, by flag, by environment (`POCKET_TTS_…`) or by a JSON file; the first that says
-/// something counts.
-struct ServeFlags: ParsableArguments {
-    @Option(name: .customLong("settings"), help: ArgumentHelp("A JSON file with these settings.", valueName: "file"))
-    var settings: String?
-    @Option(help: ArgumentHelp("A model's folder, or its YAML config; several may be given, the first is the usual one.", valueName: "[name=]path"))
-    var model: [String] = []
-    @Option(help: "\(Precision.allCases.map(\.rawValue).joined(separator: ", ")) (default: bf16).")
-    var precision: Precision?
-    @Option(parsing: .unconditional, help: "Compute threads (default: 2).")
-    var threads: Int?
-    @Option(help: "The address to listen on (default: 127.0.0.1, this machine only).")
-    var host: String?
-    @Option(parsing: .unconditional, help: "The port to listen on; 0 takes a free one (default: 8000).")
-    var port: Int?
-    @Option(help: "A key that requests must carry; several may be given. Others see it in the list of processes: better by environment or file.")
-    var apiKey: [String] = []
-    @Flag(help: "Listen on other addresses than this machine's although no key is asked for.")
-    var withoutApiKey = false
-    @Option(parsing: .unconditional, help: "Streams that may speak at once, per model (default: as many as are measured to stay faster than real time).")
+/// What `pocket-tts serve` does, once flags, environment and file have been put together and checked.
+struct ServeSettings {
+    var models: [String]
+    var precision: Precision
+    var threads: Int
+    var keys: [String]
+    /// Streams at once, per model; `nil` measures them.
     var maxStreams: Int?
-    @Option(parsing: .unconditional, help: "Streams that may wait for their turn (default: 16).")
-    var queue: Int?
-    @Option(parsing: .unconditional, help: "Seconds that they may wait (default: 10).")
-    var queueSeconds: Double?
-    @Option(parsing: .unconditional, help: "Characters of text in a request (default: 4096).")
-    var maxCharacters: Int?
-    @Option(parsing: .unconditional, help: "Bytes of an uploaded recording (default: 20 MiB).")
-    var maxUploadBytes: Int?
-    @Option(parsing: .unconditional, help: "Seconds of an uploaded recording that are read (default: 30).")
-    var maxUploadSeconds: Double?
-    @Option(parsing: .unconditional, help: "Seconds until a request's speech must have been heard (default: 600).")
-    var requestSeconds: Double?
-    @Option(parsing: .unconditional, help: "Seconds that a listener may take no audio (default: 30).")
-    var stallSeconds: Double?
-    @Option(parsing: .unconditional, help: "Seconds until a request's head must have arrived (default: 20).")
-    var idleSeconds: Double?
-    @Option(parsing: .unconditional, help: "Connections that may be open (default: 1024).")
-    var maxConnections: Int?
-    @Option(parsing: .unconditional, help: "Seconds that speech may go on after the server was told to stop (default: 30).")
-    var drainSeconds: Double?
-    @Option(help: "An origin whose pages may use the server, \"*\" for all (default: none).")
-    var corsOrigin: String?
-    @Option(help: "trace, debug, info, notice, warning, error (default: info).")
-    var logLevel: String?
-    @Flag(help: "Tell in the log what is spoken.")
-    var logText = false
-}
+    var limits = ServiceLimits()
+    var server = SpeechServer.Configuration()
+    var drainTime: Duration
+    var logLevel: Logger.Level
+    var logsTexts: Bool
 
-/// Looks settings up where flags do not say anything.
-struct SettingsReader {
-    private let reader: ConfigReader
+    private static let names: Set = [
+        "model", "precision", "threads", "host", "port", "apiKey", "withoutApiKey", "maxStreams", "queue", "queueSeconds",
+        "maxCharacters", "maxUploadBytes", "maxUploadSeconds", "requestSeconds", "stallSeconds", "idleSeconds",
+        "maxConnections", "drainSeconds", "corsOrigin", "logLevel", "logText",
+    ]
 
-    /// - Throws: `UsageError` for a file that cannot be read.
-    init(file: String?) async throws {
-        let environment = EnvironmentVariablesProvider().prefixKeys(with: "pocket.tts")
-        guard let path = file ?? ProcessInfo.processInfo.environment["POCKET_TTS_SETTINGS"] else {
-            reader = ConfigReader(provider: environment)
-            return
-        }
-        guard FileManager.default.fileExists(atPath: path) else {
-            throw PocketTTSError.fileNotFound(path: path, purpose: "settings")
-        }
-        do {
-            let provider = try await FileProvider<JSONSnapshot>(filePath: FilePath(path))
-            reader = ConfigReader(providers: [environment, provider])
-        } catch {
-            throw PocketTTSError.fileUnusable(path: path, reason: "it is no JSON object of settings: \(error)")
+    init(_ flags: ServeFlags) async throws {
+        let reader = try await SettingsReader(file: flags.settings, names: Self.names)
+        models = reader.texts(flags.model, "model")
+        precision = try flags.precision ?? Self.choice(reader.text(nil, "precision"), "precision") ?? .bf16
+        threads = try reader.number(flags.threads, "threads", in: 1...1024) ?? 2
+        keys = reader.texts(flags.apiKey, "apiKey").filter { !$0.isEmpty }
+        maxStreams = try reader.number(flags.maxStreams, "maxStreams", in: 1...4096)
+        let level = try Self.choice(reader.text(flags.logLevel, "logLevel"), "logLevel") ?? Logger.Level.info
+        logLevel = level
+        logsTexts = reader.isOn(flags.logText, "logText")
+        drainTime = .seconds(try reader.number(flags.drainSeconds, "drainSeconds", in: 0...3600) ?? 30)
+        try readLimits(flags, reader)
+        try readServer(flags, reader)
+        guard !keys.isEmpty || isLoopback || reader.isOn(flags.withoutApiKey, "withoutApiKey") else {
+            throw UsageError(
+                "\(server.host) can be reached from other machines: give an --api-key, or --without-api-key to let anybody speak.")
         }
     }
 
-    func value(_ flag: String?, _ name: ConfigKey) -> String? { flag ?? reader.string(forKey: name) }
-
-    /// All values of a setting that may be repeated; by environment they are separated by commas.
-    func values(_ flags: [String], _ name: ConfigKey, isSecret: Bool = false) -> [String] {
-        flags.isEmpty ? reader.stringArray(forKey: name, isSecret: isSecret) ?? [] : flags
+    private mutating func readLimits(_ flags: ServeFlags, _ reader: SettingsReader) throws {
+        let seconds = 0.1...86_400.0
+        if let value = try reader.number(flags.queue, "queue", in: 0...100_000) { limits.queueLength = value }
+        if let value = try reader.number(flags.queueSeconds, "queueSeconds", in: seconds) { limits.queueTime = .seconds(value) }
+        if let value = try reader.number(flags.maxCharacters, "maxCharacters", in: 1...1_000_000) {
+            limits.textCharacters = value
+            // As JSON can escape every character.
+            limits.bodyBytes = max(limits.bodyBytes, value * 12 + 16_384)
+        }
+        if let value = try reader.number(flags.maxUploadBytes, "maxUploadBytes", in: 1...(1 << 30)) {
+            limits.uploadBytes = value
+        }
+        if let value = try reader.number(flags.maxUploadSeconds, "maxUploadSeconds", in: 0.1...AudioClip.longestPrompt) {
+            limits.uploadSeconds = value
+        }
+        if let value = try reader.number(flags.requestSeconds, "requestSeconds", in: seconds) {
+            limits.requestTime = .seconds(value)
+        }
+        if let value = try reader.number(flags.stallSeconds, "stallSeconds", in: seconds) { limits.stallTime = .seconds(value) }
     }
 
-    func isOn(_ flag: Bool, _ name: ConfigKey) -> Bool { flag || reader.bool(forKey: name) ?? false }
-
-    /// - Throws: `UsageError` for a number out of `range`, or for what is no number.
-    func number(_ flag: Int?, _ name: ConfigKey, in range: ClosedRange<Int>) throws -> Int? {
-        try checked(flag, name, range, Int.init)
+    private mutating func readServer(_ flags: ServeFlags, _ reader: SettingsReader) throws {
+        server.host = reader.text(flags.host, "host") ?? server.host
+        server.port = try reader.number(flags.port, "port", in: 0...65_535) ?? server.port
+        if let value = try reader.number(flags.idleSeconds, "idleSeconds", in: 0.1...86_400) { server.idleTime = .seconds(value) }
+        server.maxConnections =
+            try reader.number(flags.maxConnections, "maxConnections", in: 1...1_000_000) ?? server.maxConnections
+        server.corsOrigin = reader.text(flags.corsOrigin, "corsOrigin")
     }
 
-    func number(_ flag: Double?, _ name: ConfigKey, in range: ClosedRange<Double>) throws -> Double? {
-        try checked(flag, name, range, Double.init)
-    }
+    private var isLoopback: Bool { server.host == "localhost" || server.host == "::1" || server.host.hasPrefix("127.") }
 
-    private func checked<Number: Comparable>(
-        _ flag: Number?, _ name: ConfigKey, _ range: ClosedRange<Number>, _ parse: (String) -> Number?
-    ) throws -> Number? {
-        // Read as a string, which environment and file both have; a wrong one must be told, not passed over.
-        let text = reader.string(forKey: name) ?? reader.double(forKey: name).map { "\($0)" } ?? reader.int(forKey: name).map { "\($0)" }
-        guard let value = try flag ?? text.map({ text in
-            guard let value = parse(text) else { throw UsageError("\(name) is \(text), a number is expected.") }
-            return value
-        }) else { return nil }
-        guard range.contains(value) else {
-            throw UsageError("\(name) is \(value), allowed: \(range.lowerBound) to \(range.upperBound).")
+    private static func choice<Value: RawRepresentable & CaseIterable>(
+        _ text: String?, _ name: String
+    ) throws -> Value? where Value.RawValue == String {
+        guard let text else { return nil }
+        guard let value = Value(rawValue: text) else {
+            throw UsageError("\(name) is \(text), allowed: \(Value.allCases.map(\.rawValue).joined(separator: ", ")).")
         }
         return value
     }
