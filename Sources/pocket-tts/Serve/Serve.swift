@@ -16,11 +16,12 @@ struct Serve: AsyncParsableCommand {
             """)
 
     @OptionGroup var flags: ServeFlags
+    @OptionGroup var wyoming: WyomingFlags
 
     func run() async throws {
         signal(SIGPIPE, SIG_IGN)
         do {
-            try await serve(try await ServeSettings(flags))
+            try await serve(try await ServeSettings(flags, wyoming))
         } catch {
             Foundation.exit(report(error))
         }
@@ -37,8 +38,14 @@ struct Serve: AsyncParsableCommand {
         let server = SpeechServer(service: service, configuration: settings.server, logger: logger) { port in
             logger.info("listening", metadata: ["address": "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"])
         }
+        var services: [any Service] = [server]
+        if let wyoming = settings.wyoming {
+            services.append(WyomingServer(service: service, configuration: wyoming, logger: logger) { port in
+                logger.info("listening for Wyoming", metadata: ["port": "\(port)"])
+            })
+        }
         var configuration = ServiceGroupConfiguration(
-            services: [server], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+            services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         configuration.maximumGracefulShutdownDuration = settings.drainTime
         do {
             try await ServiceGroup(configuration: configuration).run()

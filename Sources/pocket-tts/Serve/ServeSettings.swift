@@ -13,6 +13,8 @@ struct ServeSettings {
     var maxStreams: Int?
     var limits = ServiceLimits()
     var server = SpeechServer.Configuration()
+    /// `nil` for no such door.
+    var wyoming: WyomingServer.Configuration?
     var drainTime: Duration
     var logLevel: Logger.Level
     var logsTexts: Bool
@@ -23,8 +25,9 @@ struct ServeSettings {
         "maxConnections", "drainSeconds", "corsOrigin", "logLevel", "logText",
     ]
 
-    init(_ flags: ServeFlags) async throws {
-        let reader = try await SettingsReader(file: flags.settings, names: Self.names)
+    init(_ flags: ServeFlags, _ wyomingFlags: WyomingFlags) async throws {
+        let reader = try await SettingsReader(file: flags.settings, names: Self.names.union(WyomingFlags.names))
+        wyoming = try wyomingFlags.configuration(reader)
         models = reader.texts(flags.model, "model")
         precision = try flags.precision ?? Self.choice(reader.text(nil, "precision"), "precision") ?? .bf16
         threads = try reader.number(flags.threads, "threads", in: 1...1024) ?? 2
@@ -36,7 +39,7 @@ struct ServeSettings {
         drainTime = .seconds(try reader.number(flags.drainSeconds, "drainSeconds", in: 0...3600) ?? 30)
         try readLimits(flags, reader)
         try readServer(flags, reader)
-        guard !keys.isEmpty || isLoopback || reader.isOn(flags.withoutApiKey, "withoutApiKey") else {
+        guard !keys.isEmpty || isLoopback(server.host) || reader.isOn(flags.withoutApiKey, "withoutApiKey") else {
             throw UsageError(
                 "\(server.host) can be reached from other machines: give an --api-key, or --without-api-key to let anybody speak.")
         }
@@ -71,8 +74,6 @@ struct ServeSettings {
             try reader.number(flags.maxConnections, "maxConnections", in: 1...1_000_000) ?? server.maxConnections
         server.corsOrigin = reader.text(flags.corsOrigin, "corsOrigin")
     }
-
-    private var isLoopback: Bool { server.host == "localhost" || server.host == "::1" || server.host.hasPrefix("127.") }
 
     private static func choice<Value: RawRepresentable & CaseIterable>(
         _ text: String?, _ name: String
