@@ -432,6 +432,20 @@ class Settings(unittest.TestCase):
             file.flush()
             self.assertIn("there is no setting api_key", self.fails("--settings", file.name))
 
+    def test_several_models(self):
+        models = Path(__file__).resolve().parent.parent / "Tests" / "Fixtures" / "models"
+        with Server("--model", f"first={models / 'lsd'}", "--model", str(models / "drifting")) as server:
+            names = [model["id"] for model in json.loads(get(server, "/v1/models"))["data"]]
+            self.assertEqual(names, ["first", "drifting"])
+            answers = []
+            for model in ["first", "drifting", "tts-1"]:
+                status, headers, audio = post(server, "/v1/audio/speech", json.dumps(
+                    {"model": model, "input": "Hello.", "seed": 1, "response_format": "pcm"}).encode())
+                self.assertEqual(status, 200)
+                answers.append(audio)
+            self.assertTrue(answers[0] == answers[2] != answers[1])
+            self.assertEqual(headers["x-pocket-tts-model"], "first")
+
     def test_origins(self):
         with Server("--cors-origin", "https://example.org") as server:
             answer = urllib.request.Request(server.url + "/v1/models", headers={"Origin": "https://example.org"})

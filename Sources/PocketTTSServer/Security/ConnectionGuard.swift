@@ -14,10 +14,14 @@ public final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandle
     private var isAnswering = false
     private var closesAfterAnswer = false
     private var isClosing = false
+    /// Bytes that came after a refusal.
+    private var discarded = 0
 
     /// About three seconds of 24 kHz audio.
     private static let sendBufferBytes = 128 << 10
     private static let lingering = TimeAmount.seconds(1)
+    /// What is read of a refused body so that its sender comes to read the answer.
+    private static let mostDiscarded = 1 << 20
 
     public init() {}
 
@@ -26,10 +30,18 @@ public final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandle
     }
 
     public func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        let part = unwrapInboundIn(data)
         // What follows a refused head is thrown away.
-        guard !isClosing else { return }
-        if case .head = unwrapInboundIn(data) { isAnswering = true }
+        guard !isClosing else {
+            if case .body(let bytes) = part { discarded += bytes.readableBytes }
+            return
+        }
+        if case .head = part { isAnswering = true }
         context.fireChannelRead(data)
+    }
+
+    public func read(context: ChannelHandlerContext) {
+        if discarded < Self.mostDiscarded { context.read() }
     }
 
     public func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {

@@ -27,7 +27,7 @@ struct SpeechDelivery: Sendable {
             let started = ContinuousClock.now
             var usage = Utterance.Usage()
             do {
-                try await utterance.forEachPart { part in
+                try await utterance.forEachPart(giveUp: { connection?.close() }) { part in
                     if case .end(let total) = part { usage = total }
                     if let bytes = framing.frame(part) { try await writer.write(bytes) }
                 }

@@ -83,9 +83,11 @@ final class Utterance: Sendable {
         task?.cancel()
     }
 
-    /// Reads all parts; `receive` sets the pace.
+    /// Reads all parts; `receive` sets the pace. `giveUp` is called if it takes too long, so that it can be ended.
     /// - Throws: what `receive` throws, ``Stop``, or what went wrong while speaking.
-    func forEachPart(_ receive: (Part) async throws -> Void) async throws {
+    func forEachPart(
+        giveUp: @escaping @Sendable () -> Void, _ receive: (Part) async throws -> Void
+    ) async throws {
         let start = begin.withLock { begin in
             defer { begin = nil }
             return begin
@@ -96,10 +98,9 @@ final class Utterance: Sendable {
             while true {
                 try await Task.sleep(for: min(limits.stallTime / 4, .seconds(1)))
                 guard let self else { return }
-                if ContinuousClock.now > deadline { return self.cancel(.timeLimit) }
-                if let since = self.state.withLock({ $0.holding }), ContinuousClock.now - since > limits.stallTime {
-                    return self.cancel(.stalled)
-                }
+                guard let reason = self.reasonToStop(deadline: deadline) else { continue }
+                self.cancel(reason)
+                return giveUp()
             }
         }
         defer { watchdog.cancel() }
@@ -125,5 +126,12 @@ final class Utterance: Sendable {
             metrics.cancelled.increment()
             throw reason ?? error
         }
+    }
+
+    private func reasonToStop(deadline: ContinuousClock.Instant) -> Stop? {
+        let now = ContinuousClock.now
+        if now > deadline { return .timeLimit }
+        guard let since = state.withLock({ $0.holding }), now - since > limits.stallTime else { return nil }
+        return .stalled
     }
 }
