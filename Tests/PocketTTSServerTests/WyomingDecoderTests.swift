@@ -19,8 +19,9 @@ import Testing
     @Test(arguments: [1, 2, 7, 1000])
     func eventsInPieces(size: Int) throws {
         var bytes = Array(#"{"type":"describe","version":"1.10.2"}"#.utf8) + [10]
-        bytes += Array(#"{"type":"synthesize","data_length":44,"payload_length":3}"#.utf8) + [10]
-        bytes += Array(#"{"text":"Hé\n.","voice":{"name":"a","x":[]}}"#.utf8) + [1, 10, 3]
+        let data = Array(#"{"text":"Hé\n.","voice":{"name":"a","x":[]}}"#.utf8)
+        bytes += Array(#"{"type":"synthesize","data_length":\#(data.count),"payload_length":3}"#.utf8) + [10]
+        bytes += data + [1, 10, 3]
         bytes += Array(#"{"type":"synthesize-chunk","data":{"text":"b"},"extra":{"c":1}}"#.utf8) + [10]
         let events = try Self.events(bytes, size: size)
         #expect(events.map(\.type) == ["describe", "synthesize", "synthesize-chunk"])
