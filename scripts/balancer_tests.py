@@ -131,7 +131,7 @@ class Balanced(unittest.IsolatedAsyncioTestCase):
         """SIGTERM: what runs is finished, and what comes is the other's."""
         loop = asyncio.get_running_loop()
         running = [loop.run_in_executor(None, self.post, 1, TEXT * 4) for _ in range(4)]
-        while sum(self.active(server) for server in self.servers) < 4:
+        while sum(self.active(server) for server in self.servers) < 4 and not any(one.done() for one in running):
             await asyncio.sleep(0.01)
         self.servers[0].process.terminate()
         later = [loop.run_in_executor(None, self.post, 1) for _ in range(8)]
