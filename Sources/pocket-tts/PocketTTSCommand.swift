@@ -8,7 +8,7 @@ struct PocketTTSCommand: AsyncParsableCommand {
         abstract: "Text goes in, 24 kHz speech streams out.",
         version: Version.current,
         subcommands: [
-            Generate.self, ExportVoice.self, Quantize.self, Tokenize.self, Bench.self, ParityCommand.self,
+            Generate.self, Serve.self, ExportVoice.self, Quantize.self, Tokenize.self, Bench.self, ParityCommand.self,
             ComparePrecision.self, BenchWorkerCommand.self,
         ])
 
