@@ -373,6 +373,12 @@ class Trouble(unittest.TestCase):
             answers = list(pool.map(
                 lambda _: post(self.server, "/v1/audio/speech", json.dumps({"input": TEXT}).encode()), range(3)))
         self.assertEqual({answer[0] for answer in answers}, {503})
+        # Who waits and leaves gives its place in the queue back.
+        waiter = self.connect()
+        waiter.sendall(request("/v1/audio/speech", json.dumps({"input": TEXT}).encode()))
+        wait_for(lambda: metric(self.server, "pocket_tts_queue_length") == 1, 1)
+        waiter.close()
+        wait_for(lambda: metric(self.server, "pocket_tts_queue_length") == 0, 0.5)
         for _, headers, _ in answers:
             self.assertGreaterEqual(int(headers["retry-after"]), 1)
         for connection in holders:

@@ -18,7 +18,10 @@ struct SpeechEndpoint: Sendable {
         let speech = SpeechRequest(
             model: model, text: body.input, voice: .named(voice), options: body.options,
             format: try AudioFormat(requested: body.response_format), speed: body.speed ?? 1)
-        let utterance = try await service.begin(speech, client: request.client(in: context, service.keys), arrival: arrival)
+        let client = request.client(in: context, service.keys)
+        let utterance = try await context.whileConnected {
+            try await service.begin(speech, client: client, arrival: arrival)
+        }
         let delivery = SpeechDelivery(utterance: utterance, request: speech, context: context, logsText: service.logsTexts)
         switch streamFormat {
         case .audio:

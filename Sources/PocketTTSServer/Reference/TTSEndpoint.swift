@@ -20,7 +20,10 @@ struct TTSEndpoint: Sendable {
             model: model, text: text, voice: voice, options: try options(form),
             format: try AudioFormat(requested: form.texts["response_format"] ?? "wav"),
             speed: try number(form, "speed", Double.init) ?? 1)
-        let utterance = try await service.begin(speech, client: request.client(in: context, service.keys), arrival: arrival)
+        let client = request.client(in: context, service.keys)
+        let utterance = try await context.whileConnected {
+            try await service.begin(speech, client: client, arrival: arrival)
+        }
         headers[.contentType] = speech.format.mediaType
         headers[.contentDisposition] = "attachment; filename=generated_speech.\(speech.format.rawValue)"
         let delivery = SpeechDelivery(utterance: utterance, request: speech, context: context, logsText: service.logsTexts)

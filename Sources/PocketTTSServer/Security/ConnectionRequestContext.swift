@@ -24,6 +24,17 @@ extension ConnectionRequestContext {
     func close() { channel?.close(promise: nil) }
 }
 
+extension RequestContext {
+    /// Runs `body`, and cancels it if the client goes meanwhile, as far as the connection is known.
+    func whileConnected<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) async throws -> Value {
+        guard let connection = self as? any ConnectionRequestContext else { return try await body() }
+        let task = Task { try await body() }
+        connection.onClose { task.cancel() }
+        defer { connection.onClose(nil) }
+        return try await withTaskCancellationHandler { try await task.value } onCancel: { task.cancel() }
+    }
+}
+
 /// The context that ``SpeechServer`` uses.
 public struct SpeechRequestContext: ConnectionRequestContext {
     public var coreContext: CoreRequestContextStorage
