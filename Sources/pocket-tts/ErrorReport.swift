@@ -44,8 +44,8 @@ func report(_ error: any Error, cancelled: Int32 = 70) -> Int32 {
     let (message, code): (String?, Int32) =
         switch error {
         case is ReaderGone: (nil, 0)
-         case is CancellationError: (nil, cancelled)
-         case let error as WorkerFailure: (nil, error.exitCode == 0 ? 70 : error.exitCode)
+        case is CancellationError: (nil, cancelled)
+        case let error as WorkerFailure: (nil, error.exitCode == 0 ? 70 : error.exitCode)
         case let error as UsageError: (error.message, 64)
         case let error as OutputError: (error.message, error.exitCode)
         case let error as PocketTTSError: (error.description, error.exitCode)
