@@ -7,12 +7,16 @@ let package = Package(
     products: [
         .library(name: "PocketTTS", targets: ["PocketTTS"]),
         .library(name: "PocketTTSAudio", targets: ["PocketTTSAudio"]),
+        .library(name: "PocketTTSHub", targets: ["PocketTTSHub"]),
         .library(name: "FlowLMKernels", targets: ["FlowLMKernels"]),
         .executable(name: "pocket-tts", targets: ["pocket-tts"]),
     ],
     dependencies: [
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     ],
     targets: [
         .systemLibrary(
@@ -36,7 +40,7 @@ let package = Package(
             path: "Models",
             exclude: ["README.md"],
             sources: ["ModelFiles.swift"],
-            resources: [.copy("embedded"), .copy("configs")]
+            resources: [.copy("embedded"), .copy("configs"), .copy("catalogue.json")]
         ),
         .systemLibrary(
             name: "CSndFile", path: "Shims/CSndFile", pkgConfig: "sndfile",
@@ -47,16 +51,35 @@ let package = Package(
             providers: [.apt(["libsoxr-dev"]), .brew(["libsoxr"])]
         ),
         .target(name: "PocketTTSAudio", dependencies: ["PocketTTS", "CSndFile", "CSoxr"]),
+        .target(
+            name: "PocketTTSHub",
+            dependencies: [
+                "PocketTTS", "PocketTTSModels",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ]
+        ),
         .target(name: "PocketTTSParity", dependencies: ["PocketTTS", "FlowLMKernels"]),
         .executableTarget(
             name: "pocket-tts",
             dependencies: [
-                "PocketTTS", "PocketTTSAudio", "PocketTTSModels", "PocketTTSParity",
+                "PocketTTS", "PocketTTSAudio", "PocketTTSHub", "PocketTTSModels", "PocketTTSParity",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
         .testTarget(name: "FlowLMKernelsTests", dependencies: ["FlowLMKernels", "CFlowKernels"]),
         .testTarget(name: "PocketTTSAudioTests", dependencies: ["PocketTTSAudio", "PocketTTS", "FlowLMKernels", "CSndFile"]),
+        .testTarget(
+            name: "PocketTTSHubTests",
+            dependencies: [
+                "PocketTTSHub", "PocketTTS", "PocketTTSModels",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]
+        ),
         .testTarget(name: "PocketTTSTests", dependencies: ["PocketTTS", "PocketTTSParity"]),
         .testTarget(name: "pocket-ttsTests", dependencies: ["pocket-tts"]),
     ],
