@@ -7,7 +7,8 @@ struct PocketTTSCommand: AsyncParsableCommand {
         commandName: "pocket-tts",
         abstract: "Text goes in, 24 kHz speech streams out.",
         version: Version.current,
-        subcommands: [Generate.self, ExportVoice.self, Tokenize.self, ParityCommand.self, BenchWorkerCommand.self])
+        subcommands: [Generate.self, ExportVoice.self, VoicesCommand.self, ModelsCommand.self, VerifyCommand.self, Tokenize.self,
+             ParityCommand.self, BenchWorkerCommand.self])
 
     static func main() async {
         do {

@@ -25,8 +25,8 @@ struct BenchWorkerCommand: AsyncParsableCommand {
     func run() async throws {
         await runReportingErrors {
             let start = ContinuousClock.now
-            let loaded = try model.load()
-            let voice = try loaded.voice(voice, onWarning: { _ in })
+            let loaded = try await model.load()
+            let voice = try await loaded.voice(voice, onWarning: { _ in })
             let synthesizer = try Synthesizer(model: loaded.model, configuration: .init(threads: model.threads))
             try send(Ready(loadSeconds: (ContinuousClock.now - start) / .seconds(1)))
             while let line = readLine() {
