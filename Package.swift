@@ -75,6 +75,7 @@ let package = Package(
             name: "PocketTTSHubTests",
             dependencies: [
                 "PocketTTSHub", "PocketTTS", "PocketTTSModels",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
