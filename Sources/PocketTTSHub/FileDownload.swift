@@ -40,22 +40,25 @@ struct FileDownload: Sendable {
     private func gather(resumed: Int) async throws {
         let pause = Patience(label: label, retries: retries, observer: observer)
         var failures = 0
+        var furthest = Disk.size(part)
         while true {
-            let before = Disk.size(part)
             do {
-                return try await attempt(from: before, resumed: resumed)
+                return try await attempt(resumed: resumed)
             } catch {
-                failures = Disk.size(part) > before ? 1 : failures + 1
+                // Only what never was here before is progress: a server may send the same again for ever.
+                let reached = Disk.size(part)
+                failures = reached > furthest ? 1 : failures + 1
+                furthest = max(furthest, reached)
                 try await pause.afterFailure(failures, error)
             }
         }
     }
 
-    private func attempt(from start: Int, resumed: Int) async throws {
+    private func attempt(resumed: Int) async throws {
         if let size {
-            if start == size, Disk.exists(part) { return }
+            if Disk.size(part) == size, Disk.exists(part) { return }
             // A part that is too long is of another file.
-            if start > size { Disk.remove(part) }
+            if Disk.size(part) > size { Disk.remove(part) }
         }
         let start = Disk.size(part)
         let headers: HTTPHeaders = start > 0 ? ["Range": "bytes=\(start)-"] : [:]

@@ -83,7 +83,9 @@ import Testing
                 let url = try await sandbox.client.file(sandbox.file())
                 #expect(try read(url) == stored.bytes)
                 let gets = sandbox.server.requests.filter { $0.method == .GET }
-                #expect(gets.map(\.rangeStart) == [nil, position])
+                #expect(gets.count == 2)
+                // What the system still held when the connection broke may be lost.
+                #expect((1...position).contains(gets.last?.rangeStart ?? 0))
             })
     }
 
