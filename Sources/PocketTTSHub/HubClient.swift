@@ -118,7 +118,8 @@ public final class HubClient: Sendable {
             throw HubError.notAHub(file: "\(file)", reason: "the etag is missing")
         }
         let length = (200..<300).contains(response.status) ? response.number("Content-Length") : nil
-        return Announcement(commit: commit, etag: etag, size: response.number("X-Linked-Size") ?? length)
+        // What was asked for by its commit is found by it again, whatever a mirror says.
+        return Announcement(commit: file.isPinned ? file.revision : commit, etag: etag, size: response.number("X-Linked-Size") ?? length)
     }
 
     /// `W/"abc"` without what is around `abc`.

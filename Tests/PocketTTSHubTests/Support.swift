@@ -55,6 +55,8 @@ struct Stored: Sendable {
     let bytes: [UInt8]
     var etag: String { SHA256.hash(data: bytes).hex }
 
+    init(bytes: [UInt8]) { self.bytes = bytes }
+
     init(count: Int = 300_000, seed: Int = 1) { bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8 &+ seed) } }
 
     /// What the hub says of the file.
