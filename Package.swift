@@ -8,6 +8,7 @@ let package = Package(
         .library(name: "PocketTTS", targets: ["PocketTTS"]),
         .library(name: "PocketTTSAudio", targets: ["PocketTTSAudio"]),
         .library(name: "PocketTTSServer", targets: ["PocketTTSServer"]),
+        .library(name: "PocketTTSHub", targets: ["PocketTTSHub"]),
         .library(name: "FlowLMKernels", targets: ["FlowLMKernels"]),
         .executable(name: "pocket-tts", targets: ["pocket-tts"]),
     ],
@@ -16,6 +17,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-async-algorithms", from: "1.1.4"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
@@ -23,6 +25,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
@@ -50,7 +53,7 @@ let package = Package(
             path: "Models",
             exclude: ["README.md"],
             sources: ["ModelFiles.swift"],
-            resources: [.copy("embedded"), .copy("configs")]
+            resources: [.copy("embedded"), .copy("configs"), .copy("catalogue.json")]
         ),
         .systemLibrary(
             name: "CSndFile", path: "Shims/CSndFile", pkgConfig: "sndfile",
@@ -95,12 +98,22 @@ let package = Package(
             ],
             resources: [.embedInCode("Page/page.html")]
         ),
+        .target(
+            name: "PocketTTSHub",
+            dependencies: [
+                "PocketTTS", "PocketTTSModels",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ]
+        ),
         .target(name: "PocketTTSParity", dependencies: ["PocketTTS", "FlowLMKernels"]),
         .executableTarget(
             name: "pocket-tts",
             dependencies: [
-                "PocketTTS", "PocketTTSAudio", "PocketTTSModels", "PocketTTSParity", "PocketTTSServer",
-                "FlowLMKernels",
+                "PocketTTS", "PocketTTSAudio", "PocketTTSHub", "PocketTTSModels", "PocketTTSParity",
+                "PocketTTSServer", "FlowLMKernels",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
@@ -115,6 +128,16 @@ let package = Package(
             dependencies: [
                 "PocketTTSServer", "PocketTTS", "PocketTTSAudio", .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
+            ]
+        ),
+        .testTarget(
+            name: "PocketTTSHubTests",
+            dependencies: [
+                "PocketTTSHub", "PocketTTS", "PocketTTSModels",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ]
         ),
         .testTarget(name: "PocketTTSTests", dependencies: ["PocketTTS", "PocketTTSParity"]),

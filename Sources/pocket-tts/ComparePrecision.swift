@@ -37,18 +37,18 @@ struct ComparePrecision: AsyncParsableCommand {
 
     func run() async throws {
         await runReportingErrors {
-            let loaded = try model.load(precision: .f32)
+            let loaded = try await model.load(precision: .f32)
             let comparison = try PrecisionComparison(
-                model: loaded.model, voice: try loaded.voice(voice) { _ in }, text: text, frames: frames,
+                model: loaded.model, voice: try await loaded.voice(voice) { _ in }, text: text, frames: frames,
                 temperature: temperature, seed: seed)
             var lines: [Line] = []
-            func compare(_ weights: String, _ other: ModelOptions.Loaded) throws {
-                let voice = try other.voice(voice) { _ in }
+            func compare(_ weights: String, _ other: ModelOptions.Loaded) async throws {
+                let voice = try await other.voice(voice) { _ in }
                 let figures = comparison.compare(other.model, voice: voice)
                 lines.append(Line(weights: weights, figures: figures, exactEOSStep: comparison.exactEOSStep))
             }
-            for precision in precisions { try compare(precision.rawValue, model.load(precision: precision)) }
-            for file in files { try compare(URL(fileURLWithPath: file).lastPathComponent, model.load(weights: file)) }
+            for precision in precisions { try await compare(precision.rawValue, model.load(precision: precision)) }
+            for file in files { try await compare(URL(fileURLWithPath: file).lastPathComponent, model.load(weights: file)) }
             try show(lines)
         }
     }

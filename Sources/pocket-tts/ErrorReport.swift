@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import PocketTTS
+import PocketTTSHub
 
 /// The command line makes no sense.
 struct UsageError: Error {
@@ -46,9 +47,11 @@ func report(_ error: any Error, cancelled: Int32 = 70) -> Int32 {
         case is ReaderGone: (nil, 0)
         case is CancellationError: (nil, cancelled)
         case let error as WorkerFailure: (nil, error.exitCode == 0 ? 70 : error.exitCode)
+        case let error as CheckFailed: ("\(error.count) checks failed: fetch or export the model again.", 65)
         case let error as UsageError: (error.message, 64)
         case let error as OutputError: (error.message, error.exitCode)
         case let error as PocketTTSError: (error.description, error.exitCode)
+        case let error as HubError: (error.description, error.exitCode)
         default: ("internal error: \(error)", 70)
         }
     if let message { FileHandle.standardError.write(Data("pocket-tts: \(message.oneLine)\n".utf8)) }
@@ -65,6 +68,20 @@ extension PocketTTSError {
             .textChunkTooLong, .invalidText:
             65
         case .sessionOver, .shutDown: 70
+        }
+    }
+}
+
+extension HubError {
+    /// As sysexits.h has them.
+    fileprivate var exitCode: Int32 {
+        switch self {
+        case .invalid: 64
+        case .damaged, .notAHub: 65
+        case .offline, .notFound: 66
+        case .network, .busy, .status: 69
+        case .disk, .diskFull: 74
+        case .gated: 77
         }
     }
 }

@@ -8,8 +8,8 @@ struct PocketTTSCommand: AsyncParsableCommand {
         abstract: "Text goes in, 24 kHz speech streams out.",
         version: Version.current,
         subcommands: [
-            Generate.self, Serve.self, ExportVoice.self, Quantize.self, Tokenize.self, Bench.self, ParityCommand.self,
-            ComparePrecision.self, BenchWorkerCommand.self,
+            Generate.self, Serve.self, ExportVoice.self, VoicesCommand.self, ModelsCommand.self, VerifyCommand.self,
+            Quantize.self, Tokenize.self, Bench.self, ParityCommand.self, ComparePrecision.self, BenchWorkerCommand.self,
         ])
 
     static func main() async {

@@ -38,7 +38,7 @@ struct Quantize: AsyncParsableCommand {
     func run() async throws {
         await runReportingErrors {
             let text = try TextInput.read(file: text)
-            let folder = try model.folder()
+            let folder = try await model.files(observer: { _ in }).folder
             let target = URL(fileURLWithPath: output)
             let voice = try voiceFile(folder)
             let isQuiet = quiet

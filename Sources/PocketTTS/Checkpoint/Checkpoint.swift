@@ -113,6 +113,9 @@ public struct Checkpoint: Sendable {
 
     public func contains(_ name: String) -> Bool { store.tensors[fullName(name)] != nil }
 
+    /// A tensor by its full name, whatever its shape, without taking it.
+    package func view(_ fullName: String) -> TensorView? { store.tensors[fullName] }
+
     /// Full names of the tensors in this scope, sorted.
     public var names: [String] {
         store.tensors.keys.filter(isInScope).sorted()
