@@ -73,8 +73,8 @@ struct Generate: AsyncParsableCommand {
     }
 
     private static let embeddedNotice = """
-        speaking with the small embedded voice; for the published ones give --model DIR or --config FILE \
-        (see the README).
+        speaking with the small embedded voice; "pocket-tts models fetch english" fetches a published one, \
+        --model DIR or --config FILE names one on disk.
         """
 }
 

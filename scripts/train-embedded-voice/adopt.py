@@ -1,7 +1,8 @@
-"""Begins the decoder with that of an earlier checkpoint: `adopt.py codec.pt basis.npz`.
+"""Begins the codec with an earlier one: `adopt.py codec.pt basis.npz`.
 
-The earlier decoder read other latents, but both are linear in the same features of 80 ms of speech; so the earlier ones
-are a matrix times ours plus a constant. The matrix goes into the first projection, the constant into an offset of ours.
+The earlier codec has other latents, but both are linear in the same features of 80 ms of speech; so the earlier ones are
+a matrix times ours plus a constant, and the reverse. The matrices go into the decoder's first and the encoder's last
+projection; the constant becomes an offset of the decoder's latents, and the encoder has to learn it.
 """
 
 import sys
@@ -30,6 +31,9 @@ def main() -> None:
     first = torch.zeros_like(state[projection])
     first[:, :-1, 0] = weights[projection][:, :, 0] @ torch.tensor(matrix.T, dtype=torch.float32)
     state[projection] = first
+    last = "downsample.conv.conv.weight"
+    state[last] = torch.zeros_like(state[last])
+    state[last][:-1] = torch.einsum("io,ock->ick", torch.tensor(matrix, dtype=torch.float32), weights[last])
     mimi.load_state_dict(state)
     np.save(FOLDER / "offset.npy", offset)
     torch.save(state, FOLDER / "adopted.pt")

@@ -18,7 +18,7 @@ from networks import decode, encode, make_mimi
 from settings import FOLDER, FRAME, LATENT, RATE, STEP, STEPS
 from vocoder import synthesize
 
-BATCH, FRAMES, UTTERANCES = 8, 10, 3000
+BATCH, FRAMES, UTTERANCES = 8, 10, 1500
 PERIODS = (16, 8)  # pitch periods in a frame: 200 Hz for the woman, 100 Hz for the man
 RESOLUTIONS = ((256, 60), (512, 120), (1024, 240))
 PREDICTED = 0.6  # of the crops, when there are predictions
@@ -100,11 +100,16 @@ def half(mimi: nn.Module, encoder: bool) -> list[nn.Parameter]:
     return [p for n, p in mimi.named_parameters() if n.startswith(("encoder", "downsample")) == encoder]
 
 
-def train_decoder(steps: int) -> None:
-    torch.manual_seed(0)
+def start() -> nn.Module:
     mimi = make_mimi()
     if (FOLDER / "adopted.pt").exists():
         mimi.load_state_dict(torch.load(FOLDER / "adopted.pt"))
+    return mimi
+
+
+def train_decoder(steps: int) -> None:
+    torch.manual_seed(0)
+    mimi = start()
     run = training.Run("decoder", mimi, half(mimi, encoder=False))
     crops, loss_of = Crops(run.step), AudioLoss()
     noise = torch.tensor(Basis.load().deviation) * 0.05
@@ -118,7 +123,7 @@ def train_decoder(steps: int) -> None:
 
 def train_encoder(steps: int) -> None:
     torch.manual_seed(0)
-    mimi = make_mimi()
+    mimi = start()
     run = training.Run("encoder", mimi, half(mimi, encoder=True))
     crops = Crops(run.step)
     deviation = torch.tensor(Basis.load().deviation)

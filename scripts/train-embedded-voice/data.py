@@ -15,10 +15,11 @@ import sentencepiece
 import lexicon
 import teacher
 from features import Basis
-from settings import FOLDER, REPOSITORY, SPEAKERS
+from settings import FOLDER, REPOSITORY, SMALL, SPEAKERS
 from text import clean
 
-CHUNK = 4000
+CHUNK = 60 if SMALL else 4000
+BASIS = 60 if SMALL else 1200  # sentences
 FRAME_SECONDS = 0.08
 
 
@@ -38,9 +39,10 @@ def make_lexicon(sentences: list[str], heard: list[teacher.Utterance]) -> dict[s
     collect(heard, 100)
     counts = collections.Counter(w.strip(",.?!") for s in sentences for w in s.split())
     alone = [w for w in counts if w not in found and counts[w] >= 2] + lexicon.ONES + lexicon.TENS[2:] + ["point"]
-    alone = list(dict.fromkeys(alone))
+    alone = list(dict.fromkeys(alone))[: 400 if SMALL else None]
     lines = [" ".join(alone[i : i + 8]) + "." for i in range(0, len(alone), 8)]
     collect(teacher.speak("slt", lines), 1)
+    found = {word: said for word, said in found.items() if set(word) <= set(lexicon.LETTERS)}
     return {word: said.most_common(1)[0][0] for word, said in sorted(found.items())}
 
 
@@ -117,7 +119,7 @@ def make(name: str, sentences: list[str], keep_rows: bool) -> None:
 
 
 def prepare(sentences: list[str]) -> None:
-    heard = {speaker: list(teacher.speak(speaker, sentences[:1200])) for speaker in SPEAKERS}
+    heard = {speaker: list(teacher.speak(speaker, sentences[:BASIS])) for speaker in SPEAKERS}
     Basis.fit([u.rows for s in SPEAKERS for u in map(teacher.trim, heard[s]) if u]).save()
     words = make_lexicon(sentences, heard["slt"])
     print(len(words), "words in the lexicon")

@@ -1,7 +1,10 @@
-"""Trains the language model: `language_model.py STEPS CHUNK...` (resumes; STEPS sets where the learning rate ends)."""
+"""Trains the language model: `language_model.py STEPS CHUNK... [--stop STEP]`; resumes.
 
+STEPS sets where the learning rate ends; --stop ends earlier, to go on later.
+"""
+
+import argparse
 import math
-import sys
 
 import numpy as np
 import torch
@@ -69,7 +72,12 @@ def batches(data: Utterances, random: np.random.Generator, shortest_first: bool)
 
 
 def main() -> None:
-    steps, chunks = int(sys.argv[1]), sys.argv[2:]
+    parser = argparse.ArgumentParser()
+    parser.add_argument("steps", type=int)
+    parser.add_argument("chunks", nargs="+")
+    parser.add_argument("--stop", type=int)
+    options = parser.parse_args()
+    steps = options.steps
     torch.manual_seed(0)
     model = LanguageModel()
     deviation = torch.tensor(Basis.load().deviation)
@@ -78,11 +86,11 @@ def main() -> None:
     model.flow_lm.emb_std.copy_(deviation)
     model.flow_lm.emb_mean.zero_()
     run = training.Run("language-model", model, list(model.parameters()))
-    data, held = Utterances([f"data-{n}" for n in chunks]), Utterances(["choices"])
+    data, held = Utterances([f"data-{n}" for n in options.chunks]), Utterances(["choices"])
     held_out = held.batch(np.arange(0, len(held.list), 2), np.random.default_rng(0), training=False)
     random = np.random.default_rng(run.step)
     queue: list[np.ndarray] = []
-    while run.step < steps:
+    while run.step < (options.stop or steps):
         queue = queue or batches(data, random, shortest_first=run.step < 400)
         batch = data.batch(queue.pop(), random)
         f = losses(model, batch, weight, True)

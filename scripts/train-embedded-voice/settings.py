@@ -15,3 +15,5 @@ STEPS = 16  # steps of 5 ms in a frame
 STEP = FRAME // STEPS
 CEPSTRA = 25
 LATENT = 64  # the last dimension is the pitch
+
+SMALL = "POCKET_TTS_EMBEDDED_SMALL" in os.environ  # a smoke run: everything runs, nothing is learnt

@@ -14,26 +14,28 @@ SHARPEN = 1.2  # on the cepstrum from the second coefficient, against the teache
 VOLUME = 0.7 / 32768
 
 
-def _envelope_basis() -> tuple[np.ndarray, np.ndarray]:
+def _angles() -> tuple[np.ndarray, np.ndarray]:
+    """Of each cepstral coefficient at each frequency [25, BINS/2+1], and which frequencies the teacher has."""
     w = 2 * np.pi * np.arange(BINS // 2 + 1) * RATE / BINS / 16000
     inside = w < np.pi * 0.995
     w = np.minimum(w, np.pi)
     warped = w + 2 * np.arctan(WARP * np.sin(w) / (1 - WARP * np.cos(w)))
-    return np.exp(-1j * np.outer(np.arange(CEPSTRA), warped)), inside
+    return np.outer(np.arange(CEPSTRA), warped), inside
 
 
-_BASIS, _INSIDE = _envelope_basis()
+_ANGLES, _INSIDE = _angles()
+_COSINES, _SINES = np.cos(_ANGLES).astype(np.float32), np.sin(_ANGLES).astype(np.float32)
 
 
-def envelopes(cepstra: np.ndarray) -> np.ndarray:
-    """Minimum-phase spectra [T, BINS/2+1] of cepstra [T, 25]."""
-    return np.exp(cepstra @ _BASIS) * _INSIDE
+def magnitudes(cepstra: np.ndarray, every: int = 1) -> np.ndarray:
+    """Spectral envelopes [T, BINS/2/every+1] of cepstra [T, 25]."""
+    return np.exp(cepstra @ _COSINES[:, ::every]) * _INSIDE[::every]
 
 
 def synthesize(rows: np.ndarray, periods: np.ndarray, random: np.random.Generator) -> np.ndarray:
     """Audio of rows [T * 16, 26] (voiced or not, then cepstra) with `periods` [T] pitch periods in each frame."""
     voiced = rows[:, 0] > 0
-    cepstra = rows[:, 1:].astype(np.float64).copy()
+    cepstra = rows[:, 1:].astype(np.float32)
     cepstra[:, 2:] *= SHARPEN
     length = len(rows) * STEP
     audio = np.zeros(length + 2 * BINS)
@@ -47,12 +49,14 @@ def synthesize(rows: np.ndarray, periods: np.ndarray, random: np.random.Generato
     keep = voiced[step]
     at, step, period = at[keep], step[keep], period[keep]
     whole = at.astype(int)
-    delay = np.exp(-2j * np.pi * np.outer(at - whole, np.arange(BINS // 2 + 1)) / BINS)
-    pulses = np.fft.irfft(envelopes(cepstra[step]) * delay, axis=1) * (1.5 * np.sqrt(period / 1.5))[:, None]
+    delay = np.outer(at - whole, np.arange(BINS // 2 + 1)).astype(np.float32) * np.float32(2 * np.pi / BINS)
+    phase = -(cepstra[step] @ _SINES) - delay  # minimum phase, and the pulse's place between two samples
+    spectra = magnitudes(cepstra[step]) * (np.cos(phase) + 1j * np.sin(phase))
+    pulses = np.fft.irfft(spectra, axis=1) * (1.5 * np.sqrt(period / 1.5))[:, None]
     for i, pulse in zip(whole, pulses):
         audio[i : i + BINS] += pulse
 
-    gain = np.abs(envelopes(cepstra)[:, ::2]) * np.sqrt(1.5) * ~voiced[:, None]  # [T * 16, 129]
+    gain = magnitudes(cepstra, 2) * np.float32(np.sqrt(1.5)) * ~voiced[:, None]  # [T * 16, 129]
     window = np.sqrt(np.hanning(2 * STEP + 1)[:-1])
     noise = random.standard_normal((len(rows) + 1) * STEP)
     index = np.arange(len(rows))[:, None] * STEP + np.arange(2 * STEP)
