@@ -8,6 +8,7 @@ import torch
 from features import Basis
 from settings import FOLDER, LATENT
 
+PROMPT = 26  # frames of voice at most: 2 s
 MIXED = 0.3  # of the utterances are read with some words left as letters
 
 
@@ -26,7 +27,7 @@ class Utterances:
         self.frames = np.array([u[1] for u in self.list])
         self.tokens = np.array([len(u[3][0]) for u in self.list])
         speakers = np.array([u[2] for u in self.list])
-        self.of_speaker = [np.flatnonzero((speakers == s) & (self.frames >= 10)) for s in (0, 1)]
+        self.of_speaker = [np.flatnonzero((speakers == s) & (self.frames >= PROMPT)) for s in (0, 1)]
 
     def voice(self, speaker: int, length: int, random: np.random.Generator) -> np.ndarray:
         start, frames = self.list[random.choice(self.of_speaker[speaker])][:2]
@@ -38,7 +39,7 @@ class Utterances:
         texts = [u[4] if training and random.random() < MIXED else u[3] for u in rows]
         size, longest = len(rows), max(u[1] for u in rows)
         text_length = max(len(t[0]) for t in texts)
-        prompt = int(random.integers(4, 11)) if training else 8
+        prompt = int(random.integers(4, PROMPT + 1)) if training else 16
         y = np.zeros((size, longest, LATENT), np.float32)
         voice = np.zeros((size, prompt, LATENT), np.float32)
         ids = np.zeros((size, text_length), np.int64)

@@ -114,7 +114,7 @@ def train_decoder(steps: int) -> None:
     crops, loss_of = Crops(run.step), AudioLoss()
     noise = torch.tensor(Basis.load().deviation) * 0.05
     offset = latent_offset()
-    while run.step < steps:
+    while run.step < steps and not run.stopped:
         latents, audio, voiced = crops.batch()
         f = loss_of(decode(mimi, latents + offset + torch.randn_like(latents) * noise), audio, voiced)
         run.update(f["wave"] + f["spectral"] + 2 * f["mel"], training.learning_rate(run.step, 2e-3, steps), BATCH, **f)
@@ -128,7 +128,7 @@ def train_encoder(steps: int) -> None:
     crops = Crops(run.step)
     deviation = torch.tensor(Basis.load().deviation)
     weight = deviation / deviation.mean()
-    while run.step < steps:
+    while run.step < steps and not run.stopped:
         latents, audio, _ = crops.batch()
         error = (((encode(mimi, audio) - latents) / deviation)[:, 1:].square() * weight).mean()
         run.update(error, training.learning_rate(run.step, 2e-3, steps), BATCH, error=error)

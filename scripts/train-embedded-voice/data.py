@@ -124,7 +124,7 @@ def prepare(sentences: list[str]) -> None:
     words = make_lexicon(sentences, heard["slt"])
     print(len(words), "words in the lexicon")
     json.dump(words, open(FOLDER / "lexicon.json", "w"), ensure_ascii=False)
-    lexicon.train_tokenizer(words, str(FOLDER / "tokenizer"))
+    lexicon.train_tokenizer(words, FOLDER)
     for name in ("choices", "final"):
         path = REPOSITORY / "scripts/speech-test-sentences" / f"{name}.txt"
         make(name, [clean(line) for line in open(path)], keep_rows=True)

@@ -4,21 +4,19 @@ config.yaml, model.safetensors (BF16), tokenizer.model, and for each speaker a p
 """
 
 import logging
+import pickle
 import shutil
 import sys
 from pathlib import Path
 
 import numpy as np
-import sentencepiece.sentencepiece_model_pb2 as sentencepiece_model
 import soundfile
 import torch
 import yaml
 from pocket_tts import TTSModel, export_model_state
 from safetensors.torch import save_file
 
-from codec import PERIODS, latent_offset
-from batches import Utterances
-from networks import make_mimi
+from codec import PERIODS, latent_offset, start
 from settings import EMBEDDED, FOLDER, RATE, SCRIPTS, SPEAKERS, STEPS
 from training import averaged
 from vocoder import synthesize
@@ -27,7 +25,7 @@ PROMPT_FRAMES = 12
 
 
 def weights() -> dict[str, torch.Tensor]:
-    mimi = make_mimi().state_dict()
+    mimi = start().state_dict()
     decoder, encoder = averaged("decoder"), averaged("encoder") if (FOLDER / "encoder.pt").exists() else mimi
     out = {}
     for name in mimi:
@@ -40,20 +38,8 @@ def weights() -> dict[str, torch.Tensor]:
     return {name: value.detach().to(torch.bfloat16).contiguous().clone() for name, value in out.items()}
 
 
-def write_tokenizer(path: Path) -> None:
-    """The trained tokenizer without its training settings, which name files of this machine."""
-    model = sentencepiece_model.ModelProto()
-    model.ParseFromString((FOLDER / "tokenizer.model").read_bytes())
-    for field in ("input", "model_prefix"):
-        model.trainer_spec.ClearField(field)
-    model.normalizer_spec.ClearField("normalization_rule_tsv")
-    path.write_bytes(model.SerializeToString())
-
-
 def write_prompts(folder: Path) -> None:
     """The first sentence of about a second that each speaker says in the chunk never trained on, from the vocoder."""
-    import pickle
-
     with open(FOLDER / "choices.pickle", "rb") as file:
         data = pickle.load(file)
     for number, speaker in enumerate(SPEAKERS):
@@ -68,7 +54,7 @@ def main() -> None:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else EMBEDDED
     (folder / "voices").mkdir(parents=True, exist_ok=True)
     shutil.copy(SCRIPTS / "config.yaml", folder / "config.yaml")
-    write_tokenizer(folder / "tokenizer.model")
+    shutil.copy(FOLDER / "tokenizer.model", folder / "tokenizer.model")
     save_file(weights(), folder / "model.safetensors")
     write_prompts(folder / "voices")
     config = yaml.safe_load((folder / "config.yaml").read_text())

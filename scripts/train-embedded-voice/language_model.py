@@ -90,7 +90,7 @@ def main() -> None:
     held_out = held.batch(np.arange(0, len(held.list), 2), np.random.default_rng(0), training=False)
     random = np.random.default_rng(run.step)
     queue: list[np.ndarray] = []
-    while run.step < (options.stop or steps):
+    while run.step < (options.stop or steps) and not run.stopped:
         queue = queue or batches(data, random, shortest_first=run.step < 400)
         batch = data.batch(queue.pop(), random)
         f = losses(model, batch, weight, True)

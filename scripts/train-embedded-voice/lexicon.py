@@ -6,6 +6,9 @@ spelling by heart; a word that has no rule stays as letters, which the model rea
 each punctuation mark, hence every word ends in a space.
 """
 
+import contextlib
+from pathlib import Path
+
 import sentencepiece
 
 CONSONANTS = dict(
@@ -71,20 +74,21 @@ def rules(lexicon: dict[str, str]) -> dict[str, str]:
     return table
 
 
-def train_tokenizer(lexicon: dict[str, str], prefix: str) -> None:
-    """Writes prefix.model. Its pieces are single characters; what it is trained on has to contain them all, where no rule applies."""
+def train_tokenizer(lexicon: dict[str, str], folder: Path) -> None:
+    """Writes folder/tokenizer.model. Its pieces are single characters; what it is trained on has to contain them all, where no rule applies."""
 
     def hexadecimal(text: str) -> str:
         return " ".join(f"{ord(c):X}" for c in text)
 
-    with open(prefix + ".tsv", "w") as file:
+    with open(folder / "tokenizer.tsv", "w") as file:
         for key, value in sorted(rules(lexicon).items()):
             file.write(f"{hexadecimal(key)}\t{hexadecimal(value)}\n")
     alphabet = LETTERS + PUNCTUATION + "".join(CONSONANTS.values()) + "".join(VOWELS.values())
-    with open(prefix + ".txt", "w") as file:
+    with open(folder / "tokenizer.txt", "w") as file:
         file.writelines(alphabet[i:] + alphabet[:i] + "\n" for i in range(len(alphabet)))
-    sentencepiece.SentencePieceTrainer.train(
-        input=prefix + ".txt", model_prefix=prefix, model_type="unigram", vocab_size=len(alphabet) + 4,
-        max_sentencepiece_length=1, character_coverage=1.0, normalization_rule_tsv=prefix + ".tsv", add_dummy_prefix=True,
-        remove_extra_whitespaces=True, hard_vocab_limit=True, unk_id=0, bos_id=1, eos_id=2, minloglevel=2,
-    )  # fmt: skip
+    with contextlib.chdir(folder):  # the model keeps the names of these files, which should say nothing of the machine
+        sentencepiece.SentencePieceTrainer.train(
+            input="tokenizer.txt", model_prefix="tokenizer", model_type="unigram", vocab_size=len(alphabet) + 4,
+            max_sentencepiece_length=1, character_coverage=1.0, normalization_rule_tsv="tokenizer.tsv", minloglevel=2,
+            add_dummy_prefix=True, remove_extra_whitespaces=True, hard_vocab_limit=True, unk_id=0, bos_id=1, eos_id=2,
+        )  # fmt: skip

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import time
 from pathlib import Path
 
@@ -33,6 +34,9 @@ class Run:
         self.seconds = 0.0
         self.started = self.saved = time.time()
         self.sums: dict[str, float] = {}
+        self.stopped = False  # by SIGTERM or ctrl-C: the loop ends, and the state is saved
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: setattr(self, "stopped", True))
         if self.path.exists():
             state = torch.load(self.path, weights_only=False)
             module.load_state_dict(state["model"])
