@@ -13,7 +13,7 @@ import torch
 from torch import Tensor, nn
 
 import training
-from features import Basis
+from features import Basis, pitch
 from networks import decode, encode, make_mimi
 from settings import FOLDER, FRAME, LATENT, RATE, STEP, STEPS
 from vocoder import synthesize
@@ -24,32 +24,34 @@ RESOLUTIONS = ((256, 60), (512, 120), (1024, 240))
 PREDICTED = 0.6  # of the crops, when there are predictions
 
 
-def make_audio() -> None:
+def make_audio(name: str, count: int, natural: bool) -> None:
+    """FOLDER/name.npz: `count` utterances of each speaker, at the fixed pitch or at the teacher's own."""
     with open(FOLDER / "data-0.pickle", "rb") as file:
         data = pickle.load(file)
     random = np.random.default_rng(1)
     half = next(i for i, u in enumerate(data["utterances"]) if u[2] == 1)
-    chosen = data["utterances"][:UTTERANCES] + data["utterances"][half : half + UTTERANCES]
+    chosen = data["utterances"][:count] + data["utterances"][half : half + count]
     audio, frames, voiced = [], [], []
     for start, length, speaker, *_ in chosen:
         rows = data["rows"][start * STEPS : (start + length) * STEPS].astype(np.float32)
-        made = synthesize(rows, np.full(length, PERIODS[speaker]), random)
+        periods = np.rint(pitch(rows)).clip(4, 40) if natural else np.full(length, PERIODS[speaker])
+        made = synthesize(rows, periods, random)
         audio.append((made.clip(-1, 1) * 32767).astype(np.int16))
         frames.append(np.arange(start, start + length))
         voiced.append(rows[:, 0] > 0)
     frames = np.concatenate(frames)
-    np.savez(FOLDER / "audio.npz", audio=np.concatenate(audio), frames=frames, voiced=np.concatenate(voiced),
+    np.savez(FOLDER / f"{name}.npz", audio=np.concatenate(audio), frames=frames, voiced=np.concatenate(voiced),
              latents=data["latents"][frames])  # fmt: skip
     print(len(frames) * 0.08 / 3600, "hours of audio")
 
 
 class Crops:
-    def __init__(self, seed: int):
-        file = np.load(FOLDER / "audio.npz")
+    def __init__(self, name: str, seed: int, true_only: bool = False):
+        file = np.load(FOLDER / f"{name}.npz")
         self.audio, self.voiced, self.latents = file["audio"], file["voiced"], file["latents"].astype(np.float32)
         self.random = np.random.default_rng(seed)
         self.predicted = self.latents
-        if (FOLDER / "predicted.npy").exists():
+        if not true_only and (FOLDER / "predicted.npy").exists():
             predicted = np.load(FOLDER / "predicted.npy", mmap_mode="r")[file["frames"]].astype(np.float32)
             self.predicted = np.where(np.abs(predicted).sum(1, keepdims=True) > 0, predicted, self.latents)
 
@@ -111,7 +113,7 @@ def train_decoder(steps: int) -> None:
     torch.manual_seed(0)
     mimi = start()
     run = training.Run("decoder", mimi, half(mimi, encoder=False))
-    crops, loss_of = Crops(run.step), AudioLoss()
+    crops, loss_of = Crops("audio", run.step), AudioLoss()
     noise = torch.tensor(Basis.load().deviation) * 0.05
     offset = latent_offset()
     while run.step < steps and not run.stopped:
@@ -125,11 +127,12 @@ def train_encoder(steps: int) -> None:
     torch.manual_seed(0)
     mimi = start()
     run = training.Run("encoder", mimi, half(mimi, encoder=True))
-    crops = Crops(run.step)
+    fixed, natural = Crops("audio", run.step, true_only=True), Crops("audio-natural", run.step, true_only=True)
     deviation = torch.tensor(Basis.load().deviation)
     weight = deviation / deviation.mean()
     while run.step < steps and not run.stopped:
-        latents, audio, _ = crops.batch()
+        latents, audio, _ = (natural if run.step % 4 else fixed).batch()  # recordings to clone have a pitch of their own
+        audio = audio * torch.exp(torch.randn(BATCH, 1) * 0.3)
         error = (((encode(mimi, audio) - latents) / deviation)[:, 1:].square() * weight).mean()
         run.update(error, training.learning_rate(run.step, 2e-3, steps), BATCH, error=error)
     run.save()
@@ -143,7 +146,8 @@ def latent_offset() -> Tensor:
 
 def main() -> None:
     if sys.argv[1] == "audio":
-        make_audio()
+        make_audio("audio", UTTERANCES, natural=False)
+        make_audio("audio-natural", UTTERANCES // 5, natural=True)
     elif sys.argv[1] == "decoder":
         train_decoder(int(sys.argv[2]))
     else:
