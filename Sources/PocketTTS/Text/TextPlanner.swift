@@ -59,7 +59,7 @@ public struct TextPlanner: Sendable {
         guard var whole = preparation.prepare(text) else { throw .emptyText }
         whole.scalars = TextPreparation.stripped(whole.scalars[...])
         let parts = split(whole.text, maxTokens: maxTokens, joinsSentences: joinsSentences)
-        let sourceRanges = TextAligner.sourceRanges(of: parts, in: whole.scalars)
+        let sourceRanges = TextAligner.sourceRanges(of: parts, in: tokenizer.rewritten(whole.scalars))
         var chunks: [TextChunk] = []
         for (chunk, sourceRange) in zip(parts, sourceRanges) {
             guard let prepared = preparation.prepare(chunk) else { continue }
