@@ -16,7 +16,7 @@ struct VerifyCommand: AsyncParsableCommand {
             let display = DownloadDisplay(isQuiet: json)
             let files = try await model.files(observer: display.observe)
             var results: [ModelCheck.Result] = []
-            ModelCheck(folder: files.folder, name: files.entry?.name, precision: model.precision).run { result in
+            ModelCheck(folder: files.folder, name: files.entry?.name, precision: model.precision ?? .bf16).run { result in
                 results.append(result)
                 if !json { print("\(result.passed ? "pass" : "FAIL")  \(result.name): \(result.detail)") }
             }

@@ -77,15 +77,15 @@ public struct ModelQuantizer {
         var speech: [CalibrationSpeech] = []
         var spoken = 0
         repeat {
-            for (index, chunk) in chunks.enumerated() where spoken < frames {
+            for chunk in plan.chunks where spoken < frames {
                 try onProgress(.speaking(frames: spoken, of: frames))
                 var eosFrame: Int?
                 let said = model.flowLM.record(
-                    chunk.tokens, after: voice, frames: min(plan.frameCaps[index], frames - spoken), times: times,
+                    chunk.text.tokens, after: voice, frames: min(chunk.frameCap, frames - spoken), times: times,
                     in: context,
                     isEnd: { frame, logit in
                         if frame >= SpeechPlan.framesBeforeEOS, logit > plan.eosThreshold { eosFrame = eosFrame ?? frame }
-                        return eosFrame.map { frame >= $0 + plan.framesAfterEOS(chunk: index) } ?? false
+                        return eosFrame.map { frame >= $0 + chunk.framesAfterEOS } ?? false
                     },
                     draw: { generator.fillNormal($0, std: std) })
                 spoken += said.noise.count / model.latentDim
