@@ -35,16 +35,18 @@ func runReportingErrors(_ body: sending @escaping () async throws -> Void) async
         // A signal that arrived too late to stop anything still counts.
         if let code = interruption.exitCode { exit(code) }
     } catch {
-        exit(report(error, interruption: interruption))
+        exit(report(error, cancelled: interruption.exitCode ?? 70))
     }
 }
 
 /// Prints what a person should know of `error`; returns the exit code.
-private func report(_ error: any Error, interruption: Interruption) -> Int32 {
+/// - Parameter cancelled: the exit code if it was cancelled.
+func report(_ error: any Error, cancelled: Int32 = 70) -> Int32 {
     let (message, code): (String?, Int32) =
         switch error {
         case is ReaderGone: (nil, 0)
-        case is CancellationError: (nil, interruption.exitCode ?? 70)
+        case is CancellationError: (nil, cancelled)
+        case let error as WorkerFailure: (nil, error.exitCode == 0 ? 70 : error.exitCode)
         case let error as CheckFailed: ("\(error.count) checks failed: fetch or export the model again.", 65)
         case let error as UsageError: (error.message, 64)
         case let error as OutputError: (error.message, error.exitCode)
@@ -65,7 +67,7 @@ extension PocketTTSError {
         case .invalidConfig, .invalidCheckpoint, .invalidTokenizer, .invalidVoice, .emptyText, .textTooLong,
             .textChunkTooLong, .invalidText:
             65
-        case .shutDown: 70
+        case .sessionOver, .shutDown: 70
         }
     }
 }

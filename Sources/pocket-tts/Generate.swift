@@ -75,8 +75,8 @@ struct Generate: AsyncParsableCommand {
     }
 
     private static let embeddedNotice = """
-        speaking with the small embedded voice; for the published ones give --language NAME \
-        (see pocket-tts models).
+        speaking with the small embedded voice; "pocket-tts models fetch english" fetches a published one, \
+        --language NAME speaks with one (see pocket-tts models).
         """
 }
 

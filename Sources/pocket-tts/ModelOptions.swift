@@ -10,10 +10,10 @@ struct ModelOptions: ParsableArguments {
     var language: String?
     @Option(help: "A model's YAML config: a file, https://…, or hf://owner/name/path@revision.")
     var config: String?
-    @Option(help: ArgumentHelp("A folder with a model: config, weights, tokenizer, voices.", valueName: "dir"))
+    @Option(help: ArgumentHelp("A folder with a model: config, weights, tokenizer, voices; or a weights file in one.", valueName: "path"))
     var model: String?
-    @Option(help: "\(Precision.allCases.map(\.rawValue).joined(separator: ", ")).")
-    var precision: Precision = .bf16
+    @Option(help: "\(Precision.allCases.map(\.rawValue).joined(separator: ", ")) (default: bf16, or that of a rounded file).")
+    var precision: Precision?
     @Option(parsing: .unconditional, help: "Compute threads.")
     var threads = 2
 
@@ -25,7 +25,7 @@ struct ModelOptions: ParsableArguments {
 
     /// A model's files.
     struct Files {
-        let folder: ModelFolder
+        var folder: ModelFolder
         /// Its entry, for a published model.
         let entry: Catalogue.Model?
         let isEmbedded: Bool
@@ -41,10 +41,19 @@ struct ModelOptions: ParsableArguments {
         var voices: [String: URL] { files.folder.voices }
     }
 
-    func load(quiet: Bool = false) async throws -> Loaded {
+    /// - Parameter precision: instead of the one asked for.
+    func load(precision: Precision? = nil, quiet: Bool = false) async throws -> Loaded {
         let display = DownloadDisplay(isQuiet: quiet)
         let files = try await files(observer: display.observe)
-        return Loaded(model: try SpeechModel(folder: files.folder, precision: precision), files: files, display: display)
+        return Loaded(model: try SpeechModel(folder: files.folder, precision: precision ?? self.precision), files: files, display: display)
+    }
+
+    /// The same model with the weights of another file.
+    func load(weights path: String) async throws -> Loaded {
+        let display = DownloadDisplay(isQuiet: true)
+        var files = try await files(observer: display.observe)
+        files.folder = try files.folder.with(weights: URL(fileURLWithPath: path))
+        return Loaded(model: try SpeechModel(folder: files.folder), files: files, display: display)
     }
 
     /// What is needed to tokenize, without the weights.

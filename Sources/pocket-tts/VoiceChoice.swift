@@ -3,6 +3,11 @@ import PocketTTS
 import PocketTTSAudio
 import PocketTTSHub
 
+extension ModelFolder {
+    /// The voice that speaks when none is named.
+    var usualVoice: URL? { voices["alba"] ?? voices.min { $0.key < $1.key }?.value }
+}
+
 extension ModelOptions.Loaded {
     /// The voice that `name` means: `none`, a name of the model's, or the path or the address (`https://`, `hf://`) of a
     /// voice file or of a recording; without a name, the usual one.

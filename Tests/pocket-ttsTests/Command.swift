@@ -8,8 +8,9 @@ struct CommandResult: Equatable {
 
 /// Runs the pocket-tts that was built together with the tests.
 enum Command {
-    static let fixtures = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .appending(path: "Fixtures")
+    static let fixtures = repository.appending(path: "Tests/Fixtures")
+    static let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
 
     /// Beside the test bundle.
     private static var executable: URL {

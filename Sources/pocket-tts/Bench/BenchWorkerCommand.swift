@@ -2,24 +2,21 @@ import ArgumentParser
 import Foundation
 import PocketTTS
 
-/// Speaks the texts that a benchmark sends, one at a time (scripts/compare-peers).
+/// Speaks the texts that a benchmark sends, one request at a time (`pocket-tts bench`, scripts/compare-peers).
 struct BenchWorkerCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench-worker", abstract: "Measure each request that comes on stdin.", shouldDisplay: false)
 
     @OptionGroup var model: ModelOptions
     @Option var voice: String?
-    @Option(help: "Never end before the frame cap.")
+    @Option(parsing: .unconditional, help: "EOS logit above which speech ends, unless a request says otherwise.")
     var eosThreshold: Float?
 
-    private struct Ready: Encodable {
-        let ready = true
-        let loadSeconds: Double
-    }
-
-    private struct Request: Decodable {
-        let text: String
-        let seed: Int64?
+    /// The first line that a worker writes.
+    struct Ready: Codable {
+        var loadSeconds: Double
+        var isEmbedded: Bool
+        var voiceLength: Int
     }
 
     func run() async throws {
@@ -27,12 +24,16 @@ struct BenchWorkerCommand: AsyncParsableCommand {
             let start = ContinuousClock.now
             let loaded = try await model.load()
             let voice = try await loaded.voice(voice, onWarning: { _ in })
-            let synthesizer = try Synthesizer(model: loaded.model, configuration: .init(threads: model.threads))
-            try send(Ready(loadSeconds: (ContinuousClock.now - start) / .seconds(1)))
+            let synthesizer = try Synthesizer(
+                model: loaded.model, configuration: .init(maxConcurrentStreams: 64, threads: model.threads))
+            try send(
+                Ready(
+                    loadSeconds: (ContinuousClock.now - start) / .seconds(1), isEmbedded: loaded.isEmbedded,
+                    voiceLength: voice?.length ?? 0))
             while let line = readLine() {
-                let request = try JSONDecoder().decode(Request.self, from: Data(line.utf8))
-                let options = SpeechOptions(seed: request.seed, eosThreshold: eosThreshold)
-                try send(try await .speaking(request.text, voice: voice, options: options, with: synthesizer) as Measurement)
+                var request = try JSONDecoder().decode(Measurement.Request.self, from: Data(line.utf8))
+                request.eosThreshold = request.eosThreshold ?? eosThreshold
+                try send(try await Measurement.of(request, voice: voice, with: synthesizer))
             }
         }
     }

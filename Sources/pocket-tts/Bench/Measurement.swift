@@ -1,74 +1,83 @@
-import Foundation
 import PocketTTS
 
-/// What a listener and the machine experienced while one text was spoken.
+/// What listeners and the machine experienced while a text was spoken, by one stream or by several at once.
 struct Measurement: Codable {
-    /// From the request to the first samples.
+    /// From the request to the first samples, of the stream that waited longest.
     var firstAudioSeconds = 0.0
     var wallSeconds = 0.0
+    /// Of all streams, like `frames`.
     var audioSeconds = 0.0
+    var frames = 0
     /// Of all threads of the process.
     var cpuSeconds = 0.0
     /// How long a player that starts with the first samples would have to wait at worst; 0 if never.
     var worstGapSeconds = 0.0
     /// Of the process so far.
     var peakMemoryBytes = 0
-    var frames = 0
-
-    /// Seconds of audio per second.
-    var realTimeFactor: Double { audioSeconds / wallSeconds }
-
-    /// Speaks `text` and listens as fast as it comes.
-    static func speaking(
-        _ text: String, voice: Voice?, options: SpeechOptions, with synthesizer: Synthesizer
-    ) async throws -> Measurement {
-        var result = Measurement()
-        let cpuBefore = ProcessUsage.cpuSeconds
-        let start = ContinuousClock.now
-        var playbackStart = 0.0
-        for try await chunk in try await synthesizer.speak(text, voice: voice, options: options) {
-            let now = (ContinuousClock.now - start) / .seconds(1)
-            result.wallSeconds = now
-            guard !chunk.isFinal else { continue }
-            if result.frames == 0 {
-                result.firstAudioSeconds = now
-                playbackStart = now
-            }
-            result.worstGapSeconds = max(result.worstGapSeconds, now - (playbackStart + result.audioSeconds))
-            result.audioSeconds += chunk.duration
-            result.frames += chunk.samples.count / synthesizer.model.frameSize
-        }
-        result.cpuSeconds = ProcessUsage.cpuSeconds - cpuBefore
-        result.peakMemoryBytes = ProcessUsage.peakMemoryBytes
-        return result
-    }
+    /// As ``ComputeUsage`` has them: wall seconds of the thread that led the work.
+    var prefillSeconds = 0.0
+    var prefillRows = 0
+    var stepSeconds = 0.0
+    var steps = 0
+    var decodeSeconds = 0.0
+    /// Seconds per step around the 10th frame and around the 500th, if speech was that long.
+    var earlyStepSeconds: Double?
+    var lateStepSeconds: Double?
+    /// Heap allocations per frame once speech runs, if they are counted.
+    var allocationsPerFrame: Double?
 }
 
-/// What the process has used so far.
-enum ProcessUsage {
-    /// Of all threads, user and system.
-    static var cpuSeconds: Double {
-        let usage = resourceUsage
-        func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }
-        return seconds(usage.ru_utime) + seconds(usage.ru_stime)
+extension Measurement {
+    /// What to measure.
+    struct Request: Codable {
+        var text: String
+        var seed: Int64?
+        /// Listeners that speak the same text at the same time; `nil` = 1.
+        var streams: Int?
+        /// Whether listeners take audio as a player does, at the rate it is heard, instead of as fast as it comes.
+        var paced: Bool?
+        var maxTokens: Int?
+        /// Frames after which each listener leaves; `nil` = all.
+        var frames: Int?
+        var eosThreshold: Float?
     }
 
-    /// Largest resident size so far.
-    static var peakMemoryBytes: Int {
-        #if os(Linux)
-        resourceUsage.ru_maxrss * 1024
-        #else
-        resourceUsage.ru_maxrss
-        #endif
-    }
-
-    private static var resourceUsage: rusage {
-        var usage = rusage()
-        #if os(Linux)
-        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-        #else
-        getrusage(RUSAGE_SELF, &usage)
-        #endif
-        return usage
+    static func of(_ request: Request, voice: Voice?, with synthesizer: Synthesizer) async throws -> Measurement {
+        var options = SpeechOptions(seed: request.seed, eosThreshold: request.eosThreshold)
+        if let maxTokens = request.maxTokens { options.maxTokensPerChunk = maxTokens }
+        let before = synthesizer.usage
+        let cpuBefore = ProcessUsage.cpuSeconds
+        let start = ContinuousClock.now
+        let listeners = try await withThrowingTaskGroup(of: Listener.self) { group in
+            for _ in 0..<max(1, request.streams ?? 1) {
+                let stream = try await synthesizer.speak(request.text, voice: voice, options: options)
+                group.addTask {
+                    var listener = Listener(synthesizer: synthesizer, isPaced: request.paced ?? false)
+                    try await listener.listen(to: stream, since: start, frames: request.frames ?? .max)
+                    return listener
+                }
+            }
+            return try await group.reduce(into: [Listener]()) { $0.append($1) }
+        }
+        var result = Measurement()
+        result.wallSeconds = listeners.map(\.lastAudio).max() ?? 0
+        result.firstAudioSeconds = listeners.map(\.firstAudio).max() ?? 0
+        result.worstGapSeconds = listeners.map(\.worstGap).max() ?? 0
+        result.audioSeconds = listeners.map(\.audioSeconds).reduce(0, +)
+        result.frames = listeners.map(\.frames).reduce(0, +)
+        result.cpuSeconds = ProcessUsage.cpuSeconds - cpuBefore
+        result.peakMemoryBytes = ProcessUsage.peakMemoryBytes
+        let used = synthesizer.usage - before
+        result.prefillSeconds = used.prefillSeconds
+        result.prefillRows = used.prefillRows
+        result.stepSeconds = used.stepSeconds
+        result.steps = used.steps
+        result.decodeSeconds = used.decodeSeconds
+        if listeners.count == 1, let listener = listeners.first {
+            result.earlyStepSeconds = listener.earlySteps.average
+            result.lateStepSeconds = listener.lateSteps.average
+            result.allocationsPerFrame = listener.allocationsPerFrame
+        }
+        return result
     }
 }

@@ -1,0 +1,92 @@
+import ArgumentParser
+import Foundation
+import PocketTTS
+import PocketTTSModels
+
+/// Measures what a listener waits for, and what that costs.
+struct Bench: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Measure speed, memory and smoothness on this machine.",
+        discussion: """
+            Each precision runs in a process of its own; runs alternate between them. A figure is the median over the \
+            runs after a warm-up, with the smallest and the largest. Speech goes to each text's frame cap unless \
+            --eos-threshold says otherwise, so that runs are alike.
+            """)
+
+    @Option(help: "A model's YAML config.")
+    var config: String?
+    @Option(help: ArgumentHelp("A folder with a model (default: the small embedded one).", valueName: "dir"))
+    var model: String?
+    @Option(help: "A voice of the model by name, a voice file, or \"none\".")
+    var voice: String?
+    @Option(help: "\(Precision.allCases.map(\.rawValue).joined(separator: ", ")); several with commas.")
+    var precision = "bf16,int8"
+    @Option(help: "Texts by their words: \(BenchText.allCases.map(\.rawValue).joined(separator: ", ")) (100 as one chunk); several with commas.")
+    var texts = BenchText.allCases.map(\.rawValue).joined(separator: ",")
+    @Option(parsing: .unconditional, help: "Compute threads.")
+    var threads = 2
+    @Option(help: "Streams at once; several with commas.")
+    var streams = "1"
+    @Flag(help: "Several streams also with listeners that take audio as it is heard.")
+    var paced = false
+    @Option(parsing: .unconditional, help: "Runs of each measurement, after a warm-up.")
+    var runs = 5
+    @Option(parsing: .unconditional, help: "EOS logit above which speech ends.")
+    var eosThreshold: Float = 1e9
+    @Flag(help: "Also measure the machine, and how far each stage is from it.")
+    var roofline = false
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    func run() async throws {
+        await runReportingErrors {
+            let plan = try BenchPlan(
+                precisions: Self.choices(precision, "precision"), texts: Self.choices(texts, "texts"),
+                streams: streamCounts(), isPacedToo: paced, threads: threads, runs: runs, eosThreshold: eosThreshold, arguments: arguments)
+            if model == nil && config == nil {
+                note("no --model: measuring the small embedded voice, which is not the size of a published model")
+            }
+            var report = try plan.run(note: note)
+            report.model = model ?? config ?? "embedded"
+            if roofline { report.roofline = try RooflineReport(modelConfig(), report: report) }
+            print(json ? try report.json() : report.text)
+        }
+    }
+
+    private func note(_ line: String) {
+        FileHandle.standardError.write(Data("pocket-tts: \(line)\n".utf8))
+    }
+
+    /// Flags that name the model and the voice.
+    private var arguments: [String] {
+        [("--config", config), ("--model", model), ("--voice", voice)].flatMap { flag, value in
+            value.map { [flag, $0] } ?? []
+        }
+    }
+
+    private static func choices<Choice>(_ list: String, _ option: String) throws -> [Choice]
+    where Choice: RawRepresentable<String> & CaseIterable {
+        try list.split(separator: ",").map { name in
+            guard let known = Choice(rawValue: String(name)) else {
+                let all = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+                throw PocketTTSError.invalidOption(name: option, value: String(name), allowed: all)
+            }
+            return known
+        }
+    }
+
+    private func streamCounts() throws -> [Int] {
+        try streams.split(separator: ",").map { word in
+            guard let count = Int(word), (1...64).contains(count) else {
+                throw PocketTTSError.invalidOption(name: "streams", value: String(word), allowed: "1 to 64")
+            }
+            return count
+        }
+    }
+
+    private func modelConfig() throws -> ModelConfig {
+        if let config { return try ModelConfig.load(contentsOf: URL(fileURLWithPath: config)) }
+        guard let model else { return try SpeechModel.embeddedFolder().config }
+        return try ModelFolder.open(directory: URL(fileURLWithPath: model), catalogue: ModelFiles.configs).config
+    }
+}

@@ -1,0 +1,76 @@
+import Foundation
+import PocketTTS
+import Testing
+
+@testable import pocket_tts
+
+@Suite struct BenchTests {
+    private let folder = FileManager.default.temporaryDirectory
+
+    private struct Report: Decodable {
+        struct Spread: Decodable { let median, min, max: Double }
+        struct Result: Decodable {
+            let precision: String
+            let streams, frames, prefillRows: Int
+            let isPaced: Bool
+            let realTimeFactor, worstGapMilliseconds, stepMilliseconds, decodeMilliseconds: Spread
+        }
+        let results, oneThread: [Result]
+        let processStart: [String: Spread]
+    }
+
+    @Test func measuresEveryCombination() throws {
+        let run = try Command.run(
+            ["bench", "--texts", "1", "--precision", "bf16,int8", "--streams", "1,3", "--runs", "1", "--json"], input: Data(),
+            in: folder)
+        #expect(run.code == 0)
+        #expect(run.errors.contains("embedded voice"))
+        let report = try JSONDecoder().decode(Report.self, from: run.output)
+        #expect(report.results.map(\.precision) == ["bf16", "bf16", "int8", "int8"])
+        #expect(report.results.map(\.streams) == [1, 3, 1, 3])
+        #expect(report.oneThread.map(\.precision) == ["bf16", "int8"])
+        #expect(Set(report.processStart.keys) == ["bf16", "int8"])
+        let single = try #require(report.results.first?.frames)
+        for result in report.results {
+            // Without an end of speech the frames are those of the cap.
+            #expect(result.frames == single * result.streams)
+            #expect(result.prefillRows.isMultiple(of: result.streams) && result.prefillRows > 0)
+            for figure in [result.realTimeFactor, result.stepMilliseconds, result.decodeMilliseconds] {
+                #expect(figure.min > 0 && figure.min <= figure.median && figure.median <= figure.max)
+            }
+        }
+    }
+
+    @Test(arguments: [
+        ["--precision", "int9"], ["--texts", "2"], ["--streams", "0"], ["--streams", "65"], ["--runs", "0"], ["--texts", ""],
+        ["--threads", "0"],
+    ])
+    func refusesWhatMakesNoSense(flags: [String]) throws {
+        let run = try Command.run(["bench"] + flags, input: Data(), in: folder)
+        #expect(run.code == 64)
+        #expect(run.output.isEmpty)
+    }
+
+    @Test func saysWhatAFrameCosts() throws {
+        let config = try ModelConfig.load(contentsOf: Command.repository.appending(path: "Models/configs/english.yaml"))
+        let cost = ModelCost(config)
+        // The language model without its table, encoder side and time embedders; the decoder's products by hand.
+        let transformer = 6 * (3 + 1 + 4 + 4) * 1024 * 1024
+        let head = 512 * (1024 + 32 + 32) + (12 + 3 * 6 + 2) * 512 * 512
+        #expect(cost.step.reduce(0) { $0 + $1.weights } == transformer + head + 32 * 1024)
+        #expect(cost.weightBytes(.bf16) == Double(2 * (transformer + head + 32 * 1024)))
+        let large = transformer + 512 * 1024 + (12 + 3 * 6 + 2) * 512 * 512
+        let small = 2 * 512 * 32 + 32 * 1024
+        #expect(cost.weightBytes(.int8) == Double(large) * (1 + 2.0 / 64) + Double(2 * small))
+        #expect(cost.weightBytes(.int4) == Double(large) * (0.5 + 2.0 / 32) + Double(2 * small))
+        #expect(abs(Double(cost.decodeMultiplyAdds) - 270.7e6) < 0.5e6)
+        #expect(cost.cacheBytesPerPosition == 6 * 2 * 1024 * 4)
+    }
+
+    @Test func spreadIsOfTheSortedValues() throws {
+        let odd = try #require(Spread([3, 1, 2]))
+        #expect(odd.min == 1 && odd.median == 2 && odd.max == 3)
+        #expect(Spread([4, 1, 2, 3])?.median == 2.5)
+        #expect(Spread([]) == nil)
+    }
+}

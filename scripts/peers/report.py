@@ -1,0 +1,147 @@
+"""Tables of what compare.py has measured, and which of the engine's promises hold."""
+
+import platform
+import re
+from pathlib import Path
+from statistics import median
+
+PEERS_INT8 = ["ptts q8_0, 1 thread", "ptts q8_0, 2 threads", "ONNX Runtime int8"]
+FIFTEEN, HUNDRED = "15 words", "100 words"
+
+
+def machine() -> str:
+    try:
+        cpuinfo = Path("/proc/cpuinfo").read_text()
+    except OSError:
+        return platform.platform()
+    model = re.search(r"model name\s*: (.*)", cpuinfo)
+    return f"{model[1] if model else platform.machine()}, {cpuinfo.count('processor')} cores"
+
+
+def of(runs: dict, peer: str, key: str, text: str = FIFTEEN) -> float:
+    return median(run[key] for run in runs[peer][text])
+
+
+def spread(values: list[float], scale: float = 1, digits: int = 0) -> str:
+    return f"{median(values) * scale:.{digits}f} ({min(values) * scale:.{digits}f}-{max(values) * scale:.{digits}f})"
+
+
+def table(header: list[str], rows: list[list[str]]) -> str:
+    return "\n".join("| " + " | ".join(row) + " |" for row in [header, ["---"] * len(header), *rows])
+
+
+def comparison(runs: dict, starts: dict) -> str:
+    """The table of the field, with ratios to the reference."""
+    base = "reference f32"
+    texts = list(next(iter(runs.values())))
+    rows = []
+    for peer, by_text in runs.items():
+        row = [peer]
+        for text in texts:
+            row.append(spread([run["firstAudioSeconds"] for run in by_text[text]], 1e3))
+        fifteen = by_text[FIFTEEN]
+        row += [
+            spread([run["realTime"] for run in fifteen], 1, 1),
+            f"{of(runs, peer, 'realTime') / of(runs, base, 'realTime'):.1f}",
+            f"{of(runs, peer, 'firstAudioSeconds') / of(runs, base, 'firstAudioSeconds'):.2f}",
+            f"{of(runs, peer, 'cpuPerFrame') * 1e3:.1f}",
+            f"{max(run['worstGapSeconds'] for text in texts for run in by_text[text]) * 1e3:.0f}",
+            f"{fifteen[-1]['peakMemoryBytes'] / 1e6:.0f}",
+            f"{starts[peer]:.2f}",
+        ]
+        rows.append(row)
+    header = ["peer", *(f"first audio ms, {text}" for text in texts), "x real time", "of the reference's",
+              "first audio, of the reference's", "CPU ms/frame", "worst gap ms", "peak MB", "process start to audio s"]
+    frames = {text: {peer: by_text[text][0]["frames"] for peer, by_text in runs.items()} for text in texts}
+    notes = [f"{text}: {sorted(set(counts.values()))} frames" for text, counts in frames.items()]
+    return table(header, rows) + "\n\n" + "; ".join(notes) + "; median (smallest-largest)."
+
+
+class Promise:
+    def __init__(self, what: str, value: float, bound: float, at_least: bool = False, digits: int = 2):
+        self.what, self.value, self.bound, self.at_least, self.digits = what, value, bound, at_least, digits
+
+    def row(self) -> list[str]:
+        holds = self.value >= self.bound if self.at_least else self.value <= self.bound
+        sign = "at least" if self.at_least else "at most"
+        return [self.what, f"{self.value:.{self.digits}f}", f"{sign} {self.bound:.{self.digits}f}", "pass" if holds else "**missed**"]
+
+
+def promises(result: dict) -> list[Promise]:
+    runs = result["main"]["runs"]
+    fastest = max(of(runs, peer, "realTime") for peer in PEERS_INT8 if peer in runs)
+    soonest = min(of(runs, peer, "firstAudioSeconds") for peer in PEERS_INT8 if peer in runs)
+    promises = []
+    if "ours int8" in runs:
+        promises += [
+            Promise("int8: x real time, of the best peer's", of(runs, "ours int8", "realTime") / fastest, 2.4, True),
+            Promise("int8: first audio, of the best peer's", of(runs, "ours int8", "firstAudioSeconds") / soonest, 0.45)]
+    if "ours bf16" in runs:
+        reference = of(runs, "ours bf16", "realTime") / of(runs, "reference f32", "realTime")
+        first = of(runs, "ours bf16", "firstAudioSeconds") / of(runs, "reference f32", "firstAudioSeconds")
+        promises += [
+            Promise("bf16: x real time, of the reference's", reference, 4.5, True),
+            Promise("bf16: x real time, of the best peer's int8", of(runs, "ours bf16", "realTime") / fastest, 1, True),
+            Promise("bf16: first audio, of the reference's", first, 0.3)]
+    own = [peer for peer in runs if peer.startswith("ours")]
+    for peer in own:
+        if HUNDRED in runs[peer] and peer == "ours int8":
+            promises.append(Promise(
+                "int8: first audio of 100 words, of 15 words'",
+                of(runs, peer, "firstAudioSeconds", HUNDRED) / of(runs, peer, "firstAudioSeconds"), 1.3))
+        gap = max(run["worstGapSeconds"] for by_text in runs[peer].values() for run in by_text)
+        promises.append(Promise(f"{peer}: worst playback gap, ms", gap * 1e3, 0))
+    promises += memory(result, runs)
+    if "own" in result:
+        promises += alone(result["own"])
+    for precision, count in result.get("allocations", {}).items():
+        promises.append(Promise(f"{precision}: heap allocations per frame", count, 0))
+    for name, other in result["others"].items():
+        if "24l" not in name:
+            for peer in [p for p in other["runs"] if p.startswith("ours")]:
+                ratio = of(other["runs"], peer, "realTime") / of(other["runs"], "reference f32", "realTime")
+                promises.append(Promise(f"{name}, {peer[5:]}: x real time, of the reference's", ratio, 8, True))
+    return promises
+
+
+def memory(result: dict, runs: dict) -> list[Promise]:
+    bounds = {"ours bf16": result["checkpointBytes"] / 1e6 + 80, "ours int8": 230}
+    return [Promise(f"{peer}: peak memory, MB", max(run["peakMemoryBytes"] for run in runs[peer][FIFTEEN]) / 1e6, bound, digits=0)
+            for peer, bound in bounds.items() if peer in runs]
+
+
+def alone(own: dict) -> list[Promise]:
+    def result(precision: str, streams: int, text: str = "15", paced: bool = False) -> dict:
+        return next(r for r in own["results"] if (r["precision"], r["streams"], r["text"], r["isPaced"])
+                    == (precision, streams, text, paced))
+
+    def median_of(spread: dict) -> float:
+        return spread["median"]
+
+    one, eight, twelve = (result("int8", count) for count in (1, 8, 12))
+    paced = result("int8", 12, paced=True)
+    promises = [
+        Promise("bf16: process start to first byte, ms", median_of(own["processStart"]["bf16"]) * 1e3, 300, digits=0),
+        Promise("int8: a step of 8 streams, of one stream's",
+                median_of(eight["stepMilliseconds"]) / median_of(one["stepMilliseconds"]), 3),
+        Promise("int8: x real time of 12 streams together", median_of(twelve["realTimeFactor"]), 12, True, 1),
+        Promise("int8: worst gap of 12 listeners at playback speed, ms", median_of(paced["worstGapMilliseconds"]), 0, digits=0)]
+    for precision in ("bf16", "int8"):
+        late = result(precision, 1, "long")["lateOverEarly"]
+        promises.append(Promise(f"{precision}: a step at frame 500, of one at frame 10", median_of(late), 1.25))
+    for stage in own["roofline"]["stages"]:
+        for threads, step, bound in zip((1, 2), stage["stepMilliseconds"], stage["memoryBoundMilliseconds"]):
+            promises.append(Promise(
+                f"{stage['precision']}: a step with {threads} thread{'s' * (threads > 1)}, of bytes over bandwidth",
+                step / bound, 1.25))
+        promises.append(Promise(f"{stage['precision']}: Mimi's rate, of sgemm's (large square)",
+                                stage["decodeRate"] / own["roofline"]["machine"]["blasSquare"], 0.8, True))
+    return promises
+
+
+def text(result: dict) -> str:
+    parts = [f"{result['machine']}.", comparison(result["main"]["runs"], result["main"]["starts"])]
+    for name, other in result["others"].items():
+        parts += [f"{name}:", comparison(other["runs"], other["starts"])]
+    parts.append(table(["promise", "measured", "bound", ""], [promise.row() for promise in promises(result)]))
+    return "\n\n".join(parts)
