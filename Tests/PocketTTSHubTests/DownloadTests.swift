@@ -55,7 +55,7 @@ import Testing
                 let url = try await sandbox.client.file(sandbox.file())
                 #expect(try read(url) == stored.bytes)
                 #expect(sandbox.server.requests.allSatisfy { $0.headers.first(name: "Authorization") == "Bearer secret" })
-                #expect(!store.requests.isEmpty && store.requests.allSatisfy { $0.method == .GET })
+                #expect(store.requests.map(\.method) == [.GET])
                 #expect(store.requests.allSatisfy { !$0.headers.contains(name: "Authorization") })
             })
         await store.stop()
@@ -83,9 +83,9 @@ import Testing
                 let url = try await sandbox.client.file(sandbox.file())
                 #expect(try read(url) == stored.bytes)
                 let gets = sandbox.server.requests.filter { $0.method == .GET }
-                // On a busy machine the client may also give up a connection that is only slow.
-                #expect(gets.count >= 2)
-                #expect((gets.last?.rangeStart ?? 0) > 0)
+                #expect(gets.count == 2)
+                // What the system still held when the connection broke may be lost.
+                #expect((1...position).contains(gets.last?.rangeStart ?? 0))
             })
     }
 
@@ -93,10 +93,7 @@ import Testing
         let stored = Stored()
         try await Sandbox.with(answer: { request, _ in stored.reply(request) }) { sandbox in
             let file = try sandbox.file()
-            let part = HubCache(folder: sandbox.environment.hubCache).blob(file, etag: stored.etag)
-                .appendingPathExtension("incomplete")
-            try FileManager.default.createDirectory(at: part.deletingLastPathComponent(), withIntermediateDirectories: true)
-            try Data(stored.bytes[..<1234]).write(to: part)
+            try sandbox.leave(Data(stored.bytes[..<1234]), of: file, etag: stored.etag)
             let url = try await sandbox.client.file(file)
             #expect(try read(url) == stored.bytes)
             #expect(sandbox.server.requests.last?.rangeStart == 1234)
@@ -107,10 +104,7 @@ import Testing
         let stored = Stored()
         try await Sandbox.with(answer: { request, _ in stored.reply(request) }) { sandbox in
             let file = try sandbox.file()
-            let part = HubCache(folder: sandbox.environment.hubCache).blob(file, etag: stored.etag)
-                .appendingPathExtension("incomplete")
-            try FileManager.default.createDirectory(at: part.deletingLastPathComponent(), withIntermediateDirectories: true)
-            try Data(repeating: 9, count: 5000).write(to: part)
+            try sandbox.leave(Data(repeating: 9, count: 5000), of: file, etag: stored.etag)
             let url = try await sandbox.client.file(file)
             #expect(try read(url) == stored.bytes)
         }
@@ -140,6 +134,8 @@ import Testing
             },
             { sandbox in
                 let observed = Observed()
+                var sandbox = sandbox
+                sandbox.environment.retries.stall = .milliseconds(300)
                 let url = try await sandbox.client.file(sandbox.file(), observer: observed.observe)
                 #expect(try read(url) == stored.bytes)
                 #expect(observed.all.contains { if case .retrying(_, "nothing came any more", _) = $0 { true } else { false } })

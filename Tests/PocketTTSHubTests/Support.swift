@@ -19,7 +19,8 @@ struct Sandbox {
         let own = ["HOME": folder.path, "HF_ENDPOINT": server.address, "HF_TOKEN": "secret"]
         environment = try HubEnvironment(own.merging(variables) { _, new in new })
         environment.retries.firstWait = .milliseconds(5)
-        environment.retries.stall = .milliseconds(300)
+        // A busy machine must not look like a stalled server.
+        environment.retries.stall = .seconds(30)
     }
 
     func end() async {
@@ -32,6 +33,13 @@ struct Sandbox {
     /// A file whose contents never change.
     func file(_ path: String = "languages/english/model.safetensors") throws -> HubFile {
         try HubFile(repository: "kyutai/pocket-tts", path: path, revision: Self.commit)
+    }
+
+    /// Leaves `bytes` where a download that was broken off leaves what it has.
+    func leave(_ bytes: Data, of file: HubFile, etag: String) throws {
+        let part = HubCache(folder: environment.hubCache).blob(file, etag: etag).appendingPathExtension("incomplete")
+        try FileManager.default.createDirectory(at: part.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try bytes.write(to: part)
     }
 
     /// Runs `body` against a hub that answers with `answer`.
