@@ -65,17 +65,14 @@ struct ModelOptions: ParsableArguments {
     /// The voices of a folder, `nil` for a published model.
     func folderVoices() throws(PocketTTSError) -> [String: URL]? {
         if let config { return try ModelFolder.open(configURL: URL(fileURLWithPath: config)).voices }
-        return try model.map { (path: String) throws(PocketTTSError) in
-            try ModelFolder.open(directory: URL(fileURLWithPath: path), catalogue: ModelFiles.configs).voices
-        }
+        return try model.map { (path: String) throws(PocketTTSError) in try ModelFolder.open(path: path).voices }
     }
 
     /// The model that was named; else the published English one if it is on disk; else the embedded one.
     func files(observer: @escaping DownloadObserver) async throws -> Files {
         let store = try ModelStore()
         if let model {
-            let folder = try ModelFolder.open(directory: URL(fileURLWithPath: model), catalogue: ModelFiles.configs)
-            return Files(folder: folder, entry: nil, isEmbedded: false, store: store)
+            return Files(folder: try ModelFolder.open(path: model), entry: nil, isEmbedded: false, store: store)
         }
         if let config {
             let found = try await store.open(config: config, observer: observer)
@@ -89,6 +86,13 @@ struct ModelOptions: ParsableArguments {
         let entry = try store.model(named: language ?? store.catalogue.defaultModel)
         let found = try await store.open(entry, observer: observer)
         return Files(folder: found.folder, entry: entry, isEmbedded: false, store: store)
+    }
+}
+
+extension ModelFolder {
+    /// A folder on disk, or a weights file in one; published models are recognised without a config.
+    static func open(path: String) throws(PocketTTSError) -> ModelFolder {
+        try open(directory: URL(fileURLWithPath: path), catalogue: ModelFiles.configs)
     }
 }
 

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import PocketTTS
-import PocketTTSModels
 
 /// Measures what a listener waits for, and what that costs.
 struct Bench: AsyncParsableCommand {
@@ -48,7 +47,7 @@ struct Bench: AsyncParsableCommand {
             }
             var report = try plan.run(note: note)
             report.model = model ?? config ?? "embedded"
-            if roofline { report.roofline = try RooflineReport(modelConfig(), report: report) }
+            if roofline { report.roofline = try await RooflineReport(modelConfig(), report: report) }
             print(json ? try report.json() : report.text)
         }
     }
@@ -58,11 +57,11 @@ struct Bench: AsyncParsableCommand {
     }
 
     /// Flags that name the model and the voice.
-    private var arguments: [String] {
-        [("--config", config), ("--model", model), ("--voice", voice)].flatMap { flag, value in
-            value.map { [flag, $0] } ?? []
-        }
-    }
+    private var arguments: [String] { modelArguments + Self.flag("--voice", voice) }
+
+    private var modelArguments: [String] { Self.flag("--config", config) + Self.flag("--model", model) }
+
+    private static func flag(_ name: String, _ value: String?) -> [String] { value.map { [name, $0] } ?? [] }
 
     private static func choices<Choice>(_ list: String, _ option: String) throws -> [Choice]
     where Choice: RawRepresentable<String> & CaseIterable {
@@ -84,9 +83,8 @@ struct Bench: AsyncParsableCommand {
         }
     }
 
-    private func modelConfig() throws -> ModelConfig {
-        if let config { return try ModelConfig.load(contentsOf: URL(fileURLWithPath: config)) }
-        guard let model else { return try SpeechModel.embeddedFolder().config }
-        return try ModelFolder.open(directory: URL(fileURLWithPath: model), catalogue: ModelFiles.configs).config
+    /// Of the model that the workers choose by the same flags.
+    private func modelConfig() async throws -> ModelConfig {
+        try await ModelOptions.parse(modelArguments).files(observer: { _ in }).folder.config
     }
 }

@@ -1,7 +1,6 @@
 import Foundation
 import Logging
 import PocketTTS
-import PocketTTSModels
 import PocketTTSServer
 
 /// Loads the models that a server was given.
@@ -38,7 +37,7 @@ enum ServedModels {
     private static func folder(_ path: String) throws(PocketTTSError) -> ModelFolder {
         let url = URL(fileURLWithPath: path)
         if ["yaml", "yml"].contains(url.pathExtension) { return try ModelFolder.open(configURL: url) }
-        return try ModelFolder.open(directory: url, catalogue: ModelFiles.configs)
+        return try ModelFolder.open(path: path)
     }
 
     /// `name=path`, or a path whose last component is the name.
