@@ -32,10 +32,17 @@ func runReportingErrors(_ body: sending @escaping () async throws -> Void) async
     do {
         try await task.value
         // A signal that arrived too late to stop anything still counts.
-        if let code = interruption.exitCode { exit(code) }
+        if let code = interruption.exitCode { leave(code) }
     } catch {
-        exit(report(error, interruption: interruption))
+        leave(report(error, interruption: interruption))
     }
+}
+
+/// Ends the process. A frame that nobody waits for may still be computed: the destructors of libraries, which `exit` runs,
+/// would take the memory away under it (OpenBLAS does).
+func leave(_ code: Int32) -> Never {
+    fflush(nil)
+    _exit(code)
 }
 
 /// Prints what a person should know of `error`; returns the exit code.
@@ -86,7 +93,7 @@ private final class Interruption {
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             source.setEventHandler {
-                if record.set(number) { onSignal() } else { exit(128 + number) }
+                if record.set(number) { onSignal() } else { leave(128 + number) }
             }
             source.resume()
             return source

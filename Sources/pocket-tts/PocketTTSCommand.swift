@@ -17,6 +17,7 @@ struct PocketTTSCommand: AsyncParsableCommand {
             } else {
                 try command.run()
             }
+            leave(0)
         } catch where exitCode(for: error) == .success {
             // Help and version are asked for by way of errors.
             exit(withError: error)

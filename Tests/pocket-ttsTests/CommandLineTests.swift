@@ -29,6 +29,19 @@ import Testing
         #expect(try leftovers == ["hello.wav"])
     }
 
+    @Test func leavesInPeaceWhileAFrameIsComputed() throws {
+        // The reader goes after the first samples, when both threads are busy.
+        let script = """
+            for i in 1 2 3 4 5 6; do
+                "$0" generate "The quick brown fox jumps over the lazy dog." -o - --precision f32 | head -c 100 >/dev/null
+                echo "${PIPESTATUS[0]}"
+            done
+            """
+        let result = try Command.shell(script, in: folder)
+        #expect(result.errors.isEmpty)
+        #expect(String(decoding: result.output, as: UTF8.self) == String(repeating: "0\n", count: 6))
+    }
+
     @Test func speaksIntoAPipe() throws {
         let piped = try run(["generate", "-o", "-"], input: Data("Hello world.\n".utf8))
         #expect(piped.code == 0 && piped.errors.isEmpty)
