@@ -8,6 +8,9 @@ public enum ModelFiles {
     /// The folder of the published models' configs.
     public static var configs: URL? { locate("configs") }
 
+    /// What is published: models, voices, licences (`catalogue.json`).
+    public static var catalogue: URL? { locate("catalogue.json") }
+
     /// Looks, in this order, where `POCKET_TTS_MODELS` says, beside the executable (SwiftPM puts resources there), in the
     /// `share` folder of an installation, and in the sources the package was built from.
     ///

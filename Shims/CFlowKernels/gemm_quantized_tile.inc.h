@@ -27,6 +27,7 @@ static void FK_TILE_NAME(tile_int8, FK_ROWS)(const int16_t *restrict q, size_t l
     FK_GROUP_BEGIN
     for (size_t i = begin; i < end; i += 2) {
         const uint8_t *from = w + i * FK_PANEL + (size_t)first * 2 * VL;
+        FK_PREFETCH(from, FK_COLUMNS * 2 * VL);
         vs weights[FK_COLUMNS];
         _Pragma("clang loop unroll(full)") for (int c = 0; c < FK_COLUMNS; c++) {
             weights[c] = __builtin_convertvector(load_bytes(from + c * 2 * VL), vs);
@@ -49,6 +50,7 @@ static void FK_TILE_NAME(tile_int4, FK_ROWS)(const int16_t *restrict q, size_t l
     FK_GROUP_BEGIN
     for (size_t i = begin; i < end; i += 4) {
         const uint8_t *from = w + i / 2 * FK_PANEL + (size_t)first * 2 * VL;
+        FK_PREFETCH(from, FK_COLUMNS * 2 * VL);
         vs high[FK_COLUMNS], low[FK_COLUMNS];
         _Pragma("clang loop unroll(full)") for (int c = 0; c < FK_COLUMNS; c++) {
             vb both = load_bytes(from + c * 2 * VL);

@@ -14,6 +14,7 @@
         }                                                                                            \
     }                                                                                                \
     for (size_t i = 0; i < k; i++, w += FK_PANEL) {                                                  \
+        FK_PREFETCH(w, FK_PANEL * sizeof *w);                                                        \
         _Pragma("clang loop unroll(full)") for (int g = 0; g < FK_GROUPS; g++) {                     \
             vf a, b;                                                                                 \
             LOAD_PAIR(w, first_group + g, a, b);                                                     \

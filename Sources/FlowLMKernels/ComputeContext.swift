@@ -3,6 +3,8 @@ import CFlowKernels
 /// What one compute thread works with: scratch memory that layers share, and the crew that helps. One thread at a time.
 public final class ComputeContext {
     let crew: Crew?
+    /// Sees the input of every product: the layer, rows, floats between rows, their number. For calibration.
+    package var observer: ((Linear, Rows, Int, Int) -> Void)?
     private var quantized = AlignedBuffer<Int16>(count: 0)
     private var scales = AlignedBuffer<Float>(count: 0)
 

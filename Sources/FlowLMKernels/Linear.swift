@@ -144,6 +144,7 @@ public final class Linear: Sendable {
     ) {
         let ldx = ldx ?? inputs
         let ldy = ldy ?? outputs
+        context.observer?(self, x, ldx, rows)
         switch storage {
         case .panelsF32, .panelsBF16, .quantized:
             var job = PanelJob(

@@ -8,6 +8,9 @@ public final class QuantizedMatrix: Sendable {
 
         /// Inputs that share a scale.
         public var group: Int { self == .eight ? 64 : 32 }
+
+        /// Bytes of a row of values in a file.
+        public func rowBytes(inputs: Int) -> Int { self == .eight ? inputs : (inputs + 1) / 2 }
     }
 
     public let outputs: Int
@@ -32,33 +35,26 @@ public final class QuantizedMatrix: Sendable {
     /// Rounds `weight[outputs, inputs]` to the nearest.
     public convenience init(rounding weight: MatrixValues, outputs: Int, inputs: Int, bits: Bits) {
         self.init(outputs: outputs, inputs: inputs, bits: bits)
-        var row = [Float](repeating: 0, count: inputs)
-        var q = [Int8](repeating: 0, count: inputs)
-        var scale = [UInt16](repeating: 0, count: groups)
-        for output in 0..<outputs {
-            weight.copyRow(output, to: &row)
-            fk_round_row(row, inputs, bits.group, Int32(bits.rawValue), &q, &scale)
-            place(q, scale, row: output)
+        func round(_ source: UnsafeRawPointer?, isBF16: Bool) {
+            fk_round_panels(
+                source, isBF16 ? 1 : 0, outputs, inputs, bits.group, Int32(bits.rawValue), values.pointer, scales.pointer,
+                0, panels)
+        }
+        switch weight {
+        case .f32(let values): values.withUnsafeBytes { round($0.baseAddress, isBF16: false) }
+        case .bf16(let values): values.withUnsafeBytes { round($0.baseAddress, isBF16: true) }
         }
     }
 
-    /// Takes values that were rounded elsewhere: `q[outputs, inputs]` within the range of `bits`, and bfloat16
-    /// `scales[outputs, groups]`.
-    public convenience init(values q: [Int8], scales: [UInt16], outputs: Int, inputs: Int, bits: Bits) {
-        self.init(outputs: outputs, inputs: inputs, bits: bits)
-        assert(q.count == outputs * inputs && scales.count == outputs * groups)
-        q.withUnsafeBufferPointer { q in
-            scales.withUnsafeBufferPointer { scales in
-                guard let q = q.baseAddress, let scales = scales.baseAddress else { return }
-                for row in 0..<outputs { place(q + row * inputs, scales + row * groups, row: row) }
-            }
-        }
+    /// Takes values that were rounded elsewhere.
+    public convenience init(_ rounded: RoundedValues) {
+        self.init(outputs: rounded.outputs, inputs: rounded.inputs, bits: rounded.bits)
+        fk_pack_quantized(
+            rounded.q, rounded.scales, outputs, inputs, bits.group, Int32(bits.rawValue), values.pointer,
+            scales.pointer, 0, panels)
     }
 
-    private func place(_ q: UnsafePointer<Int8>, _ scale: UnsafePointer<UInt16>, row: Int) {
-        fk_pack_quantized_row(
-            q, scale, row, inputs, bits.group, Int32(bits.rawValue), values.pointer, scales.pointer)
-    }
+    private var panels: Int { (outputs + Int(FK_PANEL) - 1) / Int(FK_PANEL) }
 
     /// What the matrix stands for, `[outputs, inputs]`.
     public var floats: [Float] {
@@ -74,17 +70,4 @@ public final class QuantizedMatrix: Sendable {
 
     /// Bytes of memory that a product reads.
     public var byteCount: Int { values.count + scales.count * 2 }
-}
-
-extension MatrixValues {
-    /// Row `index` of a matrix whose rows are as long as `row`.
-    func copyRow(_ index: Int, to row: inout [Float]) {
-        let start = index * row.count
-        switch self {
-        case .f32(let values):
-            for i in row.indices { row[i] = values[start + i] }
-        case .bf16(let values):
-            for i in row.indices { row[i] = Float(bitPattern: UInt32(values[start + i]) << 16) }
-        }
-    }
 }

@@ -24,6 +24,8 @@ public enum PocketTTSError: Error, Sendable, Equatable {
     case invalidText(reason: String)
     /// A request option is out of range.
     case invalidOption(name: String, value: String, allowed: String)
+    /// Text was sent to a session after its end.
+    case sessionOver
     /// The synthesizer was shut down while, or before, the request ran.
     case shutDown
 }
@@ -54,6 +56,8 @@ extension PocketTTSError: CustomStringConvertible {
             "the text cannot be read: \(reason)"
         case .invalidOption(let name, let value, let allowed):
             "\(name) is \(value), allowed: \(allowed)"
+        case .sessionOver:
+            "the session has ended: start a new one."
         case .shutDown:
             "the synthesizer was shut down: create a new one."
         }

@@ -4,7 +4,7 @@ import PocketTTSModels
 extension SpeechModel {
     /// Loads the model that a YAML config describes; weights and tokenizer are where it says, relative to its folder.
     /// - Throws: ``PocketTTSError`` naming the file, the key or the tensor that does not fit.
-    public convenience init(contentsOf configURL: URL, precision: Precision = .bf16) throws(PocketTTSError) {
+    public convenience init(contentsOf configURL: URL, precision: Precision? = nil) throws(PocketTTSError) {
         let config = try ModelConfig.load(contentsOf: configURL)
         guard
             case .file(let tokenizer) = config.resolve(config.flowLM.lookupTable.tokenizerPath, relativeTo: configURL)
@@ -18,7 +18,7 @@ extension SpeechModel {
 
     /// Loads a folder with a model; see ``ModelFolder`` for what it may hold.
     /// - Throws: ``PocketTTSError`` naming the file, the key or the tensor that does not fit.
-    public convenience init(folder: ModelFolder, precision: Precision = .bf16) throws(PocketTTSError) {
+    public convenience init(folder: ModelFolder, precision: Precision? = nil) throws(PocketTTSError) {
         try self.init(
             config: folder.config, checkpoint: folder.checkpoint,
             tokenizer: try Tokenizer.load(contentsOf: folder.tokenizer), precision: precision)

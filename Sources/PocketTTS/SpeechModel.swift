@@ -22,11 +22,13 @@ public final class SpeechModel: Sendable {
     public var latentDim: Int { flowLM.latentDim }
 
     /// Builds a model from parts that are on disk.
+    /// - Parameter precision: `nil` = that of a rounded file, else bf16.
     /// - Throws: ``PocketTTSError`` naming the tensor or the setting that does not fit.
     public init(
-        config: ModelConfig, checkpoint: Checkpoint, tokenizer: Tokenizer, precision: Precision = .bf16
+        config: ModelConfig, checkpoint: Checkpoint, tokenizer: Tokenizer, precision wanted: Precision? = nil
     ) throws(PocketTTSError) {
         BLAS.useOneThread()
+        let precision = try FileRounding.precision(wanted, of: checkpoint)
         self.config = config
         self.precision = precision
         self.tokenizer = tokenizer

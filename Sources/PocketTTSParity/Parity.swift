@@ -63,9 +63,9 @@ package struct Parity {
                 times: FlowTimes(steps: 1, head: model.flowLM.head))
             report.expect("text \(text.id): chunks", chunks.map(\.text), text.chunks.map(\.text))
             report.expect("text \(text.id): tokens", chunks.map(\.tokens), text.chunks.map(\.tokens))
-            report.expect("text \(text.id): frame caps", plan.frameCaps, text.chunks.map(\.maxFrames))
+            report.expect("text \(text.id): frame caps", plan.chunks.map(\.frameCap), text.chunks.map(\.maxFrames))
             report.expect(
-                "text \(text.id): frames after EOS", chunks.indices.map { plan.framesAfterEOS(chunk: $0) },
+                "text \(text.id): frames after EOS", plan.chunks.map(\.framesAfterEOS),
                 text.chunks.map(\.framesAfterEOS))
         }
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import PocketTTS
+import PocketTTSHub
 
 /// The command line makes no sense.
 struct UsageError: Error {
@@ -34,7 +35,7 @@ func runReportingErrors(_ body: sending @escaping () async throws -> Void) async
         // A signal that arrived too late to stop anything still counts.
         if let code = interruption.exitCode { leave(code) }
     } catch {
-        leave(report(error, interruption: interruption))
+        leave(report(error, cancelled: interruption.exitCode ?? 70))
     }
 }
 
@@ -46,15 +47,18 @@ func leave(_ code: Int32) -> Never {
 }
 
 /// Prints what a person should know of `error`; returns the exit code.
-private func report(_ error: any Error, interruption: Interruption) -> Int32 {
+/// - Parameter cancelled: the exit code if it was cancelled.
+func report(_ error: any Error, cancelled: Int32 = 70) -> Int32 {
     let (message, code): (String?, Int32) =
         switch error {
         case is ReaderGone: (nil, 0)
-        case is CancellationError: (nil, interruption.exitCode ?? 70)
+        case is CancellationError: (nil, cancelled)
         case let error as WorkerFailure: (nil, error.exitCode == 0 ? 70 : error.exitCode)
+        case let error as CheckFailed: ("\(error.count) checks failed: fetch or export the model again.", 65)
         case let error as UsageError: (error.message, 64)
         case let error as OutputError: (error.message, error.exitCode)
         case let error as PocketTTSError: (error.description, error.exitCode)
+        case let error as HubError: (error.description, error.exitCode)
         default: ("internal error: \(error)", 70)
         }
     if let message { FileHandle.standardError.write(Data("pocket-tts: \(message.oneLine)\n".utf8)) }
@@ -70,7 +74,21 @@ extension PocketTTSError {
         case .invalidConfig, .invalidCheckpoint, .invalidTokenizer, .invalidVoice, .emptyText, .textTooLong,
             .textChunkTooLong, .invalidText:
             65
-        case .shutDown: 70
+        case .sessionOver, .shutDown: 70
+        }
+    }
+}
+
+extension HubError {
+    /// As sysexits.h has them.
+    fileprivate var exitCode: Int32 {
+        switch self {
+        case .invalid: 64
+        case .damaged, .notAHub: 65
+        case .offline, .notFound: 66
+        case .network, .busy, .status: 69
+        case .disk, .diskFull: 74
+        case .gated: 77
         }
     }
 }

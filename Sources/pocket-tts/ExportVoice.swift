@@ -13,6 +13,8 @@ struct ExportVoice: AsyncParsableCommand {
     @Argument(help: "The .safetensors file to write; a folder if the input is one.")
     var output: String
     @OptionGroup var model: ModelOptions
+    @Flag(name: .shortAndLong, help: "Say nothing but errors.")
+    var quiet = false
 
     private static let extensions: Set = ["wav", "flac", "ogg", "mp3", "aif", "aiff"]
 
@@ -24,8 +26,8 @@ struct ExportVoice: AsyncParsableCommand {
             guard FileManager.default.fileExists(atPath: source.path, isDirectory: &isFolder) else {
                 throw PocketTTSError.fileNotFound(path: input, purpose: "recording")
             }
-            let loaded = try model.load()
-            guard isFolder.boolValue else { return try export(source, to: target, loaded) }
+            let loaded = try await model.load(quiet: quiet)
+            guard isFolder.boolValue else { return try await export(source, to: target, loaded) }
             let recordings = try FileManager.default.contentsOfDirectory(at: source, includingPropertiesForKeys: nil)
                 .filter { Self.extensions.contains($0.pathExtension.lowercased()) }
                 .sorted { $0.path < $1.path }
@@ -36,17 +38,22 @@ struct ExportVoice: AsyncParsableCommand {
             for recording in recordings {
                 try Task.checkCancellation()
                 let name = recording.deletingPathExtension().lastPathComponent
-                try export(recording, to: target.appending(path: "\(name).safetensors"), loaded)
+                try await export(recording, to: target.appending(path: "\(name).safetensors"), loaded)
             }
         }
     }
 
-    private func export(_ recording: URL, to target: URL, _ loaded: ModelOptions.Loaded) throws {
-        guard let voice = try loaded.voice(recording.path, onWarning: Self.warn) else { return }
+    private func export(_ recording: URL, to target: URL, _ loaded: ModelOptions.Loaded) async throws {
+        let start = ContinuousClock.now
+        guard let voice = try await loaded.voice(recording.path, usesCache: false, onWarning: warn) else { return }
+        let seconds = (ContinuousClock.now - start) / .seconds(1)
         try voice.save(to: target, for: loaded.model)
+        if !quiet {
+            note("\(target.lastPathComponent): \(voice.length) positions in \(String(format: "%.2f", seconds)) s")
+        }
     }
 
-    static func warn(_ warning: AudioWarning) {
-        FileHandle.standardError.write(Data("pocket-tts: warning: \(warning)\n".utf8))
+    private func warn(_ warning: AudioWarning) {
+        if !quiet { note("pocket-tts: warning: \(warning)") }
     }
 }

@@ -17,7 +17,7 @@ struct Generate: AsyncParsableCommand {
     @Option(help: "The text to speak, instead of the argument.")
     var text: String?
     @OptionGroup var model: ModelOptions
-    @Option(help: "A voice of the model by name, a recording to clone, a .safetensors voice file, or \"none\".")
+    @Option(help: "A voice of the model by name, the path or address of a recording to clone or of a .safetensors voice, or \"none\".")
     var voice: String?
     @Option(parsing: .unconditional, help: "Variance of the sampler's noise (default: the model's).")
     var temperature: Double?
@@ -37,6 +37,8 @@ struct Generate: AsyncParsableCommand {
     var outputPath = "./tts_output.wav"
     @Option(help: "\(PCMEncoder.Format.allCases.map(\.rawValue).joined(separator: ", ")).")
     var format: PCMEncoder.Format = .wav
+    @Flag(help: "Encode the recording anew instead of looking in the voice cache.")
+    var noVoiceCache = false
     @Flag(name: .shortAndLong, help: "Say nothing but errors.")
     var quiet = false
 
@@ -51,9 +53,9 @@ struct Generate: AsyncParsableCommand {
             defer { output.abandon() }
             let progress = ProgressLine(isEnabled: !quiet && isatty(STDERR_FILENO) != 0)
 
-            let loaded = try model.load()
+            let loaded = try await model.load(quiet: quiet)
             if loaded.isEmbedded { progress.note(Self.embeddedNotice) }
-            let voice = try loaded.voice(voice) { progress.note("warning: \($0)") }
+            let voice = try await loaded.voice(voice, usesCache: !noVoiceCache) { progress.note("warning: \($0)") }
             let synthesizer = try Synthesizer(model: loaded.model, configuration: .init(threads: model.threads))
             progress.start()
             for try await event in try await synthesizer.events(text, voice: voice, options: options) {
@@ -73,8 +75,8 @@ struct Generate: AsyncParsableCommand {
     }
 
     private static let embeddedNotice = """
-        speaking with the small embedded voice; for the published ones give --model DIR or --config FILE \
-        (see the README).
+        speaking with the small embedded voice; "pocket-tts models fetch english" fetches a published one, \
+        --language NAME speaks with one (see pocket-tts models).
         """
 }
 

@@ -1,18 +1,19 @@
 import ArgumentParser
 import Foundation
 import PocketTTS
+import PocketTTSHub
 import PocketTTSModels
 
 /// Which model to use, and how: shared by all commands that load one.
 struct ModelOptions: ParsableArguments {
-    @Option(help: "A published model by name, such as english or french_24l.")
+    @Option(help: "A published model by name, such as english or french_24l; it is fetched if it is not on disk.")
     var language: String?
-    @Option(help: "A model's YAML config.")
+    @Option(help: "A model's YAML config: a file, https://…, or hf://owner/name/path@revision.")
     var config: String?
-    @Option(help: ArgumentHelp("A folder with a model: config, weights, tokenizer, voices.", valueName: "dir"))
+    @Option(help: ArgumentHelp("A folder with a model: config, weights, tokenizer, voices; or a weights file in one.", valueName: "path"))
     var model: String?
-    @Option(help: "\(Precision.allCases.map(\.rawValue).joined(separator: ", ")).")
-    var precision: Precision = .bf16
+    @Option(help: "\(Precision.allCases.map(\.rawValue).joined(separator: ", ")) (default: bf16, or that of a rounded file).")
+    var precision: Precision?
     @Option(parsing: .unconditional, help: "Compute threads.")
     var threads = 2
 
@@ -22,37 +23,73 @@ struct ModelOptions: ParsableArguments {
         }
     }
 
-    /// A loaded model and the voices that lie beside it.
-    struct Loaded {
-        let model: SpeechModel
-        let voices: [String: URL]
+    /// A model's files.
+    struct Files {
+        var folder: ModelFolder
+        /// Its entry, for a published model.
+        let entry: Catalogue.Model?
         let isEmbedded: Bool
+        let store: ModelStore
     }
 
-    func load() throws(PocketTTSError) -> Loaded {
-        let folder = try folder()
-        return Loaded(
-            model: try SpeechModel(folder: folder, precision: precision), voices: folder.voices,
-            isEmbedded: isEmbedded)
+    /// A loaded model and its files.
+    struct Loaded {
+        let model: SpeechModel
+        let files: Files
+        let display: DownloadDisplay
+        var isEmbedded: Bool { files.isEmbedded }
+        var voices: [String: URL] { files.folder.voices }
+    }
+
+    /// - Parameter precision: instead of the one asked for.
+    func load(precision: Precision? = nil, quiet: Bool = false) async throws -> Loaded {
+        let display = DownloadDisplay(isQuiet: quiet)
+        let files = try await files(observer: display.observe)
+        return Loaded(model: try SpeechModel(folder: files.folder, precision: precision ?? self.precision), files: files, display: display)
+    }
+
+    /// The same model with the weights of another file.
+    func load(weights path: String) async throws -> Loaded {
+        let display = DownloadDisplay(isQuiet: true)
+        var files = try await files(observer: display.observe)
+        files.folder = try files.folder.with(weights: URL(fileURLWithPath: path))
+        return Loaded(model: try SpeechModel(folder: files.folder), files: files, display: display)
     }
 
     /// What is needed to tokenize, without the weights.
-    func textParts() throws(PocketTTSError) -> (config: ModelConfig, tokenizer: Tokenizer) {
-        let folder = try folder()
+    func textParts() async throws -> (config: ModelConfig, tokenizer: Tokenizer) {
+        let folder = try await files(observer: { _ in }).folder
         return (folder.config, try Tokenizer.load(contentsOf: folder.tokenizer))
     }
 
-    private var isEmbedded: Bool { language == nil && config == nil && model == nil }
-
-    private func folder() throws(PocketTTSError) -> ModelFolder {
-        if let language {
-            throw .fileNotFound(path: language, purpose: "published model on this disk (give its folder by --model)")
+    /// The voices of a folder, `nil` for a published model.
+    func folderVoices() throws(PocketTTSError) -> [String: URL]? {
+        if let config { return try ModelFolder.open(configURL: URL(fileURLWithPath: config)).voices }
+        return try model.map { (path: String) throws(PocketTTSError) in
+            try ModelFolder.open(directory: URL(fileURLWithPath: path), catalogue: ModelFiles.configs).voices
         }
-        if let config { return try ModelFolder.open(configURL: URL(fileURLWithPath: config)) }
-        guard let model else { return try SpeechModel.embeddedFolder() }
-        return try ModelFolder.open(directory: URL(fileURLWithPath: model), catalogue: ModelFiles.configs)
     }
 
+    /// The model that was named; else the published English one if it is on disk; else the embedded one.
+    func files(observer: @escaping DownloadObserver) async throws -> Files {
+        let store = try ModelStore()
+        if let model {
+            let folder = try ModelFolder.open(directory: URL(fileURLWithPath: model), catalogue: ModelFiles.configs)
+            return Files(folder: folder, entry: nil, isEmbedded: false, store: store)
+        }
+        if let config {
+            let found = try await store.open(config: config, observer: observer)
+            return Files(folder: found.folder, entry: nil, isEmbedded: false, store: store)
+        }
+        let usual = store.catalogue.model(named: store.catalogue.defaultModel)
+        let isUsualHere = usual.map { store.status(of: $0).isComplete } ?? false
+        if language == nil, !isUsualHere {
+            return Files(folder: try SpeechModel.embeddedFolder(), entry: nil, isEmbedded: true, store: store)
+        }
+        let entry = try store.model(named: language ?? store.catalogue.defaultModel)
+        let found = try await store.open(entry, observer: observer)
+        return Files(folder: found.folder, entry: entry, isEmbedded: false, store: store)
+    }
 }
 
 extension Precision: ExpressibleByArgument {}

@@ -7,7 +7,10 @@ struct PocketTTSCommand: AsyncParsableCommand {
         commandName: "pocket-tts",
         abstract: "Text goes in, 24 kHz speech streams out.",
         version: Version.current,
-        subcommands: [Generate.self, ExportVoice.self, Tokenize.self, Bench.self, ParityCommand.self, BenchWorkerCommand.self])
+        subcommands: [
+            Generate.self, Serve.self, ExportVoice.self, VoicesCommand.self, ModelsCommand.self, VerifyCommand.self,
+            Quantize.self, Tokenize.self, Bench.self, ParityCommand.self, ComparePrecision.self, BenchWorkerCommand.self,
+        ])
 
     static func main() async {
         do {

@@ -6,6 +6,22 @@ enum TextInput {
     /// Bytes read from a pipe before giving up; the synthesizer's own limit is lower.
     private static let limit = 16 << 20
 
+    /// - Parameter file: a path, or "-" for stdin.
+    static func read(file: String) throws -> String {
+        guard file != "-" else { return try read(argument: "-", option: nil) }
+        guard let handle = FileHandle(forReadingAtPath: file) else {
+            throw PocketTTSError.fileNotFound(path: file, purpose: "text file")
+        }
+        let data: Data?
+        do { data = try handle.read(upToCount: limit) } catch {
+            throw PocketTTSError.fileUnusable(path: file, reason: error.localizedDescription)
+        }
+        guard let text = String(validating: data ?? Data(), as: UTF8.self) else {
+            throw PocketTTSError.invalidText(reason: "\(file) is not UTF-8: convert it, for example with iconv.")
+        }
+        return text
+    }
+
     static func read(argument: String?, option: String?) throws -> String {
         if argument != nil && option != nil {
             throw UsageError("the text is given twice, as an argument and by --text: give one.")

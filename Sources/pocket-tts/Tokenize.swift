@@ -28,7 +28,7 @@ struct Tokenize: AsyncParsableCommand {
     func run() async throws {
         await runReportingErrors {
             let text = try TextInput.read(argument: text, option: nil)
-            let parts = try model.textParts()
+            let parts = try await model.textParts()
             var chunks: [Chunk]
             if raw {
                 chunks = [Chunk(text: text, tokens: parts.tokenizer.encode(text), start: 0, end: text.utf8.count)]

@@ -1,21 +1,71 @@
 import Foundation
 import PocketTTS
 import PocketTTSAudio
+import PocketTTSHub
+
+extension ModelFolder {
+    /// The voice that speaks when none is named.
+    var usualVoice: URL? { voices["alba"] ?? voices.min { $0.key < $1.key }?.value }
+}
 
 extension ModelOptions.Loaded {
-    /// The voice that `name` means: `none`, a name of the model's, a voice file or a recording; without a name, the usual one.
-    func voice(_ name: String?, onWarning: (AudioWarning) -> Void) throws(PocketTTSError) -> Voice? {
+    /// The voice that `name` means: `none`, a name of the model's, or the path or the address (`https://`, `hf://`) of a
+    /// voice file or of a recording; without a name, the usual one.
+    ///
+    /// - Parameter usesCache: whether what takes compute is looked for, and kept, in the voice cache.
+    func voice(
+        _ name: String?, usesCache: Bool = true, onWarning: (AudioWarning) -> Void
+    ) async throws -> Voice? {
         guard let name else {
+            if let entry = files.entry { return try await published(entry.defaultVoice, entry) }
             guard let usual = voices["alba"] ?? voices.min(by: { $0.key < $1.key })?.value else { return nil }
             return try Voice(contentsOf: usual, for: model)
         }
         if name == "none" { return nil }
-        if let known = voices[name] { return try Voice(contentsOf: known, for: model) }
-        guard name.contains("/") || name.contains(".") else {
-            throw .fileNotFound(path: name, purpose: "voice (there are: \(voices.keys.sorted().joined(separator: ", ")))")
+        if let known = voices[name] { return try load(known, usesCache, onWarning) }
+        if files.store.catalogue.voice(named: name) != nil {
+            guard let entry = files.entry else { throw refusal(name) }
+            return try await published(name, entry)
         }
-        let url = URL(fileURLWithPath: name)
-        guard url.pathExtension != "safetensors" else { return try Voice(contentsOf: url, for: model) }
-        return try Voice(file: url, for: model, onWarning: onWarning)
+        guard name.contains("/") || name.contains(".") else {
+            let names = files.entry == nil ? voices.keys.sorted() : files.store.catalogue.voices.map(\.name)
+            throw PocketTTSError.fileNotFound(path: name, purpose: "voice (there are: \(names.joined(separator: ", ")))")
+        }
+        let here = URL(fileURLWithPath: FileManager.default.currentDirectoryPath).appending(path: "voice")
+        guard let location = ResourceLocation(name, relativeTo: here) else {
+            throw HubError.invalid(
+                what: "the voice", value: name, allowed: "a name, a path, https://…, or hf://owner/name/path@revision")
+        }
+        return try load(await files.store.hub.file(location, observer: display.observe), usesCache, onWarning)
+    }
+
+    private func published(_ name: String, _ entry: Catalogue.Model) async throws -> Voice {
+        let url = try await files.store.voice(name, of: entry, observer: display.observe)
+        return try Voice(contentsOf: url, for: model)
+    }
+
+    private func load(_ url: URL, _ usesCache: Bool, _ onWarning: (AudioWarning) -> Void) throws(PocketTTSError) -> Voice {
+        let isVoiceFile = url.pathExtension == "safetensors"
+        func make() throws(PocketTTSError) -> Voice {
+            isVoiceFile ? try Voice(contentsOf: url, for: model) : try Voice(file: url, for: model, onWarning: onWarning)
+        }
+        // Only a file that can be read has a key; what is wrong with another is told by `make`.
+        guard usesCache, !isVoiceFile, Self.isFile(url) else { return try make() }
+        let cache = VoiceCache(files.store.hub.environment)
+        let key = try cache.key(file: url, model: files.folder, precision: model.precision)
+        return try cache.voice(key, for: model, make: make)
+    }
+
+    private static func isFile(_ url: URL) -> Bool {
+        var isFolder: ObjCBool = false
+        return FileManager.default.isReadableFile(atPath: url.path)
+            && FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) && !isFolder.boolValue
+    }
+
+    private func refusal(_ name: String) -> PocketTTSError {
+        let origin = files.store.catalogue.voice(named: name)?.origin ?? ""
+        return .invalidVoice(
+            path: name,
+            reason: "it is a state made with a published model's weights; with others the speech usually never ends: give --language instead, or clone its recording by --voice \(origin)")
     }
 }

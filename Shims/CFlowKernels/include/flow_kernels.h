@@ -46,7 +46,7 @@ typedef struct {
     // Rows of activations for the products below: x[r] = q[r] * scales[r], q from -32767 to 32767.
     // ldq: at least k rounded up to a multiple of 4; the rest of each row of q is zeroed.
     void (*quantize_rows)(const float *x, size_t ldx, size_t rows, size_t k, int16_t *q, size_t ldq, float *scales);
-    // y[rows][n] = epilogue(x * w^T) for w = q * scale with 8-bit q, packed by fk_pack_quantized_row; x from quantize_rows.
+    // y[rows][n] = epilogue(x * w^T) for w = q * scale with 8-bit q, packed by fk_pack_quantized; x from quantize_rows.
     // group: inputs that share a scale, a multiple of 4 up to 512; scales: [panel][groups][FK_PANEL] bfloat16.
     void (*gemm_int8)(const int16_t *x, size_t ldx, const float *row_scales, size_t rows, const uint8_t *w,
                       const uint16_t *scales, size_t group, size_t n, size_t k, const fk_epilogue *epilogue, float *y,
@@ -126,12 +126,14 @@ void fk_pack_bf16(const uint16_t *w, size_t n, size_t k, uint16_t *panels);
 size_t fk_quantized_bytes(size_t n, size_t k, int bits);
 // Scales of a packed matrix.
 size_t fk_quantized_scale_count(size_t n, size_t k, size_t group);
-// The scale and the rounded values of one row w[k] in groups, to the nearest: w ~ q * scale. 8 bits: q within +-127;
-// 4 bits: -8 ... 7, with the largest weight of a group at -8. scales[groups] are bfloat16.
-void fk_round_row(const float *w, size_t k, size_t group, int bits, int8_t *q, uint16_t *scales);
-// Puts row `row` of q[k] and scales[groups] in its place among the panels, which must be zero at first.
-void fk_pack_quantized_row(const int8_t *q, const uint16_t *scales, size_t row, size_t k, size_t group, int bits,
-                           uint8_t *panels, uint16_t *panel_scales);
+// Rounds w[n][k], f32 or bf16, to the nearest, w ~ q * scale with a bfloat16 scale per row and group of inputs, and packs
+// it. 8 bits: q within +-127; 4 bits: -8 ... 7, with the largest weight of a group at -8. `panels` must be zero at first.
+void fk_round_panels(const void *w, int is_bf16, size_t n, size_t k, size_t group, int bits, uint8_t *panels,
+                     uint16_t *panel_scales, size_t panel_begin, size_t panel_end);
+// Packs what was rounded elsewhere: q[n][k] of 8 bits, or q[n][(k + 1) / 2] of two 4-bit values a byte, the low half
+// first; scales[n][groups] bfloat16.
+void fk_pack_quantized(const uint8_t *q, const uint16_t *scales, size_t n, size_t k, size_t group, int bits,
+                       uint8_t *panels, uint16_t *panel_scales, size_t panel_begin, size_t panel_end);
 // The row as it was put there, as floats: q * scale.
 void fk_unpack_quantized_row(const uint8_t *panels, const uint16_t *panel_scales, size_t row, size_t k, size_t group,
                              int bits, float *w);

@@ -8,11 +8,7 @@ extension Checkpoint {
         let tensor = try tensor(name, shape: shape)
         defer { tensor.releasePages() }
         guard tensor.dtype == .bf16 else { return .f32(try tensor.floats()) }
-        let halves = [UInt16](unsafeUninitializedCapacity: tensor.elementCount) { buffer, count in
-            UnsafeMutableRawBufferPointer(buffer).copyMemory(from: tensor.bytes)
-            count = tensor.elementCount
-        }
-        return .bf16(halves)
+        return .bf16(tensor.halves())
     }
 
     /// Takes a vector of `count` values, as f32.

@@ -17,11 +17,13 @@ extension Checkpoint {
         if let address = config.mimi.weightsPath { mimi = try file(address) } else { mimi = nil }
         var tensors: [String: TensorView]
         let path: String
+        var rounding: FileRounding?
         if let address = config.weightsPath {
             let bundle = try file(bundleAddress(address, config, configURL))
             tensors = Checkpoint.tensors(of: bundle)
             if mimi != nil { tensors = tensors.filter { !$0.key.hasPrefix("mimi.") } }
             path = bundle.path
+            rounding = try FileRounding(of: bundle)
         } else if let address = config.flowLM.weightsPath {
             let flowLM = try file(address)
             tensors = try CheckpointNames.flowLM(flowLM)
@@ -30,7 +32,7 @@ extension Checkpoint {
             throw .invalidConfig(path: configURL.path, key: "weights_path", reason: "missing key: no weights are named")
         }
         if let mimi { tensors.merge(try CheckpointNames.mimi(mimi)) { _, new in new } }
-        return Checkpoint(tensors: tensors, path: path, mimiPath: mimi?.path)
+        return Checkpoint(tensors: tensors, path: path, mimiPath: mimi?.path, rounding: rounding)
     }
 
     private static func bundleAddress(_ address: String, _ config: ModelConfig, _ configURL: URL) -> String {

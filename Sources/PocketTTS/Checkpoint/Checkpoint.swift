@@ -17,10 +17,12 @@ public struct Checkpoint: Sendable {
         let tensors: [String: TensorView]
         let path: String
         let mimiPath: String
+        let rounding: FileRounding?
         let consumed = Mutex<Set<String>>([])
 
-        init(tensors: [String: TensorView], path: String, mimiPath: String) {
+        init(tensors: [String: TensorView], path: String, mimiPath: String, rounding: FileRounding?) {
             self.tensors = tensors
+            self.rounding = rounding
             self.path = path
             self.mimiPath = mimiPath
         }
@@ -37,14 +39,30 @@ public struct Checkpoint: Sendable {
     ///   - tensors: by full name, `flow_lm.…` and `mimi.…`.
     ///   - path: the file of the FlowLM tensors, for error messages.
     ///   - mimiPath: the file of the `mimi.` tensors where it is another one.
-    init(tensors: [String: TensorView], path: String, mimiPath: String? = nil) {
-        self.init(scope: "", store: Store(tensors: tensors, path: path, mimiPath: mimiPath ?? path))
+    ///   - rounding: what `pocket-tts quantize` did to them.
+    init(
+        tensors: [String: TensorView], path: String, mimiPath: String? = nil, rounding: FileRounding? = nil
+    ) {
+        self.init(
+            scope: "",
+            store: Store(tensors: tensors, path: path, mimiPath: mimiPath ?? path, rounding: rounding))
     }
 
     /// A file that holds the whole model under the current names.
-    public init(bundle: SafetensorsFile) {
-        self.init(tensors: Self.tensors(of: bundle), path: bundle.path)
+    /// - Throws: `.invalidCheckpoint` for a rounded file of a version that is not known.
+    public init(bundle: SafetensorsFile) throws(PocketTTSError) {
+        self.init(
+            tensors: Self.tensors(of: bundle), path: bundle.path, rounding: try FileRounding(of: bundle))
     }
+
+    /// Path of the file, the FlowLM's if there are two.
+    var path: String { store.path }
+
+    /// What `pocket-tts quantize` did to the file; `nil` for one as published.
+    var rounding: FileRounding? { store.rounding }
+
+    /// All tensors by full name.
+    var tensors: [String: TensorView] { store.tensors }
 
     static func tensors(of file: SafetensorsFile) -> [String: TensorView] {
         Dictionary(uniqueKeysWithValues: file.names.compactMap { name in file.tensor(named: name).map { (name, $0) } })
@@ -61,6 +79,17 @@ public struct Checkpoint: Sendable {
     /// - Throws: `.invalidCheckpoint` when it is missing (naming similar ones), has another shape, or is not
     ///   f32, bf16 or f16.
     public func tensor(_ name: String, shape: [Int]) throws(PocketTTSError) -> TensorView {
+        try take(name, shape: shape) { (tensor: TensorView) throws(PocketTTSError) in try tensor.requireWeightType() }
+    }
+
+    /// The same for a tensor of any type.
+    func anyTensor(_ name: String, shape: [Int]) throws(PocketTTSError) -> TensorView {
+        try take(name, shape: shape) { _ in }
+    }
+
+    private func take(
+        _ name: String, shape: [Int], check: (TensorView) throws(PocketTTSError) -> Void
+    ) throws(PocketTTSError) -> TensorView {
         let full = fullName(name)
         guard let tensor = store.tensors[full] else {
             let near = full.nearest(in: store.tensors.keys)
@@ -74,12 +103,18 @@ public struct Checkpoint: Sendable {
                 path: store.path(of: full), tensor: full,
                 reason: "has shape \(shapeText(tensor.shape)), the config asks for \(shapeText(shape))")
         }
-        try tensor.requireWeightType()
+        try check(tensor)
         store.consumed.withLock { _ = $0.insert(full) }
         return tensor
     }
 
+    /// Type of a tensor, `nil` if there is none.
+    func type(of name: String) -> TensorDType? { store.tensors[fullName(name)]?.dtype }
+
     public func contains(_ name: String) -> Bool { store.tensors[fullName(name)] != nil }
+
+    /// A tensor by its full name, whatever its shape, without taking it.
+    package func view(_ fullName: String) -> TensorView? { store.tensors[fullName] }
 
     /// Full names of the tensors in this scope, sorted.
     public var names: [String] {
@@ -117,7 +152,7 @@ public struct Checkpoint: Sendable {
                 : "the model has no such tensor, nor \(left.count - 1) more (\(others)): is this the config of these weights?")
     }
 
-    private func fullName(_ name: String) -> String { scope.isEmpty ? name : "\(scope).\(name)" }
+    func fullName(_ name: String) -> String { scope.isEmpty ? name : "\(scope).\(name)" }
 
     private func isInScope(_ name: String) -> Bool {
         scope.isEmpty || name == scope || (name.hasPrefix(scope) && name.dropFirst(scope.count).first == ".")

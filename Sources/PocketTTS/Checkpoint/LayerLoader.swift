@@ -3,16 +3,53 @@ import FlowLMKernels
 /// Builds layers from a checkpoint, all in one precision.
 struct LayerLoader {
     let precision: Precision
+    /// Where matrices are noted that ``precision`` would round; they are then kept exact, for calibration.
+    var roundable: RoundableMatrices?
 
-    /// For layers whose errors are heard: the codec's.
-    var exact: LayerLoader { LayerLoader(precision: precision == .f32 ? .f32 : .bf16) }
+    /// For layers whose errors are heard, the codec's, and for the language model's ends.
+    var exact: LayerLoader { with(precision == .f32 ? .f32 : .bf16) }
+    /// For the layers that condition the flow head: a latent takes their errors as they are, and they are few.
+    var finer: LayerLoader { with(precision.finer) }
+
+    private func with(_ precision: Precision) -> LayerLoader { LayerLoader(precision: precision, roundable: roundable) }
 
     /// A bias-free or biased linear layer, `weight` `[outputs, inputs]`.
     func linear(_ scope: Checkpoint, outputs: Int, inputs: Int, bias: Bool) throws(PocketTTSError) -> Linear {
-        Linear(
-            weight: try scope.values("weight", shape: [outputs, inputs]),
-            bias: bias ? try scope.vector("bias", count: outputs) : nil, outputs: outputs, inputs: inputs,
-            format: precision.format(outputs: outputs, inputs: inputs))
+        try stacked([(scope, outputs)], inputs: inputs, bias: bias)
+    }
+
+    /// Linear layers with the same input, as one: their outputs follow each other.
+    func stacked(
+        _ parts: [(scope: Checkpoint, outputs: Int)], inputs: Int, bias: Bool
+    ) throws(PocketTTSError) -> Linear {
+        var values: [MatrixValues] = []
+        var rounded: [RoundedValues] = []
+        var biases: [Float] = []
+        for (scope, outputs) in parts {
+            if let matrix = try scope.rounded("weight", outputs: outputs, inputs: inputs) {
+                rounded.append(matrix)
+            } else {
+                values.append(try scope.values("weight", shape: [outputs, inputs]))
+            }
+            if bias { biases += try scope.vector("bias", count: outputs) }
+        }
+        if !rounded.isEmpty {
+            guard values.isEmpty, let matrix = RoundedValues.stacked(rounded) else {
+                throw .invalidCheckpoint(
+                    path: parts[0].scope.path, tensor: parts[0].scope.fullName("weight"),
+                    reason: "is not rounded as the others are that are multiplied with it")
+            }
+            return Linear(QuantizedMatrix(matrix), bias: bias ? biases : nil)
+        }
+        let keepsExact = roundable != nil
+        let linear = Linear(
+            weight: values.count == 1 ? values[0] : .stacked(values), bias: bias ? biases : nil,
+            outputs: parts.reduce(0) { $0 + $1.outputs }, inputs: inputs,
+            format: keepsExact ? precision.exactFormat : precision.format)
+        if case .quantized(let bits) = precision.format {
+            roundable?.note(linear, parts.map { ($0.scope.fullName("weight"), $0.outputs) }, inputs: inputs, bits: bits)
+        }
+        return linear
     }
 
     func norm(_ scope: Checkpoint, count: Int, epsilon: Float) throws(PocketTTSError) -> LayerNorm {

@@ -24,8 +24,14 @@ public struct ModelFolder: Sendable {
     /// Opens a folder. Weights and tokenizer that its config names and that are on this disk come first, then
     /// `model.safetensors`, `tokenizer.json` and `tokenizer.model` of the folder.
     ///
-    /// - Parameter catalogue: a folder of known configs, to recognise a model that has none with it.
-    public static func open(directory: URL, catalogue: URL? = nil) throws(PocketTTSError) -> ModelFolder {
+    /// - Parameters:
+    ///   - directory: the folder, or a `.safetensors` file in it that holds the weights in place of those that its config names.
+    ///   - catalogue: a folder of known configs, to recognise a model that has none with it.
+    public static func open(directory path: URL, catalogue: URL? = nil) throws(PocketTTSError) -> ModelFolder {
+        guard path.pathExtension != "safetensors" || isFolder(path) else {
+            return try open(weights: path, catalogue: catalogue)
+        }
+        let directory = path
         let contents = try files(in: directory, purpose: "model folder")
         let bundle = directory.appendingPathComponent("model.safetensors")
         let hasBundle = contents.contains { $0.lastPathComponent == bundle.lastPathComponent }
@@ -34,11 +40,38 @@ public struct ModelFolder: Sendable {
             return try open(config, at: configURL, contents, bundle: hasBundle ? bundle : nil)
         }
         guard hasBundle else { throw .fileNotFound(path: bundle.path, purpose: "weights of the model folder") }
-        let file = try SafetensorsFile(contentsOf: bundle)
+        return try open(recognising: SafetensorsFile(contentsOf: bundle), contents, directory, catalogue)
+    }
+
+    /// Opens the model whose weights are one file, whatever its config says about them.
+    private static func open(weights url: URL, catalogue: URL?) throws(PocketTTSError) -> ModelFolder {
+        let file = try SafetensorsFile(contentsOf: url)
+        let directory = url.deletingLastPathComponent()
+        let contents = try files(in: directory, purpose: "folder of the weights")
+        guard let configURL = try configFile(contents, directory) else {
+            return try open(recognising: file, contents, directory, catalogue)
+        }
+        let config = try ModelConfig.load(contentsOf: configURL)
+        return ModelFolder(
+            directory: directory, config: config, configURL: configURL, isConfigGuessed: false,
+            checkpoint: try Checkpoint(bundle: file),
+            tokenizer: try tokenizerFile(contents, directory, config, configURL), voices: voiceFiles(directory))
+    }
+
+    /// The same folder with the weights of one file, which may lie elsewhere.
+    public func with(weights url: URL) throws(PocketTTSError) -> ModelFolder {
+        ModelFolder(
+            directory: directory, config: config, configURL: configURL, isConfigGuessed: isConfigGuessed,
+            checkpoint: try Checkpoint(bundle: try SafetensorsFile(contentsOf: url)), tokenizer: tokenizer, voices: voices)
+    }
+
+    private static func open(
+        recognising file: SafetensorsFile, _ contents: [URL], _ directory: URL, _ catalogue: URL?
+    ) throws(PocketTTSError) -> ModelFolder {
         let (config, configURL) = try recognise(file, catalogue)
         return ModelFolder(
             directory: directory, config: config, configURL: configURL, isConfigGuessed: true,
-            checkpoint: Checkpoint(bundle: file),
+            checkpoint: try Checkpoint(bundle: file),
             tokenizer: try tokenizerFile(contents, directory, config, configURL), voices: voiceFiles(directory))
     }
 
@@ -58,7 +91,7 @@ public struct ModelFolder: Sendable {
         let directory = configURL.deletingLastPathComponent()
         let checkpoint: Checkpoint
         if let bundle, !namesLocalWeights(config, configURL) {
-            checkpoint = Checkpoint(bundle: try SafetensorsFile(contentsOf: bundle))
+            checkpoint = try Checkpoint(bundle: try SafetensorsFile(contentsOf: bundle))
         } else {
             checkpoint = try Checkpoint.open(config: config, configURL: configURL)
         }
@@ -68,17 +101,21 @@ public struct ModelFolder: Sendable {
     }
 
     private static func files(in directory: URL, purpose: String) throws(PocketTTSError) -> [URL] {
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: directory.path, isDirectory: &isFolder) else {
+        guard FileManager.default.fileExists(atPath: directory.path) else {
             throw .fileNotFound(path: directory.path, purpose: purpose)
         }
-        guard isFolder.boolValue else { throw .fileUnusable(path: directory.path, reason: "it is not a folder.") }
+        guard isFolder(directory) else { throw .fileUnusable(path: directory.path, reason: "it is not a folder.") }
         do {
             return try FileManager.default.contentsOfDirectory(at: directory, includingPropertiesForKeys: nil)
                 .sorted { $0.lastPathComponent < $1.lastPathComponent }
         } catch {
             throw .fileUnusable(path: directory.path, reason: "it cannot be listed: \(error.localizedDescription)")
         }
+    }
+
+    private static func isFolder(_ url: URL) -> Bool {
+        var isFolder: ObjCBool = false
+        return FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) && isFolder.boolValue
     }
 
     private static func configFile(_ contents: [URL], _ directory: URL) throws(PocketTTSError) -> URL? {
@@ -121,8 +158,7 @@ public struct ModelFolder: Sendable {
 
     /// The catalogue's config whose tensors are exactly those of `file`; of several, English ones first.
     private static func recognise(_ file: SafetensorsFile, _ catalogue: URL?) throws(PocketTTSError) -> (ModelConfig, URL) {
-        let found = Dictionary(
-            uniqueKeysWithValues: file.names.compactMap { name in file.tensor(named: name).map { (name, $0.shape) } })
+        let found = FileRounding.shapesBefore(file)
         let known = try catalogue.map { (url: URL) throws(PocketTTSError) in try files(in: url, purpose: "catalogue of configs") } ?? []
         let preferred = ["english.yaml", "english_2026-01.yaml"]
         let candidates = known.filter { $0.pathExtension == "yaml" }.sorted {

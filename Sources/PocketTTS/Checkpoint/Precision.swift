@@ -7,19 +7,27 @@ public enum Precision: String, Sendable, CaseIterable {
     /// As published: bfloat16 tensors stay bfloat16 and are widened in registers, which changes no product;
     /// tensors stored in another type are kept as 32-bit floats.
     case bf16
-    /// The language model's large matrices rounded to 8 bits; everything else as with ``bf16``.
+    /// The matrices of the language model's transformer and of the flow head's blocks rounded to 8 bits; everything else as
+    /// with ``bf16``.
     case int8
-    /// The language model's large matrices rounded to 4 bits; everything else as with ``bf16``.
+    /// The same matrices rounded to 4 bits, and those that condition the flow head to 8.
     case int4
 
     /// Of layers that are kept exactly.
     var exactFormat: MatrixFormat { self == .f32 ? .blas : .panels }
 
-    /// Of the language model's matrices.
-    func format(outputs: Int, inputs: Int) -> MatrixFormat {
-        // Small matrices cost no time, and those at the model's ends would hand their errors to everything.
-        guard outputs * inputs >= 1 << 16 else { return exactFormat }
-        return switch self {
+    /// For matrices whose errors count more: the next finer one.
+    var finer: Precision {
+        switch self {
+        case .f32: .f32
+        case .bf16, .int8: .bf16
+        case .int4: .int8
+        }
+    }
+
+    /// Of the matrices inside the language model's transformer and flow head.
+    var format: MatrixFormat {
+        switch self {
         case .f32, .bf16: exactFormat
         case .int8: .quantized(.eight)
         case .int4: .quantized(.four)

@@ -33,6 +33,14 @@ extension TensorView {
         return values
     }
 
+    /// The elements of a type of 16 bits, as they are.
+    func halves() -> [UInt16] {
+        [UInt16](unsafeUninitializedCapacity: elementCount) { buffer, count in
+            UnsafeMutableRawBufferPointer(buffer).copyMemory(from: bytes)
+            count = elementCount
+        }
+    }
+
     /// The elements of an I64 tensor; `nil` for another type.
     func int64s() -> [Int64]? {
         guard dtype == .i64 else { return nil }

@@ -7,22 +7,24 @@ extension FlowLM {
     ) throws(PocketTTSError) {
         let d = config.transformer.dModel
         let z = config.zDim ?? d
+        // What stands at the model's ends is small, and would hand its errors to everything.
+        let exact = loader.exact
         let lookup = config.lookupTable
         let conditioner = scope["conditioner"]
         let rank = lookup.rank ?? lookup.dim
         let table = EmbeddingTable(
             weight: try conditioner["embed"].values("weight", shape: [lookup.nBins + 1, rank]), rank: rank,
             projection: lookup.rank == nil
-                ? nil : try loader.linear(conditioner["proj"], outputs: lookup.dim, inputs: rank, bias: false))
+                ? nil : try exact.linear(conditioner["proj"], outputs: lookup.dim, inputs: rank, bias: false))
         self.init(
             table: table,
             transformer: try loader.transformer(scope["transformer"], config: config.transformer),
             head: try FlowHead(scope["flow_net"], config: config, latentDim: latentDim, loader: loader),
-            inputLinear: try loader.linear(scope["input_linear"], outputs: d, inputs: latentDim, bias: false),
+            inputLinear: try exact.linear(scope["input_linear"], outputs: d, inputs: latentDim, bias: false),
             outNorm: try loader.norm(scope["out_norm"], count: d, epsilon: 1e-5),
             zProj: config.zDim == nil
-                ? nil : try loader.linear(scope["z_proj"], outputs: z, inputs: d, bias: false),
-            eos: try loader.linear(scope["out_eos"], outputs: 1, inputs: z, bias: true),
+                ? nil : try exact.linear(scope["z_proj"], outputs: z, inputs: d, bias: false),
+            eos: try exact.linear(scope["out_eos"], outputs: 1, inputs: z, bias: true),
             bosLatent: try scope.vector("bos_emb", count: latentDim),
             bosBeforeVoice: config.insertBOSBeforeVoice
                 ? try scope.values("bos_before_voice", shape: [1, 1, d]).floats : nil,
@@ -37,17 +39,13 @@ extension FlowHead {
         _ scope: Checkpoint, config: FlowLMConfig, latentDim: Int, loader: LayerLoader
     ) throws(PocketTTSError) {
         let width = config.flowDim
+        let exact = loader.exact
         var embedders: [TimestepEmbedder] = []
         for index in 0..<config.flowType.timeConditions {
-            embedders.append(try TimestepEmbedder(scope["time_embed"]["\(index)"], width: width, loader: loader))
+            embedders.append(try TimestepEmbedder(scope["time_embed"]["\(index)"], width: width, loader: exact))
         }
         var blocks: [Block] = []
-        var modulations: [MatrixValues] = []
-        var modulationBias: [Float] = []
-        func addModulation(_ scope: Checkpoint, parts: Int) throws(PocketTTSError) {
-            modulations.append(try scope.values("weight", shape: [parts * width, width]))
-            modulationBias += try scope.vector("bias", count: parts * width)
-        }
+        var modulations: [(scope: Checkpoint, outputs: Int)] = []
         for index in 0..<config.flowDepth {
             let block = scope["res_blocks"]["\(index)"]
             blocks.append(
@@ -55,20 +53,18 @@ extension FlowHead {
                     norm: try loader.norm(block["in_ln"], count: width, epsilon: 1e-6),
                     linear1: try loader.linear(block["mlp"]["0"], outputs: width, inputs: width, bias: true),
                     linear2: try loader.linear(block["mlp"]["2"], outputs: width, inputs: width, bias: true)))
-            try addModulation(block["adaLN_modulation"]["1"], parts: 3)
+            modulations.append((block["adaLN_modulation"]["1"], 3 * width))
         }
         let final = scope["final_layer"]
-        try addModulation(final["adaLN_modulation"]["1"], parts: 2)
+        modulations.append((final["adaLN_modulation"]["1"], 2 * width))
         self.init(
             type: config.flowType, latentDim: latentDim, width: width, timeEmbedders: embedders,
-            condition: try loader.linear(
+            condition: try loader.finer.linear(
                 scope["cond_embed"], outputs: width, inputs: config.zDim ?? config.transformer.dModel, bias: true),
-            inputProj: try loader.linear(scope["input_proj"], outputs: width, inputs: latentDim, bias: true),
+            inputProj: try exact.linear(scope["input_proj"], outputs: width, inputs: latentDim, bias: true),
             blocks: blocks,
-            modulation: Linear(
-                weight: .stacked(modulations), bias: modulationBias, outputs: modulationBias.count, inputs: width,
-                format: loader.precision.format(outputs: modulationBias.count, inputs: width)),
-            output: try loader.linear(final["linear"], outputs: latentDim, inputs: width, bias: true))
+            modulation: try loader.finer.stacked(modulations, inputs: width, bias: true),
+            output: try exact.linear(final["linear"], outputs: latentDim, inputs: width, bias: true))
     }
 }
 

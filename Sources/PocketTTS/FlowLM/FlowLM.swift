@@ -15,8 +15,8 @@ package final class FlowLM: Sendable {
     let latentStd: [Float]
     let latentMean: [Float]
 
-    private let table: EmbeddingTable
-    private let inputLinear: Linear
+    let table: EmbeddingTable
+    let inputLinear: Linear
     private let outNorm: LayerNorm
     private let zProj: Linear?
     private let eos: Linear

@@ -7,11 +7,12 @@ extension SpeechEngine {
         _ workspace: MimiDecoder.Workspace
     ) {
         switch item {
-        case .chunkStart(let index):
+        case .chunkStart(let chunk):
             stream.codec.reset()
-            stream.codecChunk = index
+            stream.codecChunk = chunk
+            stream.codecChunkIndex += 1
             stream.framesOfChunk = 0
-            finish(stream, .chunkStarted(stream.progress(frames: 0, reachedCap: false)))
+            finish(stream) { .chunkStarted(stream.progress(frames: 0, reachedCap: false)) }
         case .latent(let slot):
             let source = stream.latentSlots[slot].pointer
             for i in 0..<latent.count {
@@ -22,25 +23,26 @@ extension SpeechEngine {
             let seconds = (ContinuousClock.now - started) / .seconds(1)
             let chunk = stream.audio(samples)
             stream.samplesSoFar += samples.count
-            finish(stream, .audio(chunk), decodeSeconds: seconds)
-        case .chunkEnd(_, let frames, let reachedCap):
-            finish(stream, .chunkFinished(stream.progress(frames: frames, reachedCap: reachedCap)))
+            finish(stream, decodeSeconds: seconds) { .audio(chunk) }
+        case .chunkEnd(let frames, let reachedCap):
+            finish(stream) { .chunkFinished(stream.progress(frames: frames, reachedCap: reachedCap)) }
         case .end:
-            finish(stream, .audio(stream.audio([])), isEnd: true)
+            finish(stream, isEnd: true) { .audio(stream.audio([])) }
         }
     }
 
     private func finish(
-        _ stream: SpeechStream, _ event: SpeechEvent, decodeSeconds: Double? = nil, isEnd: Bool = false
+        _ stream: SpeechStream, decodeSeconds: Double? = nil, isEnd: Bool = false, _ event: () -> SpeechEvent
     ) {
         withLock {
             if let decodeSeconds {
                 usage.decodeSeconds += decodeSeconds
                 usage.decodedFrames += 1
+                stream.isStarting = false
             }
             stream.isDecoding = false
             computing -= 1
-            deliver(event, of: stream)
+            deliver(event(), of: stream)
             if isEnd { close(stream) }
             announce()
         }
@@ -66,13 +68,14 @@ extension SpeechStream {
     fileprivate func audio(_ samples: [Float]) -> AudioChunk {
         AudioChunk(
             samples: samples, sampleRate: sampleRate, startTime: Double(samplesSoFar) / Double(sampleRate),
-            textRange: plan.chunks[codecChunk].sourceRange, isFinal: samples.isEmpty)
+            textRange: codecChunk?.text.sourceRange ?? 0..<0, isFinal: samples.isEmpty)
     }
 
+    /// Under the lock.
     fileprivate func progress(frames: Int, reachedCap: Bool) -> ChunkProgress {
-        let chunk = plan.chunks[codecChunk]
+        let chunk = codecChunk?.text
         return ChunkProgress(
-            index: codecChunk, count: plan.chunks.count, text: chunk.text, textRange: chunk.sourceRange,
-            tokens: chunk.tokens.count, frames: frames, reachedFrameCap: reachedCap)
+            index: codecChunkIndex, count: chunkCount, text: chunk?.text ?? "", textRange: chunk?.sourceRange ?? 0..<0,
+            tokens: chunk?.tokens.count ?? 0, frames: frames, reachedFrameCap: reachedCap)
     }
 }

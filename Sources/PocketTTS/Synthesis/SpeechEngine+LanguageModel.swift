@@ -4,9 +4,9 @@ import FlowLMKernels
 extension SpeechEngine {
     /// Reads the next part of a chunk's text: from the voice on. With the last part comes the first frame.
     func prefill(_ stream: SpeechStream) {
-        let plan = stream.plan
-        let tokens = plan.chunks[stream.chunk].tokens
-        if stream.tokensRead == 0 { start(chunkOf: stream) }
+        guard let chunk = stream.chunk else { return withLock { finishPass() } }
+        let tokens = chunk.text.tokens
+        if !stream.isReading { start(chunk, of: stream) }
         let end = min(stream.tokensRead + FlowLM.tokensPerPass, tokens.count)
         let slice = tokens[stream.tokensRead..<end]
         let isLast = end == tokens.count
@@ -32,18 +32,37 @@ extension SpeechEngine {
         }
     }
 
-    private func start(chunkOf stream: SpeechStream) {
-        if stream.chunk == 0 {
+    private func start(_ chunk: PlannedChunk, of stream: SpeechStream) {
+        if !stream.hasBegun {
             for _ in 0..<(stream.plan.voice?.promptPasses ?? 0) {
                 stream.drawNoise(stream.previous.pointer, count: flowLM.latentDim)
             }
         }
-        stream.cache.reset()
+        stream.reserve(positions: chunk.positions, flowLM: flowLM)
+        stream.tokensRead = stream.rewind(to: chunk.text.tokens, unit: readAheadUnit)
+        stream.readAhead = []
+        stream.isReading = true
         stream.step = 0
         stream.eosStep = nil
         withLock {
-            stream.queue.append(.chunkStart(stream.chunk))
+            stream.hasBegun = true
+            stream.queue.append(.chunkStart(chunk))
             announce()
+        }
+    }
+
+    /// Reads tokens of a chunk that is not known yet. The chunk then starts with as many of them as it has.
+    func readAhead(_ tokens: [Int], of stream: SpeechStream) {
+        let kept = stream.rewind(to: tokens + [-1], unit: readAheadUnit)
+        let slice = tokens[kept..<min(kept + FlowLM.tokensPerPass, tokens.count)]
+        let started = ContinuousClock.now
+        flowLM.read(slice, cache: stream.cache, workspace: lmWorkspace)
+        let seconds = (ContinuousClock.now - started) / .seconds(1)
+        stream.readAhead += slice
+        withLock {
+            usage.prefillSeconds += seconds
+            usage.prefillRows += slice.count
+            finishPass()
         }
     }
 
@@ -78,12 +97,12 @@ extension SpeechEngine {
     }
 
     private func finishStep(of stream: SpeechStream, latent: Rows, eosLogit: Float) {
-        let plan = stream.plan
+        guard let chunk = stream.chunk else { return }
         stream.phase = .speaking
-        if stream.eosStep == nil, stream.step >= SpeechPlan.framesBeforeEOS, eosLogit > plan.eosThreshold {
+        if stream.eosStep == nil, stream.step >= SpeechPlan.framesBeforeEOS, eosLogit > stream.plan.eosThreshold {
             stream.eosStep = stream.step
         }
-        if let eosStep = stream.eosStep, stream.step >= eosStep + plan.framesAfterEOS(chunk: stream.chunk) {
+        if let eosStep = stream.eosStep, stream.step >= eosStep + chunk.framesAfterEOS {
             stream.framesAhead -= 1
             endChunk(of: stream, reachedCap: false)
             return
@@ -94,16 +113,12 @@ extension SpeechEngine {
         stream.step += 1
         framesMade += 1
         stream.queue.append(.latent(slot: slot))
-        if stream.step == plan.frameCaps[stream.chunk] { endChunk(of: stream, reachedCap: true) }
+        if stream.step == chunk.frameCap { endChunk(of: stream, reachedCap: true) }
     }
 
     private func endChunk(of stream: SpeechStream, reachedCap: Bool) {
-        stream.queue.append(.chunkEnd(stream.chunk, frames: stream.step, reachedCap: reachedCap))
-        stream.chunk += 1
-        stream.tokensRead = 0
-        let isLast = stream.chunk == stream.plan.chunks.count
-        if isLast { stream.queue.append(.end) }
-        stream.phase = isLast ? .done : .needsPrefill
+        stream.queue.append(.chunkEnd(frames: stream.step, reachedCap: reachedCap))
+        stream.advance()
     }
 }
 

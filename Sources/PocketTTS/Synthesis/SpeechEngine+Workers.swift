@@ -9,6 +9,8 @@ extension SpeechEngine {
         case item(SpeechStream.Item, SpeechStream)
         /// Text of a stream's next chunk.
         case prefill(SpeechStream)
+        /// Tokens that a stream's next chunk will probably begin with.
+        case readAhead([Int], SpeechStream)
         /// A frame for each stream of `batch`.
         case step
     }
@@ -21,6 +23,7 @@ extension SpeechEngine {
             case .work(let body): body()
             case .item(let item, let stream): process(item, of: stream, latent, decoding)
             case .prefill(let stream): prefill(stream)
+            case .readAhead(let tokens, let stream): readAhead(tokens, of: stream)
             case .step: stepBatch()
             }
         }
@@ -52,8 +55,8 @@ extension SpeechEngine {
     /// runs again, as many streams as possible share its pass over the weights.
     private func findTask() -> Task? {
         if !work.isEmpty { return .work(work.removeFirst()) }
-        if let task = takeItem(where: { $0.samplesSoFar == 0 }) { return task }
-        if !isPassing, let newcomer = streams.first(where: { $0.phase == .needsPrefill && $0.chunk == 0 }) {
+        if let task = takeItem(where: { $0.isStarting }) { return task }
+        if !isPassing, let newcomer = streams.first(where: { $0.phase == .needsPrefill && $0.isStarting }) {
             isPassing = true
             return .prefill(newcomer)
         }
@@ -69,6 +72,13 @@ extension SpeechEngine {
         if let stream = streams.first(where: { $0.phase == .needsPrefill && $0.hasRoomForStart }) {
             isPassing = true
             return .prefill(stream)
+        }
+        for stream in streams where stream.phase == .awaitsText {
+            guard let tokens = stream.draft.worthReading(
+                after: stream.readAhead, unit: readAheadUnit, limit: stream.cache.capacity)
+            else { continue }
+            isPassing = true
+            return .readAhead(tokens, stream)
         }
         return nil
     }

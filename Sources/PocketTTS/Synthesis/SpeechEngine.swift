@@ -10,6 +10,8 @@ final class SpeechEngine: @unchecked Sendable {
     let decoder: MimiDecoder
     let maxStreams: Int
     let sampleRate: Int
+    /// Tokens that are only right when they are read together: BLAS promises no more.
+    let readAheadUnit: Int
 
     /// Guards everything below and the last group of `SpeechStream`'s fields.
     let condition = NSCondition()
@@ -60,6 +62,7 @@ final class SpeechEngine: @unchecked Sendable {
         flowLM = model.flowLM
         decoder = model.decoder
         sampleRate = model.sampleRate
+        readAheadUnit = model.precision == .f32 ? FlowLM.tokensPerPass : 1
         maxStreams = configuration.maxConcurrentStreams
         crew = Crew(threads: configuration.threads)
         lmWorkspace = FlowLM.Workspace(for: flowLM, rows: maxStreams, in: ComputeContext(crew: crew))
@@ -72,6 +75,7 @@ final class SpeechEngine: @unchecked Sendable {
     /// Starts a stream, or queues it behind those that speak.
     func start(_ stream: SpeechStream) {
         withLock {
+            stream.advance()
             if isStopped {
                 stream.isClosed = true
             } else if streams.count < maxStreams {
@@ -97,7 +101,7 @@ final class SpeechEngine: @unchecked Sendable {
     private func listen(to stream: SpeechStream, _ listener: Listener) {
         stream.listener = listener
         if stream.isCancelled {
-            wake(stream, .failure(CancellationError()))
+            wake(stream, stream.isInterrupted ? .success(nil) : .failure(CancellationError()))
         } else if !stream.events.isEmpty {
             wake(stream, .success(take(stream.events.removeFirst(), of: stream)))
         } else if stream.isClosed {
@@ -164,7 +168,7 @@ final class SpeechEngine: @unchecked Sendable {
         return try body()
     }
 
-    private func wake(_ stream: SpeechStream, _ result: Result<SpeechEvent?, any Error>) {
+    func wake(_ stream: SpeechStream, _ result: Result<SpeechEvent?, any Error>) {
         guard let listener = stream.listener else { return }
         stream.listener = nil
         if wakeup == nil {
@@ -193,6 +197,7 @@ final class SpeechEngine: @unchecked Sendable {
     }
 
     private func take(_ event: SpeechEvent, of stream: SpeechStream) -> SpeechEvent {
+        stream.delivered.add(event)
         if case .audio(let chunk) = event, !chunk.isFinal {
             stream.framesAhead -= 1
             announce()

@@ -1,26 +1,37 @@
 import FlowLMKernels
 
+/// A chunk of a text and the bounds of what is made of it.
+package struct PlannedChunk: Sendable {
+    let text: TextChunk
+    /// Frames that it may have at most.
+    package let frameCap: Int
+    /// Frames after the EOS decision that belong to it.
+    package let framesAfterEOS: Int
+
+    /// Rows that it needs in the KV cache after the voice.
+    var positions: Int { text.tokens.count + frameCap }
+}
+
 /// A request, checked and ready to be spoken: nothing in it can fail any more.
 package struct SpeechPlan: Sendable {
-    let chunks: [TextChunk]
+    /// What is known of the text from the start.
+    package private(set) var chunks: [PlannedChunk] = []
     let voice: Voice?
     let temperature: Double
     let noiseClamp: Float?
     let eosThreshold: Float
-    let framesAfterEOS: Int?
+    private let framesAfterEOS: Int?
     let seed: Int64
     let times: FlowTimes
-    /// Frames that a chunk may have at most, per chunk.
-    package let frameCaps: [Int]
+    /// Latents per second.
+    private let frameRate: Double
 
     /// Frames in which the EOS decision is ignored: some voices' logits cross the threshold before speech starts.
-    static let framesBeforeEOS = 6
+    package static let framesBeforeEOS = 6
 
-    /// - Parameter frameRate: latents per second.
     package init(
         chunks: [TextChunk], voice: Voice?, options: SpeechOptions, config: ModelConfig, times: FlowTimes
     ) {
-        self.chunks = chunks
         self.voice = voice
         self.times = times
         temperature = options.temperature ?? config.defaultTemperature
@@ -28,15 +39,22 @@ package struct SpeechPlan: Sendable {
         eosThreshold = options.eosThreshold ?? config.defaultEOSThreshold
         framesAfterEOS = options.framesAfterEOS ?? config.recommendedFramesAfterEOS
         seed = options.seed ?? Int64.random(in: 0...Int64.max)
-        // `_estimate_max_gen_len`: 3 tokens per second, and 2 seconds to spare.
-        frameCaps = chunks.map { chunk in
-            Int(((Double(chunk.tokens.count) / 3 + 2) * config.mimi.frameRate).rounded(.up))
-        }
+        frameRate = config.mimi.frameRate
+        self.chunks = chunks.map(bounded)
     }
 
-    /// Frames after the EOS decision that belong to a chunk.
-    package func framesAfterEOS(chunk: Int) -> Int { framesAfterEOS ?? chunks[chunk].framesAfterEOSGuess }
+    /// A chunk that the request's options bound.
+    func bounded(_ chunk: TextChunk) -> PlannedChunk {
+        PlannedChunk(
+            text: chunk, frameCap: frameCap(tokens: chunk.tokens.count),
+            framesAfterEOS: framesAfterEOS ?? chunk.framesAfterEOSGuess)
+    }
 
-    /// Rows that the KV cache needs after the voice.
-    var positions: Int { zip(chunks, frameCaps).map { $0.tokens.count + $1 }.max() ?? 0 }
+    /// `_estimate_max_gen_len`: 3 tokens per second, and 2 seconds to spare.
+    private func frameCap(tokens: Int) -> Int { Int(((Double(tokens) / 3 + 2) * frameRate).rounded(.up)) }
+
+    /// Rows that the KV cache needs after the voice, for the chunks that are known and those of up to `tokens` tokens.
+    func positions(tokens: Int = 0) -> Int {
+        max(chunks.map(\.positions).max() ?? 0, tokens > 0 ? tokens + frameCap(tokens: tokens) : 0)
+    }
 }

@@ -7,24 +7,31 @@ import FlowLMKernels
 final class SpeechStream: @unchecked Sendable {
     /// What the language model hands to the codec.
     enum Item {
-        case chunkStart(Int)
+        case chunkStart(PlannedChunk)
         /// Index into `latentSlots`.
         case latent(slot: Int)
-        case chunkEnd(Int, frames: Int, reachedCap: Bool)
+        case chunkEnd(frames: Int, reachedCap: Bool)
         case end
     }
 
-    enum Phase { case needsPrefill, speaking, done }
+    enum Phase {
+        /// Everything known of the text has been spoken; more may come.
+        case awaitsText
+        case needsPrefill, speaking, done
+    }
 
     let plan: SpeechPlan
     let sampleRate: Int
 
     // The language model's pass.
-    let cache: KVCache
-    let row: FlowLM.StepRow
+    private(set) var cache: KVCache
+    private(set) var row: FlowLM.StepRow
     var generator: TorchGenerator
-    /// Tokens of the chunk that are in the cache.
+    /// Whether the chunk has been started, and how many of its tokens are in the cache.
+    var isReading = false
     var tokensRead = 0
+    /// Tokens that were read before their chunk was known.
+    var readAhead: [Int] = []
     /// Frames stepped in this chunk.
     var step = 0
     var eosStep: Int?
@@ -34,7 +41,8 @@ final class SpeechStream: @unchecked Sendable {
 
     // Decoding.
     let codec: MimiDecoder.State
-    var codecChunk = 0
+    var codecChunk: PlannedChunk?
+    var codecChunkIndex = -1
     var framesOfChunk = 0
     var samplesSoFar = 0
     /// Samples of the latest frames: an array is used again, in place, once its listener has let go of it.
@@ -45,15 +53,28 @@ final class SpeechStream: @unchecked Sendable {
     let latentSlots: [AlignedBuffer<Float>]
 
     // Under the engine's lock.
-    var phase = Phase.needsPrefill
-    /// The chunk that the language model is at.
-    var chunk = 0
+    var phase = Phase.awaitsText
+    /// The chunk that the language model is at, those that follow, and how many chunks are known in all.
+    var chunk: PlannedChunk?
+    var upcoming: [PlannedChunk] = []
+    var chunkCount = 0
+    var isTextComplete: Bool
+    /// What the next chunk will probably begin with.
+    var draft = TextDraft()
+    /// Whether the first chunk has been begun.
+    var hasBegun = false
+    /// Whether the listener waits for the first audio, or for the first after a pause of the text.
+    var isStarting = true
     var isDecoding = false
     var queue: [Item] = []
     var events: [SpeechEvent] = []
     /// Frames computed or being computed that the listener has not taken.
     var framesAhead = 0
+    /// What the listener has taken.
+    var delivered: SpokenExtent
     var isCancelled = false
+    /// Cancelled by its own session, for whose listener that is a regular end.
+    var isInterrupted = false
     /// Everything has been delivered, or will never be.
     var isClosed = false
     var listener: SpeechEngine.Listener?
@@ -61,10 +82,20 @@ final class SpeechStream: @unchecked Sendable {
     /// Frames that may be made before the listener takes the first.
     static let lookahead = 2
 
-    init(plan: SpeechPlan, flowLM: FlowLM, decoder: MimiDecoder, sampleRate: Int) {
+    /// - Parameters:
+    ///   - isTextComplete: whether the plan has the whole text.
+    ///   - positions: rows of the KV cache after the voice; it grows when a chunk needs more.
+    init(
+        plan: SpeechPlan, isTextComplete: Bool = true, positions: Int, flowLM: FlowLM, decoder: MimiDecoder,
+        sampleRate: Int
+    ) {
         self.plan = plan
         self.sampleRate = sampleRate
-        cache = flowLM.makeCache(after: plan.voice?.prefix, positions: plan.positions)
+        self.isTextComplete = isTextComplete
+        upcoming = plan.chunks
+        chunkCount = plan.chunks.count
+        delivered = SpokenExtent(sampleRate: sampleRate)
+        cache = flowLM.makeCache(after: plan.voice?.prefix, positions: positions)
         row = .init(cache: cache, times: plan.times)
         generator = TorchGenerator(seed: plan.seed)
         previous = AlignedBuffer(count: flowLM.latentDim)
@@ -79,6 +110,43 @@ final class SpeechStream: @unchecked Sendable {
     var hasRoom: Bool { framesAhead < Self.lookahead }
     /// A chunk's first frame comes with its text, which must not wait until the chunk before has been heard.
     var hasRoomForStart: Bool { framesAhead <= Self.lookahead }
+
+    /// Under the lock, between two chunks: on to the next one.
+    func advance() {
+        tokensRead = 0
+        isReading = false
+        if !upcoming.isEmpty {
+            chunk = upcoming.removeFirst()
+            phase = .needsPrefill
+        } else if isTextComplete {
+            queue.append(.end)
+            phase = .done
+        } else {
+            phase = .awaitsText
+        }
+    }
+
+    /// Starts again after the voice, and keeps what was read ahead as far as `tokens` begin with it.
+    ///
+    /// - Parameter unit: tokens that are only right when they were read together.
+    /// - Returns: how many were kept.
+    func rewind(to tokens: [Int], unit: Int) -> Int {
+        var kept = zip(readAhead, tokens).prefix { $0 == $1 }.count
+        // With the last ones comes the first frame.
+        if unit > 1 { kept = min(kept, tokens.count - 1) / unit * unit }
+        cache.reset()
+        cache.position += kept
+        readAhead.removeLast(readAhead.count - kept)
+        return kept
+    }
+
+    /// Makes room for a chunk in an empty cache.
+    func reserve(positions: Int, flowLM: FlowLM) {
+        guard cache.capacity < positions else { return }
+        cache = flowLM.makeCache(after: plan.voice?.prefix, positions: positions)
+        row = .init(cache: cache, times: plan.times)
+        readAhead = []
+    }
 
     /// The next frame's samples, as `decode` writes them.
     func nextSamples(_ decode: (MutableRows) -> Void) -> [Float] {

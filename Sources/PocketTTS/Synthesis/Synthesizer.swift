@@ -49,9 +49,9 @@ public actor Synthesizer {
     public func speak(
         _ text: String, voice: Voice? = nil, options: SpeechOptions = .init()
     ) throws(PocketTTSError) -> AsyncThrowingStream<AudioChunk, any Error> {
-        let session = try start(text, voice: voice, options: options)
+        let listener = try start(text, voice: voice, options: options)
         return AsyncThrowingStream {
-            while let event = try await session.next() {
+            while let event = try await listener.next() {
                 if case .audio(let chunk) = event { return chunk }
             }
             return nil
@@ -62,8 +62,18 @@ public actor Synthesizer {
     public func events(
         _ text: String, voice: Voice? = nil, options: SpeechOptions = .init()
     ) throws(PocketTTSError) -> AsyncThrowingStream<SpeechEvent, any Error> {
-        let session = try start(text, voice: voice, options: options)
-        return AsyncThrowingStream { try await session.next() }
+        try start(text, voice: voice, options: options).events
+    }
+
+    /// A session that speaks a text while it arrives in fragments.
+    /// - Throws: ``PocketTTSError`` for a voice or options that cannot be used.
+    public func session(
+        voice: Voice? = nil, options: SpeechOptions = .init()
+    ) throws(PocketTTSError) -> SpeechSession {
+        try options.validate()
+        let listener = try start([], isTextComplete: false, voice: voice, options: options)
+        let feed = SentenceFeed(planner: model.planner, maxTokens: options.maxTokensPerChunk)
+        return SpeechSession(listener, feed: feed, maxTextBytes: configuration.maxTextBytes)
     }
 
     /// Speaks `text` and returns all its samples (mono, ``SpeechModel/sampleRate``).
@@ -103,24 +113,28 @@ public actor Synthesizer {
 
     private func start(
         _ text: String, voice: Voice?, options: SpeechOptions
-    ) throws(PocketTTSError) -> SpeechSession {
+    ) throws(PocketTTSError) -> SpeechListener {
         try options.validate()
         guard text.utf8.count <= configuration.maxTextBytes else {
             throw .textTooLong(bytes: text.utf8.count, limit: configuration.maxTextBytes)
         }
+        let chunks = try model.planner.plan(text, maxTokens: options.maxTokensPerChunk).checked()
+        return try start(chunks, isTextComplete: true, voice: voice, options: options)
+    }
+
+    private func start(
+        _ chunks: [TextChunk], isTextComplete: Bool, voice: Voice?, options: SpeechOptions
+    ) throws(PocketTTSError) -> SpeechListener {
         if let voice { try voice.check(fits: model) }
-        let chunks = try model.planner.plan(text, maxTokens: options.maxTokensPerChunk)
-        for chunk in chunks where chunk.tokens.count > SpeechOptions.longestChunk {
-            throw .textChunkTooLong(
-                excerpt: String(chunk.text.prefix(40)), tokens: chunk.tokens.count, limit: SpeechOptions.longestChunk)
-        }
         let steps = options.samplerSteps ?? model.config.flowLM.flowType.defaultSteps
         let plan = SpeechPlan(
             chunks: chunks, voice: voice, options: options, config: model.config, times: times(steps: steps))
         let stream = SpeechStream(
-            plan: plan, flowLM: model.flowLM, decoder: model.decoder, sampleRate: model.sampleRate)
+            plan: plan, isTextComplete: isTextComplete,
+            positions: plan.positions(tokens: isTextComplete ? 0 : options.maxTokensPerChunk), flowLM: model.flowLM,
+            decoder: model.decoder, sampleRate: model.sampleRate)
         lease.engine.start(stream)
-        return SpeechSession(stream: stream, lease: lease)
+        return SpeechListener(stream: stream, lease: lease)
     }
 
     private func times(steps: Int) -> FlowTimes {
@@ -131,22 +145,7 @@ public actor Synthesizer {
     }
 }
 
-/// A listener's end of a stream: dropping it cancels what is unsaid.
-private final class SpeechSession: Sendable {
-    private let stream: SpeechStream
-    private let lease: SpeechEngine.Lease
-
-    init(stream: SpeechStream, lease: SpeechEngine.Lease) {
-        self.stream = stream
-        self.lease = lease
-    }
-
-    func next() async throws -> SpeechEvent? { try await lease.engine.next(of: stream) }
-
-    deinit { lease.engine.cancel(stream) }
-}
-
 extension FlowType {
     /// Sampler steps when the request names none.
-    var defaultSteps: Int { self == .flowMatching ? 16 : 1 }
+    package var defaultSteps: Int { self == .flowMatching ? 16 : 1 }
 }

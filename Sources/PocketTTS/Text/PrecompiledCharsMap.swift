@@ -14,9 +14,10 @@ struct PrecompiledCharsMap: Sendable {
         guard size < body.count, size >= 4, size % 4 == 0 else {
             throw TokenizerFormatError("precompiled_charsmap: a trie of \(size) bytes does not fit into \(body.count)")
         }
-        let start = body.startIndex
-        units = stride(from: start, to: start + size, by: 4).map { word(body[$0..<($0 + 4)]) }
-        replacements = Array(body[(start + size)...])
+        units = body.withUnsafeBytes { bytes in
+            (0..<size / 4).map { UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 4 * $0, as: UInt32.self)) }
+        }
+        replacements = Array(body.dropFirst(size))
     }
 
     /// Matches of rules at `start`, shortest first: where they end, and where their replacement starts.

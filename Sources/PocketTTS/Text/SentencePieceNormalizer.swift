@@ -42,6 +42,34 @@ struct SentencePieceNormalizer: Sendable {
         return result
     }
 
+    /// What the rules make of a text, each code point with the place it comes from: that of all the words which its rule
+    /// replaces. Spaces stay as the rules leave them.
+    func rewritten(_ scalars: [SourcedScalar]) -> [SourcedScalar] {
+        guard charsMap != nil else { return scalars }
+        var bytes: [UInt8] = []
+        var owners: [Int] = []
+        for (index, scalar) in scalars.enumerated() {
+            let encoded = UTF8.encode(scalar.scalar).map(Array.init) ?? []
+            bytes += encoded
+            owners += repeatElement(index, count: encoded.count)
+        }
+        var result: [SourcedScalar] = []
+        result.reserveCapacity(scalars.count)
+        var position = 0
+        while position < bytes.count {
+            let (end, replacement) = rewrite(bytes, at: position)
+            let origin = scalars[owners[position]...owners[end - 1]]
+            let words = origin.filter { !$0.scalar.isPythonSpace }
+            let sources = (words.isEmpty ? Array(origin) : words).map(\.source)
+            let source = (sources.map(\.lowerBound).min() ?? 0)..<(sources.map(\.upperBound).max() ?? 0)
+            result += String(decoding: replacement, as: UTF8.self).unicodeScalars.map {
+                SourcedScalar(scalar: $0, source: source)
+            }
+            position = end
+        }
+        return result
+    }
+
     /// The next unit of text and what it becomes.
     @inline(__always)
     private func rewrite(_ text: [UInt8], at start: Int) -> (end: Int, replacement: ArraySlice<UInt8>) {

@@ -120,6 +120,8 @@ struct SentencePieceTokenizer: Sendable {
         return value
     }
 
+    func rewritten(_ scalars: [SourcedScalar]) -> [SourcedScalar] { normalizer.rewritten(scalars) }
+
     func encode(_ text: [UInt8]) -> [Int] {
         let normalized = normalizer.normalize(text)
         let spans = switch segmenter {

@@ -24,8 +24,10 @@ public struct TextChunk: Sendable, Equatable {
 /// with the text's length. A chunk of which nothing is left after its own preparation, at which the reference stops with
 /// an error, is skipped.
 public struct TextPlanner: Sendable {
-    private let tokenizer: Tokenizer
-    private let preparation: TextPreparation
+    let tokenizer: Tokenizer
+    let preparation: TextPreparation
+    /// For a text whose end is still to come.
+    let openPreparation: TextPreparation
     /// Tokens that end a sentence, and tokens at which a long sentence may be cut.
     private let sentenceEnds: Set<Int>
     private let pauses: Set<Int>
@@ -33,6 +35,9 @@ public struct TextPlanner: Sendable {
     public init(tokenizer: Tokenizer, config: TextConfig) {
         self.tokenizer = tokenizer
         preparation = TextPreparation(config: config)
+        var open = config
+        open.appendTerminalPunctuation = false
+        openPreparation = TextPreparation(config: open)
         // The first token is the bare dummy prefix, in tokenizers that have one; the reference drops it in any case.
         sentenceEnds = Set(tokenizer.encode(".!...?").dropFirst())
         pauses = Set(tokenizer.encode(",;:").dropFirst())
@@ -41,17 +46,20 @@ public struct TextPlanner: Sendable {
     /// - Parameters:
     ///   - text: any string.
     ///   - maxTokens: tokens that a chunk should not exceed; a longer stretch without a place to break stays whole.
+    ///   - joinsSentences: whether short sentences share a chunk, as in the reference. Otherwise each is one of its own.
     /// - Returns: at least one chunk.
     /// - Throws: ``PocketTTSError/emptyText`` when there is nothing to say, ``PocketTTSError/invalidOption(name:value:allowed:)``
     ///   for a `maxTokens` below 1.
-    public func plan(_ text: String, maxTokens: Int = 50) throws(PocketTTSError) -> [TextChunk] {
+    public func plan(
+        _ text: String, maxTokens: Int = 50, joinsSentences: Bool = true
+    ) throws(PocketTTSError) -> [TextChunk] {
         guard maxTokens >= 1 else {
             throw .invalidOption(name: "max tokens", value: "\(maxTokens)", allowed: "1 or more")
         }
         guard var whole = preparation.prepare(text) else { throw .emptyText }
         whole.scalars = TextPreparation.stripped(whole.scalars[...])
-        let parts = split(whole.text, maxTokens: maxTokens)
-        let sourceRanges = TextAligner.sourceRanges(of: parts, in: whole.scalars)
+        let parts = split(whole.text, maxTokens: maxTokens, joinsSentences: joinsSentences)
+        let sourceRanges = TextAligner.sourceRanges(of: parts, in: tokenizer.rewritten(whole.scalars))
         var chunks: [TextChunk] = []
         for (chunk, sourceRange) in zip(parts, sourceRanges) {
             guard let prepared = preparation.prepare(chunk) else { continue }
@@ -66,18 +74,21 @@ public struct TextPlanner: Sendable {
         return chunks
     }
 
-    /// `split_into_best_sentences`, after the preparation of the whole text.
-    private func split(_ text: String, maxTokens: Int) -> [String] {
-        var segments: [(tokens: Int, text: String)] = []
-        for sentence in segment(tokenizer.encode(text), after: sentenceEnds, keepsDecimals: true) {
-            guard sentence.tokens > maxTokens else {
-                segments.append(sentence)
-                continue
-            }
-            let parts = segment(tokenizer.encode(sentence.text.pythonStripped), after: pauses, keepsDecimals: false)
-            if parts.count > 1 { segments += parts } else { segments.append(sentence) }
-        }
+    private typealias Segment = (tokens: Int, text: String)
 
+    /// `split_into_best_sentences`, after the preparation of the whole text.
+    private func split(_ text: String, maxTokens: Int, joinsSentences: Bool) -> [String] {
+        var sentences = segment(tokenizer.encode(text), after: sentenceEnds, keepsDecimals: true).map { sentence in
+            guard sentence.tokens > maxTokens else { return [sentence] }
+            let parts = segment(tokenizer.encode(sentence.text.pythonStripped), after: pauses, keepsDecimals: false)
+            return parts.count > 1 ? parts : [sentence]
+        }
+        if joinsSentences { sentences = [sentences.flatMap(\.self)] }
+        return sentences.flatMap { pack($0, maxTokens: maxTokens) }
+    }
+
+    /// Puts as many segments into each chunk as fit.
+    private func pack(_ segments: [Segment], maxTokens: Int) -> [String] {
         var chunks: [String] = []
         var current = (tokens: 0, text: "")
         for segment in segments {
@@ -96,9 +107,7 @@ public struct TextPlanner: Sendable {
     }
 
     /// Cuts a token list behind each run of `boundaries`.
-    private func segment(
-        _ tokens: [Int], after boundaries: Set<Int>, keepsDecimals: Bool
-    ) -> [(tokens: Int, text: String)] {
+    private func segment(_ tokens: [Int], after boundaries: Set<Int>, keepsDecimals: Bool) -> [Segment] {
         var starts = [0]
         var afterBoundary = false
         for (index, token) in tokens.enumerated() {

@@ -88,6 +88,14 @@ public final class Tokenizer: Sendable {
         return String(decoding: bytes, as: UTF8.self)
     }
 
+    /// A text as it is after the tokenizer's rewriting rules, where those are known: what decoded ids spell.
+    func rewritten(_ scalars: [SourcedScalar]) -> [SourcedScalar] {
+        switch format {
+        case .sentencePiece(let tokenizer): tokenizer.rewritten(scalars)
+        case .tokenizers: scalars
+        }
+    }
+
     /// Whether an id stands for one byte, whose meaning depends on its neighbours.
     func isByte(_ id: Int) -> Bool {
         switch format {

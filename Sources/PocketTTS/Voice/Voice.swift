@@ -41,6 +41,9 @@ public final class Voice: Sendable {
         self.init(prefix: KVPrefix(copying: cache), promptPasses: 1, embedding: embedding)
     }
 
+    /// What every voice of a model begins with: its BOS row alone.
+    package static func beginning(of model: SpeechModel) -> Voice { Voice(embedding: [], frames: 0, model: model) }
+
     /// A voice loaded for one model cannot speak with one of another shape.
     func check(fits model: SpeechModel) throws(PocketTTSError) {
         let shape = model.flowLM.transformer.shape

@@ -22,8 +22,8 @@ struct BenchWorkerCommand: AsyncParsableCommand {
     func run() async throws {
         await runReportingErrors {
             let start = ContinuousClock.now
-            let loaded = try model.load()
-            let voice = try loaded.voice(voice, onWarning: { _ in })
+            let loaded = try await model.load()
+            let voice = try await loaded.voice(voice, onWarning: { _ in })
             let synthesizer = try Synthesizer(
                 model: loaded.model, configuration: .init(maxConcurrentStreams: 64, threads: model.threads))
             try send(

@@ -57,6 +57,21 @@ import Testing
         }
     }
 
+    /// The embedded voice's tokenizer turns words into phones; chunks are still found in what the user wrote.
+    @Test func rangesSurviveAPronouncingLexicon() throws {
+        let folder = try SpeechModel.embeddedFolder()
+        let planner = TextPlanner(
+            tokenizer: try Tokenizer.load(contentsOf: folder.tokenizer), config: folder.config.text)
+        let sentences = ["Please close the window.", "It costs 12 euros, at most!", "Xqzt said: \"no\"?"]
+        let text = sentences.joined(separator: "  ")
+        let chunks = try planner.plan(text, maxTokens: 1)
+        let bytes = Array(text.utf8)
+        let words = chunks.map { String(decoding: bytes[$0.sourceRange], as: UTF8.self) }
+        #expect(words.first == sentences[0], "\(words)")
+        #expect(words.last?.hasSuffix("?") == true, "\(words)")
+        #expect(words.contains { $0.contains("euros") && !$0.contains("Xqzt") && !$0.contains("window") }, "\(words)")
+    }
+
     @Test func longTextsKeepTheirWords() throws {
         let sentence = "Prices rose by 3.5% in 2024, from 1.250 to 1.293; nobody knew why… 🙂 But 5. 5 was the limit! "
         let text = String(repeating: sentence, count: 400)

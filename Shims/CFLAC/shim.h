@@ -1,0 +1,3 @@
+// libFLAC, lossless.
+#pragma once
+#include <FLAC/stream_encoder.h>

@@ -1,0 +1,108 @@
+import COpenBLAS
+
+/// Rounds matrices so that what they make of their typical inputs changes least (GPTQ, Frantar et al. 2022,
+/// https://arxiv.org/abs/2210.17323): columns are rounded one after another, the strongest inputs first, and the columns
+/// that are still to come make up for each one's error as far as their inputs go together with its.
+public struct CalibratedRounding {
+    /// Columns that are rounded before the rest of the matrix learns of it.
+    private static let block = 128
+
+    private let inputs: Int
+    /// Columns in the order in which they are rounded.
+    private let order: [Int]
+    /// Mean square of each input, in that order.
+    private let power: [Float]
+    /// U with H⁻¹ = Uᵀ U, `[inputs, inputs]` in that order.
+    private let u: AlignedBuffer<Float>
+
+    /// - Parameter damping: added to H's diagonal, as a part of its mean, so that inputs that hardly occurred in the
+    ///   calibration keep a weight.
+    /// - Returns: `nil` if the statistics are not finite.
+    public init?(_ statistics: InputStatistics, damping: Float = 0.01) {
+        let k = statistics.inputs
+        let products = statistics.products.pointer
+        let diagonal = (0..<k).map { products[$0 * k + $0] }
+        let mean = diagonal.reduce(0, +) / Float(k)
+        guard mean.isFinite else { return nil }
+        inputs = k
+        let order = (0..<k).sorted { (diagonal[$0], $1) > (diagonal[$1], $0) }
+        self.order = order
+        let u = AlignedBuffer<Float>(count: k * k)
+        self.u = u
+        var extra = max(mean * damping, .leastNormalMagnitude * 1e6)
+        power = order.map { diagonal[$0] + extra }
+        // A matrix that rounding errors keep from being positive definite gets more.
+        for _ in 0..<12 {
+            for i in 0..<k {
+                for j in i..<k {
+                    let (a, b) = (min(order[i], order[j]), max(order[i], order[j]))
+                    u.pointer[i * k + j] = products[a * k + b] + (i == j ? extra : 0)
+                }
+            }
+            if pocket_cholesky(Int32(k), u.pointer) == 0, pocket_cholesky_inverse(Int32(k), u.pointer) == 0,
+                pocket_cholesky(Int32(k), u.pointer) == 0
+            {
+                return
+            }
+            extra *= 4
+        }
+        return nil
+    }
+
+    /// Rounds `weight[outputs, inputs]`.
+    public func round(_ weight: [Float], outputs: Int, bits: QuantizedMatrix.Bits) -> RoundedValues {
+        assert(weight.count == outputs * inputs)
+        let groups = QuantizedMatrix.groups(inputs: inputs, bits: bits)
+        // Row-major with the columns in order.
+        let w = AlignedBuffer<Float>(count: outputs * inputs)
+        var scales = [UInt16](repeating: 0, count: outputs * groups)
+        let grid = RoundingGrid(bits: bits)
+        var natural = [Float](repeating: 0, count: inputs)
+        for (i, column) in order.enumerated() { natural[column] = power[i] }
+        for row in 0..<outputs {
+            for (i, column) in order.enumerated() { w.pointer[row * inputs + i] = weight[row * inputs + column] }
+            for group in 0..<groups {
+                let columns = group * bits.group..<min(inputs, (group + 1) * bits.group)
+                scales[row * groups + group] = grid.scale(
+                    of: weight[row * inputs + columns.lowerBound..<row * inputs + columns.upperBound], power: natural[columns])
+            }
+        }
+        let q = roundColumns(w.pointer, outputs: outputs, scales: scales, groups: groups, grid: grid)
+        return RoundedValues(
+            outputs: outputs, inputs: inputs, bits: bits, q: grid.fileOrder(q, outputs: outputs, inputs: inputs),
+            scales: scales)
+    }
+
+    /// - Parameter w: `[outputs, inputs]` with the columns in order; consumed.
+    /// - Returns: `[outputs, inputs]` in the natural order.
+    private func roundColumns(
+        _ w: UnsafeMutablePointer<Float>, outputs: Int, scales: [UInt16], groups: Int, grid: RoundingGrid
+    ) -> [Int8] {
+        var q = [Int8](repeating: 0, count: outputs * inputs)
+        let errors = AlignedBuffer<Float>(count: outputs * Self.block)
+        for first in stride(from: 0, to: inputs, by: Self.block) {
+            let count = min(Self.block, inputs - first)
+            for row in 0..<outputs {
+                let values = w + row * inputs + first
+                let error = errors.pointer + row * Self.block
+                for i in 0..<count {
+                    let column = order[first + i]
+                    let scale = RoundingGrid.float(scales[row * groups + column / grid.bits.group])
+                    let rounded = grid.round(values[i], scale: scale)
+                    q[row * inputs + column] = rounded
+                    let factors = u.pointer + (first + i) * inputs + first
+                    let e = (values[i] - Float(rounded) * scale) / factors[i]
+                    error[i] = e
+                    for j in i + 1..<max(count, i + 1) { values[j] -= e * factors[j] }
+                }
+            }
+            let next = first + count
+            guard next < inputs else { break }
+            cblas_sgemm(
+                CblasRowMajor, CblasNoTrans, CblasNoTrans, blasInt(outputs), blasInt(inputs - next), blasInt(count), -1,
+                errors.pointer, blasInt(Self.block), u.pointer + first * inputs + next, blasInt(inputs), 1, w + next,
+                blasInt(inputs))
+        }
+        return q
+    }
+}

@@ -1,0 +1,32 @@
+/// How much of an utterance its listener has been given.
+public struct SpokenExtent: Sendable, Equatable {
+    /// The text whose audio was delivered to its end, in UTF-8 offsets from the start of the text.
+    public private(set) var textRange = 0..<0
+    /// The part of the text that was begun, but not delivered to its end.
+    public private(set) var begunRange: Range<Int>?
+    private var samples = 0
+    private var samplesOfBegun = 0
+    private let sampleRate: Int
+
+    /// Seconds of audio.
+    public var seconds: Double { Double(samples) / Double(sampleRate) }
+    /// Seconds of audio of the part that was begun.
+    public var begunSeconds: Double { Double(samplesOfBegun) / Double(sampleRate) }
+
+    init(sampleRate: Int) { self.sampleRate = sampleRate }
+
+    mutating func add(_ event: SpeechEvent) {
+        switch event {
+        case .chunkStarted(let chunk):
+            begunRange = chunk.textRange
+            samplesOfBegun = 0
+        case .audio(let chunk):
+            samples += chunk.samples.count
+            samplesOfBegun += chunk.samples.count
+        case .chunkFinished(let chunk):
+            textRange = 0..<chunk.textRange.upperBound
+            begunRange = nil
+            samplesOfBegun = 0
+        }
+    }
+}

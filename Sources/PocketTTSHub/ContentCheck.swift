@@ -1,0 +1,58 @@
+import Crypto
+import Foundation
+
+/// The hash that an etag of the hub announces.
+enum ContentCheck: Sendable, Equatable {
+    /// Large files: the SHA-256 of the contents.
+    case sha256(String)
+    /// Small files: git's SHA-1 of the contents behind a short header.
+    case gitSHA1(String)
+    /// Some other server's etag: only the length can be checked.
+    case none
+
+    init(etag: String) {
+        let isHash = etag.utf8.allSatisfy(HubFile.isHex)
+        switch etag.utf8.count {
+        case 64 where isHash: self = .sha256(etag)
+        case 40 where isHash: self = .gitSHA1(etag)
+        default: self = .none
+        }
+    }
+
+    /// Whether the contents of `url` have the hash. Reads on a thread that may block.
+    func holds(for url: URL) async throws -> Bool {
+        guard self != .none else { return true }
+        return try await withCheckedThrowingContinuation { continuation in
+            DispatchQueue.global(qos: .userInitiated).async {
+                continuation.resume(with: Result { try matches(url) })
+            }
+        }
+    }
+
+    private func matches(_ url: URL) throws -> Bool {
+        switch self {
+        case .sha256(let expected): return try Self.digest(url, SHA256()) == expected
+        case .gitSHA1(let expected):
+            var hash = Insecure.SHA1()
+            hash.update(data: Data("blob \(Disk.size(url))\0".utf8))
+            return try Self.digest(url, hash) == expected
+        case .none: return true
+        }
+    }
+
+    private static func digest(_ url: URL, _ start: some HashFunction) throws -> String {
+        var hash = start
+        let file = try FileHandle(forReadingFrom: url)
+        defer { try? file.close() }
+        while let block = try file.read(upToCount: 1 << 20), !block.isEmpty { hash.update(data: block) }
+        return hash.finalize().hex
+    }
+}
+
+extension Sequence<UInt8> {
+    /// Two lower-case hexadecimal digits per byte.
+    var hex: String {
+        let digits = Array("0123456789abcdef".utf8)
+        return String(decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    }
+}

@@ -1,0 +1,60 @@
+public import Foundation
+
+extension ModelStore {
+    /// What of a published model is on disk.
+    public struct Status: Sendable, Equatable {
+        public enum Weights: String, Sendable, Codable {
+            /// With the encoder that clones voices.
+            case full
+            /// The open ones, which only speak.
+            case open
+        }
+
+        /// `nil`: none are here.
+        public let weights: Weights?
+        public let hasTokenizer: Bool
+        /// Names of its ready-made voices.
+        public let voices: [String]
+        /// Of all these files; several models may share one.
+        public let bytes: Int
+
+        /// Whether the model can speak without the network.
+        public var isComplete: Bool { weights != nil && hasTokenizer }
+    }
+
+    /// Never touches the network.
+    public func status(of model: Catalogue.Model) -> Status {
+        let voices = localVoices(of: model)
+        let full = localFile(model.weights)
+        let open = model.openWeights.flatMap(localFile)
+        let tokenizer = localFile(model.tokenizer)
+        let files = [full, open, tokenizer].compactMap { $0 } + voices.values
+        return Status(
+            weights: full != nil ? .full : open != nil ? .open : nil, hasTokenizer: tokenizer != nil,
+            voices: voices.keys.sorted(), bytes: files.reduce(0) { $0 + Disk.size($1) })
+    }
+
+    /// The ready-made voices of a model that are on disk, by name.
+    public func localVoices(of model: Catalogue.Model) -> [String: URL] {
+        let found = catalogue.voices.compactMap { voice in
+            localFile(model.voiceAddress(voice.name)).map { (voice.name, $0) }
+        }
+        return Dictionary(found) { first, _ in first }
+    }
+
+    /// Removes a model's files, but for those that other models on disk share.
+    /// - Returns: bytes freed.
+    public func remove(_ model: Catalogue.Model) -> Int {
+        let others = catalogue.models.filter { $0 != model && status(of: $0).weights != nil }
+        let kept = Set(others.flatMap { [$0.weights, $0.openWeights ?? "", $0.tokenizer] })
+        let addresses = [model.weights, model.openWeights, model.tokenizer].compactMap { $0 }
+            + catalogue.voices.map { model.voiceAddress($0.name) }
+        return addresses.filter { !kept.contains($0) }
+            .compactMap { try? HubFile($0) }
+            .reduce(0) { $0 + hub.cache.remove($1) }
+    }
+
+    private func localFile(_ address: String) -> URL? {
+        (try? HubFile(address)).flatMap(hub.localCopy)
+    }
+}

@@ -1,0 +1,45 @@
+import AsyncHTTPClient
+import Foundation
+
+/// `http_proxy`, `https_proxy`, `all_proxy` and `no_proxy`, in either case, as curl and Python read them.
+public struct ProxySettings: Sendable, Equatable {
+    /// A proxy by the scheme of the address that is asked for.
+    private var proxies: [String: URL] = [:]
+    private var exceptions: [String] = []
+
+    init(_ variables: [String: String]) throws(HubError) {
+        for scheme in ["http", "https"] {
+            let names = ["\(scheme)_proxy", "\(scheme.uppercased())_PROXY", "all_proxy", "ALL_PROXY"]
+            guard let name = names.first(where: { variables[$0]?.isEmpty == false }), let text = variables[name] else { continue }
+            let address = text.contains("://") ? text : "http://\(text)"
+            guard let url = URL(string: address), url.scheme == "http", url.host?.isEmpty == false else {
+                throw .invalid(what: name, value: text, allowed: "http://[user:password@]host:port")
+            }
+            proxies[scheme] = url
+        }
+        exceptions = (variables["no_proxy"] ?? variables["NO_PROXY"] ?? "").lowercased()
+            .split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+    }
+
+    /// The proxy that a request to `url` goes through, `nil` for none.
+    func proxy(for url: URL) -> URL? {
+        guard let host = url.host?.lowercased() else { return nil }
+        let isException = exceptions.contains { entry in
+            let name = entry.hasPrefix(".") ? String(entry.dropFirst()) : entry
+            let named = name.contains(":") && !name.contains("::") ? host + ":\(url.port ?? (url.scheme == "https" ? 443 : 80))" : host
+            return entry == "*" || named == name || named.hasSuffix("." + name)
+        }
+        return isException ? nil : proxies[url.scheme ?? ""]
+    }
+}
+
+extension HTTPClient.Configuration.Proxy {
+    init(_ url: URL) {
+        let authorization = url.user.map { user in
+            HTTPClient.Authorization.basic(
+                username: user.removingPercentEncoding ?? user,
+                password: url.password.map { $0.removingPercentEncoding ?? $0 } ?? "")
+        }
+        self = .server(host: url.host ?? "", port: url.port ?? 80, authorization: authorization)
+    }
+}

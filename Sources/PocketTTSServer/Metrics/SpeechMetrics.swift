@@ -1,0 +1,52 @@
+import CoreMetrics
+import Metrics
+
+/// What a speech service counts, for whatever backend swift-metrics has.
+struct SpeechMetrics: Sendable {
+    /// Streams that speak now, and requests that wait for their turn.
+    let active: Meter
+    let waiting: Meter
+    /// From the request's arrival to its first audio.
+    let firstAudio: Timer
+    /// Seconds of audio per second of waiting for it.
+    let realTimeFactor: Recorder
+    /// Silences that a listener heard since the next frame came too late.
+    let gaps: Timer
+    let frames: Counter
+    let completed: Counter
+    let rejected: Counter
+    let cancelled: Counter
+    let failed: Counter
+
+    init(factory: any MetricsFactory) {
+        active = Meter(label: "pocket_tts_active_streams", factory: factory)
+        waiting = Meter(label: "pocket_tts_queue_length", factory: factory)
+        firstAudio = Timer(label: Self.firstAudioLabel, dimensions: [], preferredDisplayUnit: .seconds, factory: factory)
+        realTimeFactor = Recorder(label: Self.realTimeLabel, factory: factory)
+        gaps = Timer(label: "pocket_tts_playback_gap_seconds", dimensions: [], preferredDisplayUnit: .seconds, factory: factory)
+        frames = Counter(label: "pocket_tts_frames_total", factory: factory)
+        func requests(_ outcome: String) -> Counter {
+            Counter(label: "pocket_tts_requests_total", dimensions: [("outcome", outcome)], factory: factory)
+        }
+        completed = requests("completed")
+        rejected = requests("rejected")
+        cancelled = requests("cancelled")
+        failed = requests("failed")
+        active.set(0)
+        waiting.set(0)
+    }
+
+    private static let firstAudioLabel = "pocket_tts_time_to_first_audio_seconds"
+    private static let realTimeLabel = "pocket_tts_times_real_time"
+
+    /// Bounds for ``PrometheusRegistry`` that tell good from bad.
+    static let buckets = [
+        firstAudioLabel: [0.01, 0.025, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4],
+        realTimeLabel: [0.5, 1, 1.5, 2, 4, 8, 16, 32, 64, 128],
+    ]
+}
+
+extension PrometheusRegistry {
+    /// A registry whose buckets suit a speech service.
+    public static func forSpeech() -> PrometheusRegistry { PrometheusRegistry(buckets: SpeechMetrics.buckets) }
+}

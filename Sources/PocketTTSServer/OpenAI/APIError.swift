@@ -1,0 +1,153 @@
+import Foundation
+import Hummingbird
+import PocketTTS
+import PocketTTSAudio
+
+/// An error as OpenAI's interface tells it: a status, and a JSON object with a message, a type, the parameter and a code.
+struct APIError: HTTPResponseError, Equatable {
+    var status: HTTPResponse.Status
+    var message: String
+    /// The field of the request that is at fault.
+    var parameter: String?
+    var code: String?
+    var headers: HTTPFields = [:]
+
+    static func badRequest(_ message: String, parameter: String? = nil, code: String? = nil) -> APIError {
+        APIError(status: .badRequest, message: message, parameter: parameter, code: code)
+    }
+
+    static let needsKey = APIError(
+        status: .unauthorized, message: "a valid API key is needed: Authorization: Bearer KEY.",
+        code: "invalid_api_key", headers: [.wwwAuthenticate: "Bearer"])
+
+    /// What the JSON object says.
+    struct Details: Encodable {
+        let message: String
+        let type: String
+        let param: String?
+        let code: String?
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(message, forKey: .message)
+            try container.encode(type, forKey: .type)
+            // Clients expect the keys, also without a value.
+            try container.encode(param, forKey: .param)
+            try container.encode(code, forKey: .code)
+        }
+
+        enum CodingKeys: CodingKey { case message, type, param, code }
+    }
+
+    private struct Body: Encodable {
+        let error: Details
+    }
+
+    var details: Details { Details(message: message, type: type, param: parameter, code: code) }
+
+    private var type: String {
+        switch status.code {
+        case 401, 403: "authentication_error"
+        case 400..<500: "invalid_request_error"
+        default: "server_error"
+        }
+    }
+
+    /// The JSON object.
+    var json: ByteBuffer {
+        let body = Body(error: details)
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return ByteBuffer(bytes: (try? encoder.encode(body)) ?? Data())
+    }
+
+    func response(from request: Request, context: some RequestContext) -> Response {
+        var headers = headers
+        headers[.contentType] = "application/json"
+        return Response(status: status, headers: headers, body: .init(byteBuffer: json))
+    }
+}
+
+extension APIError {
+    /// What a client is told of any error; nothing of ours that it need not know.
+    init(_ error: any Error) {
+        switch error {
+        case let error as APIError: self = error
+        case let error as PocketTTSError: self.init(error)
+        case let refusal as Admission.Refusal: self.init(refusal)
+        case let error as DecodingError: self = .badRequest(error.explanation, parameter: error.field)
+        case let error as any HTTPResponseError:
+            self.init(status: error.status, message: (error as? HTTPError)?.body ?? error.status.reasonPhrase)
+        default: self.init(status: .internalServerError, message: "something went wrong here: try again.")
+        }
+    }
+
+    private init(_ refusal: Admission.Refusal) {
+        switch refusal {
+        case .busy(let seconds):
+            self.init(
+                status: .serviceUnavailable, message: "too many speak at once: try again in \(seconds) s.",
+                code: "overloaded", headers: [.retryAfter: "\(seconds)"])
+        case .shuttingDown:
+            self.init(
+                status: .serviceUnavailable, message: "the server is about to stop: try again.", code: "shutting_down",
+                headers: [.retryAfter: "1"])
+        }
+    }
+
+    private init(_ error: PocketTTSError) {
+        switch error {
+        case .emptyText, .textTooLong, .textChunkTooLong, .invalidText:
+            self = .badRequest(error.description, parameter: "input")
+        case .invalidOption(let name, _, _): self = .badRequest(error.description, parameter: name)
+        case .fileUnusable(path: "voice_wav", _), .invalidVoice(path: "voice_wav", _):
+            self = .badRequest(error.description, parameter: "voice_wav")
+        case .invalidCheckpoint(_, tensor: "mimi.encoder", _):
+            self = .badRequest(
+                "the model that is loaded here cannot clone voices: use one of its own.", parameter: "voice_wav")
+        case .sessionOver: self = .badRequest(error.description, parameter: "text")
+        case .shutDown:
+            self.init(status: .serviceUnavailable, message: "the server is about to stop: try again.", code: "shutting_down")
+        case .fileNotFound, .fileUnusable, .invalidConfig, .invalidCheckpoint, .invalidTokenizer, .invalidVoice:
+            self.init(status: .internalServerError, message: "a file of the server's is not as it should be.")
+        }
+    }
+}
+
+extension DecodingError {
+    private var context: Context {
+        switch self {
+        case .typeMismatch(_, let context), .valueNotFound(_, let context), .keyNotFound(_, let context),
+            .dataCorrupted(let context):
+            context
+        @unknown default: Context(codingPath: [], debugDescription: "")
+        }
+    }
+
+    /// The dotted path of the field that is at fault.
+    fileprivate var field: String? {
+        var path = context.codingPath.map(\.stringValue)
+        if case .keyNotFound(let key, _) = self { path.append(key.stringValue) }
+        return path.isEmpty ? nil : path.joined(separator: ".")
+    }
+
+    fileprivate var explanation: String {
+        guard let field else { return "the body is not a JSON object as it should be: \(context.debugDescription)" }
+        return switch self {
+        case .keyNotFound: "\(field) is missing."
+        case .typeMismatch(let type, _): "\(field) has the wrong type: \(Self.name(of: type)) is expected."
+        case .valueNotFound: "\(field) is null."
+        default: "\(field) cannot be read."
+        }
+    }
+
+    private static func name(of type: any Any.Type) -> String {
+        switch type {
+        case is String.Type: "a string"
+        case is Double.Type, is Float.Type: "a number"
+        case is any BinaryInteger.Type: "an integer"
+        case is Bool.Type: "true or false"
+        default: "something else"
+        }
+    }
+}

@@ -1,0 +1,36 @@
+import Foundation
+import Hummingbird
+import PocketTTSAudio
+
+/// `POST /v1/audio/speech`.
+struct SpeechEndpoint: Sendable {
+    let service: SpeechService
+
+    func respond(to request: Request, context: some RequestContext) async throws -> Response {
+        let arrival = ContinuousClock.now
+        let bytes = try await request.collectBody(upTo: service.limits.bodyBytes, within: service.limits.bodyTime)
+        let body = try JSONDecoder().decode(SpeechBody.self, from: Data(buffer: bytes))
+        var headers = HTTPFields()
+        let (model, voice) = try service.resolve(model: body.model, voice: body.voice?.name, headers: &headers)
+        try service.checkText(body.input, parameter: "input")
+        if body.instructions != nil { headers[.ignored] = "instructions" }
+        let streamFormat = try body.streamFormat()
+        let speech = SpeechRequest(
+            model: model, text: body.input, voice: .named(voice), options: body.options,
+            format: try AudioFormat(requested: body.response_format), speed: body.speed ?? 1)
+        let client = request.client(in: context, service.keys)
+        let utterance = try await context.whileConnected {
+            try await service.begin(speech, client: client, arrival: arrival)
+        }
+        let delivery = SpeechDelivery(utterance: utterance, request: speech, context: context, logsText: service.logsTexts)
+        switch streamFormat {
+        case .audio:
+            headers[.contentType] = speech.format.mediaType
+            return Response(status: .ok, headers: headers, body: delivery.body(of: AudioFraming()))
+        case .sse:
+            headers[.contentType] = "text/event-stream"
+            headers[.cacheControl] = "no-cache"
+            return Response(status: .ok, headers: headers, body: delivery.body(of: EventFraming()))
+        }
+    }
+}

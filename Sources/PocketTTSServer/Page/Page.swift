@@ -1,0 +1,19 @@
+import Hummingbird
+
+/// The page at `/`: one file, part of the program.
+enum Page {
+    static var response: Response {
+        Response(
+            status: .ok,
+            headers: [
+                .contentType: "text/html; charset=utf-8",
+                // Everything is in the page: nothing is fetched from elsewhere, whatever it is told to show.
+                .contentSecurityPolicy: """
+                    default-src 'none'; script-src 'unsafe-inline' blob:; style-src 'unsafe-inline'; connect-src 'self'; \
+                    media-src blob:; worker-src blob:; img-src data:; base-uri 'none'; frame-ancestors 'none'
+                    """,
+                .xContentTypeOptions: "nosniff",
+                .cacheControl: "no-cache",
+            ], body: .init(byteBuffer: .init(bytes: PackageResources.page_html)))
+    }
+}

@@ -1,0 +1,66 @@
+import Foundation
+import Hummingbird
+import PocketTTS
+import PocketTTSAudio
+
+/// `POST /tts`, the reference's door: a form with `text`, and `voice_url` or `voice_wav`. Audio comes as WAV unless
+/// `response_format` asks for another format; the options of `/v1/audio/speech` are taken too.
+struct TTSEndpoint: Sendable {
+    let service: SpeechService
+
+    func respond(to request: Request, context: some RequestContext) async throws -> Response {
+        let arrival = ContinuousClock.now
+        let bytes = try await request.collectBody(upTo: service.limits.uploadBytes, within: service.limits.bodyTime)
+        let form = try FormFields(Data(buffer: bytes), contentType: request.headers[.contentType] ?? "")
+        guard let text = form.texts["text"] else { throw APIError.badRequest("text is missing.", parameter: "text") }
+        try service.checkText(text, parameter: "text")
+        var headers = HTTPFields()
+        let (model, voice) = try voice(form, headers: &headers)
+        let speech = SpeechRequest(
+            model: model, text: text, voice: voice, options: try options(form),
+            format: try AudioFormat(requested: form.texts["response_format"] ?? "wav"),
+            speed: try number(form, "speed", Double.init) ?? 1)
+        let client = request.client(in: context, service.keys)
+        let utterance = try await context.whileConnected {
+            try await service.begin(speech, client: client, arrival: arrival)
+        }
+        headers[.contentType] = speech.format.mediaType
+        headers[.contentDisposition] = "attachment; filename=generated_speech.\(speech.format.rawValue)"
+        let delivery = SpeechDelivery(utterance: utterance, request: speech, context: context, logsText: service.logsTexts)
+        return Response(status: .ok, headers: headers, body: delivery.body(of: AudioFraming()))
+    }
+
+    private func voice(
+        _ form: FormFields, headers: inout HTTPFields
+    ) throws -> (model: ServedModel, voice: SpeechRequest.VoiceSource) {
+        let recording = form.files["voice_wav"]
+        // Browsers send an empty field for what was left out.
+        let name = form.texts["voice_url"].flatMap { $0.isEmpty ? nil : $0 }
+        guard recording == nil || name == nil else {
+            throw APIError.badRequest("voice_url and voice_wav exclude each other: give one.", parameter: "voice_url")
+        }
+        if let name, name.contains("://") {
+            throw APIError.badRequest(
+                "this server fetches nothing for its clients: send the recording as voice_wav.", parameter: "voice_url")
+        }
+        let (model, voice) = try service.resolve(
+            model: form.texts["model"].flatMap { $0.isEmpty ? nil : $0 }, voice: name, headers: &headers)
+        return (model, recording.map { .upload($0) } ?? .named(voice))
+    }
+
+    private func options(_ form: FormFields) throws -> SpeechOptions {
+        SpeechOptions(
+            temperature: try number(form, "temperature", Double.init), seed: try number(form, "seed") { Int64($0) },
+            samplerSteps: try number(form, "sampler_decode_steps") { Int($0) },
+            noiseClamp: try number(form, "noise_clamp", Float.init),
+            eosThreshold: try number(form, "eos_threshold", Float.init),
+            framesAfterEOS: try number(form, "frames_after_eos") { Int($0) },
+            maxTokensPerChunk: try number(form, "max_tokens") { Int($0) } ?? 50)
+    }
+
+    private func number<Number>(_ form: FormFields, _ name: String, _ parse: (String) -> Number?) throws -> Number? {
+        guard let text = form.texts[name], !text.isEmpty else { return nil }
+        guard let value = parse(text) else { throw APIError.badRequest("\(name) is not a number.", parameter: name) }
+        return value
+    }
+}

@@ -1,0 +1,47 @@
+public import Foundation
+public import PocketTTS
+
+/// A model that a service speaks with: loaded, with its voices and its compute threads.
+public final class ServedModel: Sendable {
+    /// What requests call it.
+    public let name: String
+    public let synthesizer: Synthesizer
+    let voices: VoiceLibrary
+    /// Streams that this machine keeps faster than real time; ``SpeechService`` measures it.
+    public let capacity: Int
+
+    /// - Parameters:
+    ///   - voices: voice files by name, such as ``ModelFolder/voices``.
+    ///   - capacity: streams that may speak at once; `nil` measures it, which takes about a second.
+    /// - Throws: ``PocketTTSError`` for a configuration or a voice that makes no sense.
+    public init(
+        name: String, synthesizer: Synthesizer, voices: [String: URL], capacity: Int? = nil
+    ) async throws {
+        self.name = name
+        self.synthesizer = synthesizer
+        self.voices = VoiceLibrary(files: voices, model: synthesizer.model)
+        // Loaded now, so that the first request does not wait for it.
+        var usual: Voice?
+        if let name = self.voices.usual { usual = try await self.voices.voice(name) }
+        if let capacity {
+            self.capacity = max(capacity, 1)
+        } else {
+            self.capacity = min(
+                try await Capacity.measure(synthesizer, voice: usual).streams,
+                synthesizer.configuration.maxConcurrentStreams)
+        }
+    }
+
+    /// Names of the model's voices, sorted.
+    public var voiceNames: [String] { voices.names }
+
+    /// The voice that speaks when a request names none.
+    public var usualVoice: String? { voices.usual }
+
+    /// A voice by name, loaded when it is first asked for; `nil` if there is none of that name.
+    /// - Throws: ``PocketTTSError/invalidVoice(path:reason:)`` if its file is broken.
+    public func voice(named name: String) async throws -> Voice? { try await voices.voice(name) }
+
+    /// The part of the machine that one stream takes.
+    var cost: Double { 1 / Double(capacity) }
+}

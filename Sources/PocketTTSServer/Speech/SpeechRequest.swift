@@ -1,0 +1,52 @@
+import Foundation
+import PocketTTS
+import PocketTTSAudio
+
+/// What one request wants, checked as far as that is possible without computing.
+struct SpeechRequest: Sendable {
+    enum VoiceSource: Sendable {
+        /// One of the model's, or none.
+        case named(String?)
+        /// A recording that came with the request.
+        case upload(Data)
+    }
+
+    var model: ServedModel
+    var text: String
+    var voice: VoiceSource
+    var options = SpeechOptions()
+    var format = AudioFormat.wav
+    /// 1 leaves speech as the model makes it.
+    var speed = 1.0
+}
+
+extension SpeechService {
+    /// Waits for a place, and begins to speak.
+    /// - Throws: ``APIError`` for all that can be told before the first audio.
+    func begin(_ request: SpeechRequest, client: String, arrival: ContinuousClock.Instant) async throws -> Utterance {
+        let model = request.model
+        let stretcher =
+            request.speed == 1
+            ? nil : try TimeStretcher(sampleRate: model.synthesizer.model.sampleRate, speed: request.speed)
+        var voice: Voice?
+        if case .named(let name) = request.voice, let name = name ?? model.usualVoice {
+            voice = try await model.voice(named: name)
+        }
+        let ticket = try await admit(model, client: client)
+        if case .upload(let data) = request.voice { voice = try await clone(data, for: model) }
+        let events = try await model.synthesizer.events(request.text, voice: voice, options: request.options)
+        let encoder = try request.format.makeEncoder(sampleRate: model.synthesizer.model.sampleRate)
+        return Utterance(
+            events: events, transformation: .init(stretcher: stretcher, encoder: encoder), ticket: ticket,
+            service: self, arrival: arrival)
+    }
+
+    private func clone(_ data: Data, for model: ServedModel) async throws -> Voice {
+        let seconds = limits.uploadSeconds
+        let speechModel = model.synthesizer.model
+        return try await model.voices.compute {
+            let clip = try AudioFile.read(data: data, name: "voice_wav", upTo: seconds)
+            return try Voice(recording: clip, for: speechModel)
+        }
+    }
+}

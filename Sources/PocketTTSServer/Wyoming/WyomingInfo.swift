@@ -1,0 +1,95 @@
+import PocketTTS
+
+/// What `describe` is answered with: the voices of all models.
+struct WyomingInfo: Encodable {
+    struct Attribution: Encodable {
+        let name: String
+        let url: String
+    }
+
+    struct Voice: Encodable {
+        let name: String
+        let description: String
+        let attribution: Attribution
+        let installed = true
+        let version: String? = nil
+        let languages: [String]
+
+        enum CodingKeys: CodingKey { case name, description, attribution, installed, version, languages }
+    }
+
+    struct Program: Encodable {
+        let name = "pocket-tts"
+        let description = "Streaming text to speech on the CPU"
+        let attribution = WyomingInfo.attribution
+        let installed = true
+        let version = "1.0"
+        let voices: [Voice]
+        let supports_synthesize_streaming = true
+
+        enum CodingKeys: CodingKey {
+            case name, description, attribution, installed, version, voices, supports_synthesize_streaming
+        }
+    }
+
+    let tts: [Program]
+
+    private static let attribution = Attribution(name: "Kyutai Pocket TTS", url: "https://github.com/kyutai-labs/pocket-tts")
+
+    init(_ service: SpeechService) {
+        tts = [
+            Program(voices: service.wyomingVoices.map { voice in
+                Voice(
+                    name: voice.id, description: "\(voice.name ?? "the model's own voice") (\(voice.model.name))",
+                    attribution: Self.attribution, languages: [voice.model.languageCode])
+            })
+        ]
+    }
+}
+
+extension ServedModel {
+    private static let languages = [
+        "dutch": "nl", "english": "en", "french": "fr", "german": "de", "italian": "it", "portuguese": "pt",
+        "spanish": "es",
+    ]
+
+    /// The language by its two letters. Models are named after it; those that are not are taken for English.
+    var languageCode: String {
+        let name = name.lowercased()
+        return Self.languages.first { name.hasPrefix($0.key) || name == $0.value }?.value ?? "en"
+    }
+}
+
+extension SpeechService {
+    /// A voice as Wyoming's clients call it: those of further models carry their model's name.
+    var wyomingVoices: [(id: String, model: ServedModel, name: String?)] {
+        models.enumerated().flatMap { index, model in
+            let names: [String?] = model.voiceNames.isEmpty ? [nil] : model.voiceNames
+            return names.map { name in
+                let id = name ?? model.name
+                return (index == 0 || name == nil ? id : "\(model.name)/\(id)", model, name)
+            }
+        }
+    }
+
+    /// The voice that is asked for by name, by language, or not at all.
+    /// - Throws: ``APIError`` if there is none.
+    func resolve(_ wanted: WyomingEvent.Fields.Voice?) throws -> (model: ServedModel, voice: String?) {
+        if let name = wanted?.name {
+            let found = wyomingVoices.first { $0.id == name } ?? models.first { $0.name == name }.map { ($0.name, $0, nil) }
+            guard let found else {
+                throw APIError.badRequest("there is no voice \(name.excerpt).", parameter: "voice", code: "voice_not_found")
+            }
+            if let speaker = wanted?.speaker, found.1.voiceNames.contains(speaker) { return (found.1, speaker) }
+            return (found.1, found.2)
+        }
+        if let language = wanted?.language?.lowercased() {
+            guard let model = models.first(where: { language.hasPrefix($0.languageCode) }) else {
+                throw APIError.badRequest(
+                    "no voice speaks \(language.excerpt).", parameter: "language", code: "language_not_found")
+            }
+            return (model, nil)
+        }
+        return (models[0], nil)
+    }
+}

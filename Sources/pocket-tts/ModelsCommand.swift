@@ -1,0 +1,108 @@
+import ArgumentParser
+import Foundation
+import PocketTTSHub
+
+/// What is published and what is on disk; fetch and remove.
+struct ModelsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "models", abstract: "List the published models, fetch one, remove one.",
+        subcommands: [List.self, Fetch.self, Remove.self], defaultSubcommand: List.self)
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "List the published models and what is on disk.")
+        @Flag(help: "Print JSON.") var json = false
+
+        private struct Row: Encodable {
+            let name, language, licence, defaultVoice: String
+            let weights: ModelStore.Status.Weights?
+            let voices: [String]
+            let bytes: Int
+        }
+
+        func run() async throws {
+            await runReportingErrors {
+                let store = try ModelStore()
+                let rows = store.catalogue.models.map { model in
+                    let status = store.status(of: model)
+                    return Row(
+                        name: model.name, language: model.language, licence: model.licence,
+                        defaultVoice: model.defaultVoice, weights: status.weights, voices: status.voices,
+                        bytes: status.weights == nil ? 0 : status.bytes)
+                }
+                if json { return try printJSON(rows) }
+                printTable(
+                    ["model", "language", "on disk", "size", "voices", "licence"],
+                    rows.map { row in
+                        [
+                            row.name, row.language,
+                            row.weights.map { $0 == .full ? "yes" : "yes, cannot clone" } ?? "no",
+                            row.bytes > 0 ? DownloadDisplay.size(row.bytes) : "", "\(row.voices.count)", row.licence,
+                        ]
+                    })
+            }
+        }
+    }
+
+    struct Fetch: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Fetch a model, its tokenizer and its usual voice.",
+            discussion: "The weights that can clone are gated: accept the terms on their page and log in with `hf auth login`, or set HF_TOKEN.")
+        @Argument(help: "A model's name.") var name: String
+        @Flag(help: "Fetch all of its voices.") var allVoices = false
+        @Flag(name: .shortAndLong, help: "Say nothing but errors.") var quiet = false
+
+        func run() async throws {
+            await runReportingErrors {
+                let store = try ModelStore()
+                let model = try store.model(named: name)
+                let display = DownloadDisplay(isQuiet: quiet)
+                let found = try await store.open(model, refresh: true, observer: display.observe)
+                if !quiet, let refusal = found.refusal { note("the open weights, which cannot clone a voice: \(refusal)") }
+                for voice in allVoices ? store.catalogue.voices.map(\.name) : [model.defaultVoice] {
+                    do {
+                        _ = try await store.voice(voice, of: model, observer: display.observe)
+                    } catch let error as HubError where allVoices {
+                        guard case .notFound = error else { throw error }
+                        note("\(voice): not published for \(model.name)")
+                    }
+                }
+                if !quiet { note("\(model.name) is on disk: \(DownloadDisplay.size(store.status(of: model).bytes))") }
+            }
+        }
+    }
+
+    struct Remove: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "rm", abstract: "Remove a model's files from the cache, but for those that others share.")
+        @Argument(help: "A model's name.") var name: String
+
+        func run() async throws {
+            await runReportingErrors {
+                let store = try ModelStore()
+                let bytes = store.remove(try store.model(named: name))
+                note(bytes > 0 ? "\(name): \(DownloadDisplay.size(bytes)) freed" : "\(name) is not on disk")
+            }
+        }
+    }
+}
+
+/// A line for people.
+func note(_ text: String) { FileHandle.standardError.write(Data("\(text)\n".utf8)) }
+
+func printJSON(_ value: some Encodable) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    print(String(decoding: try encoder.encode(value), as: UTF8.self))
+}
+
+/// Columns as wide as their widest entry.
+func printTable(_ head: [String], _ rows: [[String]]) {
+    let all = [head] + rows
+    let widths = head.indices.map { column in all.map { $0[column].count }.max() ?? 0 }
+    for row in all {
+        let cells = zip(row, widths).map { $0.padding(toLength: max($1, $0.count), withPad: " ", startingAt: 0) }
+        var line = cells.joined(separator: "  ")
+        while line.last == " " { line.removeLast() }
+        print(line)
+    }
+}

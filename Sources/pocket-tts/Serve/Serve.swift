@@ -1,0 +1,63 @@
+import ArgumentParser
+import Foundation
+import Logging
+import PocketTTS
+import PocketTTSModels
+import PocketTTSServer
+import ServiceLifecycle
+
+/// Speaks for others, over HTTP.
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Speak for others: OpenAI's speech interface, the reference's, and a page to try it.",
+        discussion: """
+            Every setting may also come from the environment (--max-streams is POCKET_TTS_MAX_STREAMS) or from a JSON file \
+            ("maxStreams"); flags come first, then the environment. docs/SERVER.md has them all.
+            """)
+
+    @OptionGroup var flags: ServeFlags
+    @OptionGroup var wyoming: WyomingFlags
+
+    func run() async throws {
+        signal(SIGPIPE, SIG_IGN)
+        do {
+            try await serve(try await ServeSettings(flags, wyoming))
+        } catch {
+            Foundation.exit(report(error))
+        }
+    }
+
+    private func serve(_ settings: ServeSettings) async throws {
+        LoggingSystem.bootstrap(StreamLogHandler.standardError)
+        let logger = Self.logger(settings.logLevel)
+        let models = try await ServedModels.load(settings, logger)
+        let service = try SpeechService(
+            models: models, limits: settings.limits, keys: settings.keys, registry: .forSpeech(),
+            logsTexts: settings.logsTexts)
+        let host = settings.server.host
+        let server = SpeechServer(service: service, configuration: settings.server, logger: logger) { port in
+            logger.info("listening", metadata: ["address": "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"])
+        }
+        var services: [any Service] = [server]
+        if let wyoming = settings.wyoming {
+            services.append(WyomingServer(service: service, configuration: wyoming, logger: logger) { port in
+                logger.info("listening for Wyoming", metadata: ["port": "\(port)"])
+            })
+        }
+        var configuration = ServiceGroupConfiguration(
+            services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        configuration.maximumGracefulShutdownDuration = settings.drainTime
+        do {
+            try await ServiceGroup(configuration: configuration).run()
+        } catch is CancellationError {
+            logger.warning("speech was cut off: it took longer than the time to drain")
+        }
+        logger.info("stopped")
+    }
+
+    private static func logger(_ level: Logger.Level) -> Logger {
+        var logger = Logger(label: "pocket-tts")
+        logger.logLevel = level
+        return logger
+    }
+}

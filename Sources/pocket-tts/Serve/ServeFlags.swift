@@ -1,0 +1,51 @@
+import ArgumentParser
+import PocketTTS
+
+/// What `pocket-tts serve` can be told, by flag, by environment (`POCKET_TTS_…`) or by a JSON file; the first that says
+/// something counts.
+struct ServeFlags: ParsableArguments {
+    @Option(name: .customLong("settings"), help: ArgumentHelp("A JSON file with these settings.", valueName: "file"))
+    var settings: String?
+    @Option(help: ArgumentHelp("A model's folder, or its YAML config; several may be given, the first is the usual one.", valueName: "[name=]path"))
+    var model: [String] = []
+    @Option(help: "\(Precision.allCases.map(\.rawValue).joined(separator: ", ")) (default: bf16).")
+    var precision: Precision?
+    @Option(parsing: .unconditional, help: "Compute threads (default: 2).")
+    var threads: Int?
+    @Option(help: "The address to listen on (default: 127.0.0.1, this machine only).")
+    var host: String?
+    @Option(parsing: .unconditional, help: "The port to listen on; 0 takes a free one (default: 8000).")
+    var port: Int?
+    @Option(help: "A key that requests must carry; several may be given. Others see it in the list of processes: better by environment or file.")
+    var apiKey: [String] = []
+    @Flag(help: "Listen on other addresses than this machine's although no key is asked for.")
+    var withoutApiKey = false
+    @Option(parsing: .unconditional, help: "Streams that may speak at once, per model (default: as many as are measured to stay faster than real time).")
+    var maxStreams: Int?
+    @Option(parsing: .unconditional, help: "Streams that may wait for their turn (default: 16).")
+    var queue: Int?
+    @Option(parsing: .unconditional, help: "Seconds that they may wait (default: 10).")
+    var queueSeconds: Double?
+    @Option(parsing: .unconditional, help: "Characters of text in a request (default: 4096).")
+    var maxCharacters: Int?
+    @Option(parsing: .unconditional, help: "Bytes of an uploaded recording (default: 20 MiB).")
+    var maxUploadBytes: Int?
+    @Option(parsing: .unconditional, help: "Seconds of an uploaded recording that are read (default: 30).")
+    var maxUploadSeconds: Double?
+    @Option(parsing: .unconditional, help: "Seconds until a request's speech must have been heard (default: 600).")
+    var requestSeconds: Double?
+    @Option(parsing: .unconditional, help: "Seconds that a listener may take no audio (default: 30).")
+    var stallSeconds: Double?
+    @Option(parsing: .unconditional, help: "Seconds until a request's head must have arrived (default: 20).")
+    var idleSeconds: Double?
+    @Option(parsing: .unconditional, help: "Connections that may be open (default: 1024).")
+    var maxConnections: Int?
+    @Option(parsing: .unconditional, help: "Seconds that speech may go on after the server was told to stop (default: 30).")
+    var drainSeconds: Double?
+    @Option(help: "An origin whose pages may use the server, \"*\" for all (default: none).")
+    var corsOrigin: String?
+    @Option(help: "trace, debug, info, notice, warning, error (default: info).")
+    var logLevel: String?
+    @Flag(help: "Tell in the log what is spoken.")
+    var logText = false
+}

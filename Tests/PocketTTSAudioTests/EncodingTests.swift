@@ -1,0 +1,85 @@
+import Foundation
+import PocketTTS
+import PocketTTSAudio
+import Testing
+
+@Suite struct EncodingTests {
+    /// Two seconds of a tone that comes and goes.
+    private static let samples = (0..<48_000).map { i in
+        Float(sin(Double(i) * 0.05) * sin(Double(i) * 0.0003)) * 0.6
+    }
+
+    private func encode(_ format: AudioFormat, block: Int) throws -> (first: Int, bytes: Data) {
+        let encoder = try format.makeEncoder(sampleRate: 24_000)
+        var bytes = Data()
+        var first = 0
+        for start in stride(from: 0, to: Self.samples.count, by: block) {
+            let end = min(start + block, Self.samples.count)
+            bytes += try encoder.encode(Array(Self.samples[start..<end]))
+            if start == block { first = bytes.count }
+        }
+        return (first, bytes + (try encoder.finish()))
+    }
+
+    @Test func whatIsEncodedCanBeReadAgain() throws {
+        for format in AudioFormat.allCases where format != .pcm {
+            let (_, bytes) = try encode(format, block: 1920)
+            let clip = try AudioFile.read(data: bytes)
+            #expect(abs(clip.duration - 2) < 0.1, "\(format)")
+            // Not the mean: MP3 and Opus begin and end with some silence.
+            let energy = clip.samples.reduce(0) { $0 + $1 * $1 }
+            let original = Self.samples.reduce(0) { $0 + $1 * $1 }
+            #expect(abs(energy / original - 1) < 0.1, "\(format)")
+        }
+    }
+
+    @Test func losslessIsLossless() throws {
+        let flac = try AudioFile.read(data: encode(.flac, block: 1920).bytes)
+        let wav = try AudioFile.read(data: encode(.wav, block: 1920).bytes)
+        #expect(flac.samples == wav.samples && flac.samples.count == Self.samples.count)
+        #expect(try encode(.pcm, block: 1920).bytes == encode(.wav, block: 1920).bytes.dropFirst(44))
+    }
+
+    @Test func bytesLeaveWithTheSecondFrameAndDoNotDependOnTheBlocks() throws {
+        for format in AudioFormat.allCases {
+            let (first, bytes) = try encode(format, block: 1920)
+            // 160 ms of audio have been given: some of it must be out.
+            #expect(first > bytes.count / 40, "\(format)")
+            // Ogg streams have a random serial number.
+            if format != .opus { #expect(try encode(format, block: 777).bytes == bytes, "\(format)") }
+        }
+    }
+
+    @Test func nothingBecomesAValidStreamToo() throws {
+        for format in AudioFormat.allCases { _ = try format.makeEncoder(sampleRate: 24_000).finish() }
+    }
+
+    @Test func valuesOutOfRangeAreLimited() throws {
+        for format in AudioFormat.allCases {
+            let encoder = try format.makeEncoder(sampleRate: 24_000)
+            _ = try encoder.encode([.nan, .infinity, -.infinity, 5, -5] + [Float](repeating: 0, count: 4000))
+            _ = try encoder.finish()
+        }
+    }
+
+    @Test func aSampleRateWithoutPlaceIsAnError() {
+        #expect(throws: AudioEncodingError.self) { try AudioFormat.flac.makeEncoder(sampleRate: 10_000_000) }
+    }
+
+    @Test func stretchingKeepsThePitch() throws {
+        let tone = (0..<48_000).map { Float(sin(2 * Double.pi * 200 * Double($0) / 24_000)) * 0.5 }
+        for speed in [0.25, 0.5, 0.8, 1.5, 2, 4] {
+            let stretcher = try TimeStretcher(sampleRate: 24_000, speed: speed)
+            var result: [Float] = []
+            for start in stride(from: 0, to: tone.count, by: 1920) { result += stretcher.process(Array(tone[start..<start + 1920])) }
+            result += stretcher.finish()
+            #expect(abs(Double(result.count) / (48_000 / speed) - 1) < 0.05, "\(speed)")
+            // Crossings of zero per second: twice the frequency.
+            let crossings = zip(result, result.dropFirst()).count { ($0 < 0) != ($1 < 0) }
+            #expect(abs(Double(crossings) / (Double(result.count) / 24_000) / 400 - 1) < 0.05, "\(speed)")
+        }
+        for speed in [0, 0.2, 4.1, .nan, -1] {
+            #expect(throws: PocketTTSError.self) { try TimeStretcher(sampleRate: 24_000, speed: speed) }
+        }
+    }
+}

@@ -1,0 +1,188 @@
+import Crypto
+import Foundation
+import NIOHTTP1
+import Testing
+
+@testable import PocketTTSHub
+
+@Suite struct DownloadTests {
+    private func read(_ url: URL) throws -> [UInt8] { [UInt8](try Data(contentsOf: url)) }
+
+    @Test func fetchesOnceIntoTheHubsLayout() async throws {
+        let stored = Stored()
+        try await Sandbox.with(answer: { request, _ in stored.reply(request) }) { sandbox in
+            let observed = Observed()
+            let url = try await sandbox.client.file(sandbox.file(), observer: observed.observe)
+            #expect(try read(url) == stored.bytes)
+            let repository = sandbox.folder.appending(path: ".cache/huggingface/hub/models--kyutai--pocket-tts")
+            #expect(url.path == "\(repository.path)/snapshots/\(Sandbox.commit)/languages/english/model.safetensors")
+            #expect(try FileManager.default.destinationOfSymbolicLink(atPath: url.path) == "../../../../blobs/\(stored.etag)")
+            #expect(try FileManager.default.contentsOfDirectory(atPath: repository.appending(path: "blobs").path) == [stored.etag])
+            #expect(observed.all.last == .finished(file: "model.safetensors", bytes: stored.bytes.count))
+
+            let count = sandbox.server.requests.count
+            #expect(try await sandbox.client.file(sandbox.file()) == url)
+            #expect(sandbox.server.requests.count == count, "what is on disk needs no network")
+        }
+    }
+
+    @Test func smallFilesAreCheckedAsGitDoes() async throws {
+        let text = Array("n_bins: 4000\n".utf8)
+        let etag = Insecure.SHA1.hash(data: Array("blob \(text.count)\0".utf8) + text).hex
+        let reply = LocalServer.Reply(
+            headers: ["X-Repo-Commit": Sandbox.commit, "ETag": "W/\"\(etag)\""], body: text)
+        try await Sandbox.with(answer: { _, _ in reply }) { sandbox in
+            let url = try await sandbox.client.file(sandbox.file("config.yaml"))
+            #expect(try read(url) == text)
+        }
+    }
+
+    @Test func redirectsAreFollowedWithoutTheToken() async throws {
+        let stored = Stored()
+        let store = try await LocalServer.start { request, _ in stored.contents(request) }
+        let away = "\(store.address)/blob?signature=1"
+        try await Sandbox.with(
+            answer: { request, _ in
+                guard request.uri.hasPrefix("/moved/") else {
+                    return .init(status: .temporaryRedirect, headers: ["Location": "/moved\(request.uri)"])
+                }
+                var reply = stored.announcement
+                reply.status = .found
+                reply.headers.add(name: "Location", value: away)
+                return reply
+            },
+            { sandbox in
+                let url = try await sandbox.client.file(sandbox.file())
+                #expect(try read(url) == stored.bytes)
+                #expect(sandbox.server.requests.allSatisfy { $0.headers.first(name: "Authorization") == "Bearer secret" })
+                #expect(!store.requests.isEmpty && store.requests.allSatisfy { $0.method == .GET })
+                #expect(store.requests.allSatisfy { !$0.headers.contains(name: "Authorization") })
+            })
+        await store.stop()
+    }
+
+    @Test func aRedirectLoopEnds() async throws {
+        try await Sandbox.with(
+            answer: { request, _ in .init(status: .found, headers: ["Location": "\(request.uri)x"]) },
+            { sandbox in
+                let error = await #expect(throws: HubError.self) { try await sandbox.client.file(sandbox.file()) }
+                guard case .notAHub = error else { return #expect(Bool(false), "\(String(describing: error))") }
+            })
+    }
+
+    @Test(arguments: [1, 100_000, 299_999])
+    func aBrokenConnectionIsContinued(at position: Int) async throws {
+        let stored = Stored()
+        try await Sandbox.with(
+            answer: { request, earlier in
+                var reply = stored.reply(request)
+                if request.method == .GET, earlier == 0 { reply.cutAfter = position }
+                return reply
+            },
+            { sandbox in
+                let url = try await sandbox.client.file(sandbox.file())
+                #expect(try read(url) == stored.bytes)
+                let gets = sandbox.server.requests.filter { $0.method == .GET }
+                // On a busy machine the client may also give up a connection that is only slow.
+                #expect(gets.count >= 2)
+                #expect((gets.last?.rangeStart ?? 0) > 0)
+            })
+    }
+
+    @Test func whatAnEarlierProcessLeftIsContinued() async throws {
+        let stored = Stored()
+        try await Sandbox.with(answer: { request, _ in stored.reply(request) }) { sandbox in
+            let file = try sandbox.file()
+            let part = HubCache(folder: sandbox.environment.hubCache).blob(file, etag: stored.etag)
+                .appendingPathExtension("incomplete")
+            try FileManager.default.createDirectory(at: part.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try Data(stored.bytes[..<1234]).write(to: part)
+            let url = try await sandbox.client.file(file)
+            #expect(try read(url) == stored.bytes)
+            #expect(sandbox.server.requests.last?.rangeStart == 1234)
+        }
+    }
+
+    @Test func aDamagedRestIsFetchedAnew() async throws {
+        let stored = Stored()
+        try await Sandbox.with(answer: { request, _ in stored.reply(request) }) { sandbox in
+            let file = try sandbox.file()
+            let part = HubCache(folder: sandbox.environment.hubCache).blob(file, etag: stored.etag)
+                .appendingPathExtension("incomplete")
+            try FileManager.default.createDirectory(at: part.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try Data(repeating: 9, count: 5000).write(to: part)
+            let url = try await sandbox.client.file(file)
+            #expect(try read(url) == stored.bytes)
+        }
+    }
+
+    @Test func aServerWithoutRangesSendsAllAgain() async throws {
+        let stored = Stored()
+        try await Sandbox.with(
+            answer: { request, earlier in
+                var reply = request.method == .HEAD ? stored.announcement : .init(body: stored.bytes)
+                if request.method == .GET, earlier == 0 { reply.cutAfter = 1000 }
+                return reply
+            },
+            { sandbox in
+                let url = try await sandbox.client.file(sandbox.file())
+                #expect(try read(url) == stored.bytes)
+            })
+    }
+
+    @Test func aStallCountsAsBroken() async throws {
+        let stored = Stored()
+        try await Sandbox.with(
+            answer: { request, earlier in
+                var reply = stored.reply(request)
+                if request.method == .GET, earlier == 0 { reply.stallAfter = 5000 }
+                return reply
+            },
+            { sandbox in
+                let observed = Observed()
+                let url = try await sandbox.client.file(sandbox.file(), observer: observed.observe)
+                #expect(try read(url) == stored.bytes)
+                #expect(observed.all.contains { if case .retrying(_, "nothing came any more", _) = $0 { true } else { false } })
+            })
+    }
+
+    @Test func aWrongHashIsRefusedAndNothingKept() async throws {
+        let (announced, sent) = (Stored(seed: 1), Stored(seed: 2))
+        try await Sandbox.with(
+            answer: { request, _ in request.method == .HEAD ? announced.announcement : sent.contents(request) },
+            { sandbox in
+                let error = await #expect(throws: HubError.self) { try await sandbox.client.file(sandbox.file()) }
+                guard case .damaged = error else { return #expect(Bool(false), "\(String(describing: error))") }
+                let blobs = HubCache(folder: sandbox.environment.hubCache)
+                    .blob(try sandbox.file(), etag: "x").deletingLastPathComponent()
+                #expect(try FileManager.default.contentsOfDirectory(atPath: blobs.path).isEmpty)
+                #expect(try sandbox.client.localCopy(of: sandbox.file()) == nil)
+            })
+    }
+
+    @Test func aLongerFileIsRefused() async throws {
+        let stored = Stored()
+        try await Sandbox.with(
+            answer: { request, _ in
+                request.method == .HEAD ? stored.announcement : .init(body: stored.bytes + [1, 2, 3])
+            },
+            { sandbox in
+                let error = await #expect(throws: HubError.self) { try await sandbox.client.file(sandbox.file()) }
+                guard case .damaged = error else { return #expect(Bool(false), "\(String(describing: error))") }
+            })
+    }
+
+    @Test func aShorterFileIsRefusedInTheEnd() async throws {
+        let stored = Stored()
+        try await Sandbox.with(
+            answer: { request, _ in
+                if request.method == .HEAD { return stored.announcement }
+                if request.rangeStart != nil { return .init(status: .rangeNotSatisfiable) }
+                return .init(body: Array(stored.bytes.dropLast(7)))
+            },
+            { sandbox in
+                let error = await #expect(throws: HubError.self) { try await sandbox.client.file(sandbox.file()) }
+                guard case .network = error else { return #expect(Bool(false), "\(String(describing: error))") }
+            })
+    }
+}

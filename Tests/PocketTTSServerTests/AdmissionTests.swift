@@ -1,0 +1,100 @@
+@testable import PocketTTSServer
+import Testing
+
+@Suite(.timeLimit(.minutes(1))) struct AdmissionTests {
+    /// Waits until so many wait in the queue.
+    private func until(_ admission: Admission, waiting: Int) async throws {
+        while admission.load.waiting != waiting { try await Task.sleep(for: .milliseconds(1)) }
+    }
+
+    @Test func asManyAsTheMachineCarriesThenTheQueueThenARefusal() async throws {
+        let admission = Admission(queueLength: 1)
+        var tickets = [try await admission.enter(client: "a", cost: 0.5), try await admission.enter(client: "b", cost: 0.5)]
+        #expect(admission.load == .init(active: 2, waiting: 0))
+        let third = Task { try await admission.enter(client: "c", cost: 0.5) }
+        try await until(admission, waiting: 1)
+        await #expect { try await admission.enter(client: "d", cost: 0.5) } throws: {
+            if case .busy(let seconds) = $0 as? Admission.Refusal { seconds >= 1 } else { false }
+        }
+        tickets.removeFirst().giveBack()
+        let ticket = try await third.value
+        #expect(admission.load == .init(active: 2, waiting: 0))
+        ticket.giveBack()
+        ticket.giveBack()
+        #expect(admission.load == .init(active: 1, waiting: 0))
+        tickets = []
+        #expect(admission.load == .init(active: 0, waiting: 0))
+    }
+
+    @Test func aSlowMachineStillSpeaksForOne() async throws {
+        let admission = Admission(queueLength: 0)
+        let ticket = try await admission.enter(client: "a", cost: 3)
+        await #expect(throws: Admission.Refusal.self) { try await admission.enter(client: "a", cost: 0.01) }
+        ticket.giveBack()
+    }
+
+    @Test func whoSpeaksLeastComesFirst() async throws {
+        let admission = Admission(queueLength: 8)
+        let first = try await admission.enter(client: "greedy", cost: 0.5)
+        let second = try await admission.enter(client: "greedy", cost: 0.5)
+        let greedy = Task { try await admission.enter(client: "greedy", cost: 0.5) }
+        try await until(admission, waiting: 1)
+        let modest = Task { try await admission.enter(client: "modest", cost: 0.5) }
+        try await until(admission, waiting: 2)
+        first.giveBack()
+        let ticket = try await modest.value
+        #expect(admission.load == .init(active: 2, waiting: 1))
+        second.giveBack()
+        _ = try await greedy.value
+        ticket.giveBack()
+    }
+
+    @Test func nobodyFillsTheQueueForTheOthers() async throws {
+        let admission = Admission(queueLength: 2)
+        let ticket = try await admission.enter(client: "greedy", cost: 1)
+        let older = Task { try await admission.enter(client: "greedy", cost: 1) }
+        try await until(admission, waiting: 1)
+        let newer = Task { try await admission.enter(client: "greedy", cost: 1) }
+        try await until(admission, waiting: 2)
+        let modest = Task { try await admission.enter(client: "modest", cost: 1) }
+        await #expect(throws: Admission.Refusal.self) { try await newer.value }
+        ticket.giveBack()
+        try await older.value.giveBack()
+        try await modest.value.giveBack()
+    }
+
+    @Test func cancellingAndWaitingTooLongLeaveTheQueue() async throws {
+        let admission = Admission(queueLength: 8, longestWait: .milliseconds(100))
+        let ticket = try await admission.enter(client: "a", cost: 1)
+        let cancelled = Task { try await admission.enter(client: "b", cost: 1) }
+        try await until(admission, waiting: 1)
+        cancelled.cancel()
+        await #expect(throws: CancellationError.self) { try await cancelled.value }
+        await #expect(throws: Admission.Refusal.self) { try await admission.enter(client: "c", cost: 1) }
+        #expect(admission.load == .init(active: 1, waiting: 0))
+        ticket.giveBack()
+    }
+
+    @Test func closingSendsAllAwayButThoseWhoSpeak() async throws {
+        let admission = Admission(queueLength: 8)
+        let ticket = try await admission.enter(client: "a", cost: 1)
+        let waiter = Task { try await admission.enter(client: "b", cost: 1) }
+        try await until(admission, waiting: 1)
+        admission.close()
+        await #expect(throws: Admission.Refusal.shuttingDown) { try await waiter.value }
+        await #expect(throws: Admission.Refusal.shuttingDown) { try await admission.enter(client: "c", cost: 1) }
+        #expect(admission.load.active == 1)
+        ticket.giveBack()
+        #expect(admission.load.active == 0)
+    }
+
+    @Test func capacityFollowsFromTwoMeasurements() {
+        // 2 ms for each stream and 4 ms for all: (0.85 * 80 - 4) / 2.
+        let capacity = Capacity(few: (1, 0.006), many: (8, 0.020), frame: 0.08)
+        #expect(capacity.streams == 32)
+        // Eight that take as long as one: nobody believes that more are free.
+        #expect(Capacity(few: (1, 0.020), many: (8, 0.020), frame: 0.08).streams == 27)
+        #expect(Capacity(few: (1, 0.5), many: (8, 4), frame: 0.08).streams == 1)
+        #expect(Capacity(few: (1, 0), many: (8, 0), frame: 0.08).streams == 1)
+    }
+}

@@ -1,0 +1,81 @@
+import Foundation
+import Hummingbird
+import Logging
+import NIOEmbedded
+@testable import PocketTTSServer
+import PocketTTS
+
+/// A service on one of the small random models in Tests/Fixtures, and its router without a socket.
+struct Doors {
+    let service: SpeechService
+    private let responder: RouterResponder<SpeechRequestContext>
+
+    static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .appending(path: "Fixtures")
+
+    init(
+        capacity: Int = 4, keys: [String] = [], adjust: (inout ServiceLimits) -> Void = { _ in }
+    ) async throws {
+        var limits = ServiceLimits()
+        adjust(&limits)
+        let folder = Self.folder.appending(path: "models/lsd")
+        let synthesizer = try Synthesizer(model: SpeechModel(folder: .open(directory: folder)))
+        let model = try await ServedModel(
+            name: "lsd", synthesizer: synthesizer, voices: ["someone": folder.appending(path: "voice.safetensors")],
+            capacity: capacity)
+        service = try SpeechService(models: [model], limits: limits, keys: keys, registry: .forSpeech())
+        let router = Router(context: SpeechRequestContext.self)
+        router.addPocketTTS(service)
+        responder = router.buildResponder()
+    }
+
+    struct Answer {
+        let status: Int
+        let headers: HTTPFields
+        let body: Data
+
+        /// The parameter and the message of an error in OpenAI's form.
+        var error: (parameter: String?, message: String)? {
+            let object = try? JSONSerialization.jsonObject(with: body) as? [String: Any]
+            guard let error = object?["error"] as? [String: Any], let message = error["message"] as? String else { return nil }
+            return (error["param"] as? String, message)
+        }
+    }
+
+    /// Starts a request; its body has not been written yet.
+    func start(
+        _ method: HTTPRequest.Method, _ path: String, body: Data = Data(), type: String = "application/json",
+        headers: HTTPFields = [:], channel: NIOAsyncTestingChannel? = nil
+    ) async throws -> Response {
+        let connection = channel ?? NIOAsyncTestingChannel()
+        if channel == nil { try await connection.connect(to: .init(ipAddress: "127.0.0.1", port: 1)).get() }
+        var headers = headers
+        headers[.contentType] = type
+        let request = Request(
+            head: HTTPRequest(method: method, scheme: "http", authority: "localhost", path: path, headerFields: headers),
+            body: .init(buffer: ByteBuffer(bytes: body)))
+        var logger = Logger(label: "test")
+        logger.logLevel = .critical
+        return try await responder.respond(to: request, context: .init(source: .init(channel: connection, logger: logger)))
+    }
+
+    func send(
+        _ method: HTTPRequest.Method, _ path: String, body: Data = Data(), type: String = "application/json",
+        headers: HTTPFields = [:]
+    ) async throws -> Answer {
+        let response = try await start(method, path, body: body, type: type, headers: headers)
+        let collector = Collector()
+        try await response.body.write(collector)
+        return Answer(status: response.status.code, headers: response.headers, body: collector.data)
+    }
+
+    func speak(_ json: String) async throws -> Answer { try await send(.post, "/v1/audio/speech", body: Data(json.utf8)) }
+}
+
+/// Keeps what is written.
+final class Collector: ResponseBodyWriter {
+    private(set) var data = Data()
+
+    func write(_ buffer: ByteBuffer) async throws { data += Data(buffer: buffer) }
+    func finish(_ trailingHeaders: HTTPFields?) async throws {}
+}

@@ -1,0 +1,48 @@
+import Foundation
+import PocketTTS
+import PocketTTSParity
+import Testing
+
+/// What rounded weights do to the output.
+@Suite struct PrecisionTests {
+    /// Teacher forced, on random weights, whose errors nothing averages out.
+    @Test(arguments: Fixtures.models) func errorsGrowAsBitsGo(name: String) throws {
+        let (exact, voice) = try Fixtures.load(name, precision: .f32)
+        let comparison = try PrecisionComparison(
+            model: exact, voice: voice, text: "Hello there, this is a test.", frames: 40, temperature: 0.5, seed: 3)
+        var errors: [Precision: Double] = [:]
+        for precision in Precision.allCases {
+            let (model, voice) = try Fixtures.load(name, precision: precision)
+            let figures = comparison.compare(model, voice: voice)
+            errors[precision] = figures.latentError
+            #expect(figures.latentError.isFinite && figures.hiddenError.isFinite)
+        }
+        #expect(errors[.f32] == 0)
+        let (bf16, int8, int4) = (errors[.bf16] ?? .nan, errors[.int8] ?? .nan, errors[.int4] ?? .nan)
+        #expect(bf16 < 1e-5)
+        #expect(int8 > bf16 && int8 < 0.02, "rounded, and hardly to be noticed")
+        #expect(int4 > 2 * int8 && int4 < 0.3)
+    }
+
+    /// The embedded voice ends where it should, and says it nearly the same.
+    @Test func theEmbeddedVoiceEndsAtTheSameFrame() async throws {
+        let folder = try SpeechModel.embeddedFolder()
+        let texts = ["Hello world.", "The quick brown fox jumps over the lazy dog.", "She sells sea shells by the sea shore, every day."]
+        var frames: [Precision: [Int]] = [:]
+        for precision in [Precision.f32, .bf16, .int8] {
+            let model = try SpeechModel(folder: folder, precision: precision)
+            let voice = try Voice(contentsOf: try #require(folder.voices["slt"]), for: model)
+            let synthesizer = try Synthesizer(model: model)
+            for text in texts {
+                for try await event in try await synthesizer.events(text, voice: voice, options: .init(seed: 1)) {
+                    guard case .chunkFinished(let chunk) = event else { continue }
+                    #expect(!chunk.reachedFrameCap)
+                    frames[precision, default: []].append(chunk.frames)
+                }
+            }
+        }
+        #expect(frames[.f32]?.isEmpty == false)
+        #expect(frames[.bf16] == frames[.f32])
+        #expect(frames[.int8] == frames[.f32])
+    }
+}

@@ -1,0 +1,64 @@
+"""Latents of the teacher's rows: a principal component analysis of 80 ms of cepstra and voicing, and the pitch beside it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from settings import CEPSTRA, FOLDER, LATENT, STEPS
+
+WEIGHTS = np.concatenate([[0.6], np.full(CEPSTRA - 1, 1.0), [1.2]]).astype(np.float32)  # c0, c1..c24, voicing
+PITCH_UNIT = 12.5  # Hz: one period more in a frame
+PITCH_CENTRE = 11.0  # periods
+PITCH_SCALE = 1.0
+
+
+def stack(rows: np.ndarray) -> np.ndarray:
+    """[T * 16, 26] to [T, 416]."""
+    features = np.concatenate([np.maximum(rows[:, 1:2], -2), rows[:, 2:], rows[:, :1] > 0], 1) * WEIGHTS
+    return features.reshape(len(rows) // STEPS, -1).astype(np.float32)
+
+
+def pitch(rows: np.ndarray) -> np.ndarray:
+    """Pitch periods in each frame [T], a real number: the mean over the voiced steps, drawn out across the others."""
+    f0 = rows[:, 0].astype(np.float64)
+    voiced = np.flatnonzero(f0 > 40)
+    if len(voiced) == 0:
+        return np.full(len(rows) // STEPS, PITCH_CENTRE)
+    filled = np.interp(np.arange(len(f0)), voiced, f0[voiced])
+    return filled.reshape(-1, STEPS).mean(1) / PITCH_UNIT
+
+
+@dataclass
+class Basis:
+    mean: np.ndarray  # [416]
+    vectors: np.ndarray  # [416, LATENT - 1]
+    deviation: np.ndarray  # [LATENT]
+
+    @staticmethod
+    def fit(utterances: list[np.ndarray]) -> "Basis":
+        features = np.concatenate([stack(rows) for rows in utterances]).astype(np.float64)
+        values, vectors = np.linalg.eigh(np.cov((features - features.mean(0)).T))
+        largest = np.argsort(-values)[: LATENT - 1]
+        print("explained", values[largest].sum() / values.sum())
+        periods = np.concatenate([pitch(rows) for rows in utterances])
+        deviation = np.append(np.sqrt(values[largest]), periods.std() * PITCH_SCALE)
+        return Basis(*(a.astype(np.float32) for a in (features.mean(0), vectors[:, largest], deviation)))
+
+    @staticmethod
+    def load() -> "Basis":
+        file = np.load(FOLDER / "basis.npz")
+        return Basis(file["mean"], file["vectors"], file["deviation"])
+
+    def save(self) -> None:
+        np.savez(FOLDER / "basis.npz", mean=self.mean, vectors=self.vectors, deviation=self.deviation)
+
+    def encode(self, rows: np.ndarray) -> np.ndarray:
+        """Latents [T, LATENT] of rows [T * 16, 26]."""
+        pca = (stack(rows) - self.mean) @ self.vectors
+        return np.concatenate([pca, ((pitch(rows) - PITCH_CENTRE) * PITCH_SCALE)[:, None]], 1).astype(np.float32)
+
+    def decode(self, latents: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Rows (voicing in place of F0) and whole pitch periods."""
+        features = (latents[:, :-1] @ self.vectors.T + self.mean).reshape(-1, CEPSTRA + 1) / WEIGHTS
+        rows = np.concatenate([features[:, -1:] > 0.5, features[:, :-1]], 1).astype(np.float32)
+        return rows, np.rint(latents[:, -1] / PITCH_SCALE + PITCH_CENTRE).clip(4, 40)
