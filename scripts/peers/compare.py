@@ -85,14 +85,13 @@ def texts_of(folder: Path, wanted: list[str]) -> dict[str, str]:
     return {name: texts[name]["text"] for name in wanted}
 
 
-def own_bench(arguments) -> dict:
-    """What concerns this engine alone: streams together, memory, stages against the machine."""
-    note("this engine alone")
-    command = [arguments.cli, "bench", "--model", arguments.cache / "models" / MAIN, "--voice", "bench", "--precision",
-               "bf16,int8", "--texts", "15,long", "--streams", "1,8,12", "--paced", "--roofline", "--json", "--runs", "3"]
+def own_bench(arguments, *flags: str) -> dict:
+    """What concerns this engine alone, as `pocket-tts bench` says it."""
+    note("this engine alone: " + " ".join(flags))
+    command = [arguments.cli, "bench", "--model", arguments.cache / "models" / MAIN, "--voice", "bench", "--json", *flags]
     # OpenBLAS knows only the processors of its time, and takes others for ancient ones.
-    flags = Path("/proc/cpuinfo").read_text() if Path("/proc/cpuinfo").exists() else ""
-    core = "SkylakeX" if "avx512vl" in flags else "Haswell" if "avx2" in flags else None
+    features = Path("/proc/cpuinfo").read_text() if Path("/proc/cpuinfo").exists() else ""
+    core = "SkylakeX" if "avx512vl" in features else "Haswell" if "avx2" in features else None
     environment = os.environ | ({"OPENBLAS_CORETYPE": core} if core else {})
     run = subprocess.run([str(word) for word in command], stdout=subprocess.PIPE, env=environment, check=True)
     return json.loads(run.stdout)
@@ -101,6 +100,7 @@ def own_bench(arguments) -> dict:
 def allocations(arguments) -> dict[str, float]:
     """Heap allocations per frame by precision."""
     counter = Path(__file__).parent.parent / "count-allocations"
+    note("heap allocations")
     run = subprocess.run(
         [counter, "--model", arguments.cache / "models" / MAIN, "--voice", "bench", "--precision", "bf16,int8", "--texts", "15",
          "--runs", "1", "--json"], stdout=subprocess.PIPE, check=True)
@@ -114,6 +114,7 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="two rounds of the 15 words with the strongest peers, nothing else")
     parser.add_argument("--rounds", type=int, help="measurements of each (default 5)")
     parser.add_argument("--precisions", default="f32,bf16,int8", help="of this engine")
+    parser.add_argument("--no-full", action="store_true", help="leave out the full-size comparison")
     parser.add_argument("--no-small", action="store_true", help="leave out the 2m, 7m and 18m models")
     parser.add_argument("--no-own", action="store_true", help="leave out what concerns this engine alone")
     parser.add_argument("--with-24l", action="store_true", help="also the 24-layer model")
@@ -128,8 +129,11 @@ def main() -> None:
     models = arguments.cache / "models"
 
     result = {"machine": report.machine(), "others": {}}
+    if arguments.no_full and arguments.chart:
+        parser.error("--chart draws the full-size comparison")
     wanted = ["15 words"] if arguments.quick else ["one word", "15 words", "100 words"]
-    result["main"] = measure(full_size(arguments, python), texts_of(models / MAIN, wanted), rounds)
+    if not arguments.no_full:
+        result["main"] = measure(full_size(arguments, python), texts_of(models / MAIN, wanted), rounds)
     for name in others:
         note(name)
         peers = [python_peer("reference f32", python, "run_reference.py", models / name),
@@ -137,7 +141,9 @@ def main() -> None:
         result["others"][name] = measure(peers, texts_of(models / name, ["15 words"]), max(2, rounds // 2))
     result["checkpointBytes"] = (models / MAIN / "model.safetensors").stat().st_size
     if not (arguments.no_own or arguments.quick):
-        result["own"] = own_bench(arguments)
+        result["own"] = own_bench(arguments, "--precision", "bf16,int8", "--texts", "15,long", "--runs", "3", "--roofline")
+        result["streams"] = own_bench(
+            arguments, "--precision", "int8", "--texts", "15", "--streams", "1,8,12", "--paced", "--runs", "2")
         result["allocations"] = allocations(arguments)
     if arguments.json:
         arguments.json.write_text(json.dumps(result, indent=1) + "\n")

@@ -14,6 +14,8 @@ struct ModelCost {
     let step: [Product]
     /// The codec's decoder.
     let decode: [Product]
+    /// Multiply-adds of the codec's attention once its window is full.
+    let decodeAttention: Int
     /// Bytes of keys and values that a step reads per position.
     let cacheBytesPerPosition: Int
 
@@ -32,6 +34,9 @@ struct ModelCost {
         self.step = step
         cacheBytesPerPosition = transformer.numLayers * 2 * transformer.kvDim * MemoryLayout<Float>.size
         decode = Self.codec(config.mimi)
+        let codec = config.mimi.decoderTransformer.transformer
+        let steps = config.mimi.frameSize / config.mimi.decoderSEANet.hopLength
+        decodeAttention = codec.numLayers * 2 * steps * (codec.context ?? steps) * codec.attnDim
     }
 
     /// Bytes of weights that one step reads.
@@ -39,7 +44,7 @@ struct ModelCost {
         step.reduce(0) { $0 + Double($1.weights) * precision.bytesPerWeight(of: $1.weights) }
     }
 
-    var decodeMultiplyAdds: Int { decode.reduce(0) { $0 + $1.multiplyAdds } }
+    var decodeMultiplyAdds: Int { decode.reduce(decodeAttention) { $0 + $1.multiplyAdds } }
 
     private static func layers(_ transformer: TransformerConfig, rows: Int) -> [Product] {
         let (model, attention, hidden) = (transformer.dModel, transformer.attnDim, transformer.dimFeedforward)
