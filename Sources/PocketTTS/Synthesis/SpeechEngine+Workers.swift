@@ -62,17 +62,17 @@ extension SpeechEngine {
         }
         if let task = takeItem(where: { _ in true }) { return task }
         guard !isPassing else { return nil }
+        // Next chunks and steps in turn: listeners who read as fast as they can would leave no time between steps.
+        if stepWasLast, let task = nextChunk() { return task }
         batch.removeAll(keepingCapacity: true)
         for stream in streams where stream.phase == .speaking && stream.hasRoom { batch.append(stream) }
         if !batch.isEmpty {
             for stream in batch { stream.framesAhead += 1 }
             isPassing = true
+            stepWasLast = true
             return .step
         }
-        if let stream = streams.first(where: { $0.phase == .needsPrefill && $0.hasRoomForStart }) {
-            isPassing = true
-            return .prefill(stream)
-        }
+        if let task = nextChunk() { return task }
         for stream in streams where stream.phase == .awaitsText {
             guard let tokens = stream.draft.worthReading(
                 after: stream.readAhead, unit: readAheadUnit, limit: stream.cache.capacity)
@@ -81,6 +81,14 @@ extension SpeechEngine {
             return .readAhead(tokens, stream)
         }
         return nil
+    }
+
+    /// The text of a chunk after the first, for the stream that has waited longest.
+    private func nextChunk() -> Task? {
+        guard let stream = streams.first(where: { $0.phase == .needsPrefill && $0.hasRoomForStart }) else { return nil }
+        isPassing = true
+        stepWasLast = false
+        return .prefill(stream)
     }
 
     /// The oldest item of the stream that has waited longest.

@@ -25,6 +25,8 @@ final class SpeechEngine: @unchecked Sendable {
     var computing = 0
     /// Whether a thread runs the language model; what follows belongs to it.
     var isPassing = false
+    /// Whether the language model's latest pass made frames, and did not read a next chunk.
+    var stepWasLast = false
     var batch: [SpeechStream] = []
     var rows: [FlowLM.StepRow] = []
     let lmWorkspace: FlowLM.Workspace

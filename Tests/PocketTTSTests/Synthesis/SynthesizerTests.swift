@@ -30,6 +30,26 @@ import Testing
         }
     }
 
+    /// Listeners who never let the batch run empty must not keep another from its next chunk.
+    @Test func aNextChunkIsReadWhileOthersSpeak() async throws {
+        let (model, voice) = try Fixtures.load("lsd")
+        let synthesizer = try Synthesizer(model: model)
+        let endless = String(repeating: "and on and on ", count: 60)
+        let others = (0..<6).map { seed in
+            Task {
+                try await synthesizer.synthesize(
+                    endless, voice: voice,
+                    options: .init(seed: Int64(seed), eosThreshold: .infinity, maxTokensPerChunk: 900))
+            }
+        }
+        while synthesizer.activeStreams < 6 { try await Task.sleep(for: .milliseconds(1)) }
+        let options = SpeechOptions(seed: 7, maxTokensPerChunk: 12)
+        let samples = try await synthesizer.synthesize(Self.text, voice: voice, options: options)
+        #expect(synthesizer.activeStreams == 6)
+        for other in others { other.cancel() }
+        #expect(try await Synthesizer(model: model).synthesize(Self.text, voice: voice, options: options) == samples)
+    }
+
     @Test func differentSeedsDiffer() async throws {
         let (model, voice) = try Fixtures.load("lsd")
         let synthesizer = try Synthesizer(model: model)
