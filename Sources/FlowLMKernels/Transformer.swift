@@ -124,7 +124,7 @@ public final class Transformer: Sendable {
 
         for (index, layer) in layers.enumerated() {
             let normed = workspace.normed.pointer
-            layer.norm1.apply(x, rows: rows, to: normed)
+            layer.norm1.apply(x, rows: rows, to: normed, in: context)
             layer.inProj.apply(normed, rows: rows, group: group, to: workspace.qkv.pointer, in: context)
             attend(layer: index, runs: runs, workspace: workspace)
             if index == layers.count - 1 {
@@ -134,7 +134,7 @@ public final class Transformer: Sendable {
             }
             update(x, rows, by: layer.outProj, of: workspace.attended.pointer, layer.scale1, group, normed, context)
 
-            layer.norm2.apply(x, rows: rows, to: normed)
+            layer.norm2.apply(x, rows: rows, to: normed, in: context)
             layer.linear1.apply(
                 normed, rows: rows, group: group, to: workspace.hidden.pointer, activation: .gelu, in: context)
             update(x, rows, by: layer.linear2, of: workspace.hidden.pointer, layer.scale2, group, normed, context)
@@ -193,26 +193,48 @@ public final class Transformer: Sendable {
         let width = shape.attnDim + 2 * shape.kvDim
         var first = 0
         for run in runs {
-            for i in 0..<run.count {
-                let q = workspace.qkv.pointer + (first + i) * width
-                let k = q + shape.attnDim
-                let angles = (first + i) * shape.headDim / 2
-                fk_rope(
-                    q, shape.heads + shape.kvHeads, shape.headDim, workspace.cosines.pointer + angles,
-                    workspace.sines.pointer + angles)
-                let row = run.cache.row(layer: layer, position: run.cache.position + i)
-                row.key.update(from: k, count: shape.kvDim)
-                row.value.update(from: k + shape.kvDim, count: shape.kvDim)
-            }
+            let runQKV = workspace.qkv.pointer + first * width
+            let angles = first * shape.headDim / 2
+            let storeParts = workspace.context.parts(rows: run.count)
+            workspace.context.run(
+                StoreJob(
+                    shape: shape, layer: layer, cache: run.cache, qkv: runQKV,
+                    cosines: workspace.cosines.pointer + angles, sines: workspace.sines.pointer + angles,
+                    rows: run.count, parts: storeParts),
+                parts: storeParts)
             let parts = min(run.count, Workspace.scoreRows)
             workspace.context.run(
                 AttentionJob(
                     shape: shape, layer: layer, cache: run.cache, rows: run.count, parts: parts,
-                    qkv: workspace.qkv.pointer + first * width, scores: workspace.scores.pointer,
+                    qkv: runQKV, scores: workspace.scores.pointer,
                     scoresPerPart: shape.heads * workspace.positions,
                     attended: workspace.attended.pointer + first * shape.attnDim),
                 parts: parts)
             first += run.count
+        }
+    }
+}
+
+/// Rotates the queries and keys of one run's rows, and puts keys and values into the cache.
+private struct StoreJob: RowJob {
+    let shape: Transformer.Shape
+    let layer: Int
+    let cache: KVCache
+    let qkv: MutableRows
+    let cosines: Rows
+    let sines: Rows
+    let rows: Int
+    let parts: Int
+
+    func run(rows: Range<Int>) {
+        for i in rows {
+            let q = qkv + i * (shape.attnDim + 2 * shape.kvDim)
+            let k = q + shape.attnDim
+            let angles = i * shape.headDim / 2
+            fk_rope(q, shape.heads + shape.kvHeads, shape.headDim, cosines + angles, sines + angles)
+            let row = cache.row(layer: layer, position: cache.position + i)
+            row.key.update(from: k, count: shape.kvDim)
+            row.value.update(from: k + shape.kvDim, count: shape.kvDim)
         }
     }
 }

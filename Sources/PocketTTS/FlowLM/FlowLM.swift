@@ -93,7 +93,7 @@ package final class FlowLM: Sendable {
 
     /// Text that one pass reads at most: enough for efficient products, little enough that other streams can wait for
     /// it. The same whether there are others or not, so that results are, too.
-    package static let tokensPerPass = 32
+    package static let tokensPerPass = 64
 
     /// Appends text to what a stream has seen; returns its hidden states before the last norm, `[tokens, dModel]`.
     @discardableResult
@@ -168,10 +168,10 @@ package final class FlowLM: Sendable {
         _ x: Rows, rows: Int, group: Int, scratch: MutableRows, to y: MutableRows, in context: ComputeContext
     ) {
         if let zProj {
-            outNorm.apply(x, rows: rows, to: scratch)
+            outNorm.apply(x, rows: rows, to: scratch, in: context)
             zProj.apply(scratch, rows: rows, group: group, to: y, in: context)
         } else {
-            outNorm.apply(x, rows: rows, to: y)
+            outNorm.apply(x, rows: rows, to: y, in: context)
         }
     }
 }
