@@ -114,7 +114,18 @@ public final class Transformer: Sendable {
     /// `runs` divides the rows among streams, in order. A row attends to everything its stream has seen and to the
     /// rows of its own run up to itself. Afterwards `x` begins with the rows that are wanted, `[wanted, dModel]`.
     /// - Parameter group: rows that BLAS may take together, see ``Linear/apply(_:ldx:rows:group:to:ldy:activation:accumulate:in:)``.
-    public func forward(_ x: MutableRows, runs: some Collection<RowRun>, group: Int, workspace: Workspace) {
+    public func forward(_ x: MutableRows, runs: [RowRun], group: Int, workspace: Workspace) {
+        runs.withUnsafeBufferPointer { forward(x, runs: $0, group: group, workspace: workspace) }
+    }
+
+    /// The same for the rows of one stream.
+    public func forward(_ x: MutableRows, run: RowRun, group: Int, workspace: Workspace) {
+        withUnsafePointer(to: run) {
+            forward(x, runs: UnsafeBufferPointer(start: $0, count: 1), group: group, workspace: workspace)
+        }
+    }
+
+    private func forward(_ x: MutableRows, runs: UnsafeBufferPointer<RowRun>, group: Int, workspace: Workspace) {
         var rows = runs.reduce(0) { $0 + $1.count }
         var group = group
         let context = workspace.context
@@ -143,7 +154,7 @@ public final class Transformer: Sendable {
     }
 
     /// Moves the rows that are wanted, of `x` and of what they attended to, to the front; returns how many there are.
-    private func keepWanted(_ x: MutableRows, _ runs: some Collection<RowRun>, _ workspace: Workspace) -> Int {
+    private func keepWanted(_ x: MutableRows, _ runs: UnsafeBufferPointer<RowRun>, _ workspace: Workspace) -> Int {
         var first = 0
         var kept = 0
         for run in runs {
@@ -175,7 +186,7 @@ public final class Transformer: Sendable {
         }
     }
 
-    private func prepareAngles(_ runs: some Collection<RowRun>, _ workspace: Workspace) {
+    private func prepareAngles(_ runs: UnsafeBufferPointer<RowRun>, _ workspace: Workspace) {
         var row = 0
         for run in runs {
             for i in 0..<run.count {
@@ -189,7 +200,7 @@ public final class Transformer: Sendable {
     }
 
     /// Rotates queries and keys, stores keys and values, attends: `qkv[rows]` to `attended[rows]`.
-    private func attend(layer: Int, runs: some Collection<RowRun>, workspace: Workspace) {
+    private func attend(layer: Int, runs: UnsafeBufferPointer<RowRun>, workspace: Workspace) {
         let width = shape.attnDim + 2 * shape.kvDim
         var first = 0
         for run in runs {
