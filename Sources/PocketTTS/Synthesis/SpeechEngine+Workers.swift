@@ -16,12 +16,11 @@ extension SpeechEngine {
     }
 
     func runWorker() {
-        let decoding = MimiDecoder.Workspace(for: decoder, frames: 1, in: ComputeContext(crew: crew))
-        let latent = AlignedBuffer<Float>(count: flowLM.latentDim)
-        while let task = nextTask() {
+        let decoding = DecodingWorkspace(for: decoder, in: ComputeContext(crew: crew))
+        while let task = nextTask(decoding) {
             switch task {
             case .work(let body): body()
-            case .item(let item, let stream): process(item, of: stream, latent, decoding)
+            case .item(let item, let stream): process(item, of: stream, decoding)
             case .prefill(let stream): prefill(stream)
             case .readAhead(let tokens, let stream): readAhead(tokens, of: stream)
             case .step: stepBatch()
@@ -30,11 +29,11 @@ extension SpeechEngine {
     }
 
     /// The next task, waited for; `nil` when the engine stops.
-    private func nextTask() -> Task? {
+    private func nextTask(_ decoding: DecodingWorkspace) -> Task? {
         condition.lock()
         defer { condition.unlock() }
         while !isStopped {
-            if let task = findTask() {
+            if let task = findTask(decoding) {
                 computing += 1
                 return task
             }
@@ -53,14 +52,14 @@ extension SpeechEngine {
 
     /// First audio before anything else; then audio that is ready to be made, so that by the time the language model
     /// runs again, as many streams as possible share its pass over the weights.
-    private func findTask() -> Task? {
+    private func findTask(_ decoding: DecodingWorkspace) -> Task? {
         if !work.isEmpty { return .work(work.removeFirst()) }
-        if let task = takeItem(where: { $0.isStarting }) { return task }
+        if let task = takeItem(decoding, where: { $0.isStarting }) { return task }
         if !isPassing, let newcomer = streams.first(where: { $0.phase == .needsPrefill && $0.isStarting }) {
             isPassing = true
             return .prefill(newcomer)
         }
-        if let task = takeItem(where: { _ in true }) { return task }
+        if let task = takeItem(decoding, where: { _ in true }) { return task }
         guard !isPassing else { return nil }
         // Next chunks and steps in turn: listeners who read as fast as they can would leave no time between steps.
         if stepWasLast, let task = nextChunk() { return task }
@@ -91,16 +90,25 @@ extension SpeechEngine {
         return .prefill(stream)
     }
 
-    /// The oldest item of the stream that has waited longest.
-    private func takeItem(where isWanted: (SpeechStream) -> Bool) -> Task? {
-        guard let index = streams.firstIndex(where: { !$0.isDecoding && !$0.queue.isEmpty && isWanted($0) }) else {
-            return nil
+    /// The oldest item of the stream that has waited longest; with a latent come those behind it.
+    private func takeItem(_ decoding: DecodingWorkspace, where isWanted: (SpeechStream) -> Bool) -> Task? {
+        var latents = 0
+        let found = streams.firstIndex { stream in
+            guard !stream.isDecoding, let item = stream.queue.first, isWanted(stream) else { return false }
+            guard case .latent = item else { return true }
+            latents = stream.ripeLatents
+            return latents > 0
         }
+        guard let found else { return nil }
         // The last one served goes to the end, so that all are served in turn.
-        let stream = streams.remove(at: index)
+        let stream = streams.remove(at: found)
         streams.append(stream)
         stream.isDecoding = true
-        return .item(stream.queue.removeFirst(), stream)
+        decoding.slots.removeAll(keepingCapacity: true)
+        for case .latent(let slot) in stream.queue.prefix(latents) { decoding.slots.append(slot) }
+        let item = stream.queue[0]
+        stream.queue.removeFirst(max(1, latents))
+        return .item(item, stream)
     }
 
     /// Under the lock: something has changed that another thread may have waited for.

@@ -47,6 +47,7 @@ final class SpeechStream: @unchecked Sendable {
     var samplesSoFar = 0
     /// Samples of the latest frames: an array is used again, in place, once its listener has let go of it.
     private var frames: [[Float]]
+    private let secondsPerFrame: Double
     private var nextFrame = 0
 
     // Handed from one to the other by way of the queue.
@@ -79,8 +80,14 @@ final class SpeechStream: @unchecked Sendable {
     var isClosed = false
     var listener: SpeechEngine.Listener?
 
+    /// When the listener heard the first audio, or the first after a pause of the text, and the samples since.
+    var heardSince: ContinuousClock.Instant?
+    var samplesSince = 0
+
     /// Frames that may be made before the listener takes the first.
-    static let lookahead = 2
+    static let lookahead = 8
+    /// Frames that the codec decodes at once, if there are so many.
+    static let largestBlock = 4
 
     /// - Parameters:
     ///   - isTextComplete: whether the plan has the whole text.
@@ -99,10 +106,11 @@ final class SpeechStream: @unchecked Sendable {
         row = .init(cache: cache, times: plan.times)
         generator = TorchGenerator(seed: plan.seed)
         previous = AlignedBuffer(count: flowLM.latentDim)
-        codec = MimiDecoder.State(for: decoder, frames: 1)
-        // One more than can be in flight.
+        codec = MimiDecoder.State(for: decoder, frames: Self.largestBlock)
+        // Two more than can be in flight: a chunk's first frame may come on top.
         latentSlots = (0..<Self.lookahead + 2).map { _ in AlignedBuffer(count: flowLM.latentDim) }
         frames = (0..<Self.lookahead + 2).map { _ in [Float](repeating: 0, count: decoder.frameSize) }
+        secondsPerFrame = Double(decoder.frameSize) / Double(sampleRate)
         queue.reserveCapacity(16)
         events.reserveCapacity(16)
     }
@@ -148,13 +156,27 @@ final class SpeechStream: @unchecked Sendable {
         readAhead = []
     }
 
-    /// The next frame's samples, as `decode` writes them.
-    func nextSamples(_ decode: (MutableRows) -> Void) -> [Float] {
+    /// A frame's samples, in an array that is used again.
+    func frame(_ samples: Rows) -> [Float] {
         defer { nextFrame = (nextFrame + 1) % frames.count }
         frames[nextFrame].withUnsafeMutableBufferPointer { buffer in
-            if let base = buffer.baseAddress { decode(base) }
+            buffer.baseAddress?.update(from: samples, count: buffer.count)
         }
         return frames[nextFrame]
+    }
+
+    /// Under the lock: latents at the head of the queue that are to be decoded now, 0 if it is better to wait for more.
+    ///
+    /// A block of frames costs less than its frames one by one. Blocks grow with what the listener has in hand: as many
+    /// frames as a computer that is just faster than real time makes before the listener runs dry.
+    var ripeLatents: Int {
+        var count = 0
+        while count < queue.count, count < Self.largestBlock, case .latent = queue[count] { count += 1 }
+        let isAllThereIs = count < queue.count || phase != .speaking || !hasRoom
+        guard count < Self.largestBlock, !isAllThereIs, let heardSince else { return count }
+        let heard = (ContinuousClock.now - heardSince) / .seconds(1)
+        let framesInHand = (Double(samplesSince) / Double(sampleRate) - heard) / secondsPerFrame
+        return Double(count) < framesInHand.rounded(.down) ? 0 : count
     }
 
     /// A slot for the next latent; there are more slots than frames in flight.
