@@ -14,6 +14,7 @@ import unittest
 
 import openai
 
+from model_tests import Models
 from page_tests import Page
 from server_process import Server
 from settings_tests import Settings

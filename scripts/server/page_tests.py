@@ -1,12 +1,9 @@
 """The page of pocket-tts serve in headless Chromium; part of scripts/test-server."""
 
 import json
-import math
 import os
-import struct
 import tempfile
 import unittest
-import wave
 from pathlib import Path
 
 from selenium import webdriver
@@ -15,7 +12,7 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
 from server_process import Server
-from support import LONG, metric, wait_for
+from support import LONG, metric, sine, wait_for
 
 # Sums the energy of all that reaches the loudspeaker.
 LISTEN = """
@@ -93,10 +90,8 @@ class Page(unittest.TestCase):
 
     def test_a_recording_is_sent(self):
         with tempfile.NamedTemporaryFile(suffix=".wav") as file:
-            with wave.open(file, "wb") as recording:
-                recording.setparams((1, 2, 24000, 0, "NONE", ""))
-                recording.writeframes(b"".join(
-                    struct.pack("<h", int(8000 * math.sin(i * 0.05) * math.sin(i * 0.0003))) for i in range(72000)))
+            file.write(sine())
+            file.flush()
             self.browser.find_element(By.ID, "upload").send_keys(file.name)
             self.assertFalse(self.browser.find_element(By.ID, "voice").is_enabled())
             self.browser.find_element(By.ID, "speak").click()

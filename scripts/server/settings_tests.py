@@ -6,7 +6,6 @@ import subprocess
 import tempfile
 import unittest
 import urllib.request
-from pathlib import Path
 
 from server_process import Server
 from support import get, post
@@ -54,20 +53,6 @@ class Settings(unittest.TestCase):
             file.write('{"api_key": ["x"]}')
             file.flush()
             self.assertIn("there is no setting api_key", self.fails("--settings", file.name))
-
-    def test_several_models(self):
-        models = Path(__file__).resolve().parents[2] / "Tests" / "Fixtures" / "models"
-        with Server("--model", f"first={models / 'lsd'}", "--model", str(models / "drifting")) as server:
-            names = [model["id"] for model in json.loads(get(server, "/v1/models"))["data"]]
-            self.assertEqual(names, ["first", "drifting"])
-            answers = []
-            for model in ["first", "drifting", "tts-1"]:
-                status, headers, audio = post(server, "/v1/audio/speech", json.dumps(
-                    {"model": model, "input": "Hello.", "seed": 1, "response_format": "pcm"}).encode())
-                self.assertEqual(status, 200)
-                answers.append(audio)
-            self.assertTrue(answers[0] == answers[2] != answers[1])
-            self.assertEqual(headers["x-pocket-tts-model"], "first")
 
     def test_origins(self):
         with Server("--cors-origin", "https://example.org") as server:

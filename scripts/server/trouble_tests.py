@@ -10,7 +10,7 @@ import time
 import unittest
 
 from server_process import Server
-from support import LONG, TEXT, metric, post, request, wait_for
+from support import LONG, TEXT, metric, multipart, post, request, wait_for
 
 
 class Trouble(unittest.TestCase):
@@ -70,9 +70,7 @@ class Trouble(unittest.TestCase):
 
     def test_a_corrupt_upload(self):
         for recording in [b"", b"RIFF", b"\x00" * 5000, os.urandom(5000)]:
-            body = b'--b\r\nContent-Disposition: form-data; name="text"\r\n\r\nHi.\r\n--b\r\n' \
-                b'Content-Disposition: form-data; name="voice_wav"; filename="../../x.wav"\r\n\r\n' + recording + b"\r\n--b--\r\n"
-            status, _, answer = post(self.server, "/tts", body, "multipart/form-data; boundary=b")
+            status, _, answer = post(self.server, "/tts", *multipart(text=b"Hi.", voice_wav=recording))
             self.assertEqual(status, 400)
             self.assertEqual(json.loads(answer)["error"]["param"], "voice_wav")
 

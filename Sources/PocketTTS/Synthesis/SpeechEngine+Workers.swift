@@ -51,15 +51,13 @@ extension SpeechEngine {
         return nil
     }
 
-    /// First audio before anything else; then audio that is ready to be made, so that by the time the language model
-    /// runs again, as many streams as possible share its pass over the weights.
+    /// First audio before anything else, as long as nobody who already speaks falls silent over it; then audio that is
+    /// ready to be made, so that by the time the language model runs again, as many streams as possible share its pass
+    /// over the weights.
     private func findTask() -> Task? {
         if !work.isEmpty { return .work(work.removeFirst()) }
         if let task = takeItem(where: { $0.isStarting }) { return task }
-        if !isPassing, let newcomer = streams.first(where: { $0.phase == .needsPrefill && $0.isStarting }) {
-            isPassing = true
-            return .prefill(newcomer)
-        }
+        if !isPassing, let task = firstChunk() { return task }
         if let task = takeItem(where: { _ in true }) { return task }
         guard !isPassing else { return nil }
         // Next chunks and steps in turn: listeners who read as fast as they can would leave no time between steps.
@@ -83,24 +81,35 @@ extension SpeechEngine {
         return nil
     }
 
-    /// The text of a chunk after the first, for the stream that has waited longest.
+    /// The text of a newcomer, in the order they came. While somebody who speaks has less to play than is made ahead, such
+    /// passes take turns with steps.
+    private func firstChunk() -> Task? {
+        guard let newcomer = streams.first(where: { $0.phase == .needsPrefill && $0.isStarting }) else { return nil }
+        let now = ContinuousClock.now
+        let mayWait = streams.allSatisfy { $0.phase != .speaking || !$0.hasRoom || $0.hasReserve(at: now) }
+        return stepWasLast || mayWait ? readText(of: newcomer) : nil
+    }
+
+    /// The text of a chunk after the first.
     private func nextChunk() -> Task? {
-        guard let stream = streams.first(where: { $0.phase == .needsPrefill && $0.hasRoomForStart }) else { return nil }
+        mostUrgent { $0.phase == .needsPrefill && $0.hasRoomForStart }.map(readText)
+    }
+
+    private func readText(of stream: SpeechStream) -> Task {
         isPassing = true
         stepWasLast = false
         return .prefill(stream)
     }
 
-    /// The oldest item of the stream that has waited longest.
     private func takeItem(where isWanted: (SpeechStream) -> Bool) -> Task? {
-        guard let index = streams.firstIndex(where: { !$0.isDecoding && !$0.queue.isEmpty && isWanted($0) }) else {
-            return nil
-        }
-        // The last one served goes to the end, so that all are served in turn.
-        let stream = streams.remove(at: index)
-        streams.append(stream)
+        guard let stream = mostUrgent({ !$0.isDecoding && !$0.queue.isEmpty && isWanted($0) }) else { return nil }
         stream.isDecoding = true
         return .item(stream.queue.removeFirst(), stream)
+    }
+
+    /// The stream whose listener runs dry first.
+    private func mostUrgent(_ isWanted: (SpeechStream) -> Bool) -> SpeechStream? {
+        streams.lazy.filter(isWanted).min { $0.deadline < $1.deadline }
     }
 
     /// Under the lock: something has changed that another thread may have waited for.

@@ -70,6 +70,7 @@ final class SpeechStream: @unchecked Sendable {
     var events: [SpeechEvent] = []
     /// Frames computed or being computed that the listener has not taken.
     var framesAhead = 0
+    var pace: ListenerPace
     /// What the listener has taken.
     var delivered: SpokenExtent
     var isCancelled = false
@@ -99,6 +100,7 @@ final class SpeechStream: @unchecked Sendable {
         row = .init(cache: cache, times: plan.times)
         generator = TorchGenerator(seed: plan.seed)
         previous = AlignedBuffer(count: flowLM.latentDim)
+        pace = ListenerPace(frame: .seconds(1) * decoder.frameSize / sampleRate)
         codec = MimiDecoder.State(for: decoder, frames: 1)
         // One more than can be in flight.
         latentSlots = (0..<Self.lookahead + 2).map { _ in AlignedBuffer(count: flowLM.latentDim) }
@@ -108,6 +110,10 @@ final class SpeechStream: @unchecked Sendable {
     }
 
     var hasRoom: Bool { framesAhead < Self.lookahead }
+    /// When the listener runs dry.
+    var deadline: ContinuousClock.Instant { pace.deadline(framesAhead: framesAhead) }
+    /// Whether the listener has as much left to play as is made ahead of it.
+    func hasReserve(at now: ContinuousClock.Instant) -> Bool { deadline >= now + pace.frame * Self.lookahead }
     /// A chunk's first frame comes with its text, which must not wait until the chunk before has been heard.
     var hasRoomForStart: Bool { framesAhead <= Self.lookahead }
 
