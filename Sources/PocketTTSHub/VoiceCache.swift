@@ -55,7 +55,7 @@ public struct VoiceCache: Sendable {
         if Disk.exists(file), let voice = try? Voice(contentsOf: file, for: model) {
             // Its time of use; failing only makes it older than it is.
             try? FileManager.default.setAttributes([.modificationDate: Date()], ofItemAtPath: file.path)
-            return voice
+            return voice.asPrompted()
         }
         let voice = try make()
         let part = folder.appending(path: "\(key.name).\(UUID().uuidString.prefix(8)).part")

@@ -41,6 +41,9 @@ public final class Voice: Sendable {
         self.init(prefix: KVPrefix(copying: cache), promptPasses: 1, embedding: embedding)
     }
 
+    /// The same voice as if it had just been made of its prompt: with the same seed it says the same.
+    package func asPrompted() -> Voice { Voice(prefix: prefix, promptPasses: 1, embedding: embedding) }
+
     /// What every voice of a model begins with: its BOS row alone.
     package static func beginning(of model: SpeechModel) -> Voice { Voice(embedding: [], frames: 0, model: model) }
 
