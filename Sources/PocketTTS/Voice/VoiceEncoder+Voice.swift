@@ -39,7 +39,9 @@ extension Voice {
         let frames = (samples.count + encoder.mimi.frameSize - 1) / encoder.mimi.frameSize
         let total = bos.count / width + frames
         let cache = flowLM.makeCache(after: nil, positions: total)
-        let workspace = Transformer.Workspace()
+        let crew = Crew(threads: 2)
+        let context = ComputeContext(crew: crew)
+        let workspace = Transformer.Workspace(in: context)
         var embedding: [Float] = []
         embedding.reserveCapacity(frames * width)
         var waiting = bos
@@ -49,13 +51,12 @@ extension Voice {
             flowLM.prefill(embeddings: rows, rows: waiting.count / width, cache: cache, workspace: workspace)
             waiting.removeAll(keepingCapacity: true)
         }
-        encoder.encode(samples) { rows, count in
+        encoder.encode(samples, crew: crew, in: context) { rows, count in
             let new = UnsafeBufferPointer(start: rows, count: count * width)
             embedding += new
             waiting += new
-            if waiting.count >= 64 * width { hear() }
+            if waiting.count >= 64 * width || embedding.count == frames * width { hear() }
         }
-        if !waiting.isEmpty { hear() }
         self.init(prefix: KVPrefix(copying: cache), promptPasses: 1, embedding: embedding)
     }
 }
