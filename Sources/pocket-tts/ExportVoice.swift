@@ -44,6 +44,8 @@ struct ExportVoice: AsyncParsableCommand {
     }
 
     private func export(_ recording: URL, to target: URL, _ loaded: ModelOptions.Loaded) async throws {
+        // Told is how long the voice takes, not the loading.
+        if recording.pathExtension != "safetensors" { try loaded.model.prepareCloning() }
         let start = ContinuousClock.now
         guard let voice = try await loaded.voice(recording.path, usesCache: false, onWarning: { if !quiet { warn($0) } }) else { return }
         let seconds = (ContinuousClock.now - start) / .seconds(1)
