@@ -94,8 +94,9 @@ public final class Crew: Sendable {
         helpers.subtract(1, ordering: .relaxed)
     }
 
-    /// Turns without work after which a helper goes to sleep: about 50 microseconds, the length of a pause between loops.
-    private static let patience = 2000
+    /// Turns without work after which a helper goes to sleep until there is news: one or two milliseconds, longer than what
+    /// a pass over many rows does between two loops.
+    private static let patience = 20_000
 
     /// Spins for a moment, then lets the system run the thread that is waited for.
     private func relax(_ turns: inout Int) {

@@ -93,7 +93,7 @@ package final class FlowLM: Sendable {
 
     /// Text that one pass reads at most: enough for efficient products, little enough that other streams can wait for
     /// it. The same whether there are others or not, so that results are, too.
-    package static let tokensPerPass = 32
+    package static let tokensPerPass = 64
 
     /// Appends text to what a stream has seen; returns its hidden states before the last norm, `[tokens, dModel]`.
     @discardableResult
@@ -106,7 +106,7 @@ package final class FlowLM: Sendable {
     /// Appends rows of any kind, `[rows, dModel]`, which become their hidden states before the last norm.
     func prefill(embeddings: AlignedBuffer<Float>, rows: Int, cache: KVCache, workspace: Transformer.Workspace) {
         transformer.forward(
-            embeddings.pointer, runs: CollectionOfOne(RowRun(cache: cache, count: rows)), group: rows,
+            embeddings.pointer, run: RowRun(cache: cache, count: rows), group: rows,
             workspace: workspace)
     }
 
@@ -114,7 +114,7 @@ package final class FlowLM: Sendable {
     package func read(_ tokens: ArraySlice<Int>, cache: KVCache, workspace w: Workspace) {
         embed(tokens, workspace: w)
         let run = RowRun(cache: cache, count: tokens.count, wanted: 0)
-        transformer.forward(w.x.pointer, runs: CollectionOfOne(run), group: tokens.count, workspace: w.transformer)
+        transformer.forward(w.x.pointer, run: run, group: tokens.count, workspace: w.transformer)
     }
 
     /// Like ``read(_:cache:workspace:)`` for the last tokens of a chunk, with the first frame in the same pass over the
@@ -125,7 +125,7 @@ package final class FlowLM: Sendable {
         inputLinear.apply(bosLatent, rows: 1, group: 1, to: last, in: w.context)
         let count = tokens.count + 1
         let run = RowRun(cache: row.cache, count: count, wanted: 1)
-        transformer.forward(w.x.pointer, runs: CollectionOfOne(run), group: count, workspace: w.transformer)
+        transformer.forward(w.x.pointer, run: run, group: count, workspace: w.transformer)
         finishStep(count: 1, workspace: w) { _ in row.times }
     }
 
@@ -168,10 +168,10 @@ package final class FlowLM: Sendable {
         _ x: Rows, rows: Int, group: Int, scratch: MutableRows, to y: MutableRows, in context: ComputeContext
     ) {
         if let zProj {
-            outNorm.apply(x, rows: rows, to: scratch)
+            outNorm.apply(x, rows: rows, to: scratch, in: context)
             zProj.apply(scratch, rows: rows, group: group, to: y, in: context)
         } else {
-            outNorm.apply(x, rows: rows, to: y)
+            outNorm.apply(x, rows: rows, to: y, in: context)
         }
     }
 }

@@ -22,7 +22,7 @@ struct ProjectedTransformer: Sendable {
             swap(&hidden, &free)
         }
         transformer.forward(
-            hidden, runs: CollectionOfOne(RowRun(cache: cache, count: steps)), group: group, workspace: workspace)
+            hidden, run: RowRun(cache: cache, count: steps), group: group, workspace: workspace)
         if let outputProj {
             outputProj.apply(hidden, rows: steps, group: group, to: free, in: workspace.context)
             swap(&hidden, &free)

@@ -47,7 +47,7 @@ extension FlowLM {
         let spoken = x.pointer + text.count
         inputLinear.apply(fed, rows: frames, group: frames, to: spoken, in: context)
         transformer.forward(
-            x.pointer, runs: CollectionOfOne(RowRun(cache: makeCache(after: voice, positions: rows), count: rows)), group: rows,
+            x.pointer, run: RowRun(cache: makeCache(after: voice, positions: rows), count: rows), group: rows,
             workspace: Transformer.Workspace(in: context))
 
         let conditions = AlignedBuffer<Float>(count: frames * conditionDim)

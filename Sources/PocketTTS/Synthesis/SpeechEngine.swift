@@ -202,6 +202,7 @@ final class SpeechEngine: @unchecked Sendable {
         stream.delivered.add(event)
         if case .audio(let chunk) = event, !chunk.isFinal {
             stream.framesAhead -= 1
+            stream.pace.take()
             announce()
         }
         return event

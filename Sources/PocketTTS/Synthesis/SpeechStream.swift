@@ -70,6 +70,7 @@ final class SpeechStream: @unchecked Sendable {
     var events: [SpeechEvent] = []
     /// Frames computed or being computed that the listener has not taken.
     var framesAhead = 0
+    var pace: ListenerPace
     /// What the listener has taken.
     var delivered: SpokenExtent
     var isCancelled = false
@@ -80,7 +81,9 @@ final class SpeechStream: @unchecked Sendable {
     var listener: SpeechEngine.Listener?
 
     /// Frames that may be made before the listener takes the first.
-    static let lookahead = 2
+    static let lookahead = 8
+    /// Frames that the codec decodes at once, if there are so many.
+    static let largestBlock = 4
 
     /// - Parameters:
     ///   - isTextComplete: whether the plan has the whole text.
@@ -99,8 +102,9 @@ final class SpeechStream: @unchecked Sendable {
         row = .init(cache: cache, times: plan.times)
         generator = TorchGenerator(seed: plan.seed)
         previous = AlignedBuffer(count: flowLM.latentDim)
-        codec = MimiDecoder.State(for: decoder, frames: 1)
-        // One more than can be in flight.
+        pace = ListenerPace(frame: .seconds(1) * decoder.frameSize / sampleRate)
+        codec = MimiDecoder.State(for: decoder, frames: Self.largestBlock)
+        // Two more than can be in flight: a chunk's first frame may come on top.
         latentSlots = (0..<Self.lookahead + 2).map { _ in AlignedBuffer(count: flowLM.latentDim) }
         frames = (0..<Self.lookahead + 2).map { _ in [Float](repeating: 0, count: decoder.frameSize) }
         queue.reserveCapacity(16)
@@ -108,6 +112,10 @@ final class SpeechStream: @unchecked Sendable {
     }
 
     var hasRoom: Bool { framesAhead < Self.lookahead }
+    /// When the listener runs dry.
+    var deadline: ContinuousClock.Instant { pace.deadline(framesAhead: framesAhead) }
+    /// Whether the listener has as much left to play as is made ahead of it.
+    func hasReserve(at now: ContinuousClock.Instant) -> Bool { deadline >= now + pace.frame * Self.lookahead }
     /// A chunk's first frame comes with its text, which must not wait until the chunk before has been heard.
     var hasRoomForStart: Bool { framesAhead <= Self.lookahead }
 
@@ -148,13 +156,25 @@ final class SpeechStream: @unchecked Sendable {
         readAhead = []
     }
 
-    /// The next frame's samples, as `decode` writes them.
-    func nextSamples(_ decode: (MutableRows) -> Void) -> [Float] {
+    /// A frame's samples, in an array that is used again.
+    func frame(_ samples: Rows) -> [Float] {
         defer { nextFrame = (nextFrame + 1) % frames.count }
         frames[nextFrame].withUnsafeMutableBufferPointer { buffer in
-            if let base = buffer.baseAddress { decode(base) }
+            buffer.baseAddress?.update(from: samples, count: buffer.count)
         }
         return frames[nextFrame]
+    }
+
+    /// Under the lock: latents at the head of the queue that are to be decoded now, 0 if it is better to wait for more.
+    ///
+    /// A block of frames costs less than its frames one by one. Blocks grow with what the listener has in hand: as many
+    /// frames as a computer that is just faster than real time makes before the listener runs dry.
+    func ripeLatents(at now: ContinuousClock.Instant) -> Int {
+        var count = 0
+        while count < queue.count, count < Self.largestBlock, case .latent = queue[count] { count += 1 }
+        let isAllThereIs = count < queue.count || phase != .speaking || !hasRoom
+        guard count < Self.largestBlock, !isAllThereIs, !isStarting else { return count }
+        return pace.deadline(framesAhead: events.count) < now + pace.frame * (count + 1) ? count : 0
     }
 
     /// A slot for the next latent; there are more slots than frames in flight.
