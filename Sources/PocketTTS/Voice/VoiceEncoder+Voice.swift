@@ -72,7 +72,6 @@ extension FlowLM {
     /// the last layer count: what would come of its rows is left out.
     func hear(_ embeddings: AlignedBuffer<Float>, rows: Int, cache: KVCache, workspace: Transformer.Workspace) {
         transformer.forward(
-            embeddings.pointer, runs: CollectionOfOne(RowRun(cache: cache, count: rows, wanted: 0)), group: rows,
-            workspace: workspace)
+            embeddings.pointer, run: RowRun(cache: cache, count: rows, wanted: 0), group: rows, workspace: workspace)
     }
 }
