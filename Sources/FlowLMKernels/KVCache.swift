@@ -59,21 +59,30 @@ public final class KVCache: @unchecked Sendable {
     /// Own positions there is room for.
     public let capacity: Int
     private let window: Int?
-    private let storage: AlignedBuffer<Float>
+    /// What the keys and values lie in; another cache may take it over when this one is no longer used.
+    package let storage: AlignedBuffer<Float>
 
     /// Position of the next row, counted from the prefix's start.
     public var position: Int
 
     /// A cache that grows after `prefix`, up to `capacity` positions of its own.
-    public init(layers: Int, kvDim: Int, capacity: Int, after prefix: KVPrefix? = nil) {
+    /// - Parameter storage: memory of a cache that is no longer used, of at least ``count(layers:kvDim:capacity:)`` floats.
+    public init(
+        layers: Int, kvDim: Int, capacity: Int, after prefix: KVPrefix? = nil, in storage: AlignedBuffer<Float>? = nil
+    ) {
         self.layers = layers
         self.kvDim = kvDim
         self.prefix = prefix
         self.capacity = capacity
         window = nil
         position = prefix?.length ?? 0
-        storage = AlignedBuffer(count: layers * 2 * capacity * kvDim)
+        let count = Self.count(layers: layers, kvDim: kvDim, capacity: capacity)
+        assert(storage.map { $0.count >= count } ?? true)
+        self.storage = storage ?? AlignedBuffer(count: count)
     }
+
+    /// Floats of a cache with room for `capacity` positions.
+    public static func count(layers: Int, kvDim: Int, capacity: Int) -> Int { layers * 2 * capacity * kvDim }
 
     /// A ring in which a row sees itself and the `window - 1` rows before it, with up to `block` rows added at a time.
     public init(layers: Int, kvDim: Int, window: Int, block: Int) {
