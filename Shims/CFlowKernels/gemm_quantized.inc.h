@@ -61,24 +61,40 @@ INLINE vi dot_pair(vi acc, vs w, vi x) {
 #define FK_ROWS 2
 #define FK_COLUMNS FK_QUANTIZED_COLUMNS
 #include "gemm_quantized_tile.inc.h"
+#define FK_ROWS 3
+#define FK_COLUMNS FK_QUANTIZED_COLUMNS
+#include "gemm_quantized_tile.inc.h"
 #define FK_ROWS 4
 #define FK_COLUMNS FK_QUANTIZED_COLUMNS
 #include "gemm_quantized_tile.inc.h"
 #if FK_QUANTIZED_ROWS > 4
+#define FK_ROWS 5
+#define FK_COLUMNS FK_QUANTIZED_COLUMNS
+#include "gemm_quantized_tile.inc.h"
+#define FK_ROWS 6
+#define FK_COLUMNS FK_QUANTIZED_COLUMNS
+#include "gemm_quantized_tile.inc.h"
+#define FK_ROWS 7
+#define FK_COLUMNS FK_QUANTIZED_COLUMNS
+#include "gemm_quantized_tile.inc.h"
 #define FK_ROWS 8
 #define FK_COLUMNS FK_QUANTIZED_COLUMNS
 #include "gemm_quantized_tile.inc.h"
 #endif
 
-// Rows left over go through the tiles of half the height, and so on.
+#define FK_QUANTIZED_CASE(kind, rows)                                                                                \
+    case rows:                                                                                                       \
+        for (int c = 0; c < FK_VECTORS; c += FK_QUANTIZED_COLUMNS) FK_TILE_NAME(kind, rows)(FK_TILE_ARGUMENTS, c);   \
+        break;
 #if FK_QUANTIZED_ROWS > 4
-#define FK_LARGEST_TILE(kind)                                                                                        \
-    for (; count - r >= 8; r += 8) {                                                                                 \
-        for (int c = 0; c < FK_VECTORS; c += FK_QUANTIZED_COLUMNS) FK_TILE_NAME(kind, 8)(FK_TILE_ARGUMENTS, c);      \
-    }
+#define FK_QUANTIZED_CASES(kind)                                                                                     \
+    FK_QUANTIZED_CASE(kind, 2) FK_QUANTIZED_CASE(kind, 3) FK_QUANTIZED_CASE(kind, 4) FK_QUANTIZED_CASE(kind, 5)      \
+    FK_QUANTIZED_CASE(kind, 6) FK_QUANTIZED_CASE(kind, 7) FK_QUANTIZED_CASE(kind, 8)
 #else
-#define FK_LARGEST_TILE(kind)
+#define FK_QUANTIZED_CASES(kind)                                                                                     \
+    FK_QUANTIZED_CASE(kind, 2) FK_QUANTIZED_CASE(kind, 3) FK_QUANTIZED_CASE(kind, 4)
 #endif
+
 #define FK_TILE_ARGUMENTS \
     q + (chunk + r) * ldq, ldq, panel, panel_scales, group, inputs, start, span, sums + r * FK_PANEL
 
@@ -99,17 +115,16 @@ INLINE vi dot_pair(vi acc, vs w, vi x) {
                 const uint16_t *panel_scales = scales + p * groups * FK_PANEL;                                       \
                 memset(sums, 0, count * FK_PANEL * sizeof *sums);                                                    \
                 for (size_t start = 0; start < groups; start += span) {                                              \
-                    size_t r = 0;                                                                                    \
-                    FK_LARGEST_TILE(tile_##kind)                                                                     \
-                    for (; count - r >= 4; r += 4) {                                                                 \
-                        for (int c = 0; c < FK_VECTORS; c += FK_QUANTIZED_COLUMNS)                                   \
-                            tile_##kind##_4(FK_TILE_ARGUMENTS, c);                                                   \
+                    for (size_t r = 0, height; r < count; r += height) {                                             \
+                        /* As few tiles as possible, all about as high. */                                           \
+                        size_t tiles = (count - r + FK_QUANTIZED_ROWS - 1) / FK_QUANTIZED_ROWS;                      \
+                        height = (count - r + tiles - 1) / tiles;                                                    \
+                        switch (height) {                                                                            \
+                            FK_QUANTIZED_CASES(tile_##kind)                                                          \
+                        default:                                                                                     \
+                            tile_##kind##_1(FK_TILE_ARGUMENTS, 0);                                                   \
+                        }                                                                                            \
                     }                                                                                                \
-                    for (; count - r >= 2; r += 2) {                                                                 \
-                        for (int c = 0; c < FK_VECTORS; c += FK_QUANTIZED_COLUMNS)                                   \
-                            tile_##kind##_2(FK_TILE_ARGUMENTS, c);                                                   \
-                    }                                                                                                \
-                    if (r < count) tile_##kind##_1(FK_TILE_ARGUMENTS, 0);                                            \
                 }                                                                                                    \
                 size_t base = p * FK_PANEL;                                                                          \
                 size_t columns = n - base < FK_PANEL ? n - base : FK_PANEL;                                          \

@@ -7,7 +7,12 @@
 #define FK_QUANTIZED_ROWS 8
 #define FK_QUANTIZED_COLUMNS 2
 #define FK_NAME(x) x##_avx512vnni
-#define FK_DOT_PAIR(acc, w, x) ((vi)_mm512_dpwssd_epi32((__m512i)(acc), (__m512i)(w), (__m512i)(x)))
+// As assembly: from the intrinsic clang makes a multiplication and an addition, half as fast where the ports are full.
+static inline __attribute__((always_inline)) __m512i dot_pair_vnni(__m512i acc, __m512i w, __m512i x) {
+    __asm__("vpdpwssd %2, %1, %0" : "+v"(acc) : "v"(w), "v"(x));
+    return acc;
+}
+#define FK_DOT_PAIR(acc, w, x) ((__typeof__(acc))dot_pair_vnni((__m512i)(acc), (__m512i)(w), (__m512i)(x)))
 #include "kernels.inc.h"
 
 #pragma clang attribute pop

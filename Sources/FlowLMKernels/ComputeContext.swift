@@ -25,8 +25,30 @@ public final class ComputeContext {
         let stride = inputs.roundedUp(toMultipleOf: 32)
         if quantized.count < rows * stride { quantized = AlignedBuffer(count: rows * stride) }
         if scales.count < rows { scales = AlignedBuffer(count: rows) }
-        fk_quantize_rows(x, ldx, rows, inputs, quantized.pointer, stride, scales.pointer)
+        let parts = parts(rows: rows)
+        run(
+            QuantizeJob(
+                x: x, ldx: ldx, inputs: inputs, values: quantized.pointer, stride: stride, scales: scales.pointer,
+                rows: rows, parts: parts),
+            parts: parts)
         return QuantizedRows(values: quantized.pointer, stride: stride, scales: scales.pointer)
+    }
+}
+
+private struct QuantizeJob: RowJob {
+    let x: Rows
+    let ldx: Int
+    let inputs: Int
+    let values: UnsafeMutablePointer<Int16>
+    let stride: Int
+    let scales: MutableRows
+    let rows: Int
+    let parts: Int
+
+    func run(rows: Range<Int>) {
+        let first = rows.lowerBound
+        fk_quantize_rows(
+            x + first * ldx, ldx, rows.count, inputs, values + first * stride, stride, scales + first)
     }
 }
 

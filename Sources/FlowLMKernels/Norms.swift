@@ -13,10 +13,23 @@ public struct LayerNorm: Sendable {
     }
 
     /// `y[rows, n] = norm(x[rows, n])`; `x` and `y` may be the same.
-    public func apply(_ x: Rows, rows: Int, to y: MutableRows) {
-        let n = weight.count
-        for row in 0..<rows {
-            fk_layer_norm(x + row * n, n, weight.pointer, bias.pointer, epsilon, y + row * n)
+    public func apply(_ x: Rows, rows: Int, to y: MutableRows, in context: ComputeContext) {
+        let parts = context.parts(rows: rows)
+        context.run(Job(norm: self, x: x, y: y, rows: rows, parts: parts), parts: parts)
+    }
+
+    private struct Job: RowJob {
+        let norm: LayerNorm
+        let x: Rows
+        let y: MutableRows
+        let rows: Int
+        let parts: Int
+
+        func run(rows: Range<Int>) {
+            let n = norm.weight.count
+            for row in rows {
+                fk_layer_norm(x + row * n, n, norm.weight.pointer, norm.bias.pointer, norm.epsilon, y + row * n)
+            }
         }
     }
 }

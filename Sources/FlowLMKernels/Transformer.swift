@@ -135,9 +135,9 @@ public final class Transformer: Sendable {
 
         for (index, layer) in layers.enumerated() {
             let normed = workspace.normed.pointer
-            layer.norm1.apply(x, rows: rows, to: normed)
+            layer.norm1.apply(x, rows: rows, to: normed, in: context)
             layer.inProj.apply(normed, rows: rows, group: group, to: workspace.qkv.pointer, in: context)
-            attend(layer: index, runs: runs, workspace: workspace)
+            attend(layer: index, runs: runs, rows: rows, workspace: workspace)
             if index == layers.count - 1 {
                 let wanted = keepWanted(x, runs, workspace)
                 if wanted < rows { group = 1 }
@@ -145,7 +145,7 @@ public final class Transformer: Sendable {
             }
             update(x, rows, by: layer.outProj, of: workspace.attended.pointer, layer.scale1, group, normed, context)
 
-            layer.norm2.apply(x, rows: rows, to: normed)
+            layer.norm2.apply(x, rows: rows, to: normed, in: context)
             layer.linear1.apply(
                 normed, rows: rows, group: group, to: workspace.hidden.pointer, activation: .gelu, in: context)
             update(x, rows, by: layer.linear2, of: workspace.hidden.pointer, layer.scale2, group, normed, context)
@@ -200,55 +200,80 @@ public final class Transformer: Sendable {
     }
 
     /// Rotates queries and keys, stores keys and values, attends: `qkv[rows]` to `attended[rows]`.
-    private func attend(layer: Int, runs: UnsafeBufferPointer<RowRun>, workspace: Workspace) {
-        let width = shape.attnDim + 2 * shape.kvDim
+    private func attend(layer: Int, runs: UnsafeBufferPointer<RowRun>, rows: Int, workspace: Workspace) {
+        let context = workspace.context
+        let storeParts = context.parts(rows: rows)
+        context.run(
+            StoreJob(
+                shape: shape, layer: layer, runs: runs, qkv: workspace.qkv.pointer,
+                cosines: workspace.cosines.pointer, sines: workspace.sines.pointer, rows: rows, parts: storeParts),
+            parts: storeParts)
+        let parts = min(rows, Workspace.scoreRows)
+        context.run(
+            AttentionJob(
+                shape: shape, layer: layer, runs: runs, qkv: workspace.qkv.pointer, scores: workspace.scores.pointer,
+                scoresPerPart: shape.heads * workspace.positions, attended: workspace.attended.pointer, rows: rows,
+                parts: parts),
+            parts: parts)
+    }
+}
+
+extension UnsafeBufferPointer<RowRun> {
+    /// Calls `body` with each of `rows`, its stream's cache and its place in the run.
+    fileprivate func forEach(in rows: Range<Int>, _ body: (_ row: Int, _ cache: KVCache, _ index: Int) -> Void) {
         var first = 0
-        for run in runs {
-            for i in 0..<run.count {
-                let q = workspace.qkv.pointer + (first + i) * width
-                let k = q + shape.attnDim
-                let angles = (first + i) * shape.headDim / 2
-                fk_rope(
-                    q, shape.heads + shape.kvHeads, shape.headDim, workspace.cosines.pointer + angles,
-                    workspace.sines.pointer + angles)
-                let row = run.cache.row(layer: layer, position: run.cache.position + i)
-                row.key.update(from: k, count: shape.kvDim)
-                row.value.update(from: k + shape.kvDim, count: shape.kvDim)
-            }
-            let parts = min(run.count, Workspace.scoreRows)
-            workspace.context.run(
-                AttentionJob(
-                    shape: shape, layer: layer, cache: run.cache, rows: run.count, parts: parts,
-                    qkv: workspace.qkv.pointer + first * width, scores: workspace.scores.pointer,
-                    scoresPerPart: shape.heads * workspace.positions,
-                    attended: workspace.attended.pointer + first * shape.attnDim),
-                parts: parts)
+        for run in self {
+            for row in rows.clamped(to: first..<first + run.count) { body(row, run.cache, row - first) }
             first += run.count
         }
     }
 }
 
-/// The attention of one run's rows, whose keys and values are in the cache.
+/// Rotates queries and keys, and puts keys and values into the caches.
+private struct StoreJob: RowJob {
+    let shape: Transformer.Shape
+    let layer: Int
+    let runs: UnsafeBufferPointer<RowRun>
+    let qkv: MutableRows
+    let cosines: Rows
+    let sines: Rows
+    let rows: Int
+    let parts: Int
+
+    func run(rows: Range<Int>) {
+        runs.forEach(in: rows) { row, cache, index in
+            let q = qkv + row * (shape.attnDim + 2 * shape.kvDim)
+            let k = q + shape.attnDim
+            let angles = row * shape.headDim / 2
+            fk_rope(q, shape.heads + shape.kvHeads, shape.headDim, cosines + angles, sines + angles)
+            let place = cache.row(layer: layer, position: cache.position + index)
+            place.key.update(from: k, count: shape.kvDim)
+            place.value.update(from: k + shape.kvDim, count: shape.kvDim)
+        }
+    }
+}
+
+/// The attention of rows whose keys and values are in the caches.
 private struct AttentionJob: CrewJob {
     let shape: Transformer.Shape
     let layer: Int
-    let cache: KVCache
-    let rows: Int
-    let parts: Int
+    let runs: UnsafeBufferPointer<RowRun>
     let qkv: Rows
     let scores: MutableRows
     let scoresPerPart: Int
     let attended: MutableRows
+    let rows: Int
+    let parts: Int
 
     func run(part: Int) {
         let width = shape.attnDim + 2 * shape.kvDim
         withUnsafeTemporaryAllocation(of: fk_kv_segment.self, capacity: 2) { segments in
             guard let base = segments.baseAddress else { return }
-            for i in rows * part / parts..<rows * (part + 1) / parts {
-                let count = cache.segments(layer: layer, position: cache.position + i, into: base)
+            runs.forEach(in: rows * part / parts..<rows * (part + 1) / parts) { row, cache, index in
+                let count = cache.segments(layer: layer, position: cache.position + index, into: base)
                 fk_attention_row(
-                    qkv + i * width, shape.heads, shape.kvHeads, shape.headDim, base, count,
-                    scores + part * scoresPerPart, attended + i * shape.attnDim)
+                    qkv + row * width, shape.heads, shape.kvHeads, shape.headDim, base, count,
+                    scores + part * scoresPerPart, attended + row * shape.attnDim)
             }
         }
     }

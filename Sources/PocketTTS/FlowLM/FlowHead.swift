@@ -106,7 +106,7 @@ package final class FlowHead: Sendable {
         inputProj.apply(input, rows: rows, group: 1, to: w.x.pointer, in: w.context)
 
         for (index, block) in blocks.enumerated() {
-            block.norm.apply(w.x.pointer, rows: rows, to: w.h.pointer)
+            block.norm.apply(w.x.pointer, rows: rows, to: w.h.pointer, in: w.context)
             for row in 0..<rows {
                 let m = w.modulation.pointer + row * modulation.outputs + index * 3 * width
                 modulate(w.h.pointer + row * width, count: width, shift: m, scale: m + width)

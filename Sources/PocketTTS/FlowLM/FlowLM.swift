@@ -44,9 +44,18 @@ package final class FlowLM: Sendable {
     package var conditionDim: Int { zProj?.outputs ?? transformer.shape.dModel }
 
     /// A stream's cache with room for `positions` rows after `voice`.
-    package func makeCache(after voice: KVPrefix?, positions: Int) -> KVCache {
+    /// - Parameter storage: memory to use again, of at least ``cacheCount(positions:)`` floats.
+    package func makeCache(
+        after voice: KVPrefix?, positions: Int, in storage: AlignedBuffer<Float>? = nil
+    ) -> KVCache {
         KVCache(
-            layers: transformer.layerCount, kvDim: transformer.shape.kvDim, capacity: positions, after: voice)
+            layers: transformer.layerCount, kvDim: transformer.shape.kvDim, capacity: positions, after: voice,
+            in: storage)
+    }
+
+    /// Floats of a cache with room for `positions` rows.
+    package func cacheCount(positions: Int) -> Int {
+        KVCache.count(layers: transformer.layerCount, kvDim: transformer.shape.kvDim, capacity: positions)
     }
 
     /// One stream's part in a step.
@@ -93,7 +102,7 @@ package final class FlowLM: Sendable {
 
     /// Text that one pass reads at most: enough for efficient products, little enough that other streams can wait for
     /// it. The same whether there are others or not, so that results are, too.
-    package static let tokensPerPass = 32
+    package static let tokensPerPass = 64
 
     /// Appends text to what a stream has seen; returns its hidden states before the last norm, `[tokens, dModel]`.
     @discardableResult
@@ -168,10 +177,10 @@ package final class FlowLM: Sendable {
         _ x: Rows, rows: Int, group: Int, scratch: MutableRows, to y: MutableRows, in context: ComputeContext
     ) {
         if let zProj {
-            outNorm.apply(x, rows: rows, to: scratch)
+            outNorm.apply(x, rows: rows, to: scratch, in: context)
             zProj.apply(scratch, rows: rows, group: group, to: y, in: context)
         } else {
-            outNorm.apply(x, rows: rows, to: y)
+            outNorm.apply(x, rows: rows, to: y, in: context)
         }
     }
 }

@@ -34,8 +34,10 @@ final class MimiDecoder: Sendable {
         latentDim = outputProj.inputs
     }
 
-    /// What one stream must remember; allocated once, one thread at a time.
-    final class State {
+    /// What one stream must remember; allocated once.
+    ///
+    /// `@unchecked Sendable`: one thread at a time uses it, which its owner sees to.
+    final class State: @unchecked Sendable {
         fileprivate let upsample: DepthwiseUpsample.State?
         fileprivate let cache: KVCache
         fileprivate let firstConv: StreamingConv1d.State
@@ -71,66 +73,109 @@ final class MimiDecoder: Sendable {
 
     /// Scratch memory of one thread for calls of up to `frames` latents.
     final class Workspace {
+        let frames: Int
         fileprivate let transformer: Transformer.Workspace
-        /// Three signals, each with room in front for a convolution's history.
-        fileprivate let signals: [AlignedBuffer<Float>]
+        /// Signals, each with room in front for a convolution's history: the first two for all frames, up to the first
+        /// stage's output; three for one frame from there on.
+        fileprivate let wide, narrow: [AlignedBuffer<Float>]
         fileprivate let headroom: Int
 
         init(for decoder: MimiDecoder, frames: Int, in context: ComputeContext = .init()) {
+            self.frames = frames
             transformer = Transformer.Workspace(in: context)
             var convolutions = [decoder.firstConv, decoder.lastConv]
             var steps = decoder.stepsPerFrame
-            var longest = steps * max(decoder.upsample?.inputs ?? 0, decoder.firstConv.inputs, decoder.firstConv.outputs,
+            var widest = steps * max(decoder.upsample?.inputs ?? 0, decoder.firstConv.inputs, decoder.firstConv.outputs,
                 decoder.transformer.transformer.shape.dModel, decoder.outputProj.outputs)
-            for stage in decoder.stages {
+            var longest = 0
+            for (index, stage) in decoder.stages.enumerated() {
                 convolutions.append(stage.upsample)
                 longest = max(longest, steps * stage.upsample.outputs)
+                if index == 0 { widest = max(widest, longest) }
                 steps *= stage.ratio
                 for block in stage.blocks { convolutions += [block.conv, block.pointwise] }
             }
             // A multiple of a cache line, so that signals start aligned.
             headroom = (convolutions.map { $0.history * $0.inputs }.max() ?? 0).roundedUp(toMultipleOf: 16)
-            let count = headroom + longest * frames
-            signals = (0..<3).map { _ in AlignedBuffer(count: count) }
+            let (wideCount, narrowCount) = (headroom + widest * frames, headroom + longest)
+            wide = (0..<2).map { _ in AlignedBuffer(count: wideCount) }
+            narrow = (0..<3).map { _ in AlignedBuffer(count: narrowCount) }
         }
 
-        fileprivate func signal(_ index: Int) -> MutableRows { signals[index].pointer + headroom }
+        fileprivate func start(of signal: AlignedBuffer<Float>) -> MutableRows { signal.pointer + headroom }
     }
 
     /// `samples[frames * frameSize]` from `latents[frames, latentDim]` (not normalised).
     ///
-    /// Frame by frame or many at once gives the same samples.
+    /// Frame by frame or several at once gives the same samples. What has many weights and few steps, the transformer
+    /// and the first convolutions, passes over its weights once for all frames; the rest has few weights and many steps,
+    /// and takes frame by frame what fits into a core's cache.
     func decode(
         _ latents: Rows, frames: Int, state: State, workspace w: Workspace, to samples: MutableRows
     ) {
-        var x = w.signal(0)
-        var y = w.signal(1)
-        let scratch = w.signal(2)
+        assert(frames <= w.frames)
+        var x = w.start(of: w.wide[0])
+        var y = w.start(of: w.wide[1])
         let context = w.transformer.context
         outputProj.apply(latents, rows: frames, group: 1, to: x, in: context)
         if let upsample, let past = state.upsample {
             upsample.apply(x, steps: frames, state: past, to: y)
             swap(&x, &y)
         }
-        var steps = frames * stepsPerFrame
-        var group = stepsPerFrame
+        let steps = frames * stepsPerFrame
         let hidden = transformer.apply(
-            x, steps: steps, group: group, cache: state.cache, workspace: w.transformer, scratch: y)
+            x, steps: steps, group: stepsPerFrame, cache: state.cache, workspace: w.transformer, scratch: y)
         if hidden == y { swap(&x, &y) }
-
-        // Each stage upsamples the activated signal and refines the raw one.
-        firstConv.apply(x, steps: steps, state: state.firstConv, group: group, to: y, activation: .elu, in: context)
+        firstConv.apply(
+            x, steps: steps, state: state.firstConv, group: stepsPerFrame, to: y, activation: .elu, in: context)
         swap(&x, &y)
-        for (stage, past) in zip(stages, state.stages) {
-            stage.upsample.apply(x, steps: steps, state: past.upsample, group: group, to: y, in: context)
-            swap(&x, &y)
-            steps *= stage.ratio
-            group *= stage.ratio
-            for (block, past) in zip(stage.blocks, past.blocks) {
-                block.apply(x, steps: steps, group: group, state: past, activated: y, hidden: scratch, in: context)
-            }
-            elu(x, count: steps * stage.upsample.outputs / stage.ratio, to: x)
+
+        guard let first = stages.first, let firstPast = state.stages.first else {
+            return lastConv.apply(
+                x, steps: steps, state: state.lastConv, group: stepsPerFrame, to: samples, in: context)
         }
-        lastConv.apply(x, steps: steps, state: state.lastConv, group: group, to: samples, in: context)
+        first.upsample.apply(x, steps: steps, state: firstPast.upsample, group: stepsPerFrame, to: y, in: context)
+        let length = stepsPerFrame * first.upsample.outputs
+        for frame in 0..<frames {
+            var signals = Signals(
+                x: y + frame * length, y: w.start(of: w.narrow[0]), other: w.start(of: w.narrow[1]),
+                scratch: w.start(of: w.narrow[2]), steps: stepsPerFrame * first.ratio)
+            refine(signals, first, firstPast.blocks, context)
+            for (stage, past) in zip(stages, state.stages).dropFirst() {
+                stage.upsample.apply(
+                    signals.x, steps: signals.steps, state: past.upsample, group: signals.steps, to: signals.y,
+                    in: context)
+                signals.next(ratio: stage.ratio)
+                refine(signals, stage, past.blocks, context)
+            }
+            lastConv.apply(
+                signals.x, steps: signals.steps, state: state.lastConv, group: signals.steps,
+                to: samples + frame * frameSize, in: context)
+        }
+    }
+
+    /// Where one frame's signal is on its way through the stages, and what memory is free.
+    private struct Signals {
+        var x, y, other: MutableRows
+        let scratch: MutableRows
+        var steps: Int
+
+        mutating func next(ratio: Int) {
+            (x, y, other) = (y, other, y)
+            steps *= ratio
+        }
+    }
+
+    /// The residual units of a stage: they refine the raw signal, the next layer takes the activated one.
+    private func refine(
+        _ signals: Signals, _ stage: SEANetDecoderStage, _ states: [SEANetResBlock.State],
+        _ context: ComputeContext
+    ) {
+        for (block, past) in zip(stage.blocks, states) {
+            block.apply(
+                signals.x, steps: signals.steps, group: signals.steps, state: past, activated: signals.y,
+                hidden: signals.scratch, in: context)
+        }
+        elu(signals.x, count: signals.steps * stage.upsample.outputs / stage.ratio, to: signals.x)
     }
 }

@@ -2,58 +2,77 @@ import FlowLMKernels
 
 /// From latents to samples; one frame of a stream at a time, different streams side by side.
 extension SpeechEngine {
-    func process(
-        _ item: SpeechStream.Item, of stream: SpeechStream, _ latent: AlignedBuffer<Float>,
-        _ workspace: MimiDecoder.Workspace
-    ) {
+    /// Scratch memory of one thread.
+    final class DecodingWorkspace {
+        fileprivate let latents, samples: AlignedBuffer<Float>
+        fileprivate let decoder: MimiDecoder.Workspace
+        /// Where the latents are that this thread decodes.
+        var slots: [Int] = []
+
+        init(for decoder: MimiDecoder, in context: ComputeContext) {
+            let frames = SpeechStream.largestBlock
+            latents = AlignedBuffer(count: frames * decoder.latentDim)
+            samples = AlignedBuffer(count: frames * decoder.frameSize)
+            self.decoder = MimiDecoder.Workspace(for: decoder, frames: frames, in: context)
+            slots.reserveCapacity(frames)
+        }
+    }
+
+    func process(_ item: SpeechStream.Item, of stream: SpeechStream, _ workspace: DecodingWorkspace) {
         switch item {
         case .chunkStart(let chunk):
             stream.codec.reset()
             stream.codecChunk = chunk
             stream.codecChunkIndex += 1
             stream.framesOfChunk = 0
-            finish(stream) { .chunkStarted(stream.progress(frames: 0, reachedCap: false)) }
-        case .latent(let slot):
-            let source = stream.latentSlots[slot].pointer
-            for i in 0..<latent.count {
-                latent.pointer[i] = source[i] * flowLM.latentStd[i] + flowLM.latentMean[i]
-            }
-            let started = ContinuousClock.now
-            let samples = stream.nextSamples { decode(latent.pointer, of: stream, workspace, to: $0) }
-            let seconds = (ContinuousClock.now - started) / .seconds(1)
-            let chunk = stream.audio(samples)
-            stream.samplesSoFar += samples.count
-            finish(stream, decodeSeconds: seconds) { .audio(chunk) }
+            finish(stream) { deliver(.chunkStarted(stream.progress(frames: 0, reachedCap: false)), of: stream) }
+        case .latent:
+            decode(workspace, of: stream)
         case .chunkEnd(let frames, let reachedCap):
-            finish(stream) { .chunkFinished(stream.progress(frames: frames, reachedCap: reachedCap)) }
+            finish(stream) {
+                deliver(.chunkFinished(stream.progress(frames: frames, reachedCap: reachedCap)), of: stream)
+            }
         case .end:
-            finish(stream, isEnd: true) { .audio(stream.audio([])) }
+            finish(stream) {
+                deliver(.audio(stream.audio([])), of: stream)
+                close(stream)
+            }
         }
     }
 
-    private func finish(
-        _ stream: SpeechStream, decodeSeconds: Double? = nil, isEnd: Bool = false, _ event: () -> SpeechEvent
-    ) {
+    private func finish(_ stream: SpeechStream, _ deliverAll: () -> Void) {
         withLock {
-            if let decodeSeconds {
-                usage.decodeSeconds += decodeSeconds
-                usage.decodedFrames += 1
-                stream.isStarting = false
-            }
             stream.isDecoding = false
             computing -= 1
-            deliver(event(), of: stream)
-            if isEnd { close(stream) }
+            deliverAll()
             announce()
         }
     }
 
-    private func decode(
-        _ latent: Rows, of stream: SpeechStream, _ workspace: MimiDecoder.Workspace, to samples: MutableRows
-    ) {
-        decoder.decode(latent, frames: 1, state: stream.codec, workspace: workspace, to: samples)
-        if stream.framesOfChunk == 0 { fadeIn(samples) }
-        stream.framesOfChunk += 1
+    /// The latents in `workspace.slots`, as one block.
+    private func decode(_ w: DecodingWorkspace, of stream: SpeechStream) {
+        let (width, size, count) = (flowLM.latentDim, decoder.frameSize, w.slots.count)
+        for (frame, slot) in w.slots.enumerated() {
+            let source = stream.latentSlots[slot].pointer
+            let target = w.latents.pointer + frame * width
+            for i in 0..<width { target[i] = source[i] * flowLM.latentStd[i] + flowLM.latentMean[i] }
+        }
+        let started = ContinuousClock.now
+        decoder.decode(
+            w.latents.pointer, frames: count, state: stream.codec, workspace: w.decoder, to: w.samples.pointer)
+        let seconds = (ContinuousClock.now - started) / .seconds(1)
+        if stream.framesOfChunk == 0 { fadeIn(w.samples.pointer) }
+        stream.framesOfChunk += count
+        finish(stream) {
+            usage.decodeSeconds += seconds
+            usage.decodedFrames += count
+            stream.isStarting = false
+            for frame in 0..<count {
+                let chunk = stream.audio(stream.frame(w.samples.pointer + frame * size))
+                stream.samplesSoFar += size
+                deliver(.audio(chunk), of: stream)
+            }
+        }
     }
 
     /// A fresh codec state starts with a small step, heard as a click: 5 ms of linear fade hide it.

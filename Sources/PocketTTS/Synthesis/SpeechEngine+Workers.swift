@@ -16,12 +16,11 @@ extension SpeechEngine {
     }
 
     func runWorker() {
-        let decoding = MimiDecoder.Workspace(for: decoder, frames: 1, in: ComputeContext(crew: crew))
-        let latent = AlignedBuffer<Float>(count: flowLM.latentDim)
-        while let task = nextTask() {
+        let decoding = DecodingWorkspace(for: decoder, in: ComputeContext(crew: crew))
+        while let task = nextTask(decoding) {
             switch task {
             case .work(let body): body()
-            case .item(let item, let stream): process(item, of: stream, latent, decoding)
+            case .item(let item, let stream): process(item, of: stream, decoding)
             case .prefill(let stream): prefill(stream)
             case .readAhead(let tokens, let stream): readAhead(tokens, of: stream)
             case .step: stepBatch()
@@ -30,11 +29,11 @@ extension SpeechEngine {
     }
 
     /// The next task, waited for; `nil` when the engine stops.
-    private func nextTask() -> Task? {
+    private func nextTask(_ decoding: DecodingWorkspace) -> Task? {
         condition.lock()
         defer { condition.unlock() }
         while !isStopped {
-            if let task = findTask() {
+            if let task = findTask(decoding) {
                 computing += 1
                 return task
             }
@@ -44,23 +43,21 @@ extension SpeechEngine {
                 condition.unlock()
                 crew.help { changes.load(ordering: .relaxed) == seen }
                 condition.lock()
-                if changes.load(ordering: .relaxed) != seen { continue }
+            } else {
+                condition.wait()
             }
-            condition.wait()
         }
         return nil
     }
 
-    /// First audio before anything else; then audio that is ready to be made, so that by the time the language model
-    /// runs again, as many streams as possible share its pass over the weights.
-    private func findTask() -> Task? {
+    /// First audio before anything else, as long as nobody who already speaks falls silent over it; then audio that is
+    /// ready to be made, so that by the time the language model runs again, as many streams as possible share its pass
+    /// over the weights.
+    private func findTask(_ decoding: DecodingWorkspace) -> Task? {
         if !work.isEmpty { return .work(work.removeFirst()) }
-        if let task = takeItem(where: { $0.isStarting }) { return task }
-        if !isPassing, let newcomer = streams.first(where: { $0.phase == .needsPrefill && $0.isStarting }) {
-            isPassing = true
-            return .prefill(newcomer)
-        }
-        if let task = takeItem(where: { _ in true }) { return task }
+        if let task = takeItem(decoding, where: { $0.isStarting }) { return task }
+        if !isPassing, let task = firstChunk() { return task }
+        if let task = takeItem(decoding, where: { _ in true }) { return task }
         guard !isPassing else { return nil }
         // Next chunks and steps in turn: listeners who read as fast as they can would leave no time between steps.
         if stepWasLast, let task = nextChunk() { return task }
@@ -83,24 +80,52 @@ extension SpeechEngine {
         return nil
     }
 
-    /// The text of a chunk after the first, for the stream that has waited longest.
+    /// The text of a newcomer, in the order they came. While somebody who speaks has less to play than is made ahead, such
+    /// passes take turns with steps.
+    private func firstChunk() -> Task? {
+        guard let newcomer = streams.first(where: { $0.phase == .needsPrefill && $0.isStarting }) else { return nil }
+        let now = ContinuousClock.now
+        let mayWait = streams.allSatisfy { $0.phase != .speaking || !$0.hasRoom || $0.hasReserve(at: now) }
+        return stepWasLast || mayWait ? readText(of: newcomer) : nil
+    }
+
+    /// The text of a chunk after the first.
     private func nextChunk() -> Task? {
-        guard let stream = streams.first(where: { $0.phase == .needsPrefill && $0.hasRoomForStart }) else { return nil }
+        mostUrgent { $0.phase == .needsPrefill && $0.hasRoomForStart }.map(readText)
+    }
+
+    private func readText(of stream: SpeechStream) -> Task {
         isPassing = true
         stepWasLast = false
         return .prefill(stream)
     }
 
-    /// The oldest item of the stream that has waited longest.
-    private func takeItem(where isWanted: (SpeechStream) -> Bool) -> Task? {
-        guard let index = streams.firstIndex(where: { !$0.isDecoding && !$0.queue.isEmpty && isWanted($0) }) else {
-            return nil
+    /// What the codec does next; with a latent come those behind it.
+    private func takeItem(_ decoding: DecodingWorkspace, where isWanted: (SpeechStream) -> Bool) -> Task? {
+        let now = ContinuousClock.now
+        let found = mostUrgent { stream in
+            guard !stream.isDecoding, let item = stream.queue.first, isWanted(stream) else { return false }
+            if case .latent = item { return stream.ripeLatents(at: now) > 0 }
+            return true
         }
-        // The last one served goes to the end, so that all are served in turn.
-        let stream = streams.remove(at: index)
-        streams.append(stream)
+        guard let stream = found else { return nil }
         stream.isDecoding = true
-        return .item(stream.queue.removeFirst(), stream)
+        let item = stream.queue[0]
+        decoding.slots.removeAll(keepingCapacity: true)
+        if case .latent = item {
+            for case .latent(let slot) in stream.queue.prefix(stream.ripeLatents(at: now)) { decoding.slots.append(slot) }
+        }
+        stream.queue.removeFirst(max(1, decoding.slots.count))
+        return .item(item, stream)
+    }
+
+    /// The stream whose listener runs dry first.
+    private func mostUrgent(_ isWanted: (SpeechStream) -> Bool) -> SpeechStream? {
+        var found: SpeechStream?
+        for stream in streams where isWanted(stream) {
+            if found.map({ stream.deadline < $0.deadline }) ?? true { found = stream }
+        }
+        return found
     }
 
     /// Under the lock: something has changed that another thread may have waited for.

@@ -21,6 +21,7 @@ final class SpeechStream: @unchecked Sendable {
     }
 
     let plan: SpeechPlan
+    private let memory: StreamMemory
     let sampleRate: Int
 
     // The language model's pass.
@@ -70,6 +71,7 @@ final class SpeechStream: @unchecked Sendable {
     var events: [SpeechEvent] = []
     /// Frames computed or being computed that the listener has not taken.
     var framesAhead = 0
+    var pace: ListenerPace
     /// What the listener has taken.
     var delivered: SpokenExtent
     var isCancelled = false
@@ -80,34 +82,47 @@ final class SpeechStream: @unchecked Sendable {
     var listener: SpeechEngine.Listener?
 
     /// Frames that may be made before the listener takes the first.
-    static let lookahead = 2
+    static let lookahead = 8
+    /// Frames that the codec decodes at once, if there are so many.
+    static let largestBlock = 4
 
     /// - Parameters:
     ///   - isTextComplete: whether the plan has the whole text.
     ///   - positions: rows of the KV cache after the voice; it grows when a chunk needs more.
     init(
         plan: SpeechPlan, isTextComplete: Bool = true, positions: Int, flowLM: FlowLM, decoder: MimiDecoder,
-        sampleRate: Int
+        sampleRate: Int, memory: StreamMemory
     ) {
+        self.memory = memory
         self.plan = plan
         self.sampleRate = sampleRate
         self.isTextComplete = isTextComplete
         upcoming = plan.chunks
         chunkCount = plan.chunks.count
         delivered = SpokenExtent(sampleRate: sampleRate)
-        cache = flowLM.makeCache(after: plan.voice?.prefix, positions: positions)
+        cache = memory.makeCache(flowLM, after: plan.voice?.prefix, positions: positions)
         row = .init(cache: cache, times: plan.times)
         generator = TorchGenerator(seed: plan.seed)
         previous = AlignedBuffer(count: flowLM.latentDim)
-        codec = MimiDecoder.State(for: decoder, frames: 1)
-        // One more than can be in flight.
+        pace = ListenerPace(frame: .seconds(1) * decoder.frameSize / sampleRate)
+        codec = memory.makeCodec(decoder)
+        // Two more than can be in flight: a chunk's first frame may come on top.
         latentSlots = (0..<Self.lookahead + 2).map { _ in AlignedBuffer(count: flowLM.latentDim) }
         frames = (0..<Self.lookahead + 2).map { _ in [Float](repeating: 0, count: decoder.frameSize) }
         queue.reserveCapacity(16)
         events.reserveCapacity(16)
     }
 
+    deinit {
+        memory.keep(cache)
+        memory.keep(codec)
+    }
+
     var hasRoom: Bool { framesAhead < Self.lookahead }
+    /// When the listener runs dry.
+    var deadline: ContinuousClock.Instant { pace.deadline(framesAhead: framesAhead) }
+    /// Whether the listener has as much left to play as is made ahead of it.
+    func hasReserve(at now: ContinuousClock.Instant) -> Bool { deadline >= now + pace.frame * Self.lookahead }
     /// A chunk's first frame comes with its text, which must not wait until the chunk before has been heard.
     var hasRoomForStart: Bool { framesAhead <= Self.lookahead }
 
@@ -143,18 +158,31 @@ final class SpeechStream: @unchecked Sendable {
     /// Makes room for a chunk in an empty cache.
     func reserve(positions: Int, flowLM: FlowLM) {
         guard cache.capacity < positions else { return }
-        cache = flowLM.makeCache(after: plan.voice?.prefix, positions: positions)
+        memory.keep(cache)
+        cache = memory.makeCache(flowLM, after: plan.voice?.prefix, positions: positions)
         row = .init(cache: cache, times: plan.times)
         readAhead = []
     }
 
-    /// The next frame's samples, as `decode` writes them.
-    func nextSamples(_ decode: (MutableRows) -> Void) -> [Float] {
+    /// A frame's samples, in an array that is used again.
+    func frame(_ samples: Rows) -> [Float] {
         defer { nextFrame = (nextFrame + 1) % frames.count }
         frames[nextFrame].withUnsafeMutableBufferPointer { buffer in
-            if let base = buffer.baseAddress { decode(base) }
+            buffer.baseAddress?.update(from: samples, count: buffer.count)
         }
         return frames[nextFrame]
+    }
+
+    /// Under the lock: latents at the head of the queue that are to be decoded now, 0 if it is better to wait for more.
+    ///
+    /// A block of frames costs less than its frames one by one. Blocks grow with what the listener has in hand: as many
+    /// frames as a computer that is just faster than real time makes before the listener runs dry.
+    func ripeLatents(at now: ContinuousClock.Instant) -> Int {
+        var count = 0
+        while count < queue.count, count < Self.largestBlock, case .latent = queue[count] { count += 1 }
+        let isAllThereIs = count < queue.count || phase != .speaking || !hasRoom
+        guard count < Self.largestBlock, !isAllThereIs, !isStarting else { return count }
+        return pace.deadline(framesAhead: events.count) < now + pace.frame * (count + 1) ? count : 0
     }
 
     /// A slot for the next latent; there are more slots than frames in flight.

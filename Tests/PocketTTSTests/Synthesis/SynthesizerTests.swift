@@ -108,11 +108,11 @@ import Testing
         let synthesizer = try Synthesizer(model: model)
         let stream = try await synthesizer.speak(Self.text, voice: voice)
         try await Task.sleep(for: .milliseconds(300))
-        #expect(synthesizer.framesMade == 2)
+        #expect(synthesizer.framesMade == SpeechStream.lookahead)
         var iterator = stream.makeAsyncIterator()
         _ = try await iterator.next()
         try await Task.sleep(for: .milliseconds(300))
-        #expect(synthesizer.framesMade == 3)
+        #expect(synthesizer.framesMade == SpeechStream.lookahead + 1)
         _ = try await iterator.next()
     }
 
