@@ -51,7 +51,7 @@ let package = Package(
         .target(
             name: "PocketTTSModels",
             path: "Models",
-            exclude: ["README.md"],
+            exclude: ["README.md", "calibration"],
             sources: ["ModelFiles.swift"],
             resources: [.copy("embedded"), .copy("configs"), .copy("catalogue.json")]
         ),
@@ -121,6 +121,16 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ]
         ),
+        .target(
+            name: "LocalHub",
+            dependencies: [
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            path: "Tests/LocalHub"
+        ),
         .testTarget(name: "FlowLMKernelsTests", dependencies: ["FlowLMKernels", "CFlowKernels"]),
         .testTarget(name: "PocketTTSAudioTests", dependencies: ["PocketTTSAudio", "PocketTTS", "FlowLMKernels", "CSndFile"]),
         .testTarget(
@@ -133,15 +143,13 @@ let package = Package(
         .testTarget(
             name: "PocketTTSHubTests",
             dependencies: [
-                "PocketTTSHub", "PocketTTS", "PocketTTSModels",
+                "PocketTTSHub", "PocketTTS", "PocketTTSModels", "LocalHub",
                 .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
             ]
         ),
         .testTarget(name: "PocketTTSTests", dependencies: ["PocketTTS", "PocketTTSParity"]),
-        .testTarget(name: "pocket-ttsTests", dependencies: ["pocket-tts"]),
+        .testTarget(name: "pocket-ttsTests", dependencies: ["pocket-tts", "LocalHub"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -44,7 +44,7 @@ public final class SpeechModel: Sendable {
         decoder = try MimiDecoder(checkpoint["mimi"], config: config.mimi, loader: loader.exact, wide: loader.codec)
         planner = TextPlanner(tokenizer: tokenizer, config: config.text)
         voiceEncoder = LazyVoiceEncoder { () throws(PocketTTSError) in
-            try VoiceEncoder(checkpoint, config: config, precision: precision)
+            try VoiceEncoder(checkpoint, config: config)
         }
         checkpoint["flow_lm"]["speaker_proj_weight"].skip()
         for scope in ["encoder", "encoder_transformer", "downsample"] { checkpoint["mimi"][scope].skip() }

@@ -47,15 +47,17 @@ public struct VoiceCache: Sendable {
         return Key(name: hash.finalize().hex)
     }
 
-    /// The voice of `key`, made by `make` if it is not kept. What cannot be kept is made all the same.
+    /// The voice of `key`, made by `make` if it is not kept; with the same seed both speak the same. What cannot be kept
+    /// is made all the same. A voice that was kept cannot be mixed: its prompt is not known any more.
+    /// - Parameter make: makes the voice of a prompt: of a recording, or of an embedding.
     public func voice(
         _ key: Key, for model: SpeechModel, make: () throws(PocketTTSError) -> Voice
     ) throws(PocketTTSError) -> Voice {
         let file = folder.appending(path: "\(key.name).safetensors")
-        if Disk.exists(file), let voice = try? Voice(contentsOf: file, for: model) {
+        if Disk.exists(file), let contents = try? VoiceFile.load(contentsOf: file, for: model.config) {
             // Its time of use; failing only makes it older than it is.
             try? FileManager.default.setAttributes([.modificationDate: Date()], ofItemAtPath: file.path)
-            return voice.asPrompted()
+            return Voice(contents, for: model, promptPasses: 1)
         }
         let voice = try make()
         let part = folder.appending(path: "\(key.name).\(UUID().uuidString.prefix(8)).part")

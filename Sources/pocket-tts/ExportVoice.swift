@@ -44,16 +44,14 @@ struct ExportVoice: AsyncParsableCommand {
     }
 
     private func export(_ recording: URL, to target: URL, _ loaded: ModelOptions.Loaded) async throws {
+        // Told is how long the voice takes, not the loading.
+        if recording.pathExtension != "safetensors" { try loaded.model.prepareCloning() }
         let start = ContinuousClock.now
-        guard let voice = try await loaded.voice(recording.path, usesCache: false, onWarning: warn) else { return }
+        guard let voice = try await loaded.voice(recording.path, usesCache: false, onWarning: { if !quiet { warn($0) } }) else { return }
         let seconds = (ContinuousClock.now - start) / .seconds(1)
         try voice.save(to: target, for: loaded.model)
         if !quiet {
             note("\(target.lastPathComponent): \(voice.length) positions in \(String(format: "%.2f", seconds)) s")
         }
-    }
-
-    private func warn(_ warning: AudioWarning) {
-        if !quiet { note("pocket-tts: warning: \(warning)") }
     }
 }

@@ -55,7 +55,7 @@ struct Generate: AsyncParsableCommand {
 
             let loaded = try await model.load(quiet: quiet)
             if loaded.isEmbedded { progress.note(Self.embeddedNotice) }
-            let voice = try await loaded.voice(voice, usesCache: !noVoiceCache) { progress.note("warning: \($0)") }
+            let voice = try await loaded.voice(voice, usesCache: !noVoiceCache) { [quiet] in if !quiet { warn($0) } }
             let synthesizer = try Synthesizer(model: loaded.model, configuration: .init(threads: model.threads))
             progress.start()
             for try await event in try await synthesizer.events(text, voice: voice, options: options) {

@@ -3,6 +3,9 @@ import PocketTTS
 import PocketTTSAudio
 import PocketTTSHub
 
+/// Tells a person what may make a voice poor.
+func warn(_ warning: AudioWarning) { note("pocket-tts: warning: \(warning)") }
+
 extension ModelFolder {
     /// The voice that speaks when none is named.
     var usualVoice: URL? { voices["alba"] ?? voices.min { $0.key < $1.key }?.value }
@@ -18,8 +21,8 @@ extension ModelOptions.Loaded {
     ) async throws -> Voice? {
         guard let name else {
             if let entry = files.entry { return try await published(entry.defaultVoice, entry) }
-            guard let usual = voices["alba"] ?? voices.min(by: { $0.key < $1.key })?.value else { return nil }
-            return try Voice(contentsOf: usual, for: model)
+            guard let usual = files.folder.usualVoice else { return nil }
+            return try load(usual, usesCache, onWarning)
         }
         if name == "none" { return nil }
         if let known = voices[name] { return try load(known, usesCache, onWarning) }
@@ -45,12 +48,15 @@ extension ModelOptions.Loaded {
     }
 
     private func load(_ url: URL, _ usesCache: Bool, _ onWarning: (AudioWarning) -> Void) throws(PocketTTSError) -> Voice {
-        let isVoiceFile = url.pathExtension == "safetensors"
+        let contents = url.pathExtension == "safetensors" ? try VoiceFile.load(contentsOf: url, for: model.config) : nil
         func make() throws(PocketTTSError) -> Voice {
-            isVoiceFile ? try Voice(contentsOf: url, for: model) : try Voice(file: url, for: model, onWarning: onWarning)
+            if let contents { return Voice(contents, for: model) }
+            return try Voice(file: url, for: model, onWarning: onWarning)
         }
+        // A state is ready as it is.
+        if case .keyValueState = contents { return try make() }
         // Only a file that can be read has a key; what is wrong with another is told by `make`.
-        guard usesCache, !isVoiceFile, Self.isFile(url) else { return try make() }
+        guard usesCache, Self.isFile(url) else { return try make() }
         let cache = VoiceCache(files.store.hub.environment)
         let key = try cache.key(file: url, model: files.folder, precision: model.precision)
         return try cache.voice(key, for: model, make: make)

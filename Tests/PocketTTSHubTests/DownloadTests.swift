@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import LocalHub
 import NIOHTTP1
 import Testing
 

@@ -1,4 +1,5 @@
 import Foundation
+import LocalHub
 import NIOHTTP1
 import PocketTTS
 import Testing

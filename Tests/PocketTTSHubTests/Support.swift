@@ -1,13 +1,12 @@
-import Crypto
 import Foundation
-import NIOHTTP1
+import LocalHub
 import Synchronization
 
 @testable import PocketTTSHub
 
 /// A hub in this process, and an empty cache to fetch into.
 struct Sandbox {
-    static let commit = "0123456789abcdef0123456789abcdef01234567"
+    static let commit = Stored.commit
     let server: LocalServer
     let folder: URL
     var environment: HubEnvironment
@@ -55,36 +54,6 @@ struct Sandbox {
             throw error
         }
         await sandbox.end()
-    }
-}
-
-/// Contents that a hub keeps, as a large file.
-struct Stored: Sendable {
-    let bytes: [UInt8]
-    var etag: String { SHA256.hash(data: bytes).hex }
-
-    init(bytes: [UInt8]) { self.bytes = bytes }
-
-    init(count: Int = 300_000, seed: Int = 1) { bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8 &+ seed) } }
-
-    /// What the hub says of the file.
-    var announcement: LocalServer.Reply {
-        .init(headers: [
-            "X-Repo-Commit": Sandbox.commit, "X-Linked-Etag": "\"\(etag)\"", "X-Linked-Size": "\(bytes.count)",
-        ])
-    }
-
-    /// The contents, from where the request wants them.
-    func contents(_ request: LocalServer.Request) -> LocalServer.Reply {
-        guard let start = request.rangeStart else { return .init(body: bytes) }
-        return .init(
-            status: .partialContent,
-            headers: ["Content-Range": "bytes \(start)-\(bytes.count - 1)/\(bytes.count)"], body: Array(bytes[start...]))
-    }
-
-    /// Announcement or contents.
-    func reply(_ request: LocalServer.Request) -> LocalServer.Reply {
-        request.method == .HEAD ? announcement : contents(request)
     }
 }
 

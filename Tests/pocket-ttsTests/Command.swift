@@ -17,16 +17,23 @@ enum Command {
         URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "pocket-tts")
     }
 
-    static func run(_ arguments: [String], input: Data, in folder: URL) throws -> CommandResult {
-        try launch(executable, arguments, input, folder)
+    /// - Parameter environment: all there is; `nil` = this process's.
+    static func run(
+        _ arguments: [String], input: Data = Data(), in folder: URL, environment: [String: String]? = nil
+    ) throws -> CommandResult {
+        try launch(executable, arguments, input, folder, environment)
     }
 
     /// `$0` in the script is the executable.
-    static func shell(_ script: String, in folder: URL) throws -> CommandResult {
-        try launch(URL(fileURLWithPath: "/bin/bash"), ["-c", script, executable.path], Data(), folder)
+    static func shell(
+        _ script: String, in folder: URL, environment: [String: String]? = nil
+    ) throws -> CommandResult {
+        try launch(URL(fileURLWithPath: "/bin/bash"), ["-c", script, executable.path], Data(), folder, environment)
     }
 
-    private static func launch(_ url: URL, _ arguments: [String], _ input: Data, _ folder: URL) throws -> CommandResult {
+    private static func launch(
+        _ url: URL, _ arguments: [String], _ input: Data, _ folder: URL, _ environment: [String: String]?
+    ) throws -> CommandResult {
         // Files rather than pipes: whoever is not read must not block the process.
         let scratch = FileManager.default.temporaryDirectory.appending(path: "pocket-tts-io-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
@@ -40,6 +47,7 @@ enum Command {
         process.executableURL = url
         process.arguments = arguments
         process.currentDirectoryURL = folder
+        if let environment { process.environment = environment }
         process.standardInput = try FileHandle(forReadingFrom: paths[0])
         process.standardOutput = try FileHandle(forWritingTo: paths[1])
         process.standardError = try FileHandle(forWritingTo: paths[2])

@@ -34,12 +34,13 @@ final class MimiEncoder: Sendable {
     final class State {
         fileprivate let cache: KVCache
         fileprivate let downsample: StreamingConv1d.State?
-        fileprivate let workspace = Transformer.Workspace()
+        fileprivate let workspace: Transformer.Workspace
         private let signals: [AlignedBuffer<Float>]
         private let headroom: Int
 
-        init(for encoder: MimiEncoder, frames: Int) {
+        init(for encoder: MimiEncoder, frames: Int, in context: ComputeContext = .init()) {
             let transformer = encoder.transformer
+            workspace = Transformer.Workspace(in: context)
             cache = KVCache(
                 layers: transformer.transformer.layerCount, kvDim: transformer.transformer.shape.kvDim,
                 window: transformer.context, block: frames * encoder.stepsPerFrame)

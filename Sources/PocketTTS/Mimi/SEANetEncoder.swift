@@ -29,11 +29,12 @@ final class SEANetEncoder: Sendable {
         fileprivate let firstConv: StreamingConv1d.State
         fileprivate let stages: [(blocks: [SEANetResBlock.State], downsample: StreamingConv1d.State)]
         fileprivate let lastConv: StreamingConv1d.State
-        fileprivate let context = ComputeContext()
+        fileprivate let context: ComputeContext
         private let signals: [AlignedBuffer<Float>]
         private let headroom: Int
 
-        init(for encoder: SEANetEncoder, steps: Int) {
+        init(for encoder: SEANetEncoder, steps: Int, in context: ComputeContext = .init()) {
+            self.context = context
             firstConv = .init(for: encoder.firstConv)
             stages = encoder.stages.map { stage in
                 (stage.blocks.map { .init(for: $0) }, .init(for: stage.downsample))

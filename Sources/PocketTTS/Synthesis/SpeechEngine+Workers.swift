@@ -43,9 +43,9 @@ extension SpeechEngine {
                 condition.unlock()
                 crew.help { changes.load(ordering: .relaxed) == seen }
                 condition.lock()
-                if changes.load(ordering: .relaxed) != seen { continue }
+            } else {
+                condition.wait()
             }
-            condition.wait()
         }
         return nil
     }

@@ -21,6 +21,7 @@ final class SpeechStream: @unchecked Sendable {
     }
 
     let plan: SpeechPlan
+    private let memory: StreamMemory
     let sampleRate: Int
 
     // The language model's pass.
@@ -92,25 +93,31 @@ final class SpeechStream: @unchecked Sendable {
     ///   - positions: rows of the KV cache after the voice; it grows when a chunk needs more.
     init(
         plan: SpeechPlan, isTextComplete: Bool = true, positions: Int, flowLM: FlowLM, decoder: MimiDecoder,
-        sampleRate: Int
+        sampleRate: Int, memory: StreamMemory
     ) {
+        self.memory = memory
         self.plan = plan
         self.sampleRate = sampleRate
         self.isTextComplete = isTextComplete
         upcoming = plan.chunks
         chunkCount = plan.chunks.count
         delivered = SpokenExtent(sampleRate: sampleRate)
-        cache = flowLM.makeCache(after: plan.voice?.prefix, positions: positions)
+        cache = memory.makeCache(flowLM, after: plan.voice?.prefix, positions: positions)
         row = .init(cache: cache, times: plan.times)
         generator = TorchGenerator(seed: plan.seed)
         previous = AlignedBuffer(count: flowLM.latentDim)
         pace = ListenerPace(frame: .seconds(1) * decoder.frameSize / sampleRate)
-        codec = MimiDecoder.State(for: decoder, frames: Self.largestBlock)
+        codec = memory.makeCodec(decoder)
         // Two more than can be in flight: a chunk's first frame may come on top.
         latentSlots = (0..<Self.lookahead + 2).map { _ in AlignedBuffer(count: flowLM.latentDim) }
         frames = (0..<Self.lookahead + 2).map { _ in [Float](repeating: 0, count: decoder.frameSize) }
         queue.reserveCapacity(16)
         events.reserveCapacity(16)
+    }
+
+    deinit {
+        memory.keep(cache)
+        memory.keep(codec)
     }
 
     var hasRoom: Bool { framesAhead < Self.lookahead }
@@ -153,7 +160,8 @@ final class SpeechStream: @unchecked Sendable {
     /// Makes room for a chunk in an empty cache.
     func reserve(positions: Int, flowLM: FlowLM) {
         guard cache.capacity < positions else { return }
-        cache = flowLM.makeCache(after: plan.voice?.prefix, positions: positions)
+        memory.keep(cache)
+        cache = memory.makeCache(flowLM, after: plan.voice?.prefix, positions: positions)
         row = .init(cache: cache, times: plan.times)
         readAhead = []
     }

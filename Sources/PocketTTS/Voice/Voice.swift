@@ -21,12 +21,18 @@ public final class Voice: Sendable {
     /// Loads a voice file: a KV state, or an embedding that `model` is prompted with now (which takes compute).
     /// - Throws: ``PocketTTSError/invalidVoice(path:reason:)`` for a file that is malformed or made for another model.
     public convenience init(contentsOf url: URL, for model: SpeechModel) throws(PocketTTSError) {
-        switch try VoiceFile.load(contentsOf: url, for: model.config) {
+        self.init(try VoiceFile.load(contentsOf: url, for: model.config), for: model)
+    }
+
+    /// A voice of what a voice file of `model`'s holds.
+    /// - Parameter promptPasses: passes that made a KV state in this engine; none made one that came ready.
+    package convenience init(_ contents: VoiceContents, for model: SpeechModel, promptPasses: Int = 0) {
+        switch contents {
         case .keyValueState(let layers, let length):
             let prefix = KVPrefix(
                 length: length, kvDim: model.flowLM.transformer.shape.kvDim,
                 layers: layers.map { ($0.keys, $0.values) })
-            self.init(prefix: prefix, promptPasses: 0)
+            self.init(prefix: prefix, promptPasses: promptPasses)
         case .embedding(let frames, _, let rows):
             self.init(embedding: rows, frames: frames, model: model)
         }
@@ -37,12 +43,9 @@ public final class Voice: Sendable {
         let rows = AlignedBuffer((model.flowLM.bosBeforeVoice ?? []) + embedding)
         let count = rows.count / model.flowLM.transformer.shape.dModel
         let cache = model.flowLM.makeCache(after: nil, positions: count)
-        model.flowLM.prefill(embeddings: rows, rows: count, cache: cache, workspace: .init())
+        model.flowLM.hear(rows, rows: count, cache: cache, workspace: .init())
         self.init(prefix: KVPrefix(copying: cache), promptPasses: 1, embedding: embedding)
     }
-
-    /// The same voice as if it had just been made of its prompt: with the same seed it says the same.
-    package func asPrompted() -> Voice { Voice(prefix: prefix, promptPasses: 1, embedding: embedding) }
 
     /// What every voice of a model begins with: its BOS row alone.
     package static func beginning(of model: SpeechModel) -> Voice { Voice(embedding: [], frames: 0, model: model) }

@@ -39,23 +39,39 @@ extension Voice {
         let frames = (samples.count + encoder.mimi.frameSize - 1) / encoder.mimi.frameSize
         let total = bos.count / width + frames
         let cache = flowLM.makeCache(after: nil, positions: total)
-        let workspace = Transformer.Workspace()
+        let crew = Crew(threads: 2)
+        let context = ComputeContext(crew: crew)
+        let workspace = Transformer.Workspace(in: context)
         var embedding: [Float] = []
         embedding.reserveCapacity(frames * width)
         var waiting = bos
         // The language model reads all its weights for every call, so it gets many rows at a time.
         func hear() {
             let rows = AlignedBuffer(waiting)
-            flowLM.prefill(embeddings: rows, rows: waiting.count / width, cache: cache, workspace: workspace)
+            flowLM.hear(rows, rows: waiting.count / width, cache: cache, workspace: workspace)
             waiting.removeAll(keepingCapacity: true)
         }
-        encoder.encode(samples) { rows, count in
+        encoder.encode(samples, crew: crew, in: context) { rows, count in
             let new = UnsafeBufferPointer(start: rows, count: count * width)
             embedding += new
             waiting += new
-            if waiting.count >= 64 * width { hear() }
+            if waiting.count >= 64 * width || embedding.count == frames * width { hear() }
         }
-        if !waiting.isEmpty { hear() }
         self.init(prefix: KVPrefix(copying: cache), promptPasses: 1, embedding: embedding)
+    }
+}
+
+extension SpeechModel {
+    /// Builds what clones voices now, and not when the first recording comes. Takes compute; does nothing the second time.
+    /// - Throws: ``PocketTTSError/invalidCheckpoint(path:tensor:reason:)`` for weights that cannot clone.
+    public func prepareCloning() throws(PocketTTSError) { _ = try voiceEncoder.get() }
+}
+
+extension FlowLM {
+    /// Appends a voice's rows to what a stream has seen, `[rows, dModel]`; they are overwritten. Only keys and values of
+    /// the last layer count: what would come of its rows is left out.
+    func hear(_ embeddings: AlignedBuffer<Float>, rows: Int, cache: KVCache, workspace: Transformer.Workspace) {
+        transformer.forward(
+            embeddings.pointer, run: RowRun(cache: cache, count: rows, wanted: 0), group: rows, workspace: workspace)
     }
 }

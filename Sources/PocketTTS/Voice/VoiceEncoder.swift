@@ -9,14 +9,14 @@ final class VoiceEncoder: Sendable {
     let projection: Linear
 
     /// - Parameter checkpoint: the whole model.
-    init(_ checkpoint: Checkpoint, config: ModelConfig, precision: Precision) throws(PocketTTSError) {
+    init(_ checkpoint: Checkpoint, config: ModelConfig) throws(PocketTTSError) {
         guard !checkpoint["mimi"]["encoder"].isZeroed else {
             throw .invalidCheckpoint(
                 path: config.weightsPath ?? "the weights", tensor: "mimi.encoder",
                 reason: "the encoder is all zeros: these open weights can speak but not clone a voice; accept the terms at huggingface.co/kyutai/pocket-tts, log in with `hf auth login` and load the model again, or use a ready-made voice.")
         }
-        // A prompt is encoded once, and every sentence hears its errors: only exact formats.
-        let loader = LayerLoader(precision: precision).exact
+        // A prompt is encoded once, and every sentence hears its errors: exact whatever the model's precision.
+        let loader = LayerLoader(precision: .bf16)
         mimi = try MimiEncoder(checkpoint["mimi"], config: config.mimi, loader: loader)
         projection = Linear(
             weight: try checkpoint["flow_lm"].values(
@@ -29,81 +29,77 @@ final class VoiceEncoder: Sendable {
     private static let framesPerBlock = 4
 
     /// Encodes `samples`, padded with zeros to whole frames, and hands over the prompt in order, in stretches of
-    /// `[frames, dModel]`. Convolutions and the rest run on two threads; memory does not grow with the recording.
-    func encode(_ samples: [Float], receive: (_ rows: Rows, _ frames: Int) -> Void) {
+    /// `[frames, dModel]`. The convolutions run on a second thread, which helps this one whenever it is ahead or done,
+    /// until `receive` has had all. Memory does not grow with the recording.
+    ///
+    /// - Parameters:
+    ///   - crew: shared by both threads, and by what `receive` computes.
+    ///   - context: this thread's, of `crew`.
+    func encode(
+        _ samples: [Float], crew: Crew, in context: ComputeContext, receive: (_ rows: Rows, _ frames: Int) -> Void
+    ) {
         let frames = (samples.count + mimi.frameSize - 1) / mimi.frameSize
         let block = Self.framesPerBlock
-        let blocks = BlockQueue(count: mimi.stepsPerFrame * block * mimi.convolutions.dimension)
-        let thread = Thread { [mimi] in Self.convolve(samples, frames: frames, mimi: mimi, to: blocks) }
+        let steps = Stretches(count: mimi.stepsPerFrame * block * mimi.convolutions.dimension)
+        let thread = Thread { [mimi] in
+            Self.convolve(samples, frames: frames, mimi: mimi, to: steps, crew: crew)
+            steps.end.next(helping: crew)
+        }
         thread.name = "pocket-tts.seanet"
         thread.stackSize = 4 << 20
         thread.qualityOfService = .userInitiated
         thread.start()
+        defer { steps.end.put(()) }
 
-        let context = ComputeContext()
-        let state = MimiEncoder.State(for: mimi, frames: block)
+        let state = MimiEncoder.State(for: mimi, frames: block, in: context)
         let latents = AlignedBuffer<Float>(count: block * mimi.latentDim)
         let rows = AlignedBuffer<Float>(count: block * projection.outputs)
         for first in stride(from: 0, to: frames, by: block) {
             let count = min(block, frames - first)
-            let steps = blocks.next()
-            mimi.condense(steps.pointer, frames: count, state: state, to: latents.pointer)
-            blocks.recycle(steps)
+            let stretch = steps.filled.next(helping: crew)
+            mimi.condense(stretch.pointer, frames: count, state: state, to: latents.pointer)
+            steps.free.put(stretch)
             projection.apply(latents.pointer, rows: count, group: 1, to: rows.pointer, in: context)
             receive(rows.pointer, count)
         }
     }
 
-    private static func convolve(_ samples: [Float], frames: Int, mimi: MimiEncoder, to blocks: BlockQueue) {
+    private static func convolve(
+        _ samples: [Float], frames: Int, mimi: MimiEncoder, to steps: Stretches, crew: Crew
+    ) {
         let block = framesPerBlock
-        let state = SEANetEncoder.State(for: mimi.convolutions, steps: block * mimi.stepsPerFrame)
+        let state = SEANetEncoder.State(
+            for: mimi.convolutions, steps: block * mimi.stepsPerFrame, in: ComputeContext(crew: crew))
         let input = AlignedBuffer<Float>(count: block * mimi.frameSize)
         for first in stride(from: 0, to: frames, by: block) {
             let count = min(block, frames - first)
             let start = first * mimi.frameSize
             let available = min(count * mimi.frameSize, samples.count - start)
-            input.elements.update(repeating: 0)
-            for i in 0..<available { input.pointer[i] = samples[start + i] }
-            let steps = blocks.empty()
+            samples.withUnsafeBufferPointer { samples in
+                guard let base = samples.baseAddress else { return }
+                input.pointer.update(from: base + start, count: available)
+            }
+            (input.pointer + available).update(repeating: 0, count: input.count - available)
+            let stretch = steps.free.next(helping: crew)
             mimi.convolutions.apply(
                 input.pointer, steps: count * mimi.stepsPerFrame, group: mimi.stepsPerFrame, state: state,
-                to: steps.pointer)
-            blocks.append(steps)
+                to: stretch.pointer)
+            steps.filled.put(stretch)
         }
     }
 }
 
-/// A bounded queue of equal blocks from one thread to another.
-private final class BlockQueue: @unchecked Sendable {
-    private let condition = NSCondition()
-    private var free: [AlignedBuffer<Float>]
-    private var filled: [AlignedBuffer<Float>] = []
+/// Stretches of the codec's steps on their way between the two threads.
+private final class Stretches: Sendable {
+    let free: Handover<AlignedBuffer<Float>>
+    let filled = Handover<AlignedBuffer<Float>>()
+    /// When nothing is left to help with.
+    let end = Handover<Void>()
 
-    /// As many blocks as one thread may be ahead while the other is busy with the language model.
-    init(count: Int, blocks: Int = 24) {
-        free = (0..<blocks).map { _ in AlignedBuffer(count: count) }
+    /// As many as one thread may be ahead while the other is busy with the language model.
+    init(count: Int, stretches: Int = 24) {
+        free = Handover((0..<stretches).map { _ in AlignedBuffer(count: count) })
     }
-
-    private func take(_ list: ReferenceWritableKeyPath<BlockQueue, [AlignedBuffer<Float>]>) -> AlignedBuffer<Float> {
-        condition.withLock {
-            while self[keyPath: list].isEmpty { condition.wait() }
-            return self[keyPath: list].removeFirst()
-        }
-    }
-
-    private func put(
-        _ block: AlignedBuffer<Float>, _ list: ReferenceWritableKeyPath<BlockQueue, [AlignedBuffer<Float>]>
-    ) {
-        condition.withLock {
-            self[keyPath: list].append(block)
-            condition.signal()
-        }
-    }
-
-    func empty() -> AlignedBuffer<Float> { take(\.free) }
-    func append(_ block: AlignedBuffer<Float>) { put(block, \.filled) }
-    func next() -> AlignedBuffer<Float> { take(\.filled) }
-    func recycle(_ block: AlignedBuffer<Float>) { put(block, \.free) }
 }
 
 /// A model's voice encoder, built when the first recording comes: models that only speak do not pay for it.

@@ -4,36 +4,42 @@ import NIOPosix
 import Synchronization
 
 /// A web server in this process that answers as a test wants, and remembers what it was asked.
-final class LocalServer: Sendable {
-    struct Request: Sendable {
-        let method: HTTPMethod
-        let uri: String
-        let headers: HTTPHeaders
+package final class LocalServer: Sendable {
+    package struct Request: Sendable {
+        package let method: HTTPMethod
+        package let uri: String
+        package let headers: HTTPHeaders
 
         /// First byte of `Range: bytes=N-`.
-        var rangeStart: Int? {
+        package var rangeStart: Int? {
             headers.first(name: "Range").flatMap { Int($0.dropFirst("bytes=".count).dropLast()) }
         }
     }
 
-    struct Reply: Sendable {
-        var status: HTTPResponseStatus = .ok
-        var headers: HTTPHeaders = [:]
-        var body: [UInt8] = []
-        /// What `Content-Length` says, where it is not the truth.
-        var claimedLength: Int?
+    package struct Reply: Sendable {
+        package var status: HTTPResponseStatus
+        package var headers: HTTPHeaders
+        package var body: [UInt8]
         /// Bytes after which the connection breaks.
-        var cutAfter: Int?
+        package var cutAfter: Int?
         /// Bytes after which nothing more comes.
-        var stallAfter: Int?
+        package var stallAfter: Int?
+        /// The answer waits until this holds.
+        package var isReady: (@Sendable () -> Bool)?
+
+        package init(status: HTTPResponseStatus = .ok, headers: HTTPHeaders = [:], body: [UInt8] = []) {
+            self.status = status
+            self.headers = headers
+            self.body = body
+        }
     }
 
-    typealias Answer = @Sendable (_ request: Request, _ earlier: Int) -> Reply
+    package typealias Answer = @Sendable (_ request: Request, _ earlier: Int) -> Reply
 
     private let channel: any Channel
     private let log: Log
-    var requests: [Request] { log.requests.withLock { $0 } }
-    var address: String { "http://127.0.0.1:\(channel.localAddress?.port ?? 0)" }
+    package var requests: [Request] { log.requests.withLock { $0 } }
+    package var address: String { "http://127.0.0.1:\(channel.localAddress?.port ?? 0)" }
 
     fileprivate final class Log: Sendable {
         let requests = Mutex<[Request]>([])
@@ -56,7 +62,7 @@ final class LocalServer: Sendable {
     }
 
     /// - Parameter answer: is told the request, and how many of the same came before.
-    static func start(_ answer: @escaping Answer) async throws -> LocalServer {
+    package static func start(_ answer: @escaping Answer) async throws -> LocalServer {
         let log = Log(answer)
         let channel = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
@@ -70,7 +76,7 @@ final class LocalServer: Sendable {
         return LocalServer(channel: channel, log: log)
     }
 
-    func stop() async { try? await channel.close() }
+    package func stop() async { try? await channel.close() }
 
     private final class Handler: ChannelInboundHandler {
         typealias InboundIn = HTTPServerRequestPart
@@ -92,9 +98,17 @@ final class LocalServer: Sendable {
         }
 
         private func send(_ reply: Reply, isHead: Bool, _ context: ChannelHandlerContext) {
+            if let isReady = reply.isReady, !isReady() {
+                let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+                context.eventLoop.scheduleTask(in: .milliseconds(10)) {
+                    let (handler, context) = bound.value
+                    handler.send(reply, isHead: isHead, context)
+                }
+                return
+            }
             var headers = reply.headers
             if !headers.contains(name: "Content-Length") {
-                headers.add(name: "Content-Length", value: "\(reply.claimedLength ?? reply.body.count)")
+                headers.add(name: "Content-Length", value: "\(reply.body.count)")
             }
             context.write(wrapOutboundOut(.head(.init(version: .http1_1, status: reply.status, headers: headers))), promise: nil)
             let end = reply.cutAfter ?? reply.stallAfter ?? reply.body.count

@@ -1,0 +1,82 @@
+import Foundation
+import Testing
+
+/// Recordings as people give them to the command: a clear error and nothing made, or a clear warning and a voice.
+@Suite struct BadRecordingTests {
+    private let folder: URL
+
+    init() throws {
+        folder = FileManager.default.temporaryDirectory.appending(path: "pocket-tts-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    }
+
+    /// A WAV file of 32-bit floats.
+    private static func wav(_ samples: [Float], rate: Int = 24000, channels: Int = 1) -> Data {
+        func bytes(_ value: Int, _ count: Int) -> [UInt8] { (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) } }
+        let size = 4 * samples.count
+        return Data(
+            Array("RIFF".utf8) + bytes(36 + size, 4) + Array("WAVEfmt ".utf8) + bytes(16, 4) + bytes(3, 2) + bytes(channels, 2)
+                + bytes(rate, 4) + bytes(4 * channels * rate, 4) + bytes(4 * channels, 2) + bytes(32, 2) + Array("data".utf8)
+                + bytes(size, 4) + samples.flatMap { bytes(Int($0.bitPattern), 4) })
+    }
+
+    /// A voiced sound of a second and a half.
+    private static func voiced(rate: Int = 24000, channels: Int = 1, seconds: Double = 1.5, level: Float = 0.4) -> [Float] {
+        (0..<Int(seconds * Double(rate)) * channels).map { index in
+            let time = Float(index / channels) / Float(rate)
+            return max(-1, min(1, level * (sin(time * 900) + 0.5 * sin(time * 2700))))
+        }
+    }
+
+    enum Case: String, CaseIterable {
+        case empty, noSamples, silent, notANumber, textRenamed, short, clipped, rate8000, rate192000, sixChannels, truncated
+
+        var file: Data {
+            switch self {
+            case .empty: Data()
+            case .noSamples: wav([])
+            case .silent: wav([Float](repeating: 0, count: 36000))
+            case .notANumber: wav(voiced().dropLast() + [.nan])
+            case .textRenamed: Data(String(repeating: "This is no sound at all.\n", count: 100).utf8)
+            case .short: wav(voiced(seconds: 0.5))
+            case .clipped: wav(voiced(level: 4))
+            case .rate8000: wav(voiced(rate: 8000), rate: 8000)
+            case .rate192000: wav(voiced(rate: 192_000), rate: 192_000)
+            case .sixChannels: wav(voiced(channels: 6), channels: 6)
+            case .truncated: wav(voiced(seconds: 3)).prefix(150_000)
+            }
+        }
+
+        /// The exit code, and what the only line on stderr says; `nil`: nothing.
+        var outcome: (code: Int32, text: String?) {
+            switch self {
+            case .empty: (66, "it is empty")
+            case .noSamples: (65, "no samples")
+            case .silent: (65, "silent")
+            case .notANumber: (65, "sample 35999 is nan")
+            case .textRenamed: (66, "no audio that can be read")
+            case .short: (0, "0.5 s long")
+            case .clipped: (0, "clipped")
+            case .rate8000: (0, "8000 samples per second")
+            case .rate192000: (0, nil)
+            case .sixChannels: (0, "6 channels")
+            case .truncated: (0, "ends before its header says")
+            }
+        }
+    }
+
+    @Test(arguments: Case.allCases)
+    func isAnswered(recording: Case) throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try recording.file.write(to: folder.appending(path: "voice.wav"))
+        let environment = ["HOME": folder.path, "PATH": "/usr/bin:/bin"]
+        let result = try Command.run(
+            ["generate", "Hi.", "--voice", "voice.wav", "-o", "out.wav"], in: folder, environment: environment)
+        let (code, text) = recording.outcome
+        #expect(result.code == code, "\(result.errors)")
+        let lines = result.errors.split(separator: "\n")
+        #expect(lines.count == (text == nil ? 0 : 1), "\(result.errors)")
+        if let text { #expect(result.errors.contains(text) && result.errors.hasPrefix("pocket-tts: ")) }
+        #expect(FileManager.default.fileExists(atPath: folder.appending(path: "out.wav").path) == (code == 0))
+    }
+}
