@@ -4,6 +4,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 extern const fk_kernels fk_kernels_portable;
 #if defined(__x86_64__)
@@ -55,6 +56,11 @@ const fk_kernels *fk_active(void) {
 }
 
 void fk_yield(void) { sched_yield(); }
+
+void fk_nap(void) {
+    struct timespec time = {0, 100000};
+    nanosleep(&time, NULL);
+}
 
 void fk_gemm_f32(const float *x, size_t ldx, size_t rows, const float *w, size_t n, size_t k,
                  const fk_epilogue *epilogue, float *y, size_t ldy, size_t panel_begin, size_t panel_end) {

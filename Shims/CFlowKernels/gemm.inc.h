@@ -7,12 +7,15 @@
 #define FK_ROW_CHUNK 64
 #define FK_BLOCK 128
 
-// Asks for the weights that come FK_AHEAD bytes after the `bytes` at p: the processor's own prefetching stops at the
+// Asks for the weights that come after the `bytes` at p, from memory into the level-2 cache long before they are needed and
+// from there into the first: each cache waits for few lines at a time, and the processor's own prefetching stops at the
 // borders of small pages and starts anew there.
-#define FK_AHEAD 4096
+#define FK_NEAR 1024
+#define FK_FAR 16384
 #define FK_PREFETCH(p, bytes)                                                                      \
     _Pragma("clang loop unroll(full)") for (size_t line = 0; line < ((bytes) + 63) / 64; line++) { \
-        __builtin_prefetch((const char *)(p) + FK_AHEAD + 64 * line);                              \
+        __builtin_prefetch((const char *)(p) + FK_NEAR + 64 * line, 0, 3);                         \
+        __builtin_prefetch((const char *)(p) + FK_FAR + 64 * line, 0, 2);                          \
     }
 
 #define LOAD_F32_PAIR(w, group, a, b) (a = load((w) + (group) * VL), b = load((w) + 16 + (group) * VL))

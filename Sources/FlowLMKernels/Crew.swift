@@ -77,26 +77,30 @@ public final class Crew: Sendable {
         slots.first { !$0.isTaken.exchange(true, ordering: .acquiring) }
     }
 
-    /// Helps whoever offers a loop until `isWanted` says otherwise, and gives up after a while without work.
+    /// Helps whoever offers a loop until `isWanted` says otherwise. After a while without work it looks only now and then,
+    /// so that a core is not kept busy for nothing, but a pass over many weights does not lose its helper for good.
     public func help(while isWanted: () -> Bool) {
-        helpers.add(1, ordering: .relaxed)
         var idle = 0
-        while isWanted(), idle < Self.patience {
+        helpers.add(1, ordering: .relaxed)
+        while isWanted() {
             var worked = false
             for slot in slots where slot.runPart() { worked = true }
             if worked {
                 idle = 0
-            } else {
+            } else if idle < Self.patience {
                 idle += 1
                 fk_pause()
+            } else {
+                helpers.subtract(1, ordering: .relaxed)
+                fk_nap()
+                helpers.add(1, ordering: .relaxed)
             }
         }
         helpers.subtract(1, ordering: .relaxed)
     }
 
-    /// Turns without work after which a helper goes to sleep until there is news: one or two milliseconds, longer than what
-    /// a pass over many rows does between two loops.
-    private static let patience = 20_000
+    /// Turns without work after which a helper naps: about half a millisecond.
+    private static let patience = 4000
 
     /// Spins for a moment, then lets the system run the thread that is waited for.
     private func relax(_ turns: inout Int) {

@@ -49,6 +49,9 @@ public final class KVPrefix: Sendable {
 ///
 /// With a `window`, positions older than the window are overwritten (a ring); without, the cache continues a
 /// shared prefix and grows up to its capacity. One thread at a time may use it.
+///
+/// A ring is laid out as [layer][keys, values][position][kvDim]: all of it is used, again and again. A cache that grows is
+/// laid out as [position][layer][keys, values][kvDim], so that the room it has not reached is never touched.
 public final class KVCache: @unchecked Sendable {
     public let layers: Int
     public let kvDim: Int
@@ -56,21 +59,30 @@ public final class KVCache: @unchecked Sendable {
     /// Own positions there is room for.
     public let capacity: Int
     private let window: Int?
-    private let storage: AlignedBuffer<Float>
+    /// What the keys and values lie in; another cache may take it over when this one is no longer used.
+    package let storage: AlignedBuffer<Float>
 
     /// Position of the next row, counted from the prefix's start.
     public var position: Int
 
     /// A cache that grows after `prefix`, up to `capacity` positions of its own.
-    public init(layers: Int, kvDim: Int, capacity: Int, after prefix: KVPrefix? = nil) {
+    /// - Parameter storage: memory of a cache that is no longer used, of at least ``count(layers:kvDim:capacity:)`` floats.
+    public init(
+        layers: Int, kvDim: Int, capacity: Int, after prefix: KVPrefix? = nil, in storage: AlignedBuffer<Float>? = nil
+    ) {
         self.layers = layers
         self.kvDim = kvDim
         self.prefix = prefix
         self.capacity = capacity
         window = nil
         position = prefix?.length ?? 0
-        storage = AlignedBuffer(count: layers * 2 * capacity * kvDim)
+        let count = Self.count(layers: layers, kvDim: kvDim, capacity: capacity)
+        assert(storage.map { $0.count >= count } ?? true)
+        self.storage = storage ?? AlignedBuffer(count: count)
     }
+
+    /// Floats of a cache with room for `capacity` positions.
+    public static func count(layers: Int, kvDim: Int, capacity: Int) -> Int { layers * 2 * capacity * kvDim }
 
     /// A ring in which a row sees itself and the `window - 1` rows before it, with up to `block` rows added at a time.
     public init(layers: Int, kvDim: Int, window: Int, block: Int) {
@@ -89,8 +101,11 @@ public final class KVCache: @unchecked Sendable {
     /// Positions that a row can see at most.
     public var reach: Int { window ?? (prefix?.length ?? 0) + capacity }
 
-    private func keys(layer: Int) -> MutableRows { storage.pointer + layer * 2 * capacity * kvDim }
-    private func values(layer: Int) -> MutableRows { keys(layer: layer) + capacity * kvDim }
+    /// Floats between positions.
+    private var stride: Int { window == nil ? layers * 2 * kvDim : kvDim }
+    private var part: Int { window == nil ? kvDim : capacity * kvDim }
+    private func keys(layer: Int) -> MutableRows { storage.pointer + layer * 2 * part }
+    private func values(layer: Int) -> MutableRows { keys(layer: layer) + part }
 
     private func slot(_ position: Int) -> Int {
         window == nil ? position - (prefix?.length ?? 0) : position % capacity
@@ -98,7 +113,7 @@ public final class KVCache: @unchecked Sendable {
 
     /// Where the key and the value of `position` go.
     func row(layer: Int, position: Int) -> (key: MutableRows, value: MutableRows) {
-        let offset = slot(position) * kvDim
+        let offset = slot(position) * stride
         return (keys(layer: layer) + offset, values(layer: layer) + offset)
     }
 
@@ -123,17 +138,19 @@ public final class KVCache: @unchecked Sendable {
                 k: prefix.keys(layer: layer), v: prefix.values(layer: layer), length: prefix.length, stride: kvDim)
             count = 1
         }
-        segments[count] = .init(k: k, v: v, length: slot(position) + 1, stride: kvDim)
+        segments[count] = .init(k: k, v: v, length: slot(position) + 1, stride: stride)
         return count + 1
     }
 
     /// Keys and values of one layer from position 0, prefix included; only without a window.
     public func contents(layer: Int) -> (keys: [Float], values: [Float]) {
         assert(window == nil)
-        let count = (position - (prefix?.length ?? 0)) * kvDim
         var result: (keys: [Float], values: [Float]) = prefix?.contents(layer: layer) ?? ([], [])
-        result.keys += UnsafeBufferPointer(start: keys(layer: layer), count: count)
-        result.values += UnsafeBufferPointer(start: values(layer: layer), count: count)
+        for position in (prefix?.length ?? 0)..<position {
+            let row = row(layer: layer, position: position)
+            result.keys += UnsafeBufferPointer(start: row.key, count: kvDim)
+            result.values += UnsafeBufferPointer(start: row.value, count: kvDim)
+        }
         return result
     }
 }

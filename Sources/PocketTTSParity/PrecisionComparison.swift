@@ -10,6 +10,8 @@ package struct PrecisionComparison {
         /// Root of the summed squares of what differs, over the root of the summed squares.
         package var latentError: Double
         package var hiddenError: Double
+        /// The codec's share: of the samples made from the exact model's latents.
+        package var sampleError: Double
         /// Largest absolute difference of the EOS logits.
         package var eosLogitDifference: Double
         /// The frame at which speech would end; `nil` = not within the frames.
@@ -28,6 +30,8 @@ package struct PrecisionComparison {
     /// The noise of each frame, `[frames][latentDim]`.
     private let noise: [[Float]]
     private let exact: Run
+    /// The exact model's.
+    private let samples: [Float]
     package let exactEOSStep: Int?
 
     /// Lets `model`, in f32, speak the first chunk of `text` for a number of frames, whatever its EOS logits say.
@@ -47,6 +51,7 @@ package struct PrecisionComparison {
             return draws
         }
         exact = Self.run(model, voice, tokens, noise, fed: nil)
+        samples = model.decode(latents: exact.latents, framesPerCall: 1)
         exactEOSStep = Self.eosStep(exact, eosThreshold)
     }
 
@@ -55,6 +60,7 @@ package struct PrecisionComparison {
         let run = Self.run(model, voice, tokens, noise, fed: exact.latents)
         return Figures(
             latentError: relativeError(run.latents, exact.latents), hiddenError: relativeError(run.hidden, exact.hidden),
+            sampleError: relativeError(model.decode(latents: exact.latents, framesPerCall: 1), samples),
             eosLogitDifference: zip(run.eosLogits, exact.eosLogits).reduce(0) { max($0, Double(abs($1.0 - $1.1))) },
             eosStep: Self.eosStep(run, eosThreshold))
     }

@@ -59,14 +59,14 @@ struct ComparePrecision: AsyncParsableCommand {
             encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
             return print(String(decoding: try encoder.encode(lines), as: UTF8.self))
         }
-        print("| weights | relative error of latents | of hidden states | EOS logits, at most | EOS frame (f32) |")
-        print("|---|---|---|---|---|")
+        print("| weights | relative error of latents | of hidden states | of samples from the same latents | EOS logits, at most | EOS frame (f32) |")
+        print("|---|---|---|---|---|---|")
         for line in lines {
             let figures = line.figures
-            let errors = [figures.latentError, figures.hiddenError].map { String(format: "%.4f %%", $0 * 100) }
+            let errors = [figures.latentError, figures.hiddenError, figures.sampleError].map { String(format: "%.4f %%", $0 * 100) }
             let frames = [figures.eosStep, line.exactEOSStep].map { $0.map(String.init) ?? "none" }
             let logits = String(format: "%.1e", figures.eosLogitDifference)
-            print("| \(line.weights) | \(errors[0]) | \(errors[1]) | \(logits) | \(frames[0]) (\(frames[1])) |")
+            print("| \(line.weights) | \(errors[0]) | \(errors[1]) | \(errors[2]) | \(logits) | \(frames[0]) (\(frames[1])) |")
         }
     }
 }

@@ -2,7 +2,6 @@ import ArgumentParser
 import Foundation
 import PocketTTS
 import PocketTTSHub
-import PocketTTSModels
 
 /// Which model to use, and how: shared by all commands that load one.
 struct ModelOptions: ParsableArguments {
@@ -23,19 +22,16 @@ struct ModelOptions: ParsableArguments {
         }
     }
 
-    /// A model's files.
-    struct Files {
-        var folder: ModelFolder
-        /// Its entry, for a published model.
-        let entry: Catalogue.Model?
-        let isEmbedded: Bool
-        let store: ModelStore
+    var source: ModelSource {
+        if let model { return .path(model) }
+        if let config { return .config(config) }
+        return language.map { .language($0) } ?? .usual
     }
 
     /// A loaded model and its files.
     struct Loaded {
         let model: SpeechModel
-        let files: Files
+        let files: ModelSource.Files
         let display: DownloadDisplay
         var isEmbedded: Bool { files.isEmbedded }
         var voices: [String: URL] { files.folder.voices }
@@ -69,30 +65,8 @@ struct ModelOptions: ParsableArguments {
     }
 
     /// The model that was named; else the published English one if it is on disk; else the embedded one.
-    func files(observer: @escaping DownloadObserver) async throws -> Files {
-        let store = try ModelStore()
-        if let model {
-            return Files(folder: try ModelFolder.open(path: model), entry: nil, isEmbedded: false, store: store)
-        }
-        if let config {
-            let found = try await store.open(config: config, observer: observer)
-            return Files(folder: found.folder, entry: nil, isEmbedded: false, store: store)
-        }
-        let usual = store.catalogue.model(named: store.catalogue.defaultModel)
-        let isUsualHere = usual.map { store.status(of: $0).isComplete } ?? false
-        if language == nil, !isUsualHere {
-            return Files(folder: try SpeechModel.embeddedFolder(), entry: nil, isEmbedded: true, store: store)
-        }
-        let entry = try store.model(named: language ?? store.catalogue.defaultModel)
-        let found = try await store.open(entry, observer: observer)
-        return Files(folder: found.folder, entry: entry, isEmbedded: false, store: store)
-    }
-}
-
-extension ModelFolder {
-    /// A folder on disk, or a weights file in one; published models are recognised without a config.
-    static func open(path: String) throws(PocketTTSError) -> ModelFolder {
-        try open(directory: URL(fileURLWithPath: path), catalogue: ModelFiles.configs)
+    func files(observer: @escaping DownloadObserver) async throws -> ModelSource.Files {
+        try await source.files(observer: observer)
     }
 }
 

@@ -3,6 +3,7 @@ import Hummingbird
 import NIOEmbedded
 @testable import PocketTTSServer
 import PocketTTS
+import Synchronization
 import Testing
 
 @Suite(.timeLimit(.minutes(2))) struct DoorTests {
@@ -138,18 +139,11 @@ import Testing
 
     @Test func aRecordingIsCloned() async throws {
         let doors = try await Doors()
-        func form(_ recording: Data) -> Data {
-            Data("--b\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\nHello.\r\n--b\r\nContent-Disposition: form-data; name=\"voice_wav\"; filename=\"x\"\r\n\r\n".utf8)
-                + recording + Data("\r\n--b--\r\n".utf8)
-        }
-        let type = "multipart/form-data; boundary=b"
-        let encoder = PCMEncoder(format: .wav, sampleRate: 24_000)
-        let samples = (0..<24_000).map { Float(sin(Double($0) * 0.05)) * 0.5 }
-        let wav = Data(encoder.header(sampleCount: samples.count) + encoder.encode(samples))
-        let answer = try await doors.send(.post, "/tts", body: form(wav), type: type)
+        let wav = recording()
+        let answer = try await doors.send(.post, "/tts", body: form(wav), type: formType)
         #expect(answer.status == 200 && answer.body.starts(with: Data("RIFF".utf8)))
         for broken in [Data(), Data("no audio".utf8), wav.prefix(44)] {
-            let answer = try await doors.send(.post, "/tts", body: form(broken), type: type)
+            let answer = try await doors.send(.post, "/tts", body: form(broken), type: formType)
             #expect(answer.status == 400 && answer.error?.parameter == "voice_wav", "\(answer.error?.message ?? "")")
         }
         for (fields, parameter) in [
@@ -161,6 +155,53 @@ import Testing
             #expect(answer.status == 400 && answer.error?.parameter == parameter, "\(fields)")
         }
         #expect(doors.service.admission.load.active == 0)
+    }
+
+    @Test func aRecordingIsEncodedOnce() async throws {
+        let kept = Mutex<[Data: Voice]>([:])
+        let made = Mutex(0)
+        func doors(seconds: Double) async throws -> Doors {
+            try await Doors { $0.uploadSeconds = seconds } keeper: { (recording, make) throws(PocketTTSError) in
+                if let voice = kept.withLock({ $0[recording] }) { return voice }
+                let voice = try make()
+                made.withLock { $0 += 1 }
+                kept.withLock { $0[recording] = voice }
+                return voice
+            }
+        }
+        let whole = try await doors(seconds: AudioClip.longestPrompt)
+        let first = try await whole.send(.post, "/tts", body: form(recording()), type: formType).body
+        #expect(try await whole.send(.post, "/tts", body: form(recording()), type: formType).body == first)
+        #expect(made.withLock { $0 } == 1)
+        _ = try await whole.send(.post, "/tts", body: form(recording(pitch: 0.06)), type: formType)
+        #expect(made.withLock { $0 } == 2)
+        // What is broken is told again.
+        for _ in 0..<2 { #expect(try await whole.send(.post, "/tts", body: form(Data("no audio".utf8)), type: formType).status == 400) }
+        // A part of a recording is another voice.
+        let part = try await doors(seconds: 0.5)
+        #expect(try await part.send(.post, "/tts", body: form(recording()), type: formType).body != first)
+        #expect(made.withLock { $0 } == 3)
+    }
+
+    private let formType = "multipart/form-data; boundary=b"
+
+    private func form(_ recording: Data) -> Data {
+        Data("--b\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\nHello.\r\n--b\r\nContent-Disposition: form-data; name=\"seed\"\r\n\r\n1\r\n--b\r\nContent-Disposition: form-data; name=\"voice_wav\"; filename=\"x\"\r\n\r\n".utf8)
+            + recording + Data("\r\n--b--\r\n".utf8)
+    }
+
+    private func recording(pitch: Double = 0.05) -> Data {
+        let encoder = PCMEncoder(format: .wav, sampleRate: 24_000)
+        let samples = (0..<24_000).map { Float(sin(Double($0) * pitch)) * 0.5 }
+        return Data(encoder.header(sampleCount: samples.count) + encoder.encode(samples))
+    }
+
+    @Test func aBodyThatDoesNotArriveIsCutOff() async throws {
+        let doors = try await Doors { $0.bodyTime = .milliseconds(100) }
+        let (body, source) = RequestBody.makeStream()
+        await source.yield(ByteBuffer(string: "{"))
+        let answer = try await doors.send(.post, "/v1/audio/speech", stream: body)
+        #expect(answer.status == 408 && answer.headers[.connection] == "close")
     }
 
     @Test func bodiesOverTheLimitAreRefusedBeforeTheyAreRead() async throws {

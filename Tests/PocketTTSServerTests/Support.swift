@@ -14,7 +14,8 @@ struct Doors {
         .appending(path: "Fixtures")
 
     init(
-        capacity: Int = 4, keys: [String] = [], adjust: (inout ServiceLimits) -> Void = { _ in }
+        capacity: Int = 4, keys: [String] = [], adjust: (inout ServiceLimits) -> Void = { _ in },
+        keeper: ServedModel.VoiceKeeper? = nil
     ) async throws {
         var limits = ServiceLimits()
         adjust(&limits)
@@ -22,7 +23,7 @@ struct Doors {
         let synthesizer = try Synthesizer(model: SpeechModel(folder: .open(directory: folder)))
         let model = try await ServedModel(
             name: "lsd", synthesizer: synthesizer, voices: ["someone": folder.appending(path: "voice.safetensors")],
-            capacity: capacity)
+            keeper: keeper, capacity: capacity)
         service = try SpeechService(models: [model], limits: limits, keys: keys, registry: .forSpeech())
         let router = Router(context: SpeechRequestContext.self)
         router.addPocketTTS(service)
@@ -45,7 +46,7 @@ struct Doors {
     /// Starts a request; its body has not been written yet.
     func start(
         _ method: HTTPRequest.Method, _ path: String, body: Data = Data(), type: String = "application/json",
-        headers: HTTPFields = [:], channel: NIOAsyncTestingChannel? = nil
+        headers: HTTPFields = [:], stream: RequestBody? = nil, channel: NIOAsyncTestingChannel? = nil
     ) async throws -> Response {
         let connection = channel ?? NIOAsyncTestingChannel()
         if channel == nil { try await connection.connect(to: .init(ipAddress: "127.0.0.1", port: 1)).get() }
@@ -53,7 +54,7 @@ struct Doors {
         headers[.contentType] = type
         let request = Request(
             head: HTTPRequest(method: method, scheme: "http", authority: "localhost", path: path, headerFields: headers),
-            body: .init(buffer: ByteBuffer(bytes: body)))
+            body: stream ?? .init(buffer: ByteBuffer(bytes: body)))
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         return try await responder.respond(to: request, context: .init(source: .init(channel: connection, logger: logger)))
@@ -61,9 +62,9 @@ struct Doors {
 
     func send(
         _ method: HTTPRequest.Method, _ path: String, body: Data = Data(), type: String = "application/json",
-        headers: HTTPFields = [:]
+        headers: HTTPFields = [:], stream: RequestBody? = nil
     ) async throws -> Answer {
-        let response = try await start(method, path, body: body, type: type, headers: headers)
+        let response = try await start(method, path, body: body, type: type, headers: headers, stream: stream)
         let collector = Collector()
         try await response.body.write(collector)
         return Answer(status: response.status.code, headers: response.headers, body: collector.data)

@@ -114,6 +114,8 @@ static inline void fk_pause(void) {
 }
 // Lets another thread run.
 void fk_yield(void);
+// Sleeps for about a tenth of a millisecond.
+void fk_nap(void);
 
 // Elements that a packed matrix of n outputs and k inputs takes.
 size_t fk_packed_count(size_t n, size_t k);

@@ -6,10 +6,13 @@ struct LayerLoader {
     /// Where matrices are noted that ``precision`` would round; they are then kept exact, for calibration.
     var roundable: RoundableMatrices?
 
-    /// For layers whose errors are heard, the codec's, and for the language model's ends.
+    /// For layers whose errors are heard, the codec's near the samples, and for the language model's ends.
     var exact: LayerLoader { with(precision == .f32 ? .f32 : .bf16) }
     /// For the layers that condition the flow head: a latent takes their errors as they are, and they are few.
     var finer: LayerLoader { with(precision.finer) }
+
+    /// For the codec's transformer and first convolutions, nine tenths of its weights.
+    var codec: LayerLoader { LayerLoader(precision: precision.codec) }
 
     private func with(_ precision: Precision) -> LayerLoader { LayerLoader(precision: precision, roundable: roundable) }
 
@@ -108,6 +111,6 @@ struct LayerLoader {
             weight: try scope["conv"].values("weight", shape: [outputs, inputs, kernel]),
             bias: bias ? try scope["conv"].vector("bias", count: outputs) : nil, inputs: inputs, outputs: outputs,
             kernel: kernel, stride: stride, dilation: dilation, padding: padding == .replicate ? .replicate : .zero,
-            format: precision.exactFormat)
+            format: precision.format)
     }
 }

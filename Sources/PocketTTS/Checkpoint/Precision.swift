@@ -25,6 +25,14 @@ public enum Precision: String, Sendable, CaseIterable {
         }
     }
 
+    /// For the decoder's layers with many weights.
+    var codec: Precision {
+        switch self {
+        case .f32, .bf16: self
+        case .int8, .int4: .int8
+        }
+    }
+
     /// Of the matrices inside the language model's transformer and flow head.
     var format: MatrixFormat {
         switch self {

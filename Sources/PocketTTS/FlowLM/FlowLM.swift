@@ -44,9 +44,18 @@ package final class FlowLM: Sendable {
     package var conditionDim: Int { zProj?.outputs ?? transformer.shape.dModel }
 
     /// A stream's cache with room for `positions` rows after `voice`.
-    package func makeCache(after voice: KVPrefix?, positions: Int) -> KVCache {
+    /// - Parameter storage: memory to use again, of at least ``cacheCount(positions:)`` floats.
+    package func makeCache(
+        after voice: KVPrefix?, positions: Int, in storage: AlignedBuffer<Float>? = nil
+    ) -> KVCache {
         KVCache(
-            layers: transformer.layerCount, kvDim: transformer.shape.kvDim, capacity: positions, after: voice)
+            layers: transformer.layerCount, kvDim: transformer.shape.kvDim, capacity: positions, after: voice,
+            in: storage)
+    }
+
+    /// Floats of a cache with room for `positions` rows.
+    package func cacheCount(positions: Int) -> Int {
+        KVCache.count(layers: transformer.layerCount, kvDim: transformer.shape.kvDim, capacity: positions)
     }
 
     /// One stream's part in a step.

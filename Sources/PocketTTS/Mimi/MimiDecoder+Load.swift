@@ -2,7 +2,12 @@ import FlowLMKernels
 
 extension MimiDecoder {
     /// Builds the codec's decoder from the `mimi` scope.
-    convenience init(_ scope: Checkpoint, config: MimiConfig, loader: LayerLoader) throws(PocketTTSError) {
+    /// - Parameters:
+    ///   - loader: for the layers with few weights, near the samples.
+    ///   - wide: for the layers with many weights, from the transformer to the first upsampling.
+    convenience init(
+        _ scope: Checkpoint, config: MimiConfig, loader: LayerLoader, wide: LayerLoader
+    ) throws(PocketTTSError) {
         let seanet = config.decoderSEANet
         let outer = config.quantizerOutputDim
         let stride = config.stepsPerFrame
@@ -15,7 +20,7 @@ extension MimiDecoder {
         // The reference numbers all layers in one list, activations included: conv, (elu, upsample, blocks...)..., elu, conv.
         let model = scope["decoder"]["model"]
         var channels = seanet.nFilters << seanet.ratios.count
-        let firstConv = try loader.conv(
+        let firstConv = try wide.conv(
             model["0"], inputs: seanet.dimension, outputs: channels, kernel: seanet.kernelSize,
             padding: seanet.padMode)
         var index = 2
@@ -25,7 +30,7 @@ extension MimiDecoder {
             let upsample = StreamingConv1d(
                 transposed: try convtr.values("weight", shape: [channels, channels / 2, 2 * ratio]),
                 bias: try convtr.vector("bias", count: channels / 2), inputs: channels, outputs: channels / 2,
-                kernel: 2 * ratio, stride: ratio, format: loader.precision.exactFormat)
+                kernel: 2 * ratio, stride: ratio, format: (stages.isEmpty ? wide : loader).precision.format)
             channels /= 2
             index += 1
             var blocks: [SEANetResBlock] = []
@@ -42,7 +47,7 @@ extension MimiDecoder {
                 weight: try scope["quantizer"]["output_proj"].values("weight", shape: [outer, config.latentDim, 1]),
                 outputs: outer, inputs: config.latentDim, format: loader.precision.exactFormat),
             upsample: upsample,
-            transformer: try loader.projected(scope["decoder_transformer"], config: config.decoderTransformer),
+            transformer: try wide.projected(scope["decoder_transformer"], config: config.decoderTransformer),
             firstConv: firstConv, stages: stages,
             lastConv: try loader.conv(
                 model["\(index)"], inputs: channels, outputs: config.channels, kernel: seanet.lastKernelSize,

@@ -34,8 +34,10 @@ final class MimiDecoder: Sendable {
         latentDim = outputProj.inputs
     }
 
-    /// What one stream must remember; allocated once, one thread at a time.
-    final class State {
+    /// What one stream must remember; allocated once.
+    ///
+    /// `@unchecked Sendable`: one thread at a time uses it, which its owner sees to.
+    final class State: @unchecked Sendable {
         fileprivate let upsample: DepthwiseUpsample.State?
         fileprivate let cache: KVCache
         fileprivate let firstConv: StreamingConv1d.State

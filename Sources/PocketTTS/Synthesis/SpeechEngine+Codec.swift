@@ -66,12 +66,7 @@ extension SpeechEngine {
         finish(stream) {
             usage.decodeSeconds += seconds
             usage.decodedFrames += count
-            if stream.isStarting {
-                stream.isStarting = false
-                stream.heardSince = .now
-                stream.samplesSince = 0
-            }
-            stream.samplesSince += count * size
+            stream.isStarting = false
             for frame in 0..<count {
                 let chunk = stream.audio(stream.frame(w.samples.pointer + frame * size))
                 stream.samplesSoFar += size

@@ -43,22 +43,20 @@ extension SpeechEngine {
                 condition.unlock()
                 crew.help { changes.load(ordering: .relaxed) == seen }
                 condition.lock()
-                if changes.load(ordering: .relaxed) != seen { continue }
+            } else {
+                condition.wait()
             }
-            condition.wait()
         }
         return nil
     }
 
-    /// First audio before anything else; then audio that is ready to be made, so that by the time the language model
-    /// runs again, as many streams as possible share its pass over the weights.
+    /// First audio before anything else, as long as nobody who already speaks falls silent over it; then audio that is
+    /// ready to be made, so that by the time the language model runs again, as many streams as possible share its pass
+    /// over the weights.
     private func findTask(_ decoding: DecodingWorkspace) -> Task? {
         if !work.isEmpty { return .work(work.removeFirst()) }
         if let task = takeItem(decoding, where: { $0.isStarting }) { return task }
-        if !isPassing, let newcomer = streams.first(where: { $0.phase == .needsPrefill && $0.isStarting }) {
-            isPassing = true
-            return .prefill(newcomer)
-        }
+        if !isPassing, let task = firstChunk() { return task }
         if let task = takeItem(decoding, where: { _ in true }) { return task }
         guard !isPassing else { return nil }
         // Next chunks and steps in turn: listeners who read as fast as they can would leave no time between steps.
@@ -82,33 +80,52 @@ extension SpeechEngine {
         return nil
     }
 
-    /// The text of a chunk after the first, for the stream that has waited longest.
+    /// The text of a newcomer, in the order they came. While somebody who speaks has less to play than is made ahead, such
+    /// passes take turns with steps.
+    private func firstChunk() -> Task? {
+        guard let newcomer = streams.first(where: { $0.phase == .needsPrefill && $0.isStarting }) else { return nil }
+        let now = ContinuousClock.now
+        let mayWait = streams.allSatisfy { $0.phase != .speaking || !$0.hasRoom || $0.hasReserve(at: now) }
+        return stepWasLast || mayWait ? readText(of: newcomer) : nil
+    }
+
+    /// The text of a chunk after the first.
     private func nextChunk() -> Task? {
-        guard let stream = streams.first(where: { $0.phase == .needsPrefill && $0.hasRoomForStart }) else { return nil }
+        mostUrgent { $0.phase == .needsPrefill && $0.hasRoomForStart }.map(readText)
+    }
+
+    private func readText(of stream: SpeechStream) -> Task {
         isPassing = true
         stepWasLast = false
         return .prefill(stream)
     }
 
-    /// The oldest item of the stream that has waited longest; with a latent come those behind it.
+    /// What the codec does next; with a latent come those behind it.
     private func takeItem(_ decoding: DecodingWorkspace, where isWanted: (SpeechStream) -> Bool) -> Task? {
-        var latents = 0
-        let found = streams.firstIndex { stream in
+        let now = ContinuousClock.now
+        let found = mostUrgent { stream in
             guard !stream.isDecoding, let item = stream.queue.first, isWanted(stream) else { return false }
-            guard case .latent = item else { return true }
-            latents = stream.ripeLatents
-            return latents > 0
+            if case .latent = item { return stream.ripeLatents(at: now) > 0 }
+            return true
         }
-        guard let found else { return nil }
-        // The last one served goes to the end, so that all are served in turn.
-        let stream = streams.remove(at: found)
-        streams.append(stream)
+        guard let stream = found else { return nil }
         stream.isDecoding = true
-        decoding.slots.removeAll(keepingCapacity: true)
-        for case .latent(let slot) in stream.queue.prefix(latents) { decoding.slots.append(slot) }
         let item = stream.queue[0]
-        stream.queue.removeFirst(max(1, latents))
+        decoding.slots.removeAll(keepingCapacity: true)
+        if case .latent = item {
+            for case .latent(let slot) in stream.queue.prefix(stream.ripeLatents(at: now)) { decoding.slots.append(slot) }
+        }
+        stream.queue.removeFirst(max(1, decoding.slots.count))
         return .item(item, stream)
+    }
+
+    /// The stream whose listener runs dry first.
+    private func mostUrgent(_ isWanted: (SpeechStream) -> Bool) -> SpeechStream? {
+        var found: SpeechStream?
+        for stream in streams where isWanted(stream) {
+            if found.map({ stream.deadline < $0.deadline }) ?? true { found = stream }
+        }
+        return found
     }
 
     /// Under the lock: something has changed that another thread may have waited for.

@@ -30,6 +30,7 @@ final class SpeechEngine: @unchecked Sendable {
     var batch: [SpeechStream] = []
     var rows: [FlowLM.StepRow] = []
     let lmWorkspace: FlowLM.Workspace
+    let memory = StreamMemory()
 
     /// Grows whenever there may be something new to do; read without the lock by those that help others meanwhile.
     let changes = Atomic<Int>(0)
@@ -202,6 +203,7 @@ final class SpeechEngine: @unchecked Sendable {
         stream.delivered.add(event)
         if case .audio(let chunk) = event, !chunk.isFinal {
             stream.framesAhead -= 1
+            stream.pace.take()
             announce()
         }
         return event

@@ -21,6 +21,7 @@ final class SpeechStream: @unchecked Sendable {
     }
 
     let plan: SpeechPlan
+    private let memory: StreamMemory
     let sampleRate: Int
 
     // The language model's pass.
@@ -47,7 +48,6 @@ final class SpeechStream: @unchecked Sendable {
     var samplesSoFar = 0
     /// Samples of the latest frames: an array is used again, in place, once its listener has let go of it.
     private var frames: [[Float]]
-    private let secondsPerFrame: Double
     private var nextFrame = 0
 
     // Handed from one to the other by way of the queue.
@@ -71,6 +71,7 @@ final class SpeechStream: @unchecked Sendable {
     var events: [SpeechEvent] = []
     /// Frames computed or being computed that the listener has not taken.
     var framesAhead = 0
+    var pace: ListenerPace
     /// What the listener has taken.
     var delivered: SpokenExtent
     var isCancelled = false
@@ -79,10 +80,6 @@ final class SpeechStream: @unchecked Sendable {
     /// Everything has been delivered, or will never be.
     var isClosed = false
     var listener: SpeechEngine.Listener?
-
-    /// When the listener heard the first audio, or the first after a pause of the text, and the samples since.
-    var heardSince: ContinuousClock.Instant?
-    var samplesSince = 0
 
     /// Frames that may be made before the listener takes the first.
     static let lookahead = 8
@@ -94,28 +91,38 @@ final class SpeechStream: @unchecked Sendable {
     ///   - positions: rows of the KV cache after the voice; it grows when a chunk needs more.
     init(
         plan: SpeechPlan, isTextComplete: Bool = true, positions: Int, flowLM: FlowLM, decoder: MimiDecoder,
-        sampleRate: Int
+        sampleRate: Int, memory: StreamMemory
     ) {
+        self.memory = memory
         self.plan = plan
         self.sampleRate = sampleRate
         self.isTextComplete = isTextComplete
         upcoming = plan.chunks
         chunkCount = plan.chunks.count
         delivered = SpokenExtent(sampleRate: sampleRate)
-        cache = flowLM.makeCache(after: plan.voice?.prefix, positions: positions)
+        cache = memory.makeCache(flowLM, after: plan.voice?.prefix, positions: positions)
         row = .init(cache: cache, times: plan.times)
         generator = TorchGenerator(seed: plan.seed)
         previous = AlignedBuffer(count: flowLM.latentDim)
-        codec = MimiDecoder.State(for: decoder, frames: Self.largestBlock)
+        pace = ListenerPace(frame: .seconds(1) * decoder.frameSize / sampleRate)
+        codec = memory.makeCodec(decoder)
         // Two more than can be in flight: a chunk's first frame may come on top.
         latentSlots = (0..<Self.lookahead + 2).map { _ in AlignedBuffer(count: flowLM.latentDim) }
         frames = (0..<Self.lookahead + 2).map { _ in [Float](repeating: 0, count: decoder.frameSize) }
-        secondsPerFrame = Double(decoder.frameSize) / Double(sampleRate)
         queue.reserveCapacity(16)
         events.reserveCapacity(16)
     }
 
+    deinit {
+        memory.keep(cache)
+        memory.keep(codec)
+    }
+
     var hasRoom: Bool { framesAhead < Self.lookahead }
+    /// When the listener runs dry.
+    var deadline: ContinuousClock.Instant { pace.deadline(framesAhead: framesAhead) }
+    /// Whether the listener has as much left to play as is made ahead of it.
+    func hasReserve(at now: ContinuousClock.Instant) -> Bool { deadline >= now + pace.frame * Self.lookahead }
     /// A chunk's first frame comes with its text, which must not wait until the chunk before has been heard.
     var hasRoomForStart: Bool { framesAhead <= Self.lookahead }
 
@@ -151,7 +158,8 @@ final class SpeechStream: @unchecked Sendable {
     /// Makes room for a chunk in an empty cache.
     func reserve(positions: Int, flowLM: FlowLM) {
         guard cache.capacity < positions else { return }
-        cache = flowLM.makeCache(after: plan.voice?.prefix, positions: positions)
+        memory.keep(cache)
+        cache = memory.makeCache(flowLM, after: plan.voice?.prefix, positions: positions)
         row = .init(cache: cache, times: plan.times)
         readAhead = []
     }
@@ -169,14 +177,12 @@ final class SpeechStream: @unchecked Sendable {
     ///
     /// A block of frames costs less than its frames one by one. Blocks grow with what the listener has in hand: as many
     /// frames as a computer that is just faster than real time makes before the listener runs dry.
-    var ripeLatents: Int {
+    func ripeLatents(at now: ContinuousClock.Instant) -> Int {
         var count = 0
         while count < queue.count, count < Self.largestBlock, case .latent = queue[count] { count += 1 }
         let isAllThereIs = count < queue.count || phase != .speaking || !hasRoom
-        guard count < Self.largestBlock, !isAllThereIs, let heardSince else { return count }
-        let heard = (ContinuousClock.now - heardSince) / .seconds(1)
-        let framesInHand = (Double(samplesSince) / Double(sampleRate) - heard) / secondsPerFrame
-        return Double(count) < framesInHand.rounded(.down) ? 0 : count
+        guard count < Self.largestBlock, !isAllThereIs, !isStarting else { return count }
+        return pace.deadline(framesAhead: events.count) < now + pace.frame * (count + 1) ? count : 0
     }
 
     /// A slot for the next latent; there are more slots than frames in flight.

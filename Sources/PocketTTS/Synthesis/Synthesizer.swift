@@ -132,7 +132,7 @@ public actor Synthesizer {
         let stream = SpeechStream(
             plan: plan, isTextComplete: isTextComplete,
             positions: plan.positions(tokens: isTextComplete ? 0 : options.maxTokensPerChunk), flowLM: model.flowLM,
-            decoder: model.decoder, sampleRate: model.sampleRate)
+            decoder: model.decoder, sampleRate: model.sampleRate, memory: lease.engine.memory)
         lease.engine.start(stream)
         return SpeechListener(stream: stream, lease: lease)
     }

@@ -10,16 +10,25 @@ public final class ServedModel: Sendable {
     /// Streams that this machine keeps faster than real time; ``SpeechService`` measures it.
     public let capacity: Int
 
+    /// Finds the voice of a recording that was sent before, or makes it with `make` and keeps it.
+    public typealias VoiceKeeper = @Sendable (
+        _ recording: Data, _ make: () throws(PocketTTSError) -> Voice
+    ) throws(PocketTTSError) -> Voice
+
     /// - Parameters:
     ///   - voices: voice files by name, such as ``ModelFolder/voices``.
+    ///   - usualVoice: who speaks when nobody is named; `nil` is `alba`, or the first by name.
+    ///   - keeper: keeps the voices of recordings that clients send; without one each is encoded for its request.
     ///   - capacity: streams that may speak at once; `nil` measures it, which takes about a second.
     /// - Throws: ``PocketTTSError`` for a configuration or a voice that makes no sense.
     public init(
-        name: String, synthesizer: Synthesizer, voices: [String: URL], capacity: Int? = nil
+        name: String, synthesizer: Synthesizer, voices: [String: URL], usualVoice: String? = nil,
+        keeper: VoiceKeeper? = nil, capacity: Int? = nil
     ) async throws {
         self.name = name
         self.synthesizer = synthesizer
-        self.voices = VoiceLibrary(files: voices, model: synthesizer.model)
+        self.voices = VoiceLibrary(
+            files: voices, usual: usualVoice, keeper: keeper, model: synthesizer.model)
         // Loaded now, so that the first request does not wait for it.
         var usual: Voice?
         if let name = self.voices.usual { usual = try await self.voices.voice(name) }

@@ -33,20 +33,13 @@ extension SpeechService {
             voice = try await model.voice(named: name)
         }
         let ticket = try await admit(model, client: client)
-        if case .upload(let data) = request.voice { voice = try await clone(data, for: model) }
+        if case .upload(let data) = request.voice {
+            voice = try await model.voices.clone(data, seconds: limits.uploadSeconds)
+        }
         let events = try await model.synthesizer.events(request.text, voice: voice, options: request.options)
         let encoder = try request.format.makeEncoder(sampleRate: model.synthesizer.model.sampleRate)
         return Utterance(
             events: events, transformation: .init(stretcher: stretcher, encoder: encoder), ticket: ticket,
             service: self, arrival: arrival)
-    }
-
-    private func clone(_ data: Data, for model: ServedModel) async throws -> Voice {
-        let seconds = limits.uploadSeconds
-        let speechModel = model.synthesizer.model
-        return try await model.voices.compute {
-            let clip = try AudioFile.read(data: data, name: "voice_wav", upTo: seconds)
-            return try Voice(recording: clip, for: speechModel)
-        }
     }
 }

@@ -23,7 +23,7 @@ struct Serve: AsyncParsableCommand {
         do {
             try await serve(try await ServeSettings(flags, wyoming))
         } catch {
-            Foundation.exit(report(error))
+            leave(report(error))
         }
     }
 

@@ -6,9 +6,15 @@ import PocketTTS
 struct ServeFlags: ParsableArguments {
     @Option(name: .customLong("settings"), help: ArgumentHelp("A JSON file with these settings.", valueName: "file"))
     var settings: String?
-    @Option(help: ArgumentHelp("A model's folder, or its YAML config; several may be given, the first is the usual one.", valueName: "[name=]path"))
+    @Option(help: ArgumentHelp("A published model, which is fetched if it is not on disk; several may be given, here and below, the first of all is the usual one.", valueName: "[name=]language"))
+    var language: [String] = []
+    @Option(help: ArgumentHelp("A model's YAML config: a file, https://…, or hf://owner/name/path@revision.", valueName: "[name=]address"))
+    var config: [String] = []
+    @Option(help: ArgumentHelp("A folder with a model, or a weights file in one.", valueName: "[name=]path"))
     var model: [String] = []
-    @Option(help: "\(Precision.allCases.map(\.rawValue).joined(separator: ", ")) (default: bf16).")
+    @Flag(help: "Keep no voices of recordings that clients send.")
+    var noVoiceCache = false
+    @Option(help: "\(Precision.allCases.map(\.rawValue).joined(separator: ", ")) (default: bf16, or that of a rounded file).")
     var precision: Precision?
     @Option(parsing: .unconditional, help: "Compute threads (default: 2).")
     var threads: Int?

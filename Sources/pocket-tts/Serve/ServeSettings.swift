@@ -5,8 +5,10 @@ import PocketTTSServer
 
 /// What `pocket-tts serve` does, once flags, environment and file have been put together and checked.
 struct ServeSettings {
-    var models: [String]
-    var precision: Precision
+    var models: [ServedModels.Specification]
+    /// `nil` is the weights' own.
+    var precision: Precision?
+    var keepsVoices: Bool
     var threads: Int
     var keys: [String]
     /// Streams at once, per model; `nil` measures them.
@@ -20,7 +22,7 @@ struct ServeSettings {
     var logsTexts: Bool
 
     private static let names: Set = [
-        "model", "precision", "threads", "host", "port", "apiKey", "withoutApiKey", "maxStreams", "queue", "queueSeconds",
+        "language", "config", "model", "noVoiceCache", "precision", "threads", "host", "port", "apiKey", "withoutApiKey", "maxStreams", "queue", "queueSeconds",
         "maxCharacters", "maxUploadBytes", "maxUploadSeconds", "requestSeconds", "stallSeconds", "idleSeconds",
         "maxConnections", "drainSeconds", "corsOrigin", "logLevel", "logText",
     ]
@@ -28,8 +30,11 @@ struct ServeSettings {
     init(_ flags: ServeFlags, _ wyomingFlags: WyomingFlags) async throws {
         let reader = try await SettingsReader(file: flags.settings, names: Self.names.union(WyomingFlags.names))
         wyoming = try wyomingFlags.configuration(reader)
-        models = reader.texts(flags.model, "model")
-        precision = try flags.precision ?? Self.choice(reader.text(nil, "precision"), "precision") ?? .bf16
+        models = reader.texts(flags.language, "language").map { .init($0, ModelSource.language) }
+            + reader.texts(flags.config, "config").map { .init($0, ModelSource.config) }
+            + reader.texts(flags.model, "model").map { .init($0, ModelSource.path) }
+        keepsVoices = !reader.isOn(flags.noVoiceCache, "noVoiceCache")
+        precision = try flags.precision ?? Self.choice(reader.text(nil, "precision"), "precision")
         threads = try reader.number(flags.threads, "threads", in: 1...1024) ?? 2
         keys = reader.texts(flags.apiKey, "apiKey").filter { !$0.isEmpty }
         maxStreams = try reader.number(flags.maxStreams, "maxStreams", in: 1...4096)

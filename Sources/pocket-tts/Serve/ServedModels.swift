@@ -1,53 +1,80 @@
 import Foundation
 import Logging
 import PocketTTS
+import PocketTTSHub
 import PocketTTSServer
 
 /// Loads the models that a server was given.
 enum ServedModels {
+    /// A model and what requests call it.
+    struct Specification {
+        var name: String
+        var source: ModelSource
+
+        init(name: String, source: ModelSource) {
+            self.name = name
+            self.source = source
+        }
+
+        /// `name=value`, or a value whose last component, without what ends a config's, is the name.
+        init(_ text: String, _ source: (String) -> ModelSource) {
+            if let sign = text.firstIndex(of: "="), !text[..<sign].contains("/"), sign > text.startIndex {
+                self.init(name: String(text[..<sign]), source: source(String(text[text.index(after: sign)...])))
+            } else {
+                let last = URL(fileURLWithPath: text).lastPathComponent.prefix { $0 != "@" && $0 != "?" }
+                let isConfig = last.hasSuffix(".yaml") || last.hasSuffix(".yml")
+                self.init(name: isConfig ? String(last.prefix { $0 != "." }) : String(last), source: source(text))
+            }
+        }
+    }
+
     static func load(_ settings: ServeSettings, _ logger: Logger) async throws -> [ServedModel] {
-        var models: [ServedModel] = []
-        if settings.models.isEmpty {
-            logger.notice("speaking with the small embedded voice; give --model DIR for a published one")
-            models.append(try await load(try SpeechModel.embeddedFolder(), name: "embedded", settings))
+        guard settings.models.isEmpty else {
+            var models: [ServedModel] = []
+            for model in settings.models { models.append(try await load(model, settings, logger)) }
+            return models
         }
-        for specification in settings.models {
-            let (name, path) = split(specification)
-            models.append(try await load(try folder(path), name: name, settings))
+        var usual = Specification(name: "embedded", source: .usual)
+        let files = try await usual.source.files { _ in }
+        if files.isEmbedded {
+            logger.notice("speaking with the small embedded voice; --language NAME speaks with a published model")
         }
-        for model in models {
-            logger.info(
-                "model loaded",
-                metadata: [
-                    "model": "\(model.name)", "precision": "\(settings.precision.rawValue)",
-                    "streams": "\(model.capacity)", "voices": "\(model.voiceNames.joined(separator: " "))",
-                ])
-        }
-        return models
+        if let entry = files.entry { usual.name = entry.name }
+        return [try await load(usual, settings, logger)]
     }
 
-    private static func load(_ folder: ModelFolder, name: String, _ settings: ServeSettings) async throws -> ServedModel {
+    private static func load(
+        _ specification: Specification, _ settings: ServeSettings, _ logger: Logger
+    ) async throws -> ServedModel {
+        let display = DownloadDisplay(isQuiet: false)
+        let files = try await specification.source.files(observer: display.observe)
+        var voices = files.folder.voices
+        if let entry = files.entry {
+            voices[entry.defaultVoice] = try await files.store.voice(entry.defaultVoice, of: entry, observer: display.observe)
+        }
+        let model = try SpeechModel(folder: files.folder, precision: settings.precision)
         let synthesizer = try Synthesizer(
-            model: try SpeechModel(folder: folder, precision: settings.precision),
+            model: model,
             configuration: .init(maxConcurrentStreams: settings.maxStreams ?? mostStreams, threads: settings.threads))
-        return try await ServedModel(
-            name: name, synthesizer: synthesizer, voices: folder.voices, capacity: settings.maxStreams)
+        let served = try await ServedModel(
+            name: specification.name, synthesizer: synthesizer, voices: voices, usualVoice: files.entry?.defaultVoice,
+            keeper: settings.keepsVoices ? keeper(files, model) : nil, capacity: settings.maxStreams)
+        logger.info(
+            "model loaded",
+            metadata: [
+                "model": "\(served.name)", "precision": "\(model.precision.rawValue)",
+                "streams": "\(served.capacity)", "voices": "\(served.voiceNames.joined(separator: " "))",
+            ])
+        return served
     }
 
-    private static func folder(_ path: String) throws(PocketTTSError) -> ModelFolder {
-        let url = URL(fileURLWithPath: path)
-        if ["yaml", "yml"].contains(url.pathExtension) { return try ModelFolder.open(configURL: url) }
-        return try ModelFolder.open(path: path)
-    }
-
-    /// `name=path`, or a path whose last component is the name.
-    private static func split(_ specification: String) -> (name: String, path: String) {
-        if let sign = specification.firstIndex(of: "="), !specification[..<sign].contains("/"), sign > specification.startIndex {
-            return (String(specification[..<sign]), String(specification[specification.index(after: sign)...]))
+    /// The cache that the other commands use too.
+    private static func keeper(_ files: ModelSource.Files, _ model: SpeechModel) -> ServedModel.VoiceKeeper {
+        let cache = VoiceCache(files.store.hub.environment)
+        return { (recording, make) throws(PocketTTSError) in
+            let key = cache.key(contents: recording, model: files.folder, precision: model.precision)
+            return try cache.voice(key, for: model, make: make)
         }
-        let url = URL(fileURLWithPath: specification)
-        let isConfig = ["yaml", "yml"].contains(url.pathExtension)
-        return ((isConfig ? url.deletingPathExtension() : url).lastPathComponent, specification)
     }
 
     /// Streams that a synthesizer has room for when nobody says how many.

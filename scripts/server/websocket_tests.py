@@ -2,50 +2,23 @@
 
 import asyncio
 import json
-import os
 import re
-import socket
 import struct
-import time
 import unittest
-import urllib.request
 
 import websockets
 from websockets.asyncio.client import connect
-from websockets.frames import CloseCode, Frame, Opcode
-from wyoming.audio import AudioChunk, AudioStart, AudioStop
-from wyoming.client import AsyncTcpClient
-from wyoming.error import Error
-from wyoming.info import Describe, Info
-from wyoming.ping import Ping, Pong
-from wyoming.tts import Synthesize, SynthesizeChunk, SynthesizeStart, SynthesizeStop, SynthesizeStopped, SynthesizeVoice
+from websockets.frames import CloseCode
 
 from server_process import Server
+from streaming_support import LONG, ServerTests, start
+from wyoming_tests import Wyoming
 
 TEXT = "Hello there. How are you today? I am fine, thank you."
-LONG = "This goes on and on, and nobody knows how it will ever end. " * 40
-MODEL = os.environ.get("POCKET_TTS_MODEL")
-
-
-def start(*arguments: str) -> Server:
-    return Server("--wyoming-port", "0", *(["--model", MODEL] if MODEL else []), *arguments)
 
 
 def socket_url(server: Server, path: str = "/v1/audio/stream") -> str:
     return f"ws://127.0.0.1:{server.port}{path}"
-
-
-def wyoming_client(server: Server) -> AsyncTcpClient:
-    return AsyncTcpClient("127.0.0.1", wyoming_port(server))
-
-
-def wyoming_port(server: Server) -> int:
-    deadline = time.monotonic() + 10
-    while time.monotonic() < deadline:
-        if found := re.search(r"port=(\d+)[^\n]*listening for Wyoming", server.log):
-            return int(found[1])
-        time.sleep(0.05)
-    raise AssertionError(server.log)
 
 
 def say(kind: str, **fields: object) -> str:
@@ -73,31 +46,6 @@ async def speak(server: Server, fragments: list[str], pause: float = 0, **option
                 await asyncio.sleep(pause)
         await ws.send(say("end"))
         return await hear(ws)
-
-
-def metric(server: Server, name: str) -> float:
-    text = urllib.request.urlopen(server.url + "/metrics", timeout=10).read().decode()
-    return next(float(line.split()[-1]) for line in text.splitlines() if line.startswith(name + " "))
-
-
-async def until(condition, seconds: float = 20) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        await asyncio.sleep(0.02)
-
-
-class ServerTests(unittest.IsolatedAsyncioTestCase):
-    @classmethod
-    def setUpClass(cls) -> None:
-        cls.server = start()
-
-    @classmethod
-    def tearDownClass(cls) -> None:
-        cls.server.__exit__()
-
-    async def nobody_speaks(self) -> None:
-        await until(lambda: metric(self.server, "pocket_tts_active_streams") == 0)
 
 
 class WebSocket(ServerTests):
@@ -141,10 +89,8 @@ class WebSocket(ServerTests):
             await ws.send(say("text", text=LONG))
             await hear(ws, "said")
             await ws.recv()
-            before = time.monotonic()
             await ws.send(say("cancel"))
             events, _ = await hear(ws)
-            self.assertLess(time.monotonic() - before, 5)
             said = events[-2]
             self.assertEqual((said["type"], said["cancelled"], said["text_start"]), ("said", True, 0))
             self.assertGreater(said["text_end"], 0)
@@ -187,7 +133,7 @@ class WebSocket(ServerTests):
             for frame in frames:
                 ws.transport.write(frame)
             with self.assertRaises(websockets.ConnectionClosed) as closed:
-                async with asyncio.timeout(20):
+                async with asyncio.timeout(60):
                     while True:
                         await ws.recv()
             return closed.exception.rcvd.code
@@ -226,13 +172,14 @@ class WebSocket(ServerTests):
             events, audio = await hear(ws)
             self.assertGreater(len(audio), 0)
             waiter = await ws.ping(b"there?")
-            await asyncio.wait_for(waiter, 5)
+            await asyncio.wait_for(waiter, 60)
 
     async def test_floods(self):
+        _, alone = await speak(self.server, [TEXT], seed=5)
+        neighbour = asyncio.create_task(speak(self.server, list(TEXT), 0.005, seed=5))
         for opcode in (1, 9):
             self.assertEqual(await self.closing(self.frame(opcode, b"{}") * 5000), CloseCode.POLICY_VIOLATION)
-        events, audio = await speak(self.server, ["Hello."])
-        self.assertGreater(len(audio), 0)
+        self.assertTrue((await neighbour)[1] == alone)
 
     async def test_clients_that_go_away(self):
         for way in ("abort", "half-close", "close"):
@@ -257,7 +204,7 @@ class WebSocket(ServerTests):
             request = "".join(f"{k}: {v}\r\n" for k, v in headers.items())
             reader, writer = await asyncio.open_connection("127.0.0.1", self.server.port)
             writer.write(f"GET /v1/audio/stream HTTP/1.1\r\nHost: x\r\n{request}\r\n".encode())
-            answer = await asyncio.wait_for(reader.read(), 10)
+            answer = await asyncio.wait_for(reader.read(), 60)
             self.assertEqual(int(answer.split()[1]), status, answer)
             writer.close()
         with self.assertRaises(websockets.InvalidStatus) as refused:
@@ -280,7 +227,7 @@ class WebSocket(ServerTests):
         self.assertIn("101", head)
         self.assertIn("s3pplmbitxaq9kygzzhzrbk+xoo=", head)
         writer.write(self.frame(1, say("start").encode()))
-        self.assertIn(b"started", await asyncio.wait_for(reader.read(1000), 10))
+        self.assertIn(b"started", await asyncio.wait_for(reader.read(1000), 60))
         writer.close()
 
 
@@ -327,104 +274,9 @@ class Keys(unittest.IsolatedAsyncioTestCase):
                 self.assertEqual(events[-1]["type"], "done")
                 for one in (ws, idle):
                     with self.assertRaises(websockets.ConnectionClosed):
-                        await asyncio.wait_for(one.recv(), 10)
+                        await asyncio.wait_for(one.recv(), 60)
                     self.assertEqual(one.close_code, CloseCode.GOING_AWAY)
             self.assertEqual(server.process.wait(20), 0)
-
-
-async def read_audio(client: AsyncTcpClient) -> tuple[bytes, list[str]]:
-    audio, kinds = b"", []
-    while True:
-        event = await asyncio.wait_for(client.read_event(), 60)
-        assert event is not None
-        kinds.append(event.type)
-        if AudioChunk.is_type(event.type):
-            chunk = AudioChunk.from_event(event)
-            assert (chunk.rate, chunk.width, chunk.channels) == (24000, 2, 1)
-            audio += chunk.audio
-        if AudioStop.is_type(event.type) or Error.is_type(event.type):
-            return audio, kinds
-
-
-class Wyoming(ServerTests):
-    async def test_describe(self):
-        async with wyoming_client(self.server) as client:
-            await client.write_event(Describe().event())
-            program = Info.from_event(await client.read_event()).tts[0]
-            self.assertTrue(program.installed and program.supports_synthesize_streaming)
-            self.assertTrue(program.voices[0].installed)
-            self.assertEqual(program.voices[0].languages, ["en"])
-            self.assertTrue(program.attribution.name)
-            await client.write_event(Ping(text="x").event())
-            self.assertEqual(Pong.from_event(await client.read_event()).text, "x")
-            for voice in [SynthesizeVoice(name=program.voices[0].name), SynthesizeVoice(language="en-GB"), None]:
-                await client.write_event(Synthesize(text="Hello there.", voice=voice).event())
-                audio, kinds = await read_audio(client)
-                self.assertGreater(len(audio), 10_000)
-                self.assertEqual((kinds[0], kinds[-1]), ("audio-start", "audio-stop"))
-
-    async def test_streaming(self):
-        async with wyoming_client(self.server) as client:
-            await client.write_event(SynthesizeStart().event())
-            await client.write_event(SynthesizeChunk(text="Hello there. A").event())
-            # Audio comes before the text ends.
-            self.assertTrue(AudioStart.is_type((await client.read_event()).type))
-            self.assertTrue(AudioChunk.is_type((await asyncio.wait_for(client.read_event(), 20)).type))
-            await client.write_event(SynthesizeChunk(text="nd more").event())
-            await client.write_event(Synthesize(text="Hello there. And more").event())
-            await client.write_event(SynthesizeStop().event())
-            audio, _ = await read_audio(client)
-            self.assertGreater(len(audio), 10_000)
-            self.assertTrue(SynthesizeStopped.is_type((await client.read_event()).type))
-
-    async def test_errors(self):
-        async with wyoming_client(self.server) as client:
-            for event in [Synthesize(text=""), Synthesize(text="a", voice=SynthesizeVoice(name="nobody")),
-                          Synthesize(text="a", voice=SynthesizeVoice(language="xx")), Synthesize(text="<a/>", text_format="ssml")]:
-                await client.write_event(event.event())
-                self.assertEqual((await read_audio(client))[1], ["error"])
-            await client.write_event(Synthesize(text="Hello.").event())
-            self.assertGreater(len((await read_audio(client))[0]), 0)
-
-    async def test_garbage(self):
-        lines = self.server.log.count("\n")
-        garbage = [b"garbage\n", b"\x00\xff" * 50_000 + b"\n", b'{"type":"describe","data_length":1e9}\n', b"GET / HTTP/1.1\r\n\r\n",
-                   b'{"type":"synthesize","data_length":5}\n\xff\xff\xff\xff\xff', b"[" * 60_000 + b"\n"]
-        for bytes_ in garbage:
-            reader, writer = await asyncio.open_connection("127.0.0.1", wyoming_port(self.server))
-            writer.write(bytes_)
-            answer = await asyncio.wait_for(reader.read(), 10)
-            self.assertIn(b'"error"', answer, bytes_[:40])
-            writer.close()
-        self.assertEqual(self.server.log.count("\n") - lines, len(garbage))
-        # Half an event, then nothing.
-        reader, writer = await asyncio.open_connection("127.0.0.1", wyoming_port(self.server))
-        writer.write(b'{"type":"desc')
-        writer.write_eof()
-        self.assertIn(b'"error"', await asyncio.wait_for(reader.read(), 10))
-
-    async def test_half_closed(self):
-        """As `printf ... | nc` does: all is said, though the client has nothing more to say."""
-        reader, writer = await asyncio.open_connection("127.0.0.1", wyoming_port(self.server))
-        writer.write(b'{"type":"synthesize","data":{"text":"Hello there."}}\n')
-        writer.write_eof()
-        answer = await asyncio.wait_for(reader.read(), 30)
-        self.assertIn(b'"audio-stop"', answer)
-        writer.close()
-
-    async def test_clients_that_go_away(self):
-        for streaming in (False, True):
-            client = wyoming_client(self.server)
-            await client.connect()
-            if streaming:
-                await client.write_event(SynthesizeStart().event())
-                await client.write_event(SynthesizeChunk(text=LONG).event())
-            else:
-                await client.write_event(Synthesize(text=LONG).event())
-            for _ in range(3):
-                await client.read_event()
-            client._writer.transport.abort()
-            await self.nobody_speaks()
 
 
 if __name__ == "__main__":

@@ -36,7 +36,7 @@ class Balancer:
         self.folder = tempfile.TemporaryDirectory()
         folder = Path(self.folder.name)
         self.port = free_port()
-        text = (Path(__file__).parent / "deploy/nginx.conf").read_text()
+        text = (Path(__file__).resolve().parent.parent / "deploy/nginx.conf").read_text()
         for standard, server in zip(("8001", "8002"), servers):
             text = text.replace(f"127.0.0.1:{standard}", f"127.0.0.1:{server.port}")
         text = text.replace("listen 8000;", f"listen 127.0.0.1:{self.port};")
@@ -126,6 +126,8 @@ class Balanced(unittest.IsolatedAsyncioTestCase):
 
         ends = [(await rest(reader)).endswith(b"0\r\n\r\n") for reader, _ in connections]
         self.assertEqual(sorted(ends), [False, True])
+        for _, writer in connections:
+            writer.close()
 
     async def test_a_stop_is_not_noticed(self):
         """SIGTERM: what runs is finished, and what comes is the other's."""
