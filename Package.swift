@@ -51,7 +51,7 @@ let package = Package(
         .target(
             name: "PocketTTSModels",
             path: "Models",
-            exclude: ["README.md"],
+            exclude: ["README.md", "calibration"],
             sources: ["ModelFiles.swift"],
             resources: [.copy("embedded"), .copy("configs"), .copy("catalogue.json")]
         ),

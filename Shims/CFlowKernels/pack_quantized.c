@@ -3,8 +3,8 @@
 // int8 panel: [inputs / 2][FK_PANEL][2]: neighbouring inputs of a column side by side, as the products of pairs want.
 // int4 panel: [inputs / 4][FK_PANEL][2]: a byte holds input i in its high half and input i + 2 in its low one.
 #include "flow_kernels.h"
+#include "transpose.h"
 #include <math.h>
-#include <string.h>
 
 #define FK_LARGEST_GROUP 512
 
@@ -37,63 +37,114 @@ static uint16_t to_bf16(float value) {
 typedef float v8f __attribute__((vector_size(32)));
 typedef int32_t v8i __attribute__((vector_size(32)));
 typedef uint32_t v8u __attribute__((vector_size(32)));
-typedef uint16_t v8h __attribute__((vector_size(16)));
-typedef int16_t v8s __attribute__((vector_size(16)));
 typedef int8_t v8b __attribute__((vector_size(8)));
 
-// One group of one row, rounded; the rest of q up to a multiple of 8 is zero. w is padded with zeros likewise.
-static uint16_t round_group(const float *w, size_t count, int bits, int8_t *q) {
-    v8f low = {0}, high = {0};
+#define FK_INLINE static inline __attribute__((always_inline))
+
+// Eight weights of a row as floats.
+FK_INLINE void load_8(const char *w, int is_bf16, size_t i, v8f *v) {
+    if (is_bf16) {
+        *v = (v8f)(__builtin_convertvector(fk_load_8h(w + i * sizeof(uint16_t)), v8u) << 16);
+    } else {
+        memcpy(v, w + i * sizeof(float), sizeof *v);
+    }
+}
+
+// Rounds one group of one row to q, with zeros up to a multiple of 8; returns its scale.
+FK_INLINE uint16_t round_group(const char *w, int is_bf16, size_t count, int bits, int8_t *q) {
+    char rest[FK_LARGEST_GROUP * sizeof(float)];
+    if (count % 8) {
+        size_t size = is_bf16 ? sizeof(uint16_t) : sizeof(float);
+        memcpy(rest, w, count * size);
+        memset(rest + count * size, 0, 8 * size);
+        w = rest;
+    }
+    // Without their signs floats are ordered as their bits.
+    v8i largest = {0};
     for (size_t i = 0; i < count; i += 8) {
         v8f v;
-        memcpy(&v, w + i, sizeof v);
-        v8i is_low = v < low, is_high = v > high;
-        low = (v8f)((is_low & (v8i)v) | (~is_low & (v8i)low));
-        high = (v8f)((is_high & (v8i)v) | (~is_high & (v8i)high));
+        load_8(w, is_bf16, i, &v);
+        v8i magnitudes = (v8i)v & 0x7fffffff, is_larger = magnitudes > largest;
+        largest = (is_larger & magnitudes) | (~is_larger & largest);
     }
-    float lowest = 0, highest = 0;
-    for (int i = 0; i < 8; i++) {
-        lowest = low[i] < lowest ? low[i] : lowest;
-        highest = high[i] > highest ? high[i] : highest;
+    int32_t magnitude_bits = 0;
+    for (int i = 0; i < 8; i++) magnitude_bits = largest[i] > magnitude_bits ? largest[i] : magnitude_bits;
+    float magnitude;
+    memcpy(&magnitude, &magnitude_bits, sizeof magnitude);
+    float wanted = magnitude / 127.0f;
+    if (bits == 4) {
+        // The end that has one step more is for the largest weight.
+        v8i is_lowest = {0};
+        for (size_t i = 0; i < count; i += 8) {
+            v8f v;
+            load_8(w, is_bf16, i, &v);
+            is_lowest |= v == -magnitude;
+        }
+        int is_negative = 0;
+        for (int i = 0; i < 8; i++) is_negative |= is_lowest[i];
+        wanted = (is_negative ? magnitude : -magnitude) / 8.0f;
     }
-    float largest = highest > -lowest ? highest : lowest;
-    uint16_t rounded = to_bf16(bits == 8 ? fabsf(largest) / 127.0f : largest / -8.0f);
+    uint16_t rounded = to_bf16(wanted);
     float scale = from_bf16(rounded);
     float inverse = fabsf(scale) > 1e-30f ? 1.0f / scale : 0.0f;
-    const float magic = 12582912.0f;  // 1.5 * 2^23: adding it rounds to an integer
+    const float magic = 12582912.0f;  // 1.5 * 2^23: adding it rounds to an integer, which its low bits are then
     int32_t most = bits == 8 ? 127 : 7;
     for (size_t i = 0; i < count; i += 8) {
         v8f v;
-        memcpy(&v, w + i, sizeof v);
-        // The low half of the bits is the integer, as no value exceeds 128.
-        v8s value = __builtin_convertvector((v8u)(v * inverse + magic), v8s);
-        v8s is_over = value > (int16_t)most;
-        value = (is_over & (int16_t)most) | (~is_over & value);
+        load_8(w, is_bf16, i, &v);
+        v *= inverse;
+        v += magic;
+        v8i value = (v8i)v - 0x4b400000;
+        v8i is_over = value > most;
+        value = (is_over & most) | (~is_over & value);
         v8b narrow = __builtin_convertvector(value, v8b);
         memcpy(q + i, &narrow, sizeof narrow);
     }
     return rounded;
 }
 
-// Puts a group of a panel's rows, tile[FK_PANEL][FK_LARGEST_GROUP] from input `begin`, among the panel's bytes.
-static void store_tile(const int8_t *tile, size_t begin, size_t count, int bits, uint8_t *panel) {
-    if (bits == 8) {
-        for (size_t i = 0; i < count; i += 2) {
-            uint8_t *to = panel + (begin + i) * FK_PANEL;
-            for (size_t column = 0; column < FK_PANEL; column++) {
-                memcpy(to + 2 * column, tile + column * FK_LARGEST_GROUP + i, 2);
-            }
+typedef uint16_t (*group_rounding)(const char *w, int is_bf16, size_t count, int bits, int8_t *q);
+
+static uint16_t round_group_anywhere(const char *w, int is_bf16, size_t count, int bits, int8_t *q) {
+    return round_group(w, is_bf16, count, bits, q);
+}
+
+#if defined(__x86_64__)
+// Without fused multiply-adds, so that every processor makes the same weights.
+__attribute__((target("avx2")))
+static uint16_t round_group_avx2(const char *w, int is_bf16, size_t count, int bits, int8_t *q) {
+    if (is_bf16 && bits == 8 && count == 64) return round_group(w, 1, 64, 8, q);
+    if (is_bf16 && bits == 4 && count == 32) return round_group(w, 1, 32, 4, q);
+    return round_group(w, is_bf16, count, bits, q);
+}
+#endif
+
+static group_rounding fastest_rounding(void) {
+#if defined(__x86_64__)
+    if (__builtin_cpu_supports("avx2")) return round_group_avx2;
+#endif
+    return round_group_anywhere;
+}
+
+// A panel's rows of one group of inputs, on their way into a panel: columns of `lanes` 16-bit lanes, each of two weights of
+// 8 bits or four of 4 bits in the panel's order.
+typedef struct {
+    uint16_t lanes[FK_PANEL][FK_LARGEST_GROUP / 2];
+} group_tile;
+
+static size_t lane_count(size_t count, int bits) { return bits == 8 ? padded(count) / 2 : padded(count) / 4; }
+
+// Puts the tile that begins with input `begin` among the panel's bytes.
+static void store_tile(const group_tile *tile, size_t begin, size_t lanes, int bits, uint8_t *panel) {
+    uint16_t *to = (uint16_t *)(panel + begin * FK_PANEL * (size_t)bits / 8);
+    size_t whole = lanes & ~(size_t)7;
+    for (size_t i = 0; i < whole; i += 8) {
+        for (size_t column = 0; column < FK_PANEL; column += 8) {
+            fk_transpose_8x8(&tile->lanes[column][i], FK_LARGEST_GROUP / 2, to + i * FK_PANEL + column, FK_PANEL);
         }
-    } else {
-        for (size_t i = 0; i < count; i += 4) {
-            uint8_t *to = panel + (begin + i) / 2 * FK_PANEL;
-            for (size_t column = 0; column < FK_PANEL; column++) {
-                uint32_t four;
-                memcpy(&four, tile + column * FK_LARGEST_GROUP + i, 4);
-                uint16_t two = (uint16_t)((four << 4 & 0xf0f0) | (four >> 16 & 0x0f0f));
-                memcpy(to + 2 * column, &two, 2);
-            }
-        }
+    }
+    for (size_t i = whole; i < lanes; i++) {
+        for (size_t column = 0; column < FK_PANEL; column++) to[i * FK_PANEL + column] = tile->lanes[column][i];
     }
 }
 
@@ -105,54 +156,67 @@ static uint16_t panel_scale(uint16_t scale, int bits) {
 
 void fk_round_panels(const void *w, int is_bf16, size_t n, size_t k, size_t group, int bits, uint8_t *panels,
                      uint16_t *panel_scales, size_t panel_begin, size_t panel_end) {
-    int8_t tile[FK_PANEL * FK_LARGEST_GROUP];
-    float values[FK_LARGEST_GROUP];
+    group_rounding round_group = fastest_rounding();
+    size_t size = is_bf16 ? sizeof(uint16_t) : sizeof(float);
+    group_tile tile;
+    int8_t q[FK_LARGEST_GROUP];
     size_t groups = group_count(k, group);
     for (size_t p = panel_begin; p < panel_end; p++) {
         size_t rows = n - p * FK_PANEL < FK_PANEL ? n - p * FK_PANEL : FK_PANEL;
-        memset(tile, 0, sizeof tile);
+        memset(&tile, 0, sizeof tile);
         for (size_t g = 0; g < groups; g++) {
             size_t begin = g * group, count = k - begin < group ? k - begin : group;
-            if (count % 8) memset(values + count, 0, (8 - count % 8) * sizeof *values);
+            size_t lanes = lane_count(count, bits);
             for (size_t r = 0; r < rows; r++) {
-                size_t start = (p * FK_PANEL + r) * k + begin;
-                if (is_bf16) {
-                    const uint16_t *from = (const uint16_t *)w + start;
-                    for (size_t i = 0; i < count; i++) values[i] = from_bf16(from[i]);
-                } else {
-                    memcpy(values, (const float *)w + start, count * sizeof *values);
-                }
-                uint16_t scale = round_group(values, count, bits, tile + r * FK_LARGEST_GROUP);
+                const char *from = (const char *)w + ((p * FK_PANEL + r) * k + begin) * size;
+                uint16_t scale = round_group(from, is_bf16, count, bits, q);
                 panel_scales[(p * groups + g) * FK_PANEL + r] = panel_scale(scale, bits);
+                if (bits == 8) {
+                    memcpy(tile.lanes[r], q, 2 * lanes);
+                } else {
+                    for (size_t i = 0; i < lanes; i++) {
+                        uint32_t four;
+                        memcpy(&four, q + 4 * i, sizeof four);
+                        tile.lanes[r][i] = (uint16_t)((four << 4 & 0xf0f0) | (four >> 16 & 0x0f0f));
+                    }
+                }
             }
-            store_tile(tile, begin, count, bits, panels + p * FK_PANEL * padded(k) * (size_t)bits / 8);
+            store_tile(&tile, begin, lanes, bits, panels + p * FK_PANEL * padded(k) * (size_t)bits / 8);
         }
     }
 }
 
-void fk_pack_quantized(const uint8_t *q, const uint16_t *scales, size_t n, size_t k, size_t group, int bits,
-                       uint8_t *panels, uint16_t *panel_scales, size_t panel_begin, size_t panel_end) {
-    int8_t tile[FK_PANEL * FK_LARGEST_GROUP];
+void fk_pack_quantized(const void *q, const void *scales, size_t n, size_t k, size_t group, int bits, uint8_t *panels,
+                       uint16_t *panel_scales, size_t panel_begin, size_t panel_end) {
+    group_tile tile;
     size_t groups = group_count(k, group), stride = bits == 8 ? k : (k + 1) / 2;
     for (size_t p = panel_begin; p < panel_end; p++) {
         size_t rows = n - p * FK_PANEL < FK_PANEL ? n - p * FK_PANEL : FK_PANEL;
-        memset(tile, 0, sizeof tile);
+        memset(&tile, 0, sizeof tile);
         for (size_t g = 0; g < groups; g++) {
             size_t begin = g * group, count = k - begin < group ? k - begin : group;
+            size_t lanes = lane_count(count, bits);
             for (size_t r = 0; r < rows; r++) {
                 size_t row = p * FK_PANEL + r;
-                int8_t *to = tile + r * FK_LARGEST_GROUP;
+                const uint8_t *from = (const uint8_t *)q + row * stride + begin * (size_t)bits / 8;
+                uint16_t *to = tile.lanes[r], scale;
+                // The last group may end within its last four weights.
+                memset(to, 0, lanes * sizeof *to);
                 if (bits == 8) {
-                    memcpy(to, q + row * stride + begin, count);
+                    memcpy(to, from, count);
                 } else {
-                    const uint8_t *from = q + row * stride + begin / 2;
-                    for (size_t i = 0; i < count; i++) to[i] = (int8_t)(i % 2 ? from[i / 2] >> 4 : from[i / 2] & 15);
+                    memcpy(to, from, (count + 1) / 2);
+                    if (count % 2) ((uint8_t *)to)[count / 2] &= 15;
+                    for (size_t i = 0; i < lanes; i++) {
+                        uint16_t in_order = to[i];
+                        to[i] = (uint16_t)((in_order << 4 & 0x00f0) | (in_order >> 8 & 0x000f) | (in_order << 8 & 0xf000)
+                                           | (in_order >> 4 & 0x0f00));
+                    }
                 }
-                panel_scales[(p * groups + g) * FK_PANEL + r] = panel_scale(scales[row * groups + g], bits);
+                memcpy(&scale, (const char *)scales + (row * groups + g) * sizeof scale, sizeof scale);
+                panel_scales[(p * groups + g) * FK_PANEL + r] = panel_scale(scale, bits);
             }
-            // The last group may end within a quad.
-            for (size_t r = 0; r < rows && count % 4; r++) memset(tile + r * FK_LARGEST_GROUP + count, 0, 4 - count % 4);
-            store_tile(tile, begin, count, bits, panels + p * FK_PANEL * padded(k) * (size_t)bits / 8);
+            store_tile(&tile, begin, lanes, bits, panels + p * FK_PANEL * padded(k) * (size_t)bits / 8);
         }
     }
 }

@@ -55,5 +55,9 @@ public final class AlignedBuffer<Element: BitwiseCopyable>: @unchecked Sendable 
         }
     }
 
+    /// Valid while the buffer is: not for one that has no name.
     public var elements: UnsafeMutableBufferPointer<Element> { .init(start: pointer, count: count) }
+
+    /// A copy.
+    public var array: [Element] { withExtendedLifetime(self) { Array(elements) } }
 }

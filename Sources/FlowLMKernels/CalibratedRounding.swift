@@ -2,18 +2,21 @@ import COpenBLAS
 
 /// Rounds matrices so that what they make of their typical inputs changes least (GPTQ, Frantar et al. 2022,
 /// https://arxiv.org/abs/2210.17323): columns are rounded one after another, the strongest inputs first, and the columns
-/// that are still to come make up for each one's error as far as their inputs go together with its.
-public struct CalibratedRounding {
+/// that are still to come make up for each one's error as far as their inputs go together with its. Then values and scales are
+/// refined in turn, as each could be the best one given all the others only after the last was chosen.
+public struct CalibratedRounding: Sendable {
     /// Columns that are rounded before the rest of the matrix learns of it.
     private static let block = 128
 
-    private let inputs: Int
+    let inputs: Int
     /// Columns in the order in which they are rounded.
     private let order: [Int]
     /// Mean square of each input, in that order.
     private let power: [Float]
     /// U with H⁻¹ = Uᵀ U, `[inputs, inputs]` in that order.
     private let u: AlignedBuffer<Float>
+    /// H with its damping, `[inputs, inputs]` in the natural order.
+    let h: AlignedBuffer<Float>
 
     /// - Parameter damping: added to H's diagonal, as a part of its mean, so that inputs that hardly occurred in the
     ///   calibration keep a weight.
@@ -29,6 +32,8 @@ public struct CalibratedRounding {
         self.order = order
         let u = AlignedBuffer<Float>(count: k * k)
         self.u = u
+        let h = AlignedBuffer<Float>(count: k * k)
+        self.h = h
         var extra = max(mean * damping, .leastNormalMagnitude * 1e6)
         power = order.map { diagonal[$0] + extra }
         // A matrix that rounding errors keep from being positive definite gets more.
@@ -42,6 +47,13 @@ public struct CalibratedRounding {
             if pocket_cholesky(Int32(k), u.pointer) == 0, pocket_cholesky_inverse(Int32(k), u.pointer) == 0,
                 pocket_cholesky(Int32(k), u.pointer) == 0
             {
+                for i in 0..<k {
+                    for j in i..<k {
+                        let product = products[i * k + j] + (i == j ? extra : 0)
+                        h.pointer[i * k + j] = product
+                        h.pointer[j * k + i] = product
+                    }
+                }
                 return
             }
             extra *= 4
@@ -55,7 +67,7 @@ public struct CalibratedRounding {
         let groups = QuantizedMatrix.groups(inputs: inputs, bits: bits)
         // Row-major with the columns in order.
         let w = AlignedBuffer<Float>(count: outputs * inputs)
-        var scales = [UInt16](repeating: 0, count: outputs * groups)
+        let scales = AlignedBuffer<UInt16>(count: outputs * groups)
         let grid = RoundingGrid(bits: bits)
         var natural = [Float](repeating: 0, count: inputs)
         for (i, column) in order.enumerated() { natural[column] = power[i] }
@@ -63,22 +75,23 @@ public struct CalibratedRounding {
             for (i, column) in order.enumerated() { w.pointer[row * inputs + i] = weight[row * inputs + column] }
             for group in 0..<groups {
                 let columns = group * bits.group..<min(inputs, (group + 1) * bits.group)
-                scales[row * groups + group] = grid.scale(
+                scales.pointer[row * groups + group] = grid.scale(
                     of: weight[row * inputs + columns.lowerBound..<row * inputs + columns.upperBound], power: natural[columns])
             }
         }
-        let q = roundColumns(w.pointer, outputs: outputs, scales: scales, groups: groups, grid: grid)
+        let q = roundColumns(w.pointer, outputs: outputs, scales: scales.pointer, groups: groups, grid: grid)
+        refine(q, scales, of: weight, outputs: outputs, grid: grid)
         return RoundedValues(
-            outputs: outputs, inputs: inputs, bits: bits, q: grid.fileOrder(q, outputs: outputs, inputs: inputs),
-            scales: scales)
+            outputs: outputs, inputs: inputs, bits: bits,
+            q: grid.fileOrder(q.array, outputs: outputs, inputs: inputs), scales: scales.array)
     }
 
     /// - Parameter w: `[outputs, inputs]` with the columns in order; consumed.
     /// - Returns: `[outputs, inputs]` in the natural order.
     private func roundColumns(
-        _ w: UnsafeMutablePointer<Float>, outputs: Int, scales: [UInt16], groups: Int, grid: RoundingGrid
-    ) -> [Int8] {
-        var q = [Int8](repeating: 0, count: outputs * inputs)
+        _ w: UnsafeMutablePointer<Float>, outputs: Int, scales: UnsafePointer<UInt16>, groups: Int, grid: RoundingGrid
+    ) -> AlignedBuffer<Int8> {
+        let q = AlignedBuffer<Int8>(count: outputs * inputs)
         let errors = AlignedBuffer<Float>(count: outputs * Self.block)
         for first in stride(from: 0, to: inputs, by: Self.block) {
             let count = min(Self.block, inputs - first)
@@ -89,7 +102,7 @@ public struct CalibratedRounding {
                     let column = order[first + i]
                     let scale = RoundingGrid.float(scales[row * groups + column / grid.bits.group])
                     let rounded = grid.round(values[i], scale: scale)
-                    q[row * inputs + column] = rounded
+                    q.pointer[row * inputs + column] = rounded
                     let factors = u.pointer + (first + i) * inputs + first
                     let e = (values[i] - Float(rounded) * scale) / factors[i]
                     error[i] = e

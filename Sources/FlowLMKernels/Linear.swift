@@ -16,56 +16,6 @@ public enum MatrixFormat: Sendable, Equatable {
     case quantized(QuantizedMatrix.Bits)
 }
 
-/// Source values of a matrix, in the type they were stored in.
-public enum MatrixValues {
-    case f32([Float])
-    case bf16([UInt16])
-
-    public var count: Int {
-        switch self {
-        case .f32(let values): values.count
-        case .bf16(let values): values.count
-        }
-    }
-
-    /// The values as floats; exact for both types.
-    public var floats: [Float] {
-        switch self {
-        case .f32(let values): values
-        case .bf16(let values): values.map { Float(bitPattern: UInt32($0) << 16) }
-        }
-    }
-
-    /// The elements at `indices`, in that order; a negative index gives zero.
-    public func gathered(_ count: Int, _ index: (Int) -> Int) -> MatrixValues {
-        func gather<T: ExpressibleByIntegerLiteral>(_ values: [T]) -> [T] {
-            values.withUnsafeBufferPointer { source in
-                [T](unsafeUninitializedCapacity: count) { target, initialized in
-                    for i in 0..<count {
-                        let j = index(i)
-                        target.initializeElement(at: i, to: j < 0 ? 0 : source[j])
-                    }
-                    initialized = count
-                }
-            }
-        }
-        return switch self {
-        case .f32(let values): .f32(gather(values))
-        case .bf16(let values): .bf16(gather(values))
-        }
-    }
-
-    /// Matrices of the same width under each other; f32 as soon as one of them is.
-    public static func stacked(_ parts: [MatrixValues]) -> MatrixValues {
-        var halves: [UInt16] = []
-        for part in parts {
-            guard case .bf16(let values) = part else { return .f32(parts.flatMap(\.floats)) }
-            halves += values
-        }
-        return .bf16(halves)
-    }
-}
-
 /// An immutable weight matrix `[outputs, inputs]` with an optional bias: y = x Wᵀ + b.
 public final class Linear: Sendable {
     enum Storage: Sendable {
@@ -93,20 +43,20 @@ public final class Linear: Sendable {
         self.outputs = outputs
         self.bias = bias.map { AlignedBuffer($0) }
         if outputs == 1 {
-            storage = .vector(AlignedBuffer(weight.floats))
+            storage = .vector(weight.floats)
             return
         }
         let packedCount = fk_packed_count(outputs, inputs)
-        switch (format, weight) {
+        switch (format, weight.element) {
         case (.blas, _):
-            storage = .blas(AlignedBuffer(weight.floats))
-        case (.panels, .f32(let values)):
+            storage = .blas(weight.floats)
+        case (.panels, .f32):
             let panels = AlignedBuffer<Float>(count: packedCount)
-            fk_pack_f32(values, outputs, inputs, panels.pointer)
+            weight.pack(outputs: outputs) { fk_pack_f32($0, outputs, inputs, panels.pointer, $1, $2) }
             storage = .panelsF32(panels)
-        case (.panels, .bf16(let values)):
+        case (.panels, .bf16):
             let panels = AlignedBuffer<UInt16>(count: packedCount)
-            fk_pack_bf16(values, outputs, inputs, panels.pointer)
+            weight.pack(outputs: outputs) { fk_pack_bf16($0, outputs, inputs, panels.pointer, $1, $2) }
             storage = .panelsBF16(panels)
         case (.quantized(let bits), _):
             storage = .quantized(QuantizedMatrix(rounding: weight, outputs: outputs, inputs: inputs, bits: bits))

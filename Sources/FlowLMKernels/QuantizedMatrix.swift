@@ -35,26 +35,22 @@ public final class QuantizedMatrix: Sendable {
     /// Rounds `weight[outputs, inputs]` to the nearest.
     public convenience init(rounding weight: MatrixValues, outputs: Int, inputs: Int, bits: Bits) {
         self.init(outputs: outputs, inputs: inputs, bits: bits)
-        func round(_ source: UnsafeRawPointer?, isBF16: Bool) {
+        weight.pack(outputs: outputs) {
             fk_round_panels(
-                source, isBF16 ? 1 : 0, outputs, inputs, bits.group, Int32(bits.rawValue), values.pointer, scales.pointer,
-                0, panels)
-        }
-        switch weight {
-        case .f32(let values): values.withUnsafeBytes { round($0.baseAddress, isBF16: false) }
-        case .bf16(let values): values.withUnsafeBytes { round($0.baseAddress, isBF16: true) }
+                $0, weight.element == .bf16 ? 1 : 0, outputs, inputs, bits.group, Int32(bits.rawValue), values.pointer,
+                scales.pointer, $1, $2)
         }
     }
 
     /// Takes values that were rounded elsewhere.
     public convenience init(_ rounded: RoundedValues) {
         self.init(outputs: rounded.outputs, inputs: rounded.inputs, bits: rounded.bits)
-        fk_pack_quantized(
-            rounded.q, rounded.scales, outputs, inputs, bits.group, Int32(bits.rawValue), values.pointer,
-            scales.pointer, 0, panels)
+        onAllCores(panelCount(outputs)) { panels in
+            fk_pack_quantized(
+                rounded.q, rounded.scales, outputs, inputs, bits.group, Int32(bits.rawValue), values.pointer,
+                scales.pointer, panels.lowerBound, panels.upperBound)
+        }
     }
-
-    private var panels: Int { (outputs + Int(FK_PANEL) - 1) / Int(FK_PANEL) }
 
     /// What the matrix stands for, `[outputs, inputs]`.
     public var floats: [Float] {

@@ -6,6 +6,12 @@ struct RoundingGrid {
 
     static func float(_ bfloat16: UInt16) -> Float { Float(bitPattern: UInt32(bfloat16) << 16) }
 
+    /// The nearest bfloat16.
+    static func bfloat16(_ value: Float) -> UInt16 {
+        let wide = value.bitPattern
+        return UInt16(truncatingIfNeeded: (wide + 0x7fff + (wide >> 16 & 1)) >> 16)
+    }
+
     func round(_ weight: Float, scale: Float) -> Int8 {
         guard scale.magnitude > 1e-30 else { return 0 }
         let value = (weight / scale).rounded(.toNearestOrEven)
@@ -22,9 +28,7 @@ struct RoundingGrid {
         let full = bits == .eight ? largest.magnitude / highest : largest / lowest
         for step in 0..<(bits == .eight ? 4 : 14) {
             for sign in bits == .eight ? [Float(1)] : [1, -1] {
-                // Nearest bfloat16.
-                let wide = (full * sign * (1.1 - 0.04 * Float(step))).bitPattern
-                let candidate = UInt16(truncatingIfNeeded: (wide + 0x7fff + (wide >> 16 & 1)) >> 16)
+                let candidate = Self.bfloat16(full * sign * (1.1 - 0.04 * Float(step)))
                 let scale = Self.float(candidate)
                 let inverse = 1 / scale
                 guard inverse.isFinite else { continue }

@@ -2,7 +2,7 @@ import Crypto
 import Foundation
 
 /// The hash that an etag of the hub announces.
-enum ContentCheck: Sendable, Equatable {
+package enum ContentCheck: Sendable, Equatable {
     /// Large files: the SHA-256 of the contents.
     case sha256(String)
     /// Small files: git's SHA-1 of the contents behind a short header.
@@ -39,6 +39,9 @@ enum ContentCheck: Sendable, Equatable {
         case .none: return true
         }
     }
+
+    /// The SHA-256 of a file's contents, in hexadecimal digits. Reads it through: not for a thread that must not wait.
+    package static func sha256(of url: URL) throws -> String { try digest(url, SHA256()) }
 
     private static func digest(_ url: URL, _ start: some HashFunction) throws -> String {
         var hash = start

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import PocketTTS
+import PocketTTSHub
 
 /// Writes a model's weights rounded, with its own speech as the measure.
 struct Quantize: AsyncParsableCommand {
@@ -9,7 +10,8 @@ struct Quantize: AsyncParsableCommand {
         discussion: """
             The model speaks the text, silently; each layer is then rounded so that what it makes of its inputs changes \
             least. The file that is written holds the whole model: put it into the model's folder and give it by --model, or \
-            in place of model.safetensors. A text of some hundred words in the model's language is enough.
+            in place of model.safetensors. A text of some hundred words in the model's language is enough; it becomes part of the \
+            file's metadata.
             """)
 
     @Argument(help: "A text file (UTF-8); \"-\" is stdin.")
@@ -46,7 +48,11 @@ struct Quantize: AsyncParsableCommand {
                 try Task.checkCancellation()
                 if !isQuiet { FileHandle.standardError.write(Data("\(progress.line)\n".utf8)) }
             }
-            try quantizer.write(to: target, text: text, voice: voice, frames: frames, seed: seed)
+            // Before the work: a file that is replaced meanwhile does not lend its name to the result.
+            let source = try ContentCheck.sha256(of: URL(fileURLWithPath: folder.checkpoint.path))
+            try quantizer.write(
+                to: target, text: text, voice: voice, frames: frames, seed: seed,
+                metadata: ["pocket_tts.source_sha256": source])
         }
     }
 

@@ -22,8 +22,8 @@ import Testing
             let panels = (n + 31) / 32
             var packed = [Float](repeating: .nan, count: fk_packed_count(n, k))
             var packedHalves = [UInt16](repeating: 0xffff, count: fk_packed_count(n, k))
-            fk_pack_f32(w, n, k, &packed)
-            fk_pack_bf16(halves, n, k, &packedHalves)
+            fk_pack_f32(w, n, k, &packed, 0, (n + 31) / 32)
+            fk_pack_bf16(halves, n, k, &packedHalves, 0, (n + 31) / 32)
 
             func run(_ kernels: fk_kernels) -> (f32: [Float], bf16: [Float]) {
                 bias.withUnsafeBufferPointer { bias in
@@ -57,7 +57,7 @@ import Testing
         let (n, k) = (75, 130)
         let x = random.floats(21 * k)
         var packed = [UInt16](repeating: 0, count: fk_packed_count(n, k))
-        fk_pack_bf16(random.floats(n * k).map { UInt16($0.bitPattern >> 16) }, n, k, &packed)
+        fk_pack_bf16(random.floats(n * k).map { UInt16($0.bitPattern >> 16) }, n, k, &packed, 0, (n + 31) / 32)
         var epilogue = fk_epilogue(bias: nil, activation: FK_GELU_TANH, accumulate: 0)
         var alone = [Float](repeating: 0, count: 21 * n)
         for row in 0..<21 {

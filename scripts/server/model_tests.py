@@ -16,14 +16,27 @@ from support import get, multipart, post, sine
 MODELS = Path(__file__).resolve().parents[2] / "Tests" / "Fixtures" / "models"
 
 
+COMMIT = "0" * 40
+
+
+def own_config(weights: str, tokenizer: str) -> str:
+    """The small model's config, with other addresses."""
+    return ((MODELS / "lsd/config.yaml").read_text()
+            .replace("weights_path: model.safetensors", f"weights_path: {weights}")
+            .replace("tokenizer_path: tokenizer.json", f"tokenizer_path: {tokenizer}"))
+
+
 class Hub(http.server.BaseHTTPRequestHandler):
     """Answers for the files of one small model as the model hub does."""
 
     def answer(self) -> bytes:
         file = MODELS / "lsd" / self.path.rsplit("/", 1)[-1]
         data = file.read_bytes() if file.is_file() else b""
+        if file.name == "config.yaml":
+            here = f"hf://someone/small/{{}}@{COMMIT}"
+            data = own_config(here.format("model.safetensors"), here.format("tokenizer.json")).encode()
         self.send_response(200 if data else 404)
-        for name, value in [("X-Repo-Commit", "0" * 40), ("X-Linked-Etag", f'"{hashlib.sha256(data).hexdigest()}"'),
+        for name, value in [("X-Repo-Commit", COMMIT), ("X-Linked-Etag", f'"{hashlib.sha256(data).hexdigest()}"'),
                             ("X-Linked-Size", len(data)), ("Content-Length", len(data))]:
             self.send_header(name, str(value))
         self.end_headers()
@@ -68,14 +81,12 @@ class Models(unittest.TestCase):
     def test_addresses(self):
         """A config on a hub, fetched once and then found, beside one on disk."""
         (Path(self.home.name) / "own.yaml").write_text(
-            (MODELS / "lsd/config.yaml").read_text()
-            .replace("weights_path: model", f"weights_path: {MODELS}/lsd/model")
-            .replace("tokenizer_path: ", f"tokenizer_path: {MODELS}/lsd/"))
+            own_config(f"{MODELS}/lsd/model.safetensors", f"{MODELS}/lsd/tokenizer.json"))
         hub = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Hub)
         self.addCleanup(hub.server_close)
         threading.Thread(target=hub.serve_forever, daemon=True).start()
         self.addCleanup(hub.shutdown)
-        arguments = ["--config", f"hf://someone/small/config.yaml@{'0' * 40}", "--config", f"{self.home.name}/own.yaml"]
+        arguments = ["--config", f"hf://someone/small/config.yaml@{COMMIT}", "--config", f"{self.home.name}/own.yaml"]
         body = {"model": "config", "input": "Hello.", "seed": 1, "response_format": "pcm"}
         answers = []
         for variables in [{"HF_ENDPOINT": f"http://127.0.0.1:{hub.server_port}"}, {"HF_HUB_OFFLINE": "1"}]:

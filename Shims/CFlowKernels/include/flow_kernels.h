@@ -119,10 +119,11 @@ void fk_nap(void);
 
 // Elements that a packed matrix of n outputs and k inputs takes.
 size_t fk_packed_count(size_t n, size_t k);
-// w[n][k] row-major -> panels. Padding columns are zero.
-void fk_pack_f32(const float *w, size_t n, size_t k, float *panels);
+// w[n][k] row-major -> panels panel_begin ..< panel_end. Padding columns are zero. Here and below weights may lie at any
+// address, as those of a mapped file do.
+void fk_pack_f32(const void *w, size_t n, size_t k, float *panels, size_t panel_begin, size_t panel_end);
 // In a bf16 panel column j and column j + 16 are neighbours, so that one 32-bit lane holds both.
-void fk_pack_bf16(const uint16_t *w, size_t n, size_t k, uint16_t *panels);
+void fk_pack_bf16(const void *w, size_t n, size_t k, uint16_t *panels, size_t panel_begin, size_t panel_end);
 
 // Bytes of a packed matrix of `bits` (8 or 4) per weight; inputs are padded to a multiple of 4.
 size_t fk_quantized_bytes(size_t n, size_t k, int bits);
@@ -134,8 +135,8 @@ void fk_round_panels(const void *w, int is_bf16, size_t n, size_t k, size_t grou
                      uint16_t *panel_scales, size_t panel_begin, size_t panel_end);
 // Packs what was rounded elsewhere: q[n][k] of 8 bits, or q[n][(k + 1) / 2] of two 4-bit values a byte, the low half
 // first; scales[n][groups] bfloat16.
-void fk_pack_quantized(const uint8_t *q, const uint16_t *scales, size_t n, size_t k, size_t group, int bits,
-                       uint8_t *panels, uint16_t *panel_scales, size_t panel_begin, size_t panel_end);
+void fk_pack_quantized(const void *q, const void *scales, size_t n, size_t k, size_t group, int bits, uint8_t *panels,
+                       uint16_t *panel_scales, size_t panel_begin, size_t panel_end);
 // The row as it was put there, as floats: q * scale.
 void fk_unpack_quantized_row(const uint8_t *panels, const uint16_t *panel_scales, size_t row, size_t k, size_t group,
                              int bits, float *w);

@@ -56,7 +56,7 @@ public struct Checkpoint: Sendable {
     }
 
     /// Path of the file, the FlowLM's if there are two.
-    var path: String { store.path }
+    package var path: String { store.path }
 
     /// What `pocket-tts quantize` did to the file; `nil` for one as published.
     var rounding: FileRounding? { store.rounding }

@@ -27,7 +27,7 @@ extension FlowLM {
             eos: try exact.linear(scope["out_eos"], outputs: 1, inputs: z, bias: true),
             bosLatent: try scope.vector("bos_emb", count: latentDim),
             bosBeforeVoice: config.insertBOSBeforeVoice
-                ? try scope.values("bos_before_voice", shape: [1, 1, d]).floats : nil,
+                ? try scope.tensor("bos_before_voice", shape: [1, 1, d]).floats() : nil,
             latentStd: try scope.vector("emb_std", count: latentDim),
             latentMean: try scope.vector("emb_mean", count: latentDim))
     }

@@ -57,7 +57,10 @@ public struct ModelQuantizer {
         let rounded = try round(speech, after: voice)
         try onProgress(.writing)
         var texts = metadata
+        texts["pocket_tts.calibration_voice"] = name?.lastPathComponent ?? "none"
         texts["pocket_tts.source"] = URL(fileURLWithPath: folder.checkpoint.path).lastPathComponent
+        texts["pocket_tts.calibration_text"] = text
+        texts["pocket_tts.calibration_seed"] = String(seed)
         texts["pocket_tts.calibration_frames"] = String(speech.reduce(0) { $0 + $1.noise.count } / folder.config.mimi.latentDim)
         try RoundedFile.write(rounded, of: folder.checkpoint, precision: precision, metadata: texts, to: output)
     }
@@ -141,7 +144,7 @@ public struct ModelQuantizer {
                 }
                 for matrix in matrices {
                     let weight = try folder.checkpoint.values(matrix.name, shape: [matrix.outputs, matrix.inputs])
-                    rounded[matrix.name] = rounding.round(weight.floats, outputs: matrix.outputs, bits: matrix.bits)
+                    rounded[matrix.name] = rounding.round(weight.floats.array, outputs: matrix.outputs, bits: matrix.bits)
                 }
             }
         }

@@ -80,8 +80,8 @@ extension SpeechEngine {
         return nil
     }
 
-    /// The text of a newcomer, in the order they came. While somebody who speaks has less to play than is made ahead, such
-    /// passes take turns with steps.
+    /// The text of a newcomer, in the order they came. While the listener of somebody who speaks would run dry over it,
+    /// such passes take turns with steps.
     private func firstChunk() -> Task? {
         guard let newcomer = streams.first(where: { $0.phase == .needsPrefill && $0.isStarting }) else { return nil }
         let now = ContinuousClock.now

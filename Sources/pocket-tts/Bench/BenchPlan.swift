@@ -79,6 +79,7 @@ struct BenchPlan {
         for precision in precisions {
             let worker = try BenchWorker(arguments: flags(precision, threads: threads))
             report.voiceLength = worker.ready.voiceLength
+            report.stepWeightBytes[precision.rawValue] = worker.ready.stepWeightBytes
             workers[precision] = worker
         }
         var measured: [Case: [Measurement]] = [:]

@@ -73,6 +73,8 @@ struct BenchReport: Encodable {
     let cores = ProcessInfo.processInfo.activeProcessorCount
     var model = ""
     var voiceLength = 0
+    /// Bytes of weights that the language model reads per frame, per precision.
+    var stepWeightBytes: [String: Int] = [:]
     var results: [Result] = []
     /// The main text on one thread: what the stages cost by themselves.
     var oneThread: [Result] = []

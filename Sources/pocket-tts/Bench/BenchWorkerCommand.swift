@@ -17,6 +17,8 @@ struct BenchWorkerCommand: AsyncParsableCommand {
         var loadSeconds: Double
         var isEmbedded: Bool
         var voiceLength: Int
+        /// See ``PocketTTS/SpeechModel/stepWeightBytes``.
+        var stepWeightBytes: Int
     }
 
     func run() async throws {
@@ -26,10 +28,11 @@ struct BenchWorkerCommand: AsyncParsableCommand {
             let voice = try await loaded.voice(voice, onWarning: { _ in })
             let synthesizer = try Synthesizer(
                 model: loaded.model, configuration: .init(maxConcurrentStreams: 64, threads: model.threads))
+            let loadSeconds = (ContinuousClock.now - start) / .seconds(1)
             try send(
                 Ready(
-                    loadSeconds: (ContinuousClock.now - start) / .seconds(1), isEmbedded: loaded.isEmbedded,
-                    voiceLength: voice?.length ?? 0))
+                    loadSeconds: loadSeconds, isEmbedded: loaded.isEmbedded, voiceLength: voice?.length ?? 0,
+                    stepWeightBytes: loaded.model.stepWeightBytes))
             while let line = readLine() {
                 var request = try JSONDecoder().decode(Measurement.Request.self, from: Data(line.utf8))
                 request.eosThreshold = request.eosThreshold ?? eosThreshold

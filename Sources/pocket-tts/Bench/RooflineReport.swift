@@ -27,11 +27,10 @@ struct RooflineReport: Encodable {
         self.machine = machine
         decodeMultiplyAdds = cost.decodeMultiplyAdds
         stages = report.oneThread.compactMap { alone in
-            guard let precision = Precision(rawValue: alone.precision),
-                let together = report.single(alone.precision)
+            guard let together = report.single(alone.precision), let weights = report.stepWeightBytes[alone.precision]
             else { return nil }
             let positions = report.voiceLength + alone.prefillRows + alone.frames / 2
-            let bytes = cost.weightBytes(precision) + Double(cost.cacheBytesPerPosition * positions)
+            let bytes = Double(weights + cost.cacheBytesPerPosition * positions)
             return Stage(
                 precision: alone.precision, stepBytes: bytes,
                 memoryBoundMilliseconds: machine.memoryRead.map { 1e3 * bytes / $0 },
