@@ -25,12 +25,10 @@ public final class ComputeContext {
         let stride = inputs.roundedUp(toMultipleOf: 32)
         if quantized.count < rows * stride { quantized = AlignedBuffer(count: rows * stride) }
         if scales.count < rows { scales = AlignedBuffer(count: rows) }
-        let parts = parts(rows: rows)
         run(
             QuantizeJob(
                 x: x, ldx: ldx, inputs: inputs, values: quantized.pointer, stride: stride, scales: scales.pointer,
-                rows: rows, parts: parts),
-            parts: parts)
+                rows: rows))
         return QuantizedRows(values: quantized.pointer, stride: stride, scales: scales.pointer)
     }
 }
@@ -43,7 +41,6 @@ private struct QuantizeJob: RowJob {
     let stride: Int
     let scales: MutableRows
     let rows: Int
-    let parts: Int
 
     func run(rows: Range<Int>) {
         let first = rows.lowerBound

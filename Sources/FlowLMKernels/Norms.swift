@@ -14,8 +14,7 @@ public struct LayerNorm: Sendable {
 
     /// `y[rows, n] = norm(x[rows, n])`; `x` and `y` may be the same.
     public func apply(_ x: Rows, rows: Int, to y: MutableRows, in context: ComputeContext) {
-        let parts = context.parts(rows: rows)
-        context.run(Job(norm: self, x: x, y: y, rows: rows, parts: parts), parts: parts)
+        context.run(Job(norm: self, x: x, y: y, rows: rows))
     }
 
     private struct Job: RowJob {
@@ -23,7 +22,6 @@ public struct LayerNorm: Sendable {
         let x: Rows
         let y: MutableRows
         let rows: Int
-        let parts: Int
 
         func run(rows: Range<Int>) {
             let n = norm.weight.count

@@ -31,7 +31,7 @@ struct PanelJob: CrewJob {
         self.epilogue = epilogue
     }
 
-    private var panels: Int { (outputs + Int(FK_PANEL) - 1) / Int(FK_PANEL) }
+    private var panels: Int { panelCount(outputs) }
 
     var parts: Int { panelParts * rowParts }
 

@@ -1,19 +1,21 @@
-/// Work on rows that don't depend on each other, divided into parts of several rows.
-protocol RowJob: CrewJob {
+/// Work on rows that don't depend on each other.
+protocol RowJob {
     var rows: Int { get }
-    /// Parts that the rows are divided into.
-    var parts: Int { get }
     func run(rows: Range<Int>)
 }
 
-extension RowJob {
-    func run(part: Int) { run(rows: rows * part / parts..<rows * (part + 1) / parts) }
+/// The rows of a job in parts of several.
+private struct DividedRows<Job: RowJob>: CrewJob {
+    let job: Job
+    let parts: Int
+
+    func run(part: Int) { job.run(rows: job.rows * part / parts..<job.rows * (part + 1) / parts) }
 }
 
 extension ComputeContext {
-    /// Parts of `rows` rows that are worth handing to another thread.
-    func parts(rows: Int) -> Int {
-        guard let crew, crew.hasHelpers else { return 1 }
-        return min(max(1, rows / 4), 16)
+    /// Runs all rows of `job`, in as many parts as are worth handing to another thread.
+    func run(_ job: some RowJob) {
+        let parts = crew?.hasHelpers == true ? min(max(1, job.rows / 4), 16) : 1
+        run(DividedRows(job: job, parts: parts), parts: parts)
     }
 }

@@ -202,12 +202,10 @@ public final class Transformer: Sendable {
     /// Rotates queries and keys, stores keys and values, attends: `qkv[rows]` to `attended[rows]`.
     private func attend(layer: Int, runs: UnsafeBufferPointer<RowRun>, rows: Int, workspace: Workspace) {
         let context = workspace.context
-        let storeParts = context.parts(rows: rows)
         context.run(
             StoreJob(
                 shape: shape, layer: layer, runs: runs, qkv: workspace.qkv.pointer,
-                cosines: workspace.cosines.pointer, sines: workspace.sines.pointer, rows: rows, parts: storeParts),
-            parts: storeParts)
+                cosines: workspace.cosines.pointer, sines: workspace.sines.pointer, rows: rows))
         let parts = min(rows, Workspace.scoreRows)
         context.run(
             AttentionJob(
@@ -238,7 +236,6 @@ private struct StoreJob: RowJob {
     let cosines: Rows
     let sines: Rows
     let rows: Int
-    let parts: Int
 
     func run(rows: Range<Int>) {
         runs.forEach(in: rows) { row, cache, index in
