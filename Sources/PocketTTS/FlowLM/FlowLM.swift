@@ -108,15 +108,9 @@ package final class FlowLM: Sendable {
     @discardableResult
     package func prefill(tokens: [Int], cache: KVCache, workspace: Transformer.Workspace) -> AlignedBuffer<Float> {
         let rows = table.embed(tokens, in: workspace.context)
-        prefill(embeddings: rows, rows: tokens.count, cache: cache, workspace: workspace)
-        return rows
-    }
-
-    /// Appends rows of any kind, `[rows, dModel]`, which become their hidden states before the last norm.
-    func prefill(embeddings: AlignedBuffer<Float>, rows: Int, cache: KVCache, workspace: Transformer.Workspace) {
         transformer.forward(
-            embeddings.pointer, run: RowRun(cache: cache, count: rows), group: rows,
-            workspace: workspace)
+            rows.pointer, run: RowRun(cache: cache, count: tokens.count), group: tokens.count, workspace: workspace)
+        return rows
     }
 
     /// Appends up to ``tokensPerPass`` tokens to what a stream has seen.

@@ -1,6 +1,6 @@
 import FlowLMKernels
 
-/// From latents to samples; one frame of a stream at a time, different streams side by side.
+/// From latents to samples; one block of a stream's frames at a time, different streams side by side.
 extension SpeechEngine {
     /// Scratch memory of one thread.
     final class DecodingWorkspace {
