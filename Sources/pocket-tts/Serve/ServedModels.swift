@@ -29,25 +29,22 @@ enum ServedModels {
     }
 
     static func load(_ settings: ServeSettings, _ logger: Logger) async throws -> [ServedModel] {
-        guard settings.models.isEmpty else {
-            var models: [ServedModel] = []
-            for model in settings.models { models.append(try await load(model, settings, logger)) }
-            return models
+        var models: [ServedModel] = []
+        for model in settings.models.isEmpty ? [nil] : settings.models.map(Optional.some) {
+            models.append(try await load(model, settings, logger))
         }
-        var usual = Specification(name: "embedded", source: .usual)
-        let files = try await usual.source.files { _ in }
+        return models
+    }
+
+    /// - Parameter specification: `nil` for the usual model, which has the name it was published by.
+    private static func load(
+        _ specification: Specification?, _ settings: ServeSettings, _ logger: Logger
+    ) async throws -> ServedModel {
+        let display = DownloadDisplay(isQuiet: false)
+        let files = try await (specification?.source ?? .usual).files(observer: display.observe)
         if files.isEmbedded {
             logger.notice("speaking with the small embedded voice; --language NAME speaks with a published model")
         }
-        if let entry = files.entry { usual.name = entry.name }
-        return [try await load(usual, settings, logger)]
-    }
-
-    private static func load(
-        _ specification: Specification, _ settings: ServeSettings, _ logger: Logger
-    ) async throws -> ServedModel {
-        let display = DownloadDisplay(isQuiet: false)
-        let files = try await specification.source.files(observer: display.observe)
         var voices = files.folder.voices
         if let entry = files.entry {
             voices[entry.defaultVoice] = try await files.store.voice(entry.defaultVoice, of: entry, observer: display.observe)
@@ -57,7 +54,7 @@ enum ServedModels {
             model: model,
             configuration: .init(maxConcurrentStreams: settings.maxStreams ?? mostStreams, threads: settings.threads))
         let served = try await ServedModel(
-            name: specification.name, synthesizer: synthesizer, voices: voices, usualVoice: files.entry?.defaultVoice,
+            name: specification?.name ?? files.entry?.name ?? "embedded", synthesizer: synthesizer, voices: voices, usualVoice: files.entry?.defaultVoice,
             keeper: settings.keepsVoices ? keeper(files, model) : nil, capacity: settings.maxStreams)
         logger.info(
             "model loaded",
