@@ -49,7 +49,8 @@ struct CloningTests {
         let frames = expected.count / encoder.latentDim
         let padded = AlignedBuffer(samples + [Float](repeating: 0, count: frames * encoder.frameSize - samples.count))
         func latents(block: Int) -> [Float] {
-            let convolutions = SEANetEncoder.State(for: encoder.convolutions, steps: block * encoder.stepsPerFrame)
+            let convolutions = SEANetEncoder.State(
+                for: encoder.convolutions, steps: block * encoder.stepsPerFrame, group: encoder.stepsPerFrame)
             let state = MimiEncoder.State(for: encoder, frames: block)
             let steps = AlignedBuffer<Float>(count: block * encoder.stepsPerFrame * encoder.convolutions.dimension)
             let latents = AlignedBuffer<Float>(count: expected.count)

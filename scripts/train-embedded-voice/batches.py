@@ -8,7 +8,9 @@ import torch
 from features import Basis
 from settings import FOLDER, LATENT
 
-PROMPT = 26  # frames of voice at most: 2 s
+PROMPT, LONG_PROMPT = 26, 64  # frames of voice at most: 2 s, and 5 s in some of the batches
+LONG = 0.25  # of the batches have more than PROMPT frames
+LOUDNESS = 0.6  # the standard deviation of a prompt's natural logarithm of gain, which is to change nothing
 MIXED = 0.3  # of the utterances are read with some words left as letters
 
 
@@ -28,18 +30,28 @@ class Utterances:
         self.tokens = np.array([len(u[3][0]) for u in self.list])
         speakers = np.array([u[2] for u in self.list])
         self.of_speaker = [np.flatnonzero((speakers == s) & (self.frames >= PROMPT)) for s in (0, 1)]
+        self.louder = Basis.load().of_gain()
 
-    def voice(self, speaker: int, length: int, random: np.random.Generator) -> np.ndarray:
-        start, frames = self.list[random.choice(self.of_speaker[speaker])][:2]
-        first = start + int(random.integers(frames - length + 1))
-        return self.latents[first : first + length]
+    def voice(self, speaker: int, length: int, random: np.random.Generator, training: bool) -> np.ndarray:
+        """Of one utterance, or of several in a row. In training as an encoder may hear a recording of any level: with noise."""
+        out = np.zeros((length, LATENT), np.float32)
+        for at in range(0, length, PROMPT):
+            part = min(PROMPT, length - at)
+            start, frames = self.list[random.choice(self.of_speaker[speaker])][:2]
+            first = start + int(random.integers(frames - part + 1))
+            out[at : at + part] = self.latents[first : first + part]
+        if training:
+            out += random.normal() * LOUDNESS * self.louder
+            out += random.random() * 0.5 * self.deviation * random.standard_normal(out.shape).astype(np.float32)
+        return out
 
     def batch(self, chosen: np.ndarray, random: np.random.Generator, training: bool = True) -> dict:
         rows = [self.list[i] for i in chosen]
         texts = [u[4] if training and random.random() < MIXED else u[3] for u in rows]
         size, longest = len(rows), max(u[1] for u in rows)
         text_length = max(len(t[0]) for t in texts)
-        prompt = int(random.integers(4, PROMPT + 1)) if training else 16
+        longest_prompt = LONG_PROMPT if random.random() < LONG else PROMPT
+        prompt = int(random.integers(4, longest_prompt + 1)) if training else 16
         y = np.zeros((size, longest, LATENT), np.float32)
         voice = np.zeros((size, prompt, LATENT), np.float32)
         ids = np.zeros((size, text_length), np.int64)
@@ -47,7 +59,7 @@ class Utterances:
         phones = np.zeros((size, longest, 2), np.int64)
         for r, ((start, frames, speaker, _, _, labels, _), (tokens, spoken)) in enumerate(zip(rows, texts)):
             y[r, :frames] = self.latents[start : start + frames] / self.deviation
-            voice[r] = self.voice(speaker, prompt, random)
+            voice[r] = self.voice(speaker, prompt, random, training)
             ids[r, : len(tokens)], times[r, : len(tokens)] = tokens, spoken
             phones[r, :frames] = labels
         n, t = np.array([u[1] for u in rows]), np.array([len(x[0]) for x in texts])

@@ -1,6 +1,7 @@
 """Trains Mimi's two halves, each against the latents of features.py:
 
 codec.py audio            makes the target audio of chunk 0 with the vocoder
+codec.py recordings       has flite itself read some of its sentences, for the encoder
 codec.py decoder STEPS    latents -> audio (resumes); hears predicted latents too when predict.py has made them
 codec.py encoder STEPS    audio -> latents (resumes)
 """
@@ -10,44 +11,80 @@ import sys
 
 import numpy as np
 import torch
+from scipy.signal import resample_poly
 from torch import Tensor, nn
 
+import teacher
 import training
-from features import Basis, pitch
+from features import Basis
 from networks import decode, encode, make_mimi
-from settings import FOLDER, FRAME, LATENT, RATE, STEP, STEPS
+from settings import FOLDER, FRAME, LATENT, RATE, SMALL, SPEAKERS, STEP, STEPS
 from vocoder import synthesize
 
 BATCH, FRAMES, UTTERANCES = 8, 10, 1500
+RECORDINGS = 40 if SMALL else 300  # sentences, read by each speaker
+QUIETEST_AND_LOUDEST = (-2.0, 0.3)  # natural logarithms of gains
 PERIODS = (16, 8)  # pitch periods in a frame: 200 Hz for the woman, 100 Hz for the man
 RESOLUTIONS = ((256, 60), (512, 120), (1024, 240))
 PREDICTED = 0.6  # of the crops, when there are predictions
 
 
-def make_audio(name: str, count: int, natural: bool) -> None:
-    """FOLDER/name.npz: `count` utterances of each speaker, at the fixed pitch or at the teacher's own."""
+def make_audio() -> None:
+    """FOLDER/audio.npz: utterances of each speaker at the fixed pitch."""
     with open(FOLDER / "data-0.pickle", "rb") as file:
         data = pickle.load(file)
     random = np.random.default_rng(1)
     half = next(i for i, u in enumerate(data["utterances"]) if u[2] == 1)
-    chosen = data["utterances"][:count] + data["utterances"][half : half + count]
+    chosen = data["utterances"][:UTTERANCES] + data["utterances"][half : half + UTTERANCES]
     audio, frames, voiced = [], [], []
     for start, length, speaker, *_ in chosen:
         rows = data["rows"][start * STEPS : (start + length) * STEPS].astype(np.float32)
-        periods = np.rint(pitch(rows)).clip(4, 40) if natural else np.full(length, PERIODS[speaker])
-        made = synthesize(rows, periods, random)
+        made = synthesize(rows, np.full(length, PERIODS[speaker]), random)
         audio.append((made.clip(-1, 1) * 32767).astype(np.int16))
         frames.append(np.arange(start, start + length))
         voiced.append(rows[:, 0] > 0)
     frames = np.concatenate(frames)
-    np.savez(FOLDER / f"{name}.npz", audio=np.concatenate(audio), frames=frames, voiced=np.concatenate(voiced),
+    np.savez(FOLDER / "audio.npz", audio=np.concatenate(audio), frames=frames, voiced=np.concatenate(voiced),
              latents=data["latents"][frames])  # fmt: skip
     print(len(frames) * 0.08 / 3600, "hours of audio")
 
 
+def make_recordings() -> None:
+    """FOLDER/recordings.npz: what a user would have cloned, flite's own audio, and the rows beneath it."""
+    sentences = (FOLDER / "sentences.txt").read_text().splitlines()[:RECORDINGS]
+    audio, rows = [], []
+    for speaker in SPEAKERS:
+        for u in teacher.speak(speaker, sentences):
+            trimmed = teacher.trim(u)
+            if trimmed is None:
+                continue
+            recording = resample_poly(teacher.record(speaker, u.text), 3, 2)[teacher.first_step(u) * STEP :]
+            length = min(len(trimmed.rows), len(recording) // STEP)
+            audio.append((recording[: length * STEP].clip(-1, 1) * 32767).astype(np.int16))
+            rows.append(trimmed.rows[:length])
+    np.savez(FOLDER / "recordings.npz", audio=np.concatenate(audio), rows=np.concatenate(rows))
+
+
+class Recordings:
+    """Pieces of flite's audio that begin anywhere, not only where a frame of the training began."""
+
+    def __init__(self, seed: int):
+        file = np.load(FOLDER / "recordings.npz")
+        self.audio, self.rows, self.basis = file["audio"], file["rows"], Basis.load()
+        self.random = np.random.default_rng(seed)
+
+    def batch(self) -> tuple[Tensor, Tensor]:
+        """Latents [B, T, LATENT] and audio [B, N]."""
+        steps = FRAMES * STEPS
+        starts = self.random.integers(0, len(self.rows) - steps, BATCH)
+        latents = np.stack([self.basis.encode(self.rows[s : s + steps]) for s in starts])
+        audio = np.stack([self.audio[s * STEP : (s + steps) * STEP] for s in starts]).astype(np.float32) / 32767
+        return torch.from_numpy(latents), torch.from_numpy(audio)
+
+
 class Crops:
-    def __init__(self, name: str, seed: int, true_only: bool = False):
-        file = np.load(FOLDER / f"{name}.npz")
+    def __init__(self, seed: int, true_only: bool = False):
+        file = np.load(FOLDER / "audio.npz")
         self.audio, self.voiced, self.latents = file["audio"], file["voiced"], file["latents"].astype(np.float32)
         self.random = np.random.default_rng(seed)
         self.predicted = self.latents
@@ -113,7 +150,7 @@ def train_decoder(steps: int) -> None:
     torch.manual_seed(0)
     mimi = start()
     run = training.Run("decoder", mimi, half(mimi, encoder=False))
-    crops, loss_of = Crops("audio", run.step), AudioLoss()
+    crops, loss_of = Crops(run.step), AudioLoss()
     noise = torch.tensor(Basis.load().deviation) * 0.05
     offset = latent_offset()
     while run.step < steps and not run.stopped:
@@ -127,13 +164,14 @@ def train_encoder(steps: int) -> None:
     torch.manual_seed(0)
     mimi = start()
     run = training.Run("encoder", mimi, half(mimi, encoder=True))
-    fixed, natural = Crops("audio", run.step, true_only=True), Crops("audio-natural", run.step, true_only=True)
+    crops, recordings = Crops(run.step, true_only=True), Recordings(run.step)
     deviation = torch.tensor(Basis.load().deviation)
     weight = deviation / deviation.mean()
     while run.step < steps and not run.stopped:
-        latents, audio, _ = (natural if run.step % 4 else fixed).batch()  # recordings to clone have a pitch of their own
-        audio = audio * torch.exp(torch.randn(BATCH, 1) * 0.3)
-        error = (((encode(mimi, audio) - latents) / deviation)[:, 1:].square() * weight).mean()
+        # The shipped prompts are the vocoder's, those of users are recordings, at any level.
+        latents, audio = recordings.batch() if run.step % 4 else crops.batch()[:2]
+        audio = audio * torch.empty(BATCH, 1).uniform_(*QUIETEST_AND_LOUDEST).exp()
+        error = (((encode(mimi, audio) - latents) / deviation).square() * weight).mean()
         run.update(error, training.learning_rate(run.step, 2e-3, steps), BATCH, error=error)
     run.save()
 
@@ -146,8 +184,9 @@ def latent_offset() -> Tensor:
 
 def main() -> None:
     if sys.argv[1] == "audio":
-        make_audio("audio", UTTERANCES, natural=False)
-        make_audio("audio-natural", UTTERANCES // 5, natural=True)
+        make_audio()
+    elif sys.argv[1] == "recordings":
+        make_recordings()
     elif sys.argv[1] == "decoder":
         train_decoder(int(sys.argv[2]))
     else:

@@ -7,9 +7,7 @@ exported model, free-running, in the reference). Only `speech` needs more than F
 import argparse
 import logging
 import pickle
-import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +15,7 @@ import soundfile
 import torch
 import yaml
 
+import teacher
 from codec import PERIODS, latent_offset
 from networks import decode, make_mimi
 from settings import EMBEDDED, FOLDER, RATE, REPOSITORY, SPEAKERS, STEPS
@@ -28,9 +27,7 @@ from pocketsphinx_scores import Recogniser, errors, words  # noqa: E402
 
 
 def by_teacher(text: str, speaker: int, **_) -> tuple[np.ndarray, int]:
-    with tempfile.NamedTemporaryFile(suffix=".wav") as file:
-        subprocess.run(["flite", "-voice", SPEAKERS[speaker], "-t", text, "-o", file.name], check=True)
-        return soundfile.read(file.name)
+    return teacher.record(SPEAKERS[speaker], text), 16000
 
 
 def by_vocoder(rows: np.ndarray, speaker: int, **_) -> tuple[np.ndarray, int]:

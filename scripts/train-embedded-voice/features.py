@@ -57,6 +57,12 @@ class Basis:
         pca = (stack(rows) - self.mean) @ self.vectors
         return np.concatenate([pca, ((pitch(rows) - PITCH_CENTRE) * PITCH_SCALE)[:, None]], 1).astype(np.float32)
 
+    def of_gain(self) -> np.ndarray:
+        """What is added to latents [LATENT] when the audio is e times as strong."""
+        rows = np.zeros((STEPS, CEPSTRA + 1), np.float32)
+        rows[:, 0] = WEIGHTS[0]
+        return np.append(rows.reshape(-1) @ self.vectors, 0).astype(np.float32)
+
     def decode(self, latents: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Rows (voicing in place of F0) and whole pitch periods."""
         features = (latents[:, :-1] @ self.vectors.T + self.mean).reshape(-1, CEPSTRA + 1) / WEIGHTS

@@ -1,10 +1,12 @@
 """Runs teacher.c and reads what it writes."""
 
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+import soundfile
 
 from settings import CEPSTRA, FOLDER, SCRIPTS, STEPS
 
@@ -53,12 +55,25 @@ def speak(speaker: str, sentences: list[str]) -> Iterator[Utterance]:
             yield Utterance(text, words, phones, rows[:, : 1 + CEPSTRA])
 
 
+def record(speaker: str, text: str) -> np.ndarray:
+    """Flite's own audio at 16 kHz."""
+    with tempfile.NamedTemporaryFile(suffix=".wav") as file:
+        subprocess.run(["flite", "-voice", speaker, "-t", text, "-o", file.name], check=True)
+        return soundfile.read(file.name)[0]
+
+
+def first_step(u: Utterance) -> int:
+    """Where trim() cuts: 80 ms before the speech."""
+    start = next(p.start for p in u.phones if p.word >= 0)
+    return max(0, round((start - 0.08) / 0.005))
+
+
 def trim(u: Utterance) -> Utterance | None:
     """Cuts the silence at both ends to 80 ms before and 120 ms after the speech, in whole frames."""
     spoken = [p for p in u.phones if p.word >= 0]
     if not spoken:
         return None
-    first = max(0, round((spoken[0].start - 0.08) / 0.005))
+    first = first_step(u)
     start = first * 0.005
     frames = int(np.ceil((spoken[-1].end + 0.12 - start) / 0.08))
     rows = u.rows[first : first + frames * STEPS]

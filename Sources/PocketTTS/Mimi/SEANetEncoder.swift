@@ -24,16 +24,29 @@ final class SEANetEncoder: Sendable {
         hopLength = stages.reduce(1) { $0 * $1.downsample.stride }
     }
 
+    /// Floats per step where the last stage begins.
+    private var lastStageWidth: Int {
+        stages.last.map { $0.downsample.stride * $0.downsample.inputs } ?? hopLength * lastConv.inputs
+    }
+
+    /// A signal on its way, and what memory is free; each has room in front for a convolution's history.
+    fileprivate struct Signals {
+        var x, free: MutableRows
+        let scratch: MutableRows
+    }
+
     /// What was heard, and scratch memory for calls of up to `steps` steps; one thread at a time.
     final class State {
         fileprivate let firstConv: StreamingConv1d.State
         fileprivate let stages: [(blocks: [SEANetResBlock.State], downsample: StreamingConv1d.State)]
         fileprivate let lastConv: StreamingConv1d.State
         fileprivate let context: ComputeContext
-        private let signals: [AlignedBuffer<Float>]
+        /// Of a group until the last stage, and of all steps from there on.
+        private let narrow, wide: [AlignedBuffer<Float>]
         private let headroom: Int
 
-        init(for encoder: SEANetEncoder, steps: Int, in context: ComputeContext = .init()) {
+        /// - Parameter group: steps that are computed together.
+        init(for encoder: SEANetEncoder, steps: Int, group: Int, in context: ComputeContext = .init()) {
             self.context = context
             firstConv = .init(for: encoder.firstConv)
             stages = encoder.stages.map { stage in
@@ -42,44 +55,74 @@ final class SEANetEncoder: Sendable {
             lastConv = .init(for: encoder.lastConv)
 
             var convolutions = [encoder.firstConv, encoder.lastConv]
-            var count = steps * encoder.hopLength
-            var longest = count * max(encoder.firstConv.inputs, encoder.firstConv.outputs)
+            var samples = encoder.hopLength
+            var longest = samples * max(encoder.firstConv.inputs, encoder.firstConv.outputs)
             for stage in encoder.stages {
                 convolutions += stage.blocks.flatMap { [$0.conv, $0.pointwise] } + [stage.downsample]
-                count /= stage.downsample.stride
-                longest = max(longest, count * stage.downsample.outputs)
+                samples /= stage.downsample.stride
+                longest = max(longest, samples * stage.downsample.outputs)
             }
-            // Three signals, each with room in front for a convolution's history.
-            headroom = (convolutions.map { $0.history * $0.inputs }.max() ?? 0).roundedUp(toMultipleOf: 16)
-            signals = (0..<3).map { [headroom] _ in AlignedBuffer(count: headroom + longest) }
+            let last = max(encoder.lastStageWidth, encoder.lastConv.inputs)
+            let headroom = (convolutions.map { $0.history * $0.inputs }.max() ?? 0).roundedUp(toMultipleOf: 16)
+            self.headroom = headroom
+            narrow = (0..<3).map { _ in AlignedBuffer(count: headroom + group * longest) }
+            wide = (0..<3).map { _ in AlignedBuffer(count: headroom + steps * last) }
         }
 
-        fileprivate func signal(_ index: Int) -> MutableRows { signals[index].pointer + headroom }
+        private func signals(_ buffers: [AlignedBuffer<Float>]) -> Signals {
+            Signals(
+                x: buffers[0].pointer + headroom, free: buffers[1].pointer + headroom,
+                scratch: buffers[2].pointer + headroom)
+        }
+        fileprivate var narrowSignals: Signals { signals(narrow) }
+        fileprivate var wideSignals: Signals { signals(wide) }
     }
 
     /// `y[steps, dimension]` from `samples[steps * hopLength]`. Block by block or all at once gives the same.
-    /// - Parameter group: steps that BLAS may take together.
+    ///
+    /// What has few weights and many samples goes group by group, which fits into a core's cache; the last stage, with
+    /// most of the weights, passes over them once for all steps.
+    /// - Parameter group: steps that are computed together, no more than the state's.
     func apply(_ samples: Rows, steps: Int, group: Int, state: State, to y: MutableRows) {
         let context = state.context
-        var x = state.signal(0)
-        var free = state.signal(1)
-        let scratch = state.signal(2)
-        var count = steps * hopLength
-        var group = group * hopLength
-        x.update(from: samples, count: count * firstConv.inputs)
-        firstConv.apply(x, steps: count, state: state.firstConv, group: group, to: free, in: context)
-        swap(&x, &free)
-        for (stage, past) in zip(stages, state.stages) {
-            for (block, past) in zip(stage.blocks, past.blocks) {
-                block.apply(x, steps: count, group: group, state: past, activated: free, hidden: scratch, in: context)
+        var wide = state.wideSignals
+        for first in Swift.stride(from: 0, to: steps, by: group) {
+            let groupSteps = min(group, steps - first)
+            var signals = state.narrowSignals
+            var count = groupSteps * hopLength
+            signals.x.update(from: samples + first * hopLength * firstConv.inputs, count: count * firstConv.inputs)
+            firstConv.apply(
+                signals.x, steps: count, state: state.firstConv, group: count, to: signals.free, in: context)
+            swap(&signals.x, &signals.free)
+            for (stage, past) in zip(stages.dropLast(), state.stages) {
+                run(stage, past, &signals, &count, context)
             }
-            elu(x, count: count * stage.downsample.inputs, to: x)
-            group /= stage.downsample.stride
-            stage.downsample.apply(x, steps: count, state: past.downsample, group: group, to: free, in: context)
-            count /= stage.downsample.stride
-            swap(&x, &free)
+            (wide.x + first * lastStageWidth).update(from: signals.x, count: groupSteps * lastStageWidth)
         }
-        elu(x, count: count * lastConv.inputs, to: x)
-        lastConv.apply(x, steps: count, state: state.lastConv, group: group, to: y, in: context)
+        var count = steps * (stages.last?.downsample.stride ?? hopLength)
+        if let stage = stages.last, let past = state.stages.last {
+            run(stage, past, &wide, &count, context)
+        }
+        elu(wide.x, count: count * lastConv.inputs, to: wide.x)
+        lastConv.apply(wide.x, steps: count, state: state.lastConv, group: count, to: y, in: context)
+    }
+
+    /// One stage: `signals.x[count, inputs]` becomes `signals.x[count / stride, outputs]`.
+    private func run(
+        _ stage: SEANetEncoderStage, _ past: (blocks: [SEANetResBlock.State], downsample: StreamingConv1d.State),
+        _ signals: inout Signals, _ count: inout Int, _ context: ComputeContext
+    ) {
+        let downsample = stage.downsample
+        for (block, past) in zip(stage.blocks, past.blocks) {
+            block.apply(
+                signals.x, steps: count, group: count, state: past, activated: signals.free, hidden: signals.scratch,
+                in: context)
+        }
+        elu(signals.x, count: count * downsample.inputs, to: signals.x)
+        downsample.apply(
+            signals.x, steps: count, state: past.downsample, group: count / downsample.stride, to: signals.free,
+            in: context)
+        count /= downsample.stride
+        swap(&signals.x, &signals.free)
     }
 }

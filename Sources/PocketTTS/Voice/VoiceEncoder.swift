@@ -69,7 +69,8 @@ final class VoiceEncoder: Sendable {
     ) {
         let block = framesPerBlock
         let state = SEANetEncoder.State(
-            for: mimi.convolutions, steps: block * mimi.stepsPerFrame, in: ComputeContext(crew: crew))
+            for: mimi.convolutions, steps: block * mimi.stepsPerFrame, group: mimi.stepsPerFrame,
+            in: ComputeContext(crew: crew))
         let input = AlignedBuffer<Float>(count: block * mimi.frameSize)
         for first in stride(from: 0, to: frames, by: block) {
             let count = min(block, frames - first)
