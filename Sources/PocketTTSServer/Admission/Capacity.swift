@@ -1,4 +1,5 @@
 import PocketTTS
+import Synchronization
 
 /// How many streams of a model a machine can keep faster than real time.
 public struct Capacity: Sendable, Equatable {
@@ -27,15 +28,16 @@ public struct Capacity: Sendable, Equatable {
         return Int(min(max(usable / perStream, 1), 4096))
     }
 
-    /// Measures a synthesizer that has nothing else to do: a fraction of a second with one stream, then with several.
+    /// Measures a synthesizer that has nothing else to do: with one stream, then with several, in the middle of a text as
+    /// long as usual ones, whose keys and values are all read for every frame.
     /// - Throws: ``PocketTTSError`` if the model cannot speak the sample text.
     public static func measure(_ synthesizer: Synthesizer, voice: Voice?) async throws -> Capacity {
         let model = synthesizer.model
         let many = min(8, synthesizer.configuration.maxConcurrentStreams)
         // The first frames touch memory for the first time.
         _ = try await secondsPerRound(synthesizer, voice, streams: 1, rounds: 4)
-        let few = try await secondsPerRound(synthesizer, voice, streams: 1, rounds: 16)
-        let more = try await secondsPerRound(synthesizer, voice, streams: many, rounds: 12)
+        let few = try await secondsPerRound(synthesizer, voice, streams: 1, rounds: 24)
+        let more = try await secondsPerRound(synthesizer, voice, streams: many, rounds: 24)
         return Capacity(
             few: (1, few), many: (many, more), frame: Double(model.frameSize) / Double(model.sampleRate))
     }
@@ -43,36 +45,60 @@ public struct Capacity: Sendable, Equatable {
     private static func secondsPerRound(
         _ synthesizer: Synthesizer, _ voice: Voice?, streams: Int, rounds: Int
     ) async throws -> Double {
-        let options = SpeechOptions(seed: 0, eosThreshold: .infinity)
-        let clock = ContinuousClock()
-        return try await withThrowingTaskGroup(of: (ContinuousClock.Instant, ContinuousClock.Instant).self) { group in
+        let options = SpeechOptions(seed: 0, eosThreshold: .infinity, maxTokensPerChunk: sampleTokens)
+        let meter = Meter(streams: streams, frames: streams * rounds)
+        return try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<streams {
                 group.addTask {
-                    var first: ContinuousClock.Instant?
-                    var frames = 0
+                    var isFirst = true
                     for try await chunk in try await synthesizer.speak(sample, voice: voice, options: options) {
-                        // From the first frame on, so that reading the text does not count.
-                        guard let begun = first else {
-                            first = clock.now
-                            continue
-                        }
-                        frames += 1
-                        if frames == rounds || chunk.isFinal { return (begun, clock.now) }
+                        if chunk.isFinal || meter.note(isFirst: isFirst) { return }
+                        isFirst = false
                     }
-                    return (first ?? clock.now, clock.now)
                 }
             }
-            var starts: [ContinuousClock.Instant] = []
-            var ends: [ContinuousClock.Instant] = []
-            for try await (start, end) in group {
-                starts.append(start)
-                ends.append(end)
-            }
-            guard let start = starts.max(), let end = ends.max(), start < end else { return 0 }
-            return (end - start) / .seconds(1) / Double(rounds)
+            try await group.waitForAll()
+            return meter.seconds / Double(rounds)
         }
     }
 
-    /// Long enough for the frames that are measured, of letters that every model knows.
-    private static let sample = "The quick brown fox jumps over the lazy dog and runs along the river."
+    /// Counts frames from when all streams speak: before, they share the machine with texts that are read.
+    private final class Meter: Sendable {
+        private struct State {
+            /// Streams that have not begun, and frames that are still to be counted.
+            var streams, frames: Int
+            var start: ContinuousClock.Instant?
+            var end: ContinuousClock.Instant?
+        }
+
+        private let state: Mutex<State>
+
+        init(streams: Int, frames: Int) { state = Mutex(State(streams: streams, frames: frames)) }
+
+        /// - Returns: whether all is counted.
+        func note(isFirst: Bool) -> Bool {
+            state.withLock { state in
+                let now = ContinuousClock.now
+                if state.start != nil, state.end == nil {
+                    state.frames -= 1
+                    if state.frames == 0 { state.end = now }
+                }
+                if isFirst { state.streams -= 1 }
+                if state.streams == 0, state.start == nil { state.start = now }
+                return state.end != nil
+            }
+        }
+
+        var seconds: Double {
+            state.withLock { state in
+                guard let start = state.start, let end = state.end else { return 0 }
+                return (end - start) / .seconds(1)
+            }
+        }
+    }
+
+    /// Of letters that every model knows; one chunk for most.
+    private static let sample = String(
+        repeating: "The quick brown fox jumps over the lazy dog and runs along the river. ", count: 6)
+    private static let sampleTokens = 120
 }

@@ -19,7 +19,7 @@ public final class ServedModel: Sendable {
     ///   - voices: voice files by name, such as ``ModelFolder/voices``.
     ///   - usualVoice: who speaks when nobody is named; `nil` is `alba`, or the first by name.
     ///   - keeper: keeps the voices of recordings that clients send; without one each is encoded for its request.
-    ///   - capacity: streams that may speak at once; `nil` measures it, which takes about a second.
+    ///   - capacity: streams that may speak at once; `nil` measures it, which takes a second or two.
     /// - Throws: ``PocketTTSError`` for a configuration or a voice that makes no sense.
     public init(
         name: String, synthesizer: Synthesizer, voices: [String: URL], usualVoice: String? = nil,
