@@ -7,10 +7,11 @@ public enum Precision: String, Sendable, CaseIterable {
     /// As published: bfloat16 tensors stay bfloat16 and are widened in registers, which changes no product;
     /// tensors stored in another type are kept as 32-bit floats.
     case bf16
-    /// The matrices of the language model's transformer and of the flow head's blocks rounded to 8 bits; everything else as
-    /// with ``bf16``.
+    /// The matrices of the language model's transformer and of the flow head's blocks, and of the decoder's transformer and
+    /// first convolutions, rounded to 8 bits; everything else as with ``bf16``.
     case int8
-    /// The same matrices rounded to 4 bits, and those that condition the flow head to 8.
+    /// Those of the language model and the flow head's blocks rounded to 4 bits; those that condition the flow head, and
+    /// the decoder's, to 8.
     case int4
 
     /// Of layers that are kept exactly.
