@@ -1,39 +1,33 @@
 import FlowLMKernels
-import Foundation
 import Synchronization
 
 /// What one thread hands to another, in order. Who waits for it helps the other with its loops meanwhile.
-final class Handover<Item>: @unchecked Sendable {
-    private let condition = NSCondition()
-    private var items: [Item]
+final class Handover<Item: Sendable>: Sendable {
+    private let items: Mutex<[Item]>
     private let count: Atomic<Int>
 
     init(_ items: [Item] = []) {
-        self.items = items
+        self.items = Mutex(items)
         count = Atomic(items.count)
     }
 
     func put(_ item: Item) {
-        condition.withLock {
-            items.append(item)
-            count.store(items.count, ordering: .releasing)
-            condition.signal()
+        items.withLock {
+            $0.append(item)
+            count.store($0.count, ordering: .relaxed)
         }
     }
 
-    /// The next item. One thread at a time may ask.
+    /// The next item.
     func next(helping crew: Crew) -> Item {
         while true {
-            crew.help { count.load(ordering: .relaxed) == 0 }
-            condition.lock()
-            // A crew has no bell: after a nap it may have work again.
-            if items.isEmpty { _ = condition.wait(until: Date(timeIntervalSinceNow: Self.nap)) }
-            let item = items.isEmpty ? nil : items.removeFirst()
-            count.store(items.count, ordering: .relaxed)
-            condition.unlock()
+            let item = items.withLock { items -> Item? in
+                guard !items.isEmpty else { return nil }
+                count.store(items.count - 1, ordering: .relaxed)
+                return items.removeFirst()
+            }
             if let item { return item }
+            crew.help { count.load(ordering: .relaxed) == 0 }
         }
     }
-
-    private static var nap: TimeInterval { 0.0005 }
 }
