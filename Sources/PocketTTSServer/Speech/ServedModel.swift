@@ -10,15 +10,17 @@ public final class ServedModel: Sendable {
     /// Streams that this machine keeps faster than real time; ``SpeechService`` measures it.
     public let capacity: Int
 
-    /// Finds the voice of a recording that was sent before, or makes it with `make` and keeps it.
+    /// Finds the voice of contents that were seen before, a recording or a file with an embedding, or makes it with `make`
+    /// and keeps it.
     public typealias VoiceKeeper = @Sendable (
-        _ recording: Data, _ make: () throws(PocketTTSError) -> Voice
+        _ contents: Data, _ make: () throws(PocketTTSError) -> Voice
     ) throws(PocketTTSError) -> Voice
 
     /// - Parameters:
     ///   - voices: voice files by name, such as ``ModelFolder/voices``.
     ///   - usualVoice: who speaks when nobody is named; `nil` is `alba`, or the first by name.
-    ///   - keeper: keeps the voices of recordings that clients send; without one each is encoded for its request.
+    ///   - keeper: keeps the voices of embeddings and of recordings that clients send; without one each recording is encoded
+    ///     for its request.
     ///   - capacity: streams that may speak at once; `nil` measures it, which takes a second or two.
     /// - Throws: ``PocketTTSError`` for a configuration or a voice that makes no sense.
     public init(

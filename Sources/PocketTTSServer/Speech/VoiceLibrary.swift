@@ -27,7 +27,12 @@ final class VoiceLibrary: Sendable {
     func voice(_ name: String) async throws -> Voice? {
         if let known = loaded.withLock({ $0[name] }) { return known }
         guard let file = files[name] else { return nil }
-        let voice = try await compute { [model] in try Voice(contentsOf: file, for: model) }
+        let voice = try await compute { [model, keeper] in
+            let contents = try VoiceFile.load(contentsOf: file, for: model.config)
+            // A state is ready as it is, an embedding must be heard.
+            guard let keeper, case .embedding = contents else { return Voice(contents, for: model) }
+            return try keeper(try Data(contentsOf: file)) { () throws(PocketTTSError) in Voice(contents, for: model) }
+        }
         loaded.withLock { $0[name] = voice }
         return voice
     }
