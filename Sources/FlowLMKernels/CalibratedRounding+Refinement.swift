@@ -1,7 +1,6 @@
 import COpenBLAS
 
 extension CalibratedRounding {
-    private static let sweeps = 4
     /// Columns that are refined before the rest of the matrix learns of it: whole groups.
     private static let columns = 128
 
@@ -11,7 +10,8 @@ extension CalibratedRounding {
     ///   - q: `[outputs, inputs]`
     ///   - scales: `[outputs, groups]` bfloat16
     func refine(
-        _ q: AlignedBuffer<Int8>, _ scales: AlignedBuffer<UInt16>, of weight: [Float], outputs: Int, grid: RoundingGrid
+        _ q: AlignedBuffer<Int8>, _ scales: AlignedBuffer<UInt16>, of weight: [Float], outputs: Int, grid: RoundingGrid,
+        sweeps: Int
     ) {
         let group = grid.bits.group
         let groups = QuantizedMatrix.groups(inputs: inputs, bits: grid.bits)
@@ -24,7 +24,7 @@ extension CalibratedRounding {
         let wishes = AlignedBuffer<Float>(count: outputs * inputs)
         multiply(errors.pointer, ld: inputs, outputs, row: 0, count: inputs, into: wishes.pointer, 0..<inputs, -1, 0)
         let changes = AlignedBuffer<Float>(count: outputs * Self.columns)
-        for _ in 0..<Self.sweeps {
+        for _ in 0..<sweeps {
             for first in stride(from: 0, to: inputs, by: Self.columns) {
                 let count = min(Self.columns, inputs - first)
                 onAllCores(outputs) { rows in

@@ -62,7 +62,8 @@ public struct CalibratedRounding: Sendable {
     }
 
     /// Rounds `weight[outputs, inputs]`.
-    public func round(_ weight: [Float], outputs: Int, bits: QuantizedMatrix.Bits) -> RoundedValues {
+    /// - Parameter sweeps: how often every value is refined.
+    public func round(_ weight: [Float], outputs: Int, bits: QuantizedMatrix.Bits, sweeps: Int = 4) -> RoundedValues {
         assert(weight.count == outputs * inputs)
         let groups = QuantizedMatrix.groups(inputs: inputs, bits: bits)
         // Row-major with the columns in order.
@@ -80,7 +81,7 @@ public struct CalibratedRounding: Sendable {
             }
         }
         let q = roundColumns(w.pointer, outputs: outputs, scales: scales.pointer, groups: groups, grid: grid)
-        refine(q, scales, of: weight, outputs: outputs, grid: grid)
+        refine(q, scales, of: weight, outputs: outputs, grid: grid, sweeps: sweeps)
         return RoundedValues(
             outputs: outputs, inputs: inputs, bits: bits,
             q: grid.fileOrder(q.array, outputs: outputs, inputs: inputs), scales: scales.array)

@@ -45,13 +45,20 @@ import Testing
             statistics.add(x + 250 * inputs, ldx: inputs, rows: 150)
         }
         #expect(statistics.rows == 400)
-        let calibrated = try #require(CalibratedRounding(statistics)).round(weight, outputs: outputs, bits: bits)
+        let rounding = try #require(CalibratedRounding(statistics))
+        let calibrated = rounding.round(weight, outputs: outputs, bits: bits)
         let plain = QuantizedMatrix(rounding: .f32(weight), outputs: outputs, inputs: inputs, bits: bits).floats
         let (a, b) = (
             outputError(weight, QuantizedMatrix(calibrated).floats, fresh, outputs: outputs, inputs: inputs),
             outputError(weight, plain, fresh, outputs: outputs, inputs: inputs)
         )
         #expect(a < 0.5 * b, "calibrated \(a), plain \(b)")
+        // What it is refined by are the inputs that were seen.
+        let first = rounding.round(weight, outputs: outputs, bits: bits, sweeps: 0)
+        let errors = [first, calibrated].map {
+            outputError(weight, QuantizedMatrix($0).floats, seen, outputs: outputs, inputs: inputs)
+        }
+        #expect(errors[1] < errors[0], "\(errors)")
     }
 
     /// Inputs that never occurred, or nothing at all: the result is at least as good as a rounding can be.

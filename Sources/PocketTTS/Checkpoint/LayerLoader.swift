@@ -14,6 +14,9 @@ struct LayerLoader {
     /// For the codec's transformer and first convolutions, nine tenths of its weights.
     var codec: LayerLoader { LayerLoader(precision: precision.codec) }
 
+    /// For layers of which a latent takes the errors after all others: at least 8 bits.
+    var eightBits: LayerLoader { with(precision == .int4 ? .int8 : precision) }
+
     private func with(_ precision: Precision) -> LayerLoader { LayerLoader(precision: precision, roundable: roundable) }
 
     /// A bias-free or biased linear layer, `weight` `[outputs, inputs]`.

@@ -10,8 +10,8 @@ public enum Precision: String, Sendable, CaseIterable {
     /// The matrices of the language model's transformer and of the flow head's blocks, and of the decoder's transformer and
     /// first convolutions, rounded to 8 bits; everything else as with ``bf16``.
     case int8
-    /// Those of the language model and the flow head's blocks rounded to 4 bits; those that condition the flow head, and
-    /// the decoder's, to 8.
+    /// Those of the language model's transformer rounded to 4 bits; the flow head's, those that condition it among them, and
+    /// the decoder's to 8.
     case int4
 
     /// Of layers that are kept exactly.

@@ -51,8 +51,8 @@ extension FlowHead {
             blocks.append(
                 Block(
                     norm: try loader.norm(block["in_ln"], count: width, epsilon: 1e-6),
-                    linear1: try loader.linear(block["mlp"]["0"], outputs: width, inputs: width, bias: true),
-                    linear2: try loader.linear(block["mlp"]["2"], outputs: width, inputs: width, bias: true)))
+                    linear1: try loader.eightBits.linear(block["mlp"]["0"], outputs: width, inputs: width, bias: true),
+                    linear2: try loader.eightBits.linear(block["mlp"]["2"], outputs: width, inputs: width, bias: true)))
             modulations.append((block["adaLN_modulation"]["1"], 3 * width))
         }
         let final = scope["final_layer"]

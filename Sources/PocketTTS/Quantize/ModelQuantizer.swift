@@ -16,6 +16,9 @@ public struct ModelQuantizer {
     /// Fewer frames than this say too little about the inputs of a layer.
     public static let fewestFrames = 50
 
+    /// Every so many frames one is spoken without noise, as at temperature 0: the flow head shall know that, too.
+    private static let framesPerQuiet = 4
+
     private let folder: ModelFolder
     private let precision: Precision
     private let onProgress: (Progress) throws -> Void
@@ -79,6 +82,7 @@ public struct ModelQuantizer {
         var generator = TorchGenerator(seed: seed)
         var speech: [CalibrationSpeech] = []
         var spoken = 0
+        var drawn = 0
         repeat {
             for chunk in plan.chunks where spoken < frames {
                 try onProgress(.speaking(frames: spoken, of: frames))
@@ -90,7 +94,10 @@ public struct ModelQuantizer {
                         if frame >= SpeechPlan.framesBeforeEOS, logit > plan.eosThreshold { eosFrame = eosFrame ?? frame }
                         return eosFrame.map { frame >= $0 + chunk.framesAfterEOS } ?? false
                     },
-                    draw: { generator.fillNormal($0, std: std) })
+                    draw: { noise in
+                        drawn += 1
+                        generator.fillNormal(noise, std: drawn.isMultiple(of: Self.framesPerQuiet) ? 0 : std)
+                    })
                 spoken += said.noise.count / model.latentDim
                 speech.append(said)
             }

@@ -24,6 +24,21 @@ import Testing
         #expect(int4 > 2 * int8 && int4 < 0.3)
     }
 
+    /// A step reads every matrix of the language model once: those of the file but the table, the voice's projection, and the
+    /// time embeddings, which are a request's constants.
+    @Test func bytesOfAStep() throws {
+        let folder = try ModelFolder.open(directory: Fixtures.model("lsd"))
+        let unread = ["conditioner.embed", "speaker_proj", "time_embed"]
+        let weights = folder.checkpoint["flow_lm"].names.filter { name in !unread.contains { name.contains($0) } }
+            .compactMap { folder.checkpoint.view($0) }.filter { $0.shape.count == 2 }.reduce(0) { $0 + $1.elementCount }
+        var bytes: [Precision: Int] = [:]
+        for precision in Precision.allCases {
+            bytes[precision] = try SpeechModel(folder: folder, precision: precision).stepWeightBytes
+        }
+        #expect(bytes[.f32] == 4 * weights)
+        #expect((bytes[.int4] ?? 0) < (bytes[.int8] ?? 0) && (bytes[.int8] ?? 0) < (bytes[.bf16] ?? 0))
+    }
+
     /// The embedded voice ends where it should, and says it nearly the same.
     @Test func theEmbeddedVoiceEndsAtTheSameFrame() async throws {
         let folder = try SpeechModel.embeddedFolder()

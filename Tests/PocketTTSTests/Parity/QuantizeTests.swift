@@ -24,6 +24,9 @@ import Testing
             let (plain, _) = try Fixtures.load(name, precision: .int4)
             let calibrated = try SpeechModel(folder: folder.with(weights: file))
             #expect(calibrated.precision == .int4)
+            let metadata = try SafetensorsFile(contentsOf: file).metadata
+            #expect(metadata["pocket_tts.calibration_text"] == Self.text)
+            #expect(metadata["pocket_tts.calibration_voice"] == "voice.safetensors")
             let errors = [plain, calibrated].map { comparison.compare($0, voice: voice).hiddenError }
             #expect(errors[1] < 0.8 * errors[0], "\(errors)")
         }
