@@ -63,9 +63,8 @@ extension ModelOptions.Loaded {
     }
 
     private static func isFile(_ url: URL) -> Bool {
-        var isFolder: ObjCBool = false
-        return FileManager.default.isReadableFile(atPath: url.path)
-            && FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) && !isFolder.boolValue
+        let values = try? url.resolvingSymlinksInPath().resourceValues(forKeys: [.isRegularFileKey, .isReadableKey])
+        return values?.isRegularFile == true && values?.isReadable == true
     }
 
     private func refusal(_ name: String) -> PocketTTSError {

@@ -89,6 +89,11 @@ struct BadAudioTests {
             return
         }
         #expect(part > 0.5)
+        let integers = try AudioClip(samples: tone(48000).map { $0 * 32767 }, sampleRate: 24000).checkedPrompt()
+        guard case .loud = integers.warnings.first else {
+            Issue.record("16-bit samples as floats went unnoticed")
+            return
+        }
         // A loud tone that is not clipped.
         #expect(try warnings(tone(48000, level: 1)).isEmpty)
     }

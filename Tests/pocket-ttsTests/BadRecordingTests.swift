@@ -65,6 +65,14 @@ import Testing
         }
     }
 
+    @Test func aPipeIsNoFile() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let result = try Command.shell(
+            #"mkfifo pipe.wav; "$0" generate Hi. --voice pipe.wav -o out.wav"#, in: folder,
+            environment: ["HOME": folder.path, "PATH": "/usr/bin:/bin"])
+        #expect(result.code == 66 && result.errors.contains("not a file but a folder or a device"), "\(result.errors)")
+    }
+
     @Test(arguments: Case.allCases)
     func isAnswered(recording: Case) throws {
         defer { try? FileManager.default.removeItem(at: folder) }

@@ -46,6 +46,8 @@ public struct AudioClip: Sendable {
         guard peak >= 1e-4 else { throw refusal("it is silent: give 5 to 20 s of speech") }
         if duration < 1 { clip.warnings.append(.short(seconds: duration)) }
         if peak < 0.01 { clip.warnings.append(.quiet(peak: 20 * log10(peak))) }
+        // Twice full scale: no overshoot of a resampler or an mp3, and what 16-bit samples as floats always pass.
+        if peak > 2 { clip.warnings.append(.loud(peak: peak)) }
         let clipped = clip.clippedPart(peak: peak)
         if clipped > 0.001 { clip.warnings.append(.clipped(part: clipped)) }
         if sampleRate < 16000 { clip.warnings.append(.lowSampleRate(sampleRate)) }

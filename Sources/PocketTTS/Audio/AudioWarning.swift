@@ -8,6 +8,8 @@ public enum AudioWarning: Sendable, Equatable {
     case endsEarly
     /// The loudest sample, in decibels of full scale.
     case quiet(peak: Float)
+    /// Samples reach far beyond -1...1, up to `peak`.
+    case loud(peak: Float)
     /// The part of the samples that are stuck at the loudest value, 0...1.
     case clipped(part: Float)
     /// The recording lacks the upper half of the model's frequencies, or more.
@@ -28,6 +30,8 @@ extension AudioWarning: CustomStringConvertible {
             "the file ends before its header says: it may be a partial copy; what is there is used."
         case .quiet(let peak):
             "the recording is very quiet (peak \(Self.text(Double(peak))) dB): record it louder, or normalise it."
+        case .loud(let peak):
+            "the samples reach \(peak), nominally within -1...1: divide those of 16 bits by 32768."
         case .clipped(let part):
             "the recording is clipped (\(Self.text(Double(part) * 100)) % of the samples): record it at a lower level."
         case .lowSampleRate(let rate):
