@@ -72,6 +72,11 @@ void fk_gemm_bf16(const float *x, size_t ldx, size_t rows, const uint16_t *w, si
     fk_active()->gemm_bf16(x, ldx, rows, w, n, k, epilogue, y, ldy, panel_begin, panel_end);
 }
 
+void fk_gemm_compact(const float *x, size_t ldx, size_t rows, const uint8_t *w, size_t n, size_t k,
+                     const fk_epilogue *epilogue, float *y, size_t ldy, size_t panel_begin, size_t panel_end) {
+    fk_active()->gemm_compact(x, ldx, rows, w, n, k, epilogue, y, ldy, panel_begin, panel_end);
+}
+
 void fk_quantize_rows(const float *x, size_t ldx, size_t rows, size_t k, int16_t *q, size_t ldq, float *scales) {
     fk_active()->quantize_rows(x, ldx, rows, k, q, ldq, scales);
 }

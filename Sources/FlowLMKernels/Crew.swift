@@ -51,7 +51,7 @@ public final class Crew: Sendable {
     /// - Parameter threads: threads that may offer loops at the same time.
     public init(threads: Int) { slots = (0..<max(1, threads)).map { _ in Slot() } }
 
-    /// Whether somebody is there to help right now.
+    /// Whether somebody is there to help, now or after a nap.
     var hasHelpers: Bool { helpers.load(ordering: .relaxed) > 0 }
 
     /// Runs all parts, on this thread and on those that help; returns when the last is finished.
@@ -91,9 +91,8 @@ public final class Crew: Sendable {
                 idle += 1
                 fk_pause()
             } else {
-                helpers.subtract(1, ordering: .relaxed)
+                // Loops are offered meanwhile, too: it would not be awake at the moment when one begins.
                 fk_nap()
-                helpers.add(1, ordering: .relaxed)
             }
         }
         helpers.subtract(1, ordering: .relaxed)

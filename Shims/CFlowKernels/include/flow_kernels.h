@@ -43,6 +43,9 @@ typedef struct {
     // The same for weights stored as bfloat16, which are widened in registers: exact.
     void (*gemm_bf16)(const float *x, size_t ldx, size_t rows, const uint16_t *w, size_t n, size_t k,
                       const fk_epilogue *epilogue, float *y, size_t ldy, size_t panel_begin, size_t panel_end);
+    // The same for weights packed by fk_pack_compact, with equal results.
+    void (*gemm_compact)(const float *x, size_t ldx, size_t rows, const uint8_t *w, size_t n, size_t k,
+                         const fk_epilogue *epilogue, float *y, size_t ldy, size_t panel_begin, size_t panel_end);
     // Rows of activations for the products below: x[r] = q[r] * scales[r], q from -32767 to 32767.
     // ldq: at least k rounded up to a multiple of 4; the rest of each row of q is zeroed.
     void (*quantize_rows)(const float *x, size_t ldx, size_t rows, size_t k, int16_t *q, size_t ldq, float *scales);
@@ -85,6 +88,8 @@ void fk_gemm_f32(const float *x, size_t ldx, size_t rows, const float *w, size_t
                  const fk_epilogue *epilogue, float *y, size_t ldy, size_t panel_begin, size_t panel_end);
 void fk_gemm_bf16(const float *x, size_t ldx, size_t rows, const uint16_t *w, size_t n, size_t k,
                   const fk_epilogue *epilogue, float *y, size_t ldy, size_t panel_begin, size_t panel_end);
+void fk_gemm_compact(const float *x, size_t ldx, size_t rows, const uint8_t *w, size_t n, size_t k,
+                     const fk_epilogue *epilogue, float *y, size_t ldy, size_t panel_begin, size_t panel_end);
 void fk_quantize_rows(const float *x, size_t ldx, size_t rows, size_t k, int16_t *q, size_t ldq, float *scales);
 void fk_gemm_int8(const int16_t *x, size_t ldx, const float *row_scales, size_t rows, const uint8_t *w,
                   const uint16_t *scales, size_t group, size_t n, size_t k, const fk_epilogue *epilogue, float *y,
@@ -124,6 +129,12 @@ size_t fk_packed_count(size_t n, size_t k);
 void fk_pack_f32(const void *w, size_t n, size_t k, float *panels, size_t panel_begin, size_t panel_end);
 // In a bf16 panel column j and column j + 16 are neighbours, so that one 32-bit lane holds both.
 void fk_pack_bf16(const void *w, size_t n, size_t k, uint16_t *panels, size_t panel_begin, size_t panel_end);
+
+// Bytes of a packed matrix of bfloat16 in 12 bits.
+size_t fk_compact_bytes(size_t n, size_t k);
+// The values of a bf16 panel without loss in three quarters of the memory (see compact.h). Returns 0 if the exponents of
+// w are too diverse; the panels are of no use then.
+int fk_pack_compact(const void *w, size_t n, size_t k, uint8_t *panels, size_t panel_begin, size_t panel_end);
 
 // Bytes of a packed matrix of `bits` (8 or 4) per weight; inputs are padded to a multiple of 4.
 size_t fk_quantized_bytes(size_t n, size_t k, int bits);

@@ -4,7 +4,7 @@ import FlowLMKernels
 public enum Precision: String, Sendable, CaseIterable {
     /// 32-bit floats, multiplied by BLAS.
     case f32
-    /// As published: bfloat16 tensors stay bfloat16 and are widened in registers, which changes no product;
+    /// As published: bfloat16 tensors keep their values, most in 12 bits, and are widened in registers, which changes no product;
     /// tensors stored in another type are kept as 32-bit floats.
     case bf16
     /// The matrices of the language model's transformer and of the flow head's blocks, and of the decoder's transformer and
@@ -15,7 +15,10 @@ public enum Precision: String, Sendable, CaseIterable {
     case int4
 
     /// Of layers that are kept exactly.
-    var exactFormat: MatrixFormat { self == .f32 ? .blas : .panels }
+    var exactFormat: MatrixFormat { self == .f32 ? .blas : .compact }
+
+    /// Of convolutions: their products have many rows and do not wait for memory.
+    var convolutionFormat: MatrixFormat { format == .compact ? .panels : format }
 
     /// For matrices whose errors count more: the next finer one.
     var finer: Precision {
