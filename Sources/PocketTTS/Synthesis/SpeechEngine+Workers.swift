@@ -80,18 +80,14 @@ extension SpeechEngine {
         return nil
     }
 
-    /// The text of a newcomer, in the order they came; not while a listener of somebody who speaks would run dry over it.
-    /// One who has waited for long takes turns with the steps.
+    /// The text of a newcomer, in the order they came. While the listener of somebody who speaks would run dry over it,
+    /// such passes take turns with steps.
     private func firstChunk() -> Task? {
         guard let newcomer = streams.first(where: { $0.phase == .needsPrefill && $0.isStarting }) else { return nil }
         let now = ContinuousClock.now
-        if stepWasLast, newcomer.deadline + Self.longestWait < now { return readText(of: newcomer) }
         let mayWait = streams.allSatisfy { $0.phase != .speaking || !$0.hasRoom || $0.hasReserve(at: now) }
-        return mayWait ? readText(of: newcomer) : nil
+        return stepWasLast || mayWait ? readText(of: newcomer) : nil
     }
-
-    /// How long newcomers wait for the sake of others.
-    private static let longestWait = Duration.seconds(1)
 
     /// The text of a chunk after the first.
     private func nextChunk() -> Task? {

@@ -84,7 +84,7 @@ final class SpeechStream: @unchecked Sendable {
     /// Frames that may be made before the listener takes the first.
     static let lookahead = 8
     /// Frames that last while a newcomer's text is read, and everybody's next frame is made.
-    private static let reserve = 1.5
+    private static let reserve = 3
     /// Frames that the codec decodes at once, if there are so many.
     static let largestBlock = 4
 
@@ -123,10 +123,8 @@ final class SpeechStream: @unchecked Sendable {
     var hasRoom: Bool { framesAhead < Self.lookahead }
     /// When the listener runs dry.
     var deadline: ContinuousClock.Instant { pace.deadline(framesAhead: framesAhead) }
-    /// Whether the listener can wait for a newcomer's text and its own next frame after it, with the audio that is there.
-    func hasReserve(at now: ContinuousClock.Instant) -> Bool {
-        pace.deadline(framesAhead: events.count) >= now + pace.frame * Self.reserve
-    }
+    /// Whether the listener can wait for a newcomer's text and its own next frame after it.
+    func hasReserve(at now: ContinuousClock.Instant) -> Bool { deadline >= now + pace.frame * Self.reserve }
     /// A chunk's first frame comes with its text, which must not wait until the chunk before has been heard.
     var hasRoomForStart: Bool { framesAhead <= Self.lookahead }
 
