@@ -125,6 +125,14 @@ import Testing
         #expect(try await doors.send(.get, "/ready").status == 503)
     }
 
+    @Test func whoHasGoneBeforeTheFirstPartHearsNothing() async throws {
+        let doors = try await Doors()
+        let request = SpeechRequest(model: doors.service.models[0], text: "Hello.", voice: .named(nil))
+        let utterance = try await doors.service.begin(request, client: "somebody", arrival: .now)
+        utterance.cancel(.disconnected)
+        await #expect(throws: Utterance.Stop.disconnected) { try await utterance.forEachPart(giveUp: {}) { _ in } }
+    }
+
     @Test func otherMethodsAreToldWhichThereAre() async throws {
         let doors = try await Doors()
         for (path, allowed) in [("/v1/audio/speech", "POST"), ("/tts", "POST"), ("/health", "GET, HEAD"), ("/", "GET, HEAD")] {
