@@ -9,8 +9,9 @@ import Testing
         let tested = try #require(fk_variant(variant)).pointee
         let portable = try #require(fk_variant("portable")).pointee
         var random = SplitMix(seed: 1)
-        for _ in 0..<60 {
-            let (rows, n, k) = (random.int(1...19), random.int(1...100), random.int(1...70))
+        // The last two are divided into chunks of rows.
+        for rows in (0..<60).map({ _ in random.int(1...19) }) + [65, 130] {
+            let (n, k) = (random.int(1...100), random.int(1...70))
             let ldx = max(1, k - random.int(0...3)), ldy = n + random.int(0...5)
             let x = random.floats(rows * ldx + k)
             let w = random.floats(n * k)
