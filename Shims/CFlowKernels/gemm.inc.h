@@ -3,7 +3,8 @@
 #define FK_TILE_NAME_(kind, rows) kind##_##rows
 #define FK_TILE_NAME(kind, rows) FK_TILE_NAME_(kind, rows)
 #define FK_ALL_GROUPS (16 / VL)
-// Rows whose sums are kept while a panel passes, and inputs of a panel that stay in the level-1 cache meanwhile.
+// Most rows whose sums are kept while a panel passes (chunks are about equal, so that 65 rows are not 64 and a slow one), and
+// inputs of a panel that stay in the level-1 cache meanwhile.
 #define FK_ROW_CHUNK 64
 #define FK_BLOCK 128
 
@@ -106,9 +107,10 @@ INLINE void finish_tile(const float *sums, const float *row_scales, size_t rows,
                                      const fk_epilogue *epilogue, float *y, size_t ldy, size_t panel_begin,      \
                                      size_t panel_end) {                                                         \
         float sums[FK_ROW_CHUNK * FK_PANEL];                                                                     \
-        const size_t block = BLOCK;                                                                             \
-        for (size_t chunk = 0; chunk < rows; chunk += FK_ROW_CHUNK) {                                            \
-            size_t count = rows - chunk < FK_ROW_CHUNK ? rows - chunk : FK_ROW_CHUNK;                            \
+        const size_t block = BLOCK;                                                                              \
+        for (size_t chunk = 0, count; chunk < rows; chunk += count) {                                            \
+            size_t chunks = (rows - chunk + FK_ROW_CHUNK - 1) / FK_ROW_CHUNK;                                    \
+            count = (rows - chunk + chunks - 1) / chunks;                                                        \
             for (size_t p = panel_begin; p < panel_end; p++) {                                                   \
                 memset(sums, 0, count * FK_PANEL * sizeof *sums);                                                \
                 OPEN;                                                                                            \

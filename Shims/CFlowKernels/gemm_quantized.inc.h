@@ -108,8 +108,9 @@ INLINE vi dot_pair(vi acc, vs w, vi x) {
         size_t inputs = (k + 3) & ~(size_t)3, groups = (inputs + group - 1) / group;                                 \
         /* One row takes a panel in one go; for more, a group at a time stays in the level-1 cache. */               \
         size_t span = rows == 1 ? groups : 1;                                                                        \
-        for (size_t chunk = 0; chunk < rows; chunk += FK_ROW_CHUNK) {                                                \
-            size_t count = rows - chunk < FK_ROW_CHUNK ? rows - chunk : FK_ROW_CHUNK;                                \
+        for (size_t chunk = 0, count; chunk < rows; chunk += count) {                                                \
+            size_t chunks = (rows - chunk + FK_ROW_CHUNK - 1) / FK_ROW_CHUNK;                                        \
+            count = (rows - chunk + chunks - 1) / chunks;                                                            \
             for (size_t p = panel_begin; p < panel_end; p++) {                                                       \
                 const uint8_t *panel = w + p * inputs * FK_PANEL * (bits) / 8;                                       \
                 const uint16_t *panel_scales = scales + p * groups * FK_PANEL;                                       \

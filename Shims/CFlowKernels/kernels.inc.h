@@ -175,10 +175,12 @@ static void FK_NAME(dot_rows)(const float *x, size_t ldx, size_t rows, const flo
 
 #define FK_TABLE_OF(label)                                                                                     \
     {                                                                                                          \
-        .name = label, .gemm_f32 = FK_NAME(gemm_f32), .gemm_bf16 = FK_NAME(gemm_bf16), .gemm_compact = FK_NAME(gemm_compact),                       \
+        .name = label, .gemm_f32 = FK_NAME(gemm_f32), .gemm_bf16 = FK_NAME(gemm_bf16),                         \
+        .gemm_compact = FK_NAME(gemm_compact),                                                                 \
         .gemm_int8 = FK_NAME(gemm_int8), .gemm_int4 = FK_NAME(gemm_int4),                                      \
         .quantize_rows = FK_NAME(quantize_rows),                                                               \
-        .dot_rows = FK_NAME(dot_rows), .attention_row = FK_NAME(attention_row),                                \
+        .dot_rows = FK_NAME(dot_rows),                                                                         \
+        .attention = {FK_NAME(attention_f32), FK_NAME(attention_f16)},                                         \
         .layer_norm = FK_NAME(layer_norm), .modulate = FK_NAME(modulate), .activate = FK_NAME(activate),       \
         .add_scaled = FK_NAME(add_scaled),                                                                     \
     }

@@ -7,6 +7,7 @@
 #define FK_QUANTIZED_COLUMNS 2
 #define FK_NAME(x) x##_avx2
 #define FK_DOT_PAIR(acc, w, x) ((acc) + (vi)_mm256_madd_epi16((__m256i)(w), (__m256i)(x)))
+#define FK_LOAD_F16(p) ((vf)_mm256_cvtph_ps(_mm_loadu_si128((const __m128i *)(p))))
 typedef __m256i fk_high_bytes;
 #define FK_HIGH_BYTES(base)                                                                                      \
     _mm256_broadcastsi128_si256(_mm_add_epi8(                                                                        \

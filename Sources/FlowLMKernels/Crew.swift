@@ -78,7 +78,7 @@ public final class Crew: Sendable {
     }
 
     /// Helps whoever offers a loop until `isWanted` says otherwise. After a while without work it looks only now and then,
-    /// so that a core is not kept busy for nothing, but a pass over many weights does not lose its helper for good.
+    /// so that a core is not kept busy for nothing. Loops are offered to one that naps, too, or it would hardly ever find any.
     public func help(while isWanted: () -> Bool) {
         var idle = 0
         helpers.add(1, ordering: .relaxed)
@@ -91,7 +91,6 @@ public final class Crew: Sendable {
                 idle += 1
                 fk_pause()
             } else {
-                // Loops are offered meanwhile, too: it would not be awake at the moment when one begins.
                 fk_nap()
             }
         }

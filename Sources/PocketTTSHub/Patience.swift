@@ -1,5 +1,8 @@
 import AsyncHTTPClient
 import Foundation
+import NIOCore
+import NIOHTTP1
+import NIOPosix
 
 /// A failure that another attempt may get around.
 struct Interruption: Error {
@@ -22,6 +25,9 @@ struct Interruption: Error {
         case is HubError, is CancellationError: throw error
         case let error as Interruption: self = error
         case let error as HTTPClientError: self.init(reason: Self.text(error))
+        case let error as IOError: self.init(reason: String(cString: strerror(error.errnoCode)).lowercased())
+        case is NIOConnectionError: self.init(reason: "the server could not be reached")
+        case is HTTPParserError: self.init(reason: "the connection broke off")
         default: self.init(reason: "\(error)")
         }
     }
@@ -30,6 +36,8 @@ struct Interruption: Error {
         switch error {
         case .readTimeout: "nothing came any more"
         case .connectTimeout: "the server could not be reached in time"
+        case .invalidProxyResponse, .httpProxyHandshakeTimeout: "the proxy opened no connection (CONNECT)"
+        case .proxyAuthenticationRequired: "the proxy wants http://user:password@host:port"
         case .remoteConnectionClosed, .uncleanShutdown: "the server closed the connection"
         default: error.shortDescription
         }

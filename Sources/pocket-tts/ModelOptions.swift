@@ -41,6 +41,7 @@ struct ModelOptions: ParsableArguments {
     func load(precision: Precision? = nil, quiet: Bool = false) async throws -> Loaded {
         let display = DownloadDisplay(isQuiet: quiet)
         let files = try await files(observer: display.observe)
+        display.tell(files.refusal)
         return Loaded(model: try SpeechModel(folder: files.folder, precision: precision ?? self.precision), files: files, display: display)
     }
 

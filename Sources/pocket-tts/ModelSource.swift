@@ -21,6 +21,8 @@ enum ModelSource {
         let entry: Catalogue.Model?
         let isEmbedded: Bool
         let store: ModelStore
+        /// Why the open weights were fetched, and not the gated ones.
+        var refusal: HubError?
     }
 
     /// The files, after fetching what is not on disk.
@@ -29,14 +31,14 @@ enum ModelSource {
         func published(_ name: String) async throws -> Files {
             let entry = try store.model(named: name)
             let found = try await store.open(entry, observer: observer)
-            return Files(folder: found.folder, entry: entry, isEmbedded: false, store: store)
+            return Files(folder: found.folder, entry: entry, isEmbedded: false, store: store, refusal: found.refusal)
         }
         switch self {
         case .path(let path):
             return Files(folder: try ModelFolder.open(path: path), entry: nil, isEmbedded: false, store: store)
         case .config(let address):
             let found = try await store.open(config: address, observer: observer)
-            return Files(folder: found.folder, entry: nil, isEmbedded: false, store: store)
+            return Files(folder: found.folder, entry: nil, isEmbedded: false, store: store, refusal: found.refusal)
         case .language(let name): return try await published(name)
         case .usual:
             let name = store.catalogue.defaultModel

@@ -57,7 +57,7 @@ struct ModelsCommand: AsyncParsableCommand {
                 let model = try store.model(named: name)
                 let display = DownloadDisplay(isQuiet: quiet)
                 let found = try await store.open(model, refresh: true, observer: display.observe)
-                if !quiet, let refusal = found.refusal { note("the open weights, which cannot clone a voice: \(refusal)") }
+                display.tell(found.refusal)
                 for voice in allVoices ? store.catalogue.voices.map(\.name) : [model.defaultVoice] {
                     do {
                         _ = try await store.voice(voice, of: model, observer: display.observe)

@@ -15,6 +15,7 @@ struct VerifyCommand: AsyncParsableCommand {
         await runReportingErrors {
             let display = DownloadDisplay(isQuiet: json)
             let files = try await model.files(observer: display.observe)
+            display.tell(files.refusal)
             var results: [ModelCheck.Result] = []
             ModelCheck(folder: files.folder, name: files.entry?.name, precision: model.precision ?? .bf16).run { result in
                 results.append(result)

@@ -70,6 +70,21 @@ import Testing
         }
     }
 
+    @Test func whyThereIsNoConnectionIsToldInWords() async throws {
+        let nobody = "http://127.0.0.1:1"
+        try await Sandbox.with(answer: { _, _ in .init(status: .forbidden) }) { sandbox in
+            for (variables, reason) in [
+                (["HF_ENDPOINT": nobody], "connection refused"),
+                (["HF_ENDPOINT": nobody, "http_proxy": sandbox.server.address], "the proxy opened no connection (CONNECT)"),
+            ] {
+                var environment = try HubEnvironment(["HOME": sandbox.folder.path].merging(variables) { _, new in new })
+                environment.retries.attempts = 1
+                let expected = HubError.network(file: "model.safetensors", reason: reason, attempts: 1)
+                await #expect(throws: expected) { try await HubClient(environment).file(sandbox.file()) }
+            }
+        }
+    }
+
     @Test func anotherServerIsNotTakenForAHub() async throws {
         try await Sandbox.with(answer: { _, _ in .init(body: [1, 2, 3]) }) { sandbox in
             let error = await #expect(throws: HubError.self) { try await sandbox.client.file(sandbox.file()) }

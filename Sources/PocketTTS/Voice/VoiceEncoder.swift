@@ -13,7 +13,7 @@ final class VoiceEncoder: Sendable {
         guard !checkpoint["mimi"]["encoder"].isZeroed else {
             throw .invalidCheckpoint(
                 path: config.weightsPath ?? "the weights", tensor: "mimi.encoder",
-                reason: "the encoder is all zeros: these open weights can speak but not clone a voice; accept the terms at huggingface.co/kyutai/pocket-tts, log in with `hf auth login` and load the model again, or use a ready-made voice.")
+                reason: "the encoder is all zeros: these open weights can speak but not clone a voice; accept the terms at huggingface.co/kyutai/pocket-tts, log in with `hf auth login` and fetch the model again (`pocket-tts models fetch NAME`), or use a ready-made voice.")
         }
         // A prompt is encoded once, and every sentence hears its errors: exact whatever the model's precision.
         let loader = LayerLoader(precision: .bf16)

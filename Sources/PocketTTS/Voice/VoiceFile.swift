@@ -52,7 +52,8 @@ public enum VoiceFile {
     }
 
     private static func littleEndian(_ values: [Float]) -> Data {
-        values.map(\.bitPattern.littleEndian).withUnsafeBytes { Data($0) }
+        // A closure: a key path of two steps is followed anew for each of the millions of values.
+        values.map { $0.bitPattern.littleEndian }.withUnsafeBytes { Data($0) }
     }
 }
 

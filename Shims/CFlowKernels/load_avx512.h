@@ -1,4 +1,5 @@
-// What the 512-bit variants share: how compact panels are expanded.
+// What the 512-bit variants share: half floats, and how compact panels are expanded.
+#define FK_LOAD_F16(p) ((vf)_mm512_cvtph_ps(_mm256_loadu_si256((const __m256i *)(p))))
 typedef __m512i fk_high_bytes;
 #define FK_HIGH_BYTES(base)                                                                                      \
     _mm512_broadcast_i32x4(_mm_add_epi8(                                                                        \
