@@ -1,4 +1,4 @@
-// Attention of one query row over a KV cache; part of kernels.inc.h.
+// Attention of one query row over a KV cache, in f32 or f16; part of kernels.inc.h.
 
 // Softmax over scores[n], unnormalised: returns the sum of the exponentials.
 INLINE float exponentiate(float *scores, size_t n) {
@@ -51,84 +51,35 @@ INLINE vf sum_each(vf v[VL]) {
     return v[0];
 }
 
-// q . k for the VL positions whose keys are given.
-INLINE vf score_block(const float *q, const float *const keys[VL], size_t d) {
-    vf sums[VL];
-    _Pragma("clang loop unroll(full)") for (int r = 0; r < VL; r++) sums[r] = (vf){0};
-    size_t i = 0;
-    for (; i + VL <= d; i += VL) {
-        vf part = load(q + i);
-        _Pragma("clang loop unroll(full)") for (int r = 0; r < VL; r++) sums[r] += part * load(keys[r] + i);
-    }
-    if (i < d) {
-        vf part = load_some(q + i, d - i);
-        for (int r = 0; r < VL; r++) sums[r] += part * load_some(keys[r] + i, d - i);
-    }
-    return sum_each(sums);
+#ifndef FK_LOAD_F16
+// VL half floats, widened: exact.
+INLINE vf load_f16(const uint16_t *p) {
+    vh v;
+    memcpy(&v, p, sizeof v);
+    vu bits = __builtin_convertvector(v, vu);
+    vf magnitude = (vf)((bits & 0x7fff) << 13) * 0x1p112f;
+    return (vf)((vu)magnitude | (bits & 0x8000) << 16);
+}
+#define FK_LOAD_F16 load_f16
+#endif
+INLINE vf load_some_f16(const uint16_t *p, size_t count) {
+    uint16_t lanes[VL] = {0};
+    memcpy(lanes, p, count * sizeof *p);
+    return FK_LOAD_F16(lanes);
 }
 
 // Vectors of an output that are summed side by side.
 #define FK_SUMS (VL == 4 ? 8 : 64 / VL)
 
-// out[d] += p * v[d] over `length` positions, in order.
-INLINE void weighted_sum(const float *p, const float *v, size_t length, size_t stride, size_t d, float *out) {
-    size_t i = 0;
-    for (; i + FK_SUMS * VL <= d; i += FK_SUMS * VL) {
-        vf acc[FK_SUMS];
-        _Pragma("clang loop unroll(full)") for (int j = 0; j < FK_SUMS; j++) acc[j] = load(out + i + j * VL);
-        for (size_t t = 0; t < length; t++) {
-            const float *row = v + t * stride + i;
-            _Pragma("clang loop unroll(full)") for (int j = 0; j < FK_SUMS; j++) acc[j] += load(row + j * VL) * p[t];
-        }
-        _Pragma("clang loop unroll(full)") for (int j = 0; j < FK_SUMS; j++) store(out + i + j * VL, acc[j]);
-    }
-    for (; i + VL <= d; i += VL) {
-        vf acc = load(out + i);
-        for (size_t t = 0; t < length; t++) acc += load(v + t * stride + i) * p[t];
-        store(out + i, acc);
-    }
-    for (; i < d; i++) {
-        for (size_t t = 0; t < length; t++) out[i] += v[t * stride + i] * p[t];
-    }
-}
-
-static void FK_NAME(attention_row)(const float *q, size_t heads, size_t kv_heads, size_t d,
-                                   const fk_kv_segment *segments, size_t segment_count, float *scores,
-                                   float *out) {
-    size_t total = 0;
-    for (size_t s = 0; s < segment_count; s++) total += segments[s].length;
-    size_t group = heads / kv_heads;
-    float scale = 1.0f / sqrtf((float)d);
-
-    // A block of positions for all heads, so that each cache line of the keys is read once. A score does not depend
-    // on its place in a block: the last block of a segment repeats its last position.
-    size_t position = 0;
-    for (size_t s = 0; s < segment_count; position += segments[s].length, s++) {
-        for (size_t t = 0; t < segments[s].length; t += VL) {
-            size_t count = segments[s].length - t < VL ? segments[s].length - t : VL;
-            for (size_t h = 0; h < heads; h++) {
-                const float *keys[VL];
-                for (size_t r = 0; r < VL; r++) {
-                    keys[r] = segments[s].k + (t + (r < count ? r : count - 1)) * segments[s].stride + h / group * d;
-                }
-                vf block = score_block(q + h * d, keys, d) * scale;
-                float *to = scores + h * total + position + t;
-                if (count == VL) {
-                    store(to, block);
-                } else {
-                    store_some(to, block, count);
-                }
-            }
-        }
-    }
-
-    memset(out, 0, heads * d * sizeof(float));
-    for (size_t h = 0; h < heads; h++) {
-        float *p = scores + h * total;
-        float inverse = 1.0f / exponentiate(p, total);
-        for (size_t s = 0; s < segment_count; p += segments[s].length, s++) {
-            weighted_sum(p, segments[s].v + h / group * d, segments[s].length, segments[s].stride, d, out + h * d);
-        }
-        for (size_t i = 0; i < d; i++) out[h * d + i] *= inverse;
-    }
-}
+#define FK_KV(x) x##_f32
+#define FK_ATTENTION FK_NAME(attention_f32)
+#define FK_KV_TYPE float
+#define FK_KV_LOAD load
+#define FK_KV_LOAD_SOME load_some
+#include "attention_kv.inc.h"
+#define FK_KV(x) x##_f16
+#define FK_ATTENTION FK_NAME(attention_f16)
+#define FK_KV_TYPE uint16_t
+#define FK_KV_LOAD FK_LOAD_F16
+#define FK_KV_LOAD_SOME load_some_f16
+#include "attention_kv.inc.h"

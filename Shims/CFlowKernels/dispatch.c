@@ -72,6 +72,11 @@ void fk_gemm_bf16(const float *x, size_t ldx, size_t rows, const uint16_t *w, si
     fk_active()->gemm_bf16(x, ldx, rows, w, n, k, epilogue, y, ldy, panel_begin, panel_end);
 }
 
+void fk_gemm_compact(const float *x, size_t ldx, size_t rows, const uint8_t *w, size_t n, size_t k,
+                     const fk_epilogue *epilogue, float *y, size_t ldy, size_t panel_begin, size_t panel_end) {
+    fk_active()->gemm_compact(x, ldx, rows, w, n, k, epilogue, y, ldy, panel_begin, panel_end);
+}
+
 void fk_quantize_rows(const float *x, size_t ldx, size_t rows, size_t k, int16_t *q, size_t ldq, float *scales) {
     fk_active()->quantize_rows(x, ldx, rows, k, q, ldq, scales);
 }
@@ -93,9 +98,9 @@ void fk_dot_rows(const float *x, size_t ldx, size_t rows, const float *w, size_t
     fk_active()->dot_rows(x, ldx, rows, w, k, bias, accumulate, y, ldy);
 }
 
-void fk_attention_row(const float *q, size_t heads, size_t kv_heads, size_t d, const fk_kv_segment *segments,
-                      size_t segment_count, float *scores, float *out) {
-    fk_active()->attention_row(q, heads, kv_heads, d, segments, segment_count, scores, out);
+void fk_attention(fk_kv_type type, const float *q, size_t heads, size_t kv_heads, size_t d, size_t head_begin,
+                  size_t head_end, const fk_kv_segment *segments, size_t segment_count, float *scores, float *out) {
+    fk_active()->attention[type](q, heads, kv_heads, d, head_begin, head_end, segments, segment_count, scores, out);
 }
 
 void fk_layer_norm(const float *x, size_t n, const float *weight, const float *bias, float eps, float *y) {

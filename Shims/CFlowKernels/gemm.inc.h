@@ -100,21 +100,23 @@ INLINE void finish_tile(const float *sums, const float *row_scales, size_t rows,
 #define FK_ONE_PASS(rows) ((rows) == 1 || ((rows) <= FK_TILE_ROWS && FK_ALL_GROUPS == 1))
 
 // A block of a panel at a time for all rows of a chunk: it comes from memory once and stays in the level-1 cache.
+// OPEN: statements for each panel; PART: its weights from input `start` on, `width` inputs.
 #define FK_TILE_ARGUMENTS xr, ldx, part, width
-#define FK_DEFINE_GEMM(kind, type)                                                                              \
+#define FK_DEFINE_GEMM(kind, tile, type, BLOCK, OPEN, PART)                                                      \
     static void FK_NAME(gemm_##kind)(const float *x, size_t ldx, size_t rows, const type *w, size_t n, size_t k, \
                                      const fk_epilogue *epilogue, float *y, size_t ldy, size_t panel_begin,      \
                                      size_t panel_end) {                                                         \
         float sums[FK_ROW_CHUNK * FK_PANEL];                                                                     \
-        size_t block = FK_ONE_PASS(rows) ? k : FK_BLOCK;                                                         \
+        const size_t block = BLOCK;                                                                              \
         for (size_t chunk = 0, count; chunk < rows; chunk += count) {                                            \
             size_t chunks = (rows - chunk + FK_ROW_CHUNK - 1) / FK_ROW_CHUNK;                                    \
             count = (rows - chunk + chunks - 1) / chunks;                                                        \
             for (size_t p = panel_begin; p < panel_end; p++) {                                                   \
                 memset(sums, 0, count * FK_PANEL * sizeof *sums);                                                \
+                OPEN;                                                                                            \
                 for (size_t start = 0; start < k; start += block) {                                              \
                     size_t width = k - start < block ? k - start : block;                                        \
-                    const type *part = w + (p * k + start) * FK_PANEL;                                           \
+                    const __auto_type part = PART;                                                               \
                     for (size_t r = 0, height; r < count; r += height) {                                         \
                         /* As few tiles as possible, all about as high. */                                       \
                         size_t tiles = (count - r + FK_TILE_ROWS - 1) / FK_TILE_ROWS;                            \
@@ -122,9 +124,9 @@ INLINE void finish_tile(const float *sums, const float *row_scales, size_t rows,
                         const float *xr = x + (chunk + r) * ldx + start;                                         \
                         float *to = sums + r * FK_PANEL;                                                         \
                         switch (height) {                                                                        \
-                            FK_TILE_CASES(tile_##kind)                                                           \
+                            FK_TILE_CASES(tile)                                                                  \
                         default:                                                                                 \
-                            tile_##kind##_1(FK_TILE_ARGUMENTS, 0, to);                                           \
+                            FK_TILE_NAME(tile, 1)(FK_TILE_ARGUMENTS, 0, to);                                     \
                         }                                                                                        \
                     }                                                                                            \
                 }                                                                                                \
@@ -135,6 +137,14 @@ INLINE void finish_tile(const float *sums, const float *row_scales, size_t rows,
         }                                                                                                        \
     }
 
-FK_DEFINE_GEMM(f32, float)
-FK_DEFINE_GEMM(bf16, uint16_t)
+#define FK_PLAIN_BLOCK (FK_ONE_PASS(rows) ? k : FK_BLOCK)
+#define FK_PLAIN_PART (w + (p * k + start) * FK_PANEL)
+FK_DEFINE_GEMM(f32, tile_f32, float, FK_PLAIN_BLOCK, , FK_PLAIN_PART)
+FK_DEFINE_GEMM(bf16, tile_bf16, uint16_t, FK_PLAIN_BLOCK, , FK_PLAIN_PART)
+
+#include "gemm_compact.inc.h"
+#define FK_COMPACT_OPEN                                                                            \
+    uint16_t plain[FK_COMPACT_BLOCK * FK_PANEL];                                                           \
+    fk_compact_cursor cursor = fk_compact_open(w + p * fk_compact_panel_bytes(k), k)
+FK_DEFINE_GEMM(compact, tile_bf16, uint8_t, FK_COMPACT_BLOCK, FK_COMPACT_OPEN, expand(&cursor, start, width, plain))
 #undef FK_TILE_ARGUMENTS

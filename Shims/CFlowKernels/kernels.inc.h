@@ -1,5 +1,6 @@
 // The kernels of flow_kernels.h written once over vectors of VL floats. A file per instruction set defines
 // VL, FK_TILE_ROWS (4, 6 or 8) and FK_NAME(x), opens its target region and includes this.
+#include "compact.h"
 #include "flow_kernels.h"
 #include <math.h>
 #include <string.h>
@@ -175,9 +176,11 @@ static void FK_NAME(dot_rows)(const float *x, size_t ldx, size_t rows, const flo
 #define FK_TABLE_OF(label)                                                                                     \
     {                                                                                                          \
         .name = label, .gemm_f32 = FK_NAME(gemm_f32), .gemm_bf16 = FK_NAME(gemm_bf16),                         \
+        .gemm_compact = FK_NAME(gemm_compact),                                                                 \
         .gemm_int8 = FK_NAME(gemm_int8), .gemm_int4 = FK_NAME(gemm_int4),                                      \
         .quantize_rows = FK_NAME(quantize_rows),                                                               \
-        .dot_rows = FK_NAME(dot_rows), .attention_row = FK_NAME(attention_row),                                \
+        .dot_rows = FK_NAME(dot_rows),                                                                         \
+        .attention = {FK_NAME(attention_f32), FK_NAME(attention_f16)},                                         \
         .layer_norm = FK_NAME(layer_norm), .modulate = FK_NAME(modulate), .activate = FK_NAME(activate),       \
         .add_scaled = FK_NAME(add_scaled),                                                                     \
     }

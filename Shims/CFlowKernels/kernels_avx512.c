@@ -7,6 +7,7 @@
 #define FK_QUANTIZED_COLUMNS 2
 #define FK_NAME(x) x##_avx512
 #define FK_DOT_PAIR(acc, w, x) ((acc) + (vi)_mm512_madd_epi16((__m512i)(w), (__m512i)(x)))
+#include "load_avx512.h"
 #include "kernels.inc.h"
 
 #pragma clang attribute pop

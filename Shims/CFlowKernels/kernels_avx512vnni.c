@@ -13,6 +13,7 @@ static inline __attribute__((always_inline)) __m512i dot_pair_vnni(__m512i acc, 
     return acc;
 }
 #define FK_DOT_PAIR(acc, w, x) ((__typeof__(acc))dot_pair_vnni((__m512i)(acc), (__m512i)(w), (__m512i)(x)))
+#include "load_avx512.h"
 #include "kernels.inc.h"
 
 #pragma clang attribute pop

@@ -51,7 +51,7 @@ public final class Crew: Sendable {
     /// - Parameter threads: threads that may offer loops at the same time.
     public init(threads: Int) { slots = (0..<max(1, threads)).map { _ in Slot() } }
 
-    /// Whether somebody is there to help right now.
+    /// Whether somebody is there to help, now or after a nap.
     var hasHelpers: Bool { helpers.load(ordering: .relaxed) > 0 }
 
     /// Runs all parts, on this thread and on those that help; returns when the last is finished.

@@ -1,50 +1,5 @@
 import CFlowKernels
 
-/// Keys and values of a prompt, computed once and shared read-only by every stream that continues it.
-public final class KVPrefix: Sendable {
-    /// Positions.
-    public let length: Int
-    public let layers: Int
-    public let kvDim: Int
-    /// [layer][keys, values][length][kvDim]
-    private let storage: AlignedBuffer<Float>
-
-    /// - Parameter layers: keys and values of each layer, `[length, kvDim]` each.
-    public init(length: Int, kvDim: Int, layers: [(keys: [Float], values: [Float])]) {
-        self.length = length
-        self.layers = layers.count
-        self.kvDim = kvDim
-        storage = AlignedBuffer(count: layers.count * 2 * length * kvDim)
-        var target = storage.pointer
-        for layer in layers {
-            for part in [layer.keys, layer.values] {
-                assert(part.count == length * kvDim)
-                target.update(from: part, count: part.count)
-                target += part.count
-            }
-        }
-    }
-
-    /// Copies what a stream's cache has computed.
-    public convenience init(copying cache: KVCache) {
-        self.init(
-            length: cache.position, kvDim: cache.kvDim,
-            layers: (0..<cache.layers).map { cache.contents(layer: $0) })
-    }
-
-    func keys(layer: Int) -> MutableRows { storage.pointer + layer * 2 * length * kvDim }
-    func values(layer: Int) -> MutableRows { keys(layer: layer) + length * kvDim }
-
-    /// Keys and values of one layer, `[length, kvDim]` each.
-    public func contents(layer: Int) -> (keys: [Float], values: [Float]) {
-        let count = length * kvDim
-        return (
-            Array(UnsafeBufferPointer(start: keys(layer: layer), count: count)),
-            Array(UnsafeBufferPointer(start: values(layer: layer), count: count))
-        )
-    }
-}
-
 /// The keys and values that one stream has computed, for all layers; allocated once.
 ///
 /// With a `window`, positions older than the window are overwritten (a ring); without, the cache continues a
@@ -55,44 +10,53 @@ public final class KVPrefix: Sendable {
 public final class KVCache: @unchecked Sendable {
     public let layers: Int
     public let kvDim: Int
+    public let type: KVType
     public let prefix: KVPrefix?
+    private let prefixMemory: UnsafeRawPointer?
     /// Own positions there is room for.
     public let capacity: Int
     private let window: Int?
     /// What the keys and values lie in; another cache may take it over when this one is no longer used.
-    package let storage: AlignedBuffer<Float>
+    package let storage: AlignedBuffer<UInt8>
 
     /// Position of the next row, counted from the prefix's start.
     public var position: Int
 
     /// A cache that grows after `prefix`, up to `capacity` positions of its own.
-    /// - Parameter storage: memory of a cache that is no longer used, of at least ``count(layers:kvDim:capacity:)`` floats.
+    /// - Parameter storage: memory of a cache that is no longer used, of at least ``byteCount(layers:kvDim:capacity:type:)``.
     public init(
-        layers: Int, kvDim: Int, capacity: Int, after prefix: KVPrefix? = nil, in storage: AlignedBuffer<Float>? = nil
+        layers: Int, kvDim: Int, capacity: Int, type: KVType = .f32, after prefix: KVPrefix? = nil,
+        in storage: AlignedBuffer<UInt8>? = nil
     ) {
         self.layers = layers
         self.kvDim = kvDim
+        self.type = type
         self.prefix = prefix
+        prefixMemory = prefix?.memory(type)
         self.capacity = capacity
         window = nil
         position = prefix?.length ?? 0
-        let count = Self.count(layers: layers, kvDim: kvDim, capacity: capacity)
-        assert(storage.map { $0.count >= count } ?? true)
-        self.storage = storage ?? AlignedBuffer(count: count)
+        let bytes = Self.byteCount(layers: layers, kvDim: kvDim, capacity: capacity, type: type)
+        assert(storage.map { $0.count >= bytes } ?? true)
+        self.storage = storage ?? AlignedBuffer(count: bytes)
     }
 
-    /// Floats of a cache with room for `capacity` positions.
-    public static func count(layers: Int, kvDim: Int, capacity: Int) -> Int { layers * 2 * capacity * kvDim }
+    /// Bytes of a cache with room for `capacity` positions.
+    public static func byteCount(layers: Int, kvDim: Int, capacity: Int, type: KVType) -> Int {
+        layers * 2 * capacity * kvDim * type.size
+    }
 
     /// A ring in which a row sees itself and the `window - 1` rows before it, with up to `block` rows added at a time.
     public init(layers: Int, kvDim: Int, window: Int, block: Int) {
         self.layers = layers
         self.kvDim = kvDim
         self.window = window
+        type = .f32
         prefix = nil
+        prefixMemory = nil
         capacity = window + block - 1
         position = 0
-        storage = AlignedBuffer(count: layers * 2 * capacity * kvDim)
+        storage = AlignedBuffer(count: Self.byteCount(layers: layers, kvDim: kvDim, capacity: capacity, type: type))
     }
 
     /// Forgets everything but the prefix.
@@ -101,44 +65,51 @@ public final class KVCache: @unchecked Sendable {
     /// Positions that a row can see at most.
     public var reach: Int { window ?? (prefix?.length ?? 0) + capacity }
 
-    /// Floats between positions.
+    /// Numbers between positions.
     private var stride: Int { window == nil ? layers * 2 * kvDim : kvDim }
+    /// Numbers between a layer's keys and its values.
     private var part: Int { window == nil ? kvDim : capacity * kvDim }
-    private func keys(layer: Int) -> MutableRows { storage.pointer + layer * 2 * part }
-    private func values(layer: Int) -> MutableRows { keys(layer: layer) + part }
+
+    private func keys(layer: Int, slot: Int) -> UnsafeMutableRawPointer {
+        UnsafeMutableRawPointer(storage.pointer) + (layer * 2 * part + slot * stride) * type.size
+    }
 
     private func slot(_ position: Int) -> Int {
         window == nil ? position - (prefix?.length ?? 0) : position % capacity
     }
 
-    /// Where the key and the value of `position` go.
-    func row(layer: Int, position: Int) -> (key: MutableRows, value: MutableRows) {
-        let offset = slot(position) * stride
-        return (keys(layer: layer) + offset, values(layer: layer) + offset)
+    /// Keeps the key and the value of `position`, `[kvDim]` each.
+    func store(layer: Int, position: Int, key: Rows, value: Rows) {
+        let place = keys(layer: layer, slot: slot(position))
+        type.store(key, count: kvDim, to: place)
+        type.store(value, count: kvDim, to: place + part * type.size)
     }
 
     /// What the row at `position` attends to, itself included: one or two stretches, in order of position.
     func segments(
         layer: Int, position: Int, into segments: UnsafeMutablePointer<fk_kv_segment>
     ) -> Int {
-        let k = keys(layer: layer)
-        let v = values(layer: layer)
+        func segment(slot: Int, length: Int) -> fk_kv_segment {
+            let keys = keys(layer: layer, slot: slot)
+            return .init(k: keys, v: keys + part * type.size, length: length, stride: stride)
+        }
         if let window {
             let first = max(0, position - window + 1)
             let start = slot(first)
             let total = position - first + 1
             let head = min(total, capacity - start)
-            segments[0] = .init(k: k + start * kvDim, v: v + start * kvDim, length: head, stride: kvDim)
-            segments[1] = .init(k: k, v: v, length: total - head, stride: kvDim)
+            segments[0] = segment(slot: start, length: head)
+            segments[1] = segment(slot: 0, length: total - head)
             return total > head ? 2 : 1
         }
         var count = 0
-        if let prefix, prefix.length > 0 {
-            segments[0] = .init(
-                k: prefix.keys(layer: layer), v: prefix.values(layer: layer), length: prefix.length, stride: kvDim)
+        if let prefix, let prefixMemory, prefix.length > 0 {
+            let size = prefix.length * kvDim * type.size
+            let keys = prefixMemory + layer * 2 * size
+            segments[0] = .init(k: keys, v: keys + size, length: prefix.length, stride: kvDim)
             count = 1
         }
-        segments[count] = .init(k: k, v: v, length: slot(position) + 1, stride: stride)
+        segments[count] = segment(slot: 0, length: slot(position) + 1)
         return count + 1
     }
 
@@ -147,9 +118,9 @@ public final class KVCache: @unchecked Sendable {
         assert(window == nil)
         var result: (keys: [Float], values: [Float]) = prefix?.contents(layer: layer) ?? ([], [])
         for position in (prefix?.length ?? 0)..<position {
-            let row = row(layer: layer, position: position)
-            result.keys += UnsafeBufferPointer(start: row.key, count: kvDim)
-            result.values += UnsafeBufferPointer(start: row.value, count: kvDim)
+            let place = keys(layer: layer, slot: slot(position))
+            result.keys += type.load(place, count: kvDim)
+            result.values += type.load(place + part * type.size, count: kvDim)
         }
         return result
     }

@@ -1,5 +1,6 @@
 import CFlowKernels
 import COpenBLAS
+import Synchronization
 
 /// Read-only activations, row-major.
 public typealias Rows = UnsafePointer<Float>
@@ -12,6 +13,8 @@ public enum MatrixFormat: Sendable, Equatable {
     case blas
     /// Panels in the type of the source: bfloat16 stays bfloat16 (exact), anything else becomes f32.
     case panels
+    /// As ``panels``, but bfloat16 in 12 bits, also exact, where its exponents allow: for products that wait for memory.
+    case compact
     /// Rounded to 8 or 4 bits, see ``QuantizedMatrix``.
     case quantized(QuantizedMatrix.Bits)
 }
@@ -24,6 +27,8 @@ public final class Linear: Sendable {
         case blas(AlignedBuffer<Float>)
         case panelsF32(AlignedBuffer<Float>)
         case panelsBF16(AlignedBuffer<UInt16>)
+        /// bfloat16 panels without the bits of their exponents that say nothing: see `compact.h`.
+        case compact(AlignedBuffer<UInt8>)
         case quantized(QuantizedMatrix)
         /// [inputs]: a single output.
         case vector(AlignedBuffer<Float>)
@@ -46,21 +51,36 @@ public final class Linear: Sendable {
             storage = .vector(weight.floats)
             return
         }
-        let packedCount = fk_packed_count(outputs, inputs)
         switch (format, weight.element) {
         case (.blas, _):
             storage = .blas(weight.floats)
-        case (.panels, .f32):
-            let panels = AlignedBuffer<Float>(count: packedCount)
+        case (.panels, .f32), (.compact, .f32):
+            let panels = AlignedBuffer<Float>(count: fk_packed_count(outputs, inputs))
             weight.pack(outputs: outputs) { fk_pack_f32($0, outputs, inputs, panels.pointer, $1, $2) }
             storage = .panelsF32(panels)
+        case (.compact, .bf16):
+            storage = Self.compact(weight, outputs, inputs) ?? Self.panels(weight, outputs, inputs)
         case (.panels, .bf16):
-            let panels = AlignedBuffer<UInt16>(count: packedCount)
-            weight.pack(outputs: outputs) { fk_pack_bf16($0, outputs, inputs, panels.pointer, $1, $2) }
-            storage = .panelsBF16(panels)
+            storage = Self.panels(weight, outputs, inputs)
         case (.quantized(let bits), _):
             storage = .quantized(QuantizedMatrix(rounding: weight, outputs: outputs, inputs: inputs, bits: bits))
         }
+    }
+
+    private static func panels(_ weight: MatrixValues, _ outputs: Int, _ inputs: Int) -> Storage {
+        let panels = AlignedBuffer<UInt16>(count: fk_packed_count(outputs, inputs))
+        weight.pack(outputs: outputs) { fk_pack_bf16($0, outputs, inputs, panels.pointer, $1, $2) }
+        return .panelsBF16(panels)
+    }
+
+    /// `nil` where too many exponents are far from the others.
+    private static func compact(_ weight: MatrixValues, _ outputs: Int, _ inputs: Int) -> Storage? {
+        let panels = AlignedBuffer<UInt8>(count: fk_compact_bytes(outputs, inputs))
+        let fits = Atomic(true)
+        weight.pack(outputs: outputs) {
+            if fk_pack_compact($0, outputs, inputs, panels.pointer, $1, $2) == 0 { fits.store(false, ordering: .relaxed) }
+        }
+        return fits.load(ordering: .relaxed) ? .compact(panels) : nil
     }
 
     /// A layer over weights that are rounded already.
@@ -76,6 +96,7 @@ public final class Linear: Sendable {
         switch storage {
         case .blas(let weights), .panelsF32(let weights), .vector(let weights): weights.count * 4
         case .panelsBF16(let weights): weights.count * 2
+        case .compact(let weights): weights.count
         case .quantized(let matrix): matrix.byteCount
         }
     }
@@ -96,7 +117,7 @@ public final class Linear: Sendable {
         let ldy = ldy ?? outputs
         context.observer?(self, x, ldx, rows)
         switch storage {
-        case .panelsF32, .panelsBF16, .quantized:
+        case .panelsF32, .panelsBF16, .compact, .quantized:
             var job = PanelJob(
                 weights: storage, x: x, ldx: ldx, rows: rows, inputs: inputs, outputs: outputs, y: y, ldy: ldy,
                 epilogue: fk_epilogue(

@@ -61,6 +61,8 @@ struct PanelJob: CrewJob {
                 fk_gemm_f32(x, ldx, count, weights.pointer, outputs, inputs, epilogue, y, ldy, from, to)
             case .panelsBF16(let weights):
                 fk_gemm_bf16(x, ldx, count, weights.pointer, outputs, inputs, epilogue, y, ldy, from, to)
+            case .compact(let weights):
+                fk_gemm_compact(x, ldx, count, weights.pointer, outputs, inputs, epilogue, y, ldy, from, to)
             case .quantized(let matrix):
                 guard let quantized else { return }
                 let product = matrix.bits == .eight ? fk_gemm_int8 : fk_gemm_int4

@@ -206,13 +206,16 @@ public final class Transformer: Sendable {
             StoreJob(
                 shape: shape, layer: layer, runs: runs, qkv: workspace.qkv.pointer,
                 cosines: workspace.cosines.pointer, sines: workspace.sines.pointer, rows: rows))
-        let parts = min(rows, Workspace.scoreRows)
+        let rowParts = min(rows, Workspace.scoreRows)
+        // The heads of a few rows are shared, too.
+        let shares = context.crew?.hasHelpers == true && rows < Workspace.scoreRows
+        let headParts = shares ? min(Workspace.scoreRows / rowParts, shape.kvHeads) : 1
         context.run(
             AttentionJob(
                 shape: shape, layer: layer, runs: runs, qkv: workspace.qkv.pointer, scores: workspace.scores.pointer,
                 scoresPerPart: shape.heads * workspace.positions, attended: workspace.attended.pointer, rows: rows,
-                parts: parts),
-            parts: parts)
+                rowParts: rowParts, headParts: headParts),
+            parts: rowParts * headParts)
     }
 }
 
@@ -243,9 +246,7 @@ private struct StoreJob: RowJob {
             let k = q + shape.attnDim
             let angles = row * shape.headDim / 2
             fk_rope(q, shape.heads + shape.kvHeads, shape.headDim, cosines + angles, sines + angles)
-            let place = cache.row(layer: layer, position: cache.position + index)
-            place.key.update(from: k, count: shape.kvDim)
-            place.value.update(from: k + shape.kvDim, count: shape.kvDim)
+            cache.store(layer: layer, position: cache.position + index, key: k, value: k + shape.kvDim)
         }
     }
 }
@@ -260,17 +261,23 @@ private struct AttentionJob: CrewJob {
     let scoresPerPart: Int
     let attended: MutableRows
     let rows: Int
-    let parts: Int
+    let rowParts: Int
+    let headParts: Int
 
     func run(part: Int) {
+        let (rowPart, headPart) = part.quotientAndRemainder(dividingBy: headParts)
+        // Whole groups of heads that share keys and values.
+        let group = shape.heads / shape.kvHeads
+        let firstHead = shape.kvHeads * headPart / headParts * group
+        let endHead = shape.kvHeads * (headPart + 1) / headParts * group
         let width = shape.attnDim + 2 * shape.kvDim
         withUnsafeTemporaryAllocation(of: fk_kv_segment.self, capacity: 2) { segments in
             guard let base = segments.baseAddress else { return }
-            runs.forEach(in: rows * part / parts..<rows * (part + 1) / parts) { row, cache, index in
+            runs.forEach(in: rows * rowPart / rowParts..<rows * (rowPart + 1) / rowParts) { row, cache, index in
                 let count = cache.segments(layer: layer, position: cache.position + index, into: base)
-                fk_attention_row(
-                    qkv + row * width, shape.heads, shape.kvHeads, shape.headDim, base, count,
-                    scores + part * scoresPerPart, attended + row * shape.attnDim)
+                fk_attention(
+                    cache.type.kernel, qkv + row * width, shape.heads, shape.kvHeads, shape.headDim, firstHead, endHead,
+                    base, count, scores + rowPart * scoresPerPart, attended + row * shape.attnDim)
             }
         }
     }

@@ -8,30 +8,45 @@ extension RouterMethods {
     /// - Parameter hasPage: whether `/` is ours too.
     public func addPocketTTS(_ service: SpeechService, hasPage: Bool = true) {
         let open = group().add(middleware: ErrorMiddleware())
-        open.get("health") { _, _ in jsonResponse(#"{"status":"healthy"}"#) }
-        open.get("ready") { _, _ in
+        open.door("health", .get) { _, _ in jsonResponse(#"{"status":"healthy"}"#) }
+        open.door("ready", .get) { _, _ in
             guard !service.admission.isClosed else { throw Admission.Refusal.shuttingDown }
             return jsonResponse(#"{"status":"ready"}"#)
         }
-        if hasPage { open.get("/") { _, _ in Page.response } }
+        if hasPage { open.door("/", .get) { _, _ in Page.response } }
 
         let guarded = group().add(middleware: ErrorMiddleware()).add(middleware: KeyMiddleware(keys: service.keys))
         let speech = SpeechEndpoint(service: service)
-        guarded.post("v1/audio/speech") { try await speech.respond(to: $0, context: $1) }
+        guarded.door("v1/audio/speech", .post) { try await speech.respond(to: $0, context: $1) }
         let listings = Listings(service: service)
-        guarded.get("v1/models") { _, _ in listings.models() }
-        guarded.get("v1/models/{model}") { _, context in
+        guarded.door("v1/models", .get) { _, _ in listings.models() }
+        guarded.door("v1/models/{model}", .get) { _, context in
             try listings.model(named: try context.parameters.require("model"))
         }
-        guarded.get("v1/audio/voices") { _, _ in listings.voices() }
+        guarded.door("v1/audio/voices", .get) { _, _ in listings.voices() }
         let tts = TTSEndpoint(service: service)
-        guarded.post("tts") { try await tts.respond(to: $0, context: $1) }
+        guarded.door("tts", .post) { try await tts.respond(to: $0, context: $1) }
         if let registry = service.registry {
-            guarded.get("metrics") { _, _ in
+            guarded.door("metrics", .get) { _, _ in
                 Response(
                     status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
                     body: .init(byteBuffer: .init(string: registry.render())))
             }
+        }
+    }
+
+    /// Answers one method at a path, HEAD beside GET, and says for all others which those are.
+    private func door(
+        _ path: RouterPath, _ method: HTTPRequest.Method,
+        _ answer: @escaping @Sendable (Request, Context) async throws -> some ResponseGenerator
+    ) {
+        on(path, method: method, use: answer)
+        let allowed: [HTTPRequest.Method] = method == .get ? [.get, .head] : [method]
+        if method == .get {
+            head(path) { try await answer($0, $1).response(from: $0, context: $1).createHeadResponse() }
+        }
+        for other: HTTPRequest.Method in [.get, .head, .post, .put, .patch, .delete, .options] where !allowed.contains(other) {
+            on(path, method: other) { _, _ -> Response in throw APIError.notAllowed(allowed) }
         }
     }
 }

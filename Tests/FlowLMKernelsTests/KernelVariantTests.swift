@@ -73,6 +73,31 @@ import Testing
         }
     }
 
+    /// Compact panels hold the same values, and give the same bits.
+    @Test(arguments: variants + ["portable"]) func compactProductsAreExact(variant: String) throws {
+        let kernels = try #require(fk_variant(variant)).pointee
+        var random = SplitMix(seed: 4)
+        for turn in 0..<40 {
+            let (rows, n, k) = (random.int(1...19), random.int(1...100), random.int(1...300))
+            let x = random.floats(rows * k)
+            var w = random.floats(n * k).map { UInt16(($0 == 0 ? 0.5 : $0).bitPattern >> 16) }
+            // Exponents that are far from the others: at the edges, in the middle, several in a group of inputs.
+            if turn % 2 == 0 {
+                for (place, value) in zip([0, n * k / 2, n * k - 1], [0x0000, 0x7f00, 0x8001] as [UInt16]) { w[place] = value }
+            }
+            let panels = (n + 31) / 32
+            var plain = [UInt16](repeating: 0, count: fk_packed_count(n, k))
+            var compact = [UInt8](repeating: 0xaa, count: fk_compact_bytes(n, k))
+            fk_pack_bf16(w, n, k, &plain, 0, panels)
+            #expect(fk_pack_compact(w, n, k, &compact, 0, panels) == 1)
+            var epilogue = fk_epilogue(bias: nil, activation: FK_IDENTITY, accumulate: 0)
+            var expected = [Float](repeating: .nan, count: rows * n), actual = expected
+            kernels.gemm_bf16(x, k, rows, plain, n, k, &epilogue, &expected, n, 0, panels)
+            kernels.gemm_compact(x, k, rows, compact, n, k, &epilogue, &actual, n, 0, panels)
+            #expect(expected.map(\.bitPattern) == actual.map(\.bitPattern))
+        }
+    }
+
     @Test(arguments: variants + ["portable"]) func attention(variant: String) throws {
         let kernels = try #require(fk_variant(variant)).pointee
         var random = SplitMix(seed: 3)
@@ -84,21 +109,53 @@ import Testing
             let keys = lengths.map { random.floats($0 * stride + 1) }
             let values = lengths.map { random.floats($0 * stride + 1) }
             let total = lengths[0] + lengths[1]
-            var scores = [Float](repeating: 0, count: heads * total)
-            var out = [Float](repeating: .nan, count: heads * d)
-            keys[0].withUnsafeBufferPointer { k0 in
-                keys[1].withUnsafeBufferPointer { k1 in
-                    values[0].withUnsafeBufferPointer { v0 in
-                        values[1].withUnsafeBufferPointer { v1 in
-                            let segments = [
-                                fk_kv_segment(k: k0.baseAddress, v: v0.baseAddress, length: lengths[0], stride: stride),
-                                fk_kv_segment(k: k1.baseAddress, v: v1.baseAddress, length: lengths[1], stride: stride),
-                            ]
-                            kernels.attention_row(q, heads, kvHeads, d, segments, 2, &scores, &out)
+
+            func attend<Number>(_ type: fk_kv_type, _ keys: [[Number]], _ values: [[Number]]) -> [Float] {
+                var scores = [Float](repeating: 0, count: heads * total)
+                var out = [Float](repeating: .nan, count: heads * d)
+                keys[0].withUnsafeBytes { k0 in
+                    keys[1].withUnsafeBytes { k1 in
+                        values[0].withUnsafeBytes { v0 in
+                            values[1].withUnsafeBytes { v1 in
+                                let segments = [
+                                    fk_kv_segment(k: k0.baseAddress, v: v0.baseAddress, length: lengths[0], stride: stride),
+                                    fk_kv_segment(k: k1.baseAddress, v: v1.baseAddress, length: lengths[1], stride: stride),
+                                ]
+                                // The heads in two parts, as two threads would share them.
+                                for part in [0..<kvHeads / 2, kvHeads / 2..<kvHeads] {
+                                    let group = heads / kvHeads
+                                    let attention = type == FK_KV_F32 ? kernels.attention.0 : kernels.attention.1
+                                    attention?(
+                                        q, heads, kvHeads, d, part.lowerBound * group, part.upperBound * group, segments, 2,
+                                        &scores, &out)
+                                }
+                            }
                         }
                     }
                 }
+                return out
             }
+            let out = attend(FK_KV_F32, keys, values)
+            func halved(_ parts: [[Float]]) -> [[UInt16]] {
+                parts.map { part in
+                    [UInt16](unsafeUninitializedCapacity: part.count) { buffer, count in
+                        fk_to_f16(part, part.count, buffer.baseAddress)
+                        count = part.count
+                    }
+                }
+            }
+            let (halfKeys, halfValues) = (halved(keys), halved(values))
+            func widened(_ parts: [[UInt16]]) -> [[Float]] {
+                parts.map { part in
+                    [Float](unsafeUninitializedCapacity: part.count) { buffer, count in
+                        fk_from_f16(part, part.count, buffer.baseAddress)
+                        count = part.count
+                    }
+                }
+            }
+            #expect(
+                largestDifference(
+                    attend(FK_KV_F16, halfKeys, halfValues), attend(FK_KV_F32, widened(halfKeys), widened(halfValues))) < 1e-6)
             for h in 0..<heads {
                 let g = h / (heads / kvHeads)
                 func element(_ parts: [[Float]], _ t: Int, _ i: Int) -> Double {
@@ -117,6 +174,29 @@ import Testing
             }
         }
     }
+
+    #if !(os(macOS) && arch(x86_64))  // which has no Float16
+    /// Every half float and what lies around it, against Swift's own conversion.
+    @Test func halfFloats() {
+        var values: [Float] = [1e6, -1e6, 65504, 65519, 65520, .infinity, -.infinity, 1e-9, -1e-9, 0, -0.0]
+        for bits in stride(from: UInt16(0), to: 0x7c00, by: 1) {
+            let value = Float(Float16(bitPattern: bits))
+            let middle = (value + Float(Float16(bitPattern: bits + 1))) / 2
+            values += [value, -value]
+            if middle.isFinite { values += [middle, middle.nextUp, middle.nextDown] }
+        }
+        var halves = [UInt16](repeating: 0, count: values.count)
+        var back = [Float](repeating: .nan, count: values.count)
+        fk_to_f16(values, values.count, &halves)
+        fk_from_f16(halves, values.count, &back)
+        for (i, value) in values.enumerated() {
+            let nearest = Float16(value)
+            let expected = nearest.isFinite ? nearest : value < 0 ? -65504 : 65504
+            #expect(halves[i] == expected.bitPattern, "\(value)")
+            #expect(back[i].bitPattern == Float(expected).bitPattern)
+        }
+    }
+    #endif
 
     @Test(arguments: variants + ["portable"]) func elementwise(variant: String) throws {
         let kernels = try #require(fk_variant(variant)).pointee

@@ -2,7 +2,7 @@ import FlowLMKernels
 import Testing
 
 @Suite struct LayerTests {
-    @Test(arguments: [MatrixFormat.blas, .panels]) func linearInEveryFormat(format: MatrixFormat) {
+    @Test(arguments: [MatrixFormat.blas, .panels, .compact]) func linearInEveryFormat(format: MatrixFormat) {
         var random = SplitMix(seed: 4)
         for (rows, n, k) in [(1, 40, 24), (5, 33, 7), (9, 1, 12), (3, 2, 1)] {
             let w = random.floats(n * k), bias = random.floats(n), x = random.floats(rows * k)
@@ -134,5 +134,13 @@ import Testing
         #expect(run(continued, 10..<30, piece: 3) == Array(unlimited[120...]))
         continued.reset()
         #expect(run(continued, 10..<30, piece: 20) == Array(unlimited[120...]))
+
+        let halves = KVCache(layers: 2, kvDim: 6, capacity: 20, type: .f16, after: KVPrefix(copying: start))
+        let rounded = run(halves, 10..<30, piece: 3)
+        let difference = largestDifference(rounded, Array(unlimited[120...]))
+        #expect(difference > 0 && difference < 1e-2)
+        halves.reset()
+        #expect(run(halves, 10..<30, piece: 20) == rounded)
+        #expect(zip(halves.contents(layer: 0).keys[60...], full.contents(layer: 0).keys[60...]).allSatisfy { abs($0 - $1) <= abs($1) / 2048 })
     }
 }

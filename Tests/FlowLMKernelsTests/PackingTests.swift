@@ -1,4 +1,5 @@
 import CFlowKernels
+import FlowLMKernels
 import Testing
 
 /// Weights are packed by several threads, each some panels, from a file in which they may lie at any address.
@@ -39,6 +40,33 @@ import Testing
             let halves = w.map { UInt16($0.bitPattern >> 16) }
             #expect(isSameInParts(halves, panels: panels, count: count, zero: UInt16(0)) { fk_pack_bf16($0, n, k, $1, $2, $3) })
         }
+    }
+
+    @Test func compactPanels() {
+        var random = SplitMix(seed: 14)
+        for (n, k) in Self.shapes {
+            let w = random.floats(n * k).map { UInt16($0.bitPattern >> 16) }
+            #expect(
+                isSameInParts(w, panels: (n + 31) / 32, count: fk_compact_bytes(n, k), zero: UInt8(0)) {
+                    _ = fk_pack_compact($0, n, k, $1, $2, $3)
+                })
+        }
+    }
+
+    /// Weights that are zero in large part have no common exponents: they are kept as they are.
+    @Test func exponentsThatAreTooDiverse() {
+        var random = SplitMix(seed: 15)
+        let (n, k) = (40, 200)
+        let w = random.floats(n * k).enumerated().map { $0.offset % 3 == 0 ? 0 : UInt16($0.element.bitPattern >> 16) }
+        var panels = [UInt8](repeating: 0, count: fk_compact_bytes(n, k))
+        #expect(fk_pack_compact(w, n, k, &panels, 0, 2) == 0)
+        let x = random.floats(3 * k)
+        func product(_ format: MatrixFormat) -> [Float] {
+            var y = [Float](repeating: .nan, count: 3 * n)
+            Linear(weight: .bf16(w), outputs: n, inputs: k, format: format).apply(x, rows: 3, group: 3, to: &y, in: .init())
+            return y
+        }
+        #expect(product(.compact) == product(.panels))
     }
 
     @Test(arguments: [8, 4]) func roundedPanels(bits: Int) {

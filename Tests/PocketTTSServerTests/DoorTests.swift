@@ -125,6 +125,34 @@ import Testing
         #expect(try await doors.send(.get, "/ready").status == 503)
     }
 
+    @Test func whoHasGoneBeforeTheFirstPartHearsNothing() async throws {
+        let doors = try await Doors()
+        let request = SpeechRequest(model: doors.service.models[0], text: "Hello.", voice: .named(nil))
+        let utterance = try await doors.service.begin(request, client: "somebody", arrival: .now)
+        utterance.cancel(.disconnected)
+        await #expect(throws: Utterance.Stop.disconnected) { try await utterance.forEachPart(giveUp: {}) { _ in } }
+    }
+
+    @Test func otherMethodsAreToldWhichThereAre() async throws {
+        let doors = try await Doors()
+        for (path, allowed) in [("/v1/audio/speech", "POST"), ("/tts", "POST"), ("/health", "GET, HEAD"), ("/", "GET, HEAD")] {
+            let answer = try await doors.send(.delete, path)
+            #expect(answer.status == 405 && answer.headers[.allow] == allowed && answer.error != nil, "\(path)")
+        }
+        let head = try await doors.send(.head, "/health")
+        #expect(head.status == 200 && head.body.isEmpty && head.headers[.contentLength] == "20")
+        let nowhere = try await doors.send(.head, "/nowhere")
+        #expect(nowhere.status == 404 && nowhere.body.isEmpty)
+    }
+
+    @Test func optionsAreToldAsTheFieldsThatTheyAre() async throws {
+        let doors = try await Doors()
+        for (field, value) in [("max_tokens", "0"), ("sampler_decode_steps", "-1"), ("frames_after_eos", "-1"), ("noise_clamp", "0")] {
+            let error = try #require(try await doors.speak(#"{"input": "Hi.", "\#(field)": \#(value)}"#).error)
+            #expect(error.parameter == field && error.message.hasPrefix(field))
+        }
+    }
+
     @Test func keysAreAskedForWhereSpeechIs() async throws {
         let doors = try await Doors(keys: ["secret"])
         for path in ["/v1/models", "/v1/audio/voices", "/metrics"] {

@@ -77,11 +77,13 @@ async def first_byte(options: argparse.Namespace) -> None:
             await audio.read(FRAME_BYTES)
             over_http.append(time.perf_counter() - sent)
             writer.close()
-            # Until the server has noticed: what it still computes would slow the library down.
+            # Until it has noticed that its listener left: what it still computes would slow the other one down.
             await asyncio.sleep(0.3)
-            worker.stdin.write(json.dumps({"text": FIFTEEN, "seed": seed}) + "\n")
+            # One frame here too, and the same pause: who has spoken longer or later finds its weights in the cache.
+            worker.stdin.write(json.dumps({"text": FIFTEEN, "seed": seed, "frames": 1}) + "\n")
             worker.stdin.flush()
             alone.append(json.loads(worker.stdout.readline())["firstAudioSeconds"])
+            await asyncio.sleep(0.3)
     worker.stdin.close()
     worker.wait()
     http, library = (1000 * statistics.median(times[3:]) for times in (over_http, alone))

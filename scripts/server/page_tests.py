@@ -12,7 +12,7 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
 from server_process import Server
-from support import LONG, metric, sine, wait_for
+from support import KEY, LONG, metric, sine, wait_for
 
 # Sums the energy of all that reaches the loudspeaker.
 LISTEN = """
@@ -73,7 +73,8 @@ class Page(unittest.TestCase):
         size = self.browser.execute_async_script(
             "arguments[0](chunks.reduce((n, c) => n + c.length, 0))")
         self.assertGreater(size, 48000)
-        self.assertTrue(self.browser.find_element(By.ID, "download").is_displayed())
+        for name in ["download", "again"]:
+            self.assertTrue(self.browser.find_element(By.ID, name).is_displayed())
         drawn = self.browser.execute_script(
             "const c = document.getElementById('wave');"
             "return c.getContext('2d').getImageData(0, 0, c.width, c.height).data.filter((v, i) => i % 4 == 3 && v).length")
@@ -108,7 +109,40 @@ class Page(unittest.TestCase):
         for element in self.browser.find_elements(By.CSS_SELECTOR, "button, select"):
             if element.is_displayed():
                 self.assertGreaterEqual(element.size["height"], 38)
+        self.browser.execute_script("document.getElementById('text').value = 'word '.repeat(900)")
+        self.browser.find_element(By.ID, "speak").click()
+        # What is wrong is told where the button is.
+        self.until_said("text has 4500 characters, the limit is 4096: split it into several requests.")
+        bottom = self.browser.execute_script("return document.getElementById('status').getBoundingClientRect().bottom")
+        self.assertLessEqual(bottom, self.browser.execute_script("return innerHeight"))
+        self.assertTrue(self.browser.find_element(By.ID, "speak").is_enabled())
         self.keep_screenshot("phone.png")
+        self.browser.get_log("browser")
+
+    def test_a_key_is_asked_for(self):
+        with Server("--api-key", KEY) as server:
+            self.browser.get(server.url)
+            self.until_said("This server asks for an API key: there is a field for it in the settings.")
+            self.assertEqual(self.browser.switch_to.active_element.get_attribute("id"), "key")
+            self.browser.switch_to.active_element.send_keys(KEY, Keys.TAB)
+            WebDriverWait(self.browser, 10).until(lambda b: b.find_elements(By.CSS_SELECTOR, "#voice option"))
+            self.browser.execute_script(LISTEN)
+            self.browser.find_element(By.ID, "speak").click()
+            self.until_said("Done.")
+            self.keep_screenshot("key.png")
+            self.browser.get_log("browser")
+
+    def test_a_connection_that_is_lost(self):
+        with Server() as server:
+            self.browser.get(server.url)
+            WebDriverWait(self.browser, 10).until(lambda b: b.find_elements(By.CSS_SELECTOR, "#voice option"))
+            self.browser.execute_script(f"document.getElementById('text').value = {json.dumps(LONG[:3000])}")
+            self.browser.find_element(By.ID, "speak").click()
+            self.until_said("Speaking …")
+            server.process.kill()
+            self.until_said("The connection to the server was lost.")
+            self.assertTrue(self.browser.find_element(By.ID, "speak").is_enabled())
+            self.browser.get_log("browser")
 
     def keep_screenshot(self, name: str) -> None:
         """Takes a picture, for POCKET_TTS_SCREENSHOTS=FOLDER to be looked at; it shows something in any case."""

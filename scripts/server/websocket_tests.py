@@ -127,6 +127,15 @@ class WebSocket(ServerTests):
             events, audio = await hear(ws)
             self.assertGreater(len(audio), 0)
 
+    async def test_one_line_in_the_log(self):
+        """However much a client gets wrong."""
+        lines = self.server.log.count("\n")
+        async with connect(socket_url(self.server)) as ws:
+            for _ in range(50):
+                await ws.send(say("text", text=5))
+                await hear(ws, "error")
+        self.assertEqual(self.server.log.count("\n") - lines, 1)
+
     async def closing(self, *frames: bytes) -> int:
         """The code with which the server closes after raw bytes."""
         async with connect(socket_url(self.server)) as ws:

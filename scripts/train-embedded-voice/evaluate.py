@@ -1,7 +1,8 @@
 """Word error rates of the teacher, the vocoder, the codec and the whole model: `evaluate.py choices|final [KIND...] [--model FOLDER]`.
 
-Kinds: teacher (flite itself), vocoder (the training's target audio), codec (true latents through the decoder), speech (the
-exported model, free-running, in the reference). Only `speech` needs more than FOLDER.
+Kinds: teacher (flite itself), vocoder (the training's target audio), codec (that audio through encoder and decoder), decoder (true
+latents through the decoder), speech (the exported model, free-running, in the reference). Only `speech` needs more than FOLDER.
+The codec is as it was trained, without the sharpening that export.py adds against the language model's over-smoothing.
 """
 
 import argparse
@@ -17,7 +18,7 @@ import yaml
 
 import teacher
 from codec import PERIODS, latent_offset
-from networks import decode, make_mimi
+from networks import decode, encode, make_mimi
 from settings import EMBEDDED, FOLDER, RATE, REPOSITORY, SPEAKERS, STEPS
 from training import averaged
 from vocoder import synthesize
@@ -35,14 +36,25 @@ def by_vocoder(rows: np.ndarray, speaker: int, **_) -> tuple[np.ndarray, int]:
     return synthesize(rows, periods, np.random.default_rng(0)), RATE
 
 
-class Codec:
+class Decoder:
     def __init__(self):
         self.mimi = make_mimi()
         self.mimi.load_state_dict(averaged("decoder"))
 
+    @torch.no_grad()
     def __call__(self, latents: np.ndarray, **_) -> tuple[np.ndarray, int]:
-        with torch.no_grad():
-            return decode(self.mimi, torch.from_numpy(latents)[None] + latent_offset())[0].numpy(), RATE
+        return decode(self.mimi, torch.from_numpy(latents)[None] + latent_offset())[0].numpy(), RATE
+
+
+class Codec:
+    def __init__(self):
+        self.decoder, self.mimi = Decoder(), make_mimi()
+        self.mimi.load_state_dict(averaged("encoder"))
+
+    @torch.no_grad()
+    def __call__(self, rows: np.ndarray, speaker: int, **_) -> tuple[np.ndarray, int]:
+        audio = torch.from_numpy(by_vocoder(rows, speaker)[0])[None]
+        return self.decoder(encode(self.mimi, audio)[0].numpy())
 
 
 class Speech:
@@ -71,12 +83,14 @@ def main() -> None:
     torch.set_num_threads(1)
     parser = argparse.ArgumentParser()
     parser.add_argument("set", choices=["choices", "final"])
-    parser.add_argument("kinds", nargs="*", default=["teacher", "vocoder", "codec", "speech"])
+    parser.add_argument("kinds", nargs="*", default=["teacher", "vocoder", "codec", "decoder", "speech"])
     parser.add_argument("--model", type=Path, default=EMBEDDED)
     parser.add_argument("--show", action="store_true")
     parser.add_argument("--save", type=Path, help="a folder for the recordings")
     options = parser.parse_args()
-    makers = dict(teacher=lambda: by_teacher, vocoder=lambda: by_vocoder, codec=Codec, speech=lambda: Speech(options.model))
+    makers = dict(
+        teacher=lambda: by_teacher, vocoder=lambda: by_vocoder, codec=Codec, decoder=Decoder, speech=lambda: Speech(options.model)
+    )  # fmt: skip
     with open(FOLDER / f"{options.set}.pickle", "rb") as file:
         data = pickle.load(file)
     recogniser = Recogniser()

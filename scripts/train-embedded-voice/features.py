@@ -63,6 +63,16 @@ class Basis:
         rows[:, 0] = WEIGHTS[0]
         return np.append(rows.reshape(-1) @ self.vectors, 0).astype(np.float32)
 
+    def sharpening(self, factor: float) -> tuple[np.ndarray, np.ndarray]:
+        """A matrix [LATENT, LATENT] and a constant [LATENT]: together they multiply the cepstra from the second on by `factor`."""
+        factors = np.full((STEPS, CEPSTRA + 1), factor, np.float32)
+        factors[:, [0, 1, -1]] = 1  # loudness, tilt, voicing
+        factors = factors.reshape(-1)
+        matrix, constant = np.eye(LATENT, dtype=np.float32), np.zeros(LATENT, np.float32)
+        matrix[:-1, :-1] = self.vectors.T @ (factors[:, None] * self.vectors)
+        constant[:-1] = self.vectors.T @ ((factors - 1) * self.mean)
+        return matrix, constant
+
     def decode(self, latents: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Rows (voicing in place of F0) and whole pitch periods."""
         features = (latents[:, :-1] @ self.vectors.T + self.mean).reshape(-1, CEPSTRA + 1) / WEIGHTS

@@ -13,7 +13,7 @@ import numpy as np
 import torch
 
 from batches import Utterances
-from evaluate import Codec, Speech, by_vocoder
+from evaluate import Decoder, Speech, by_vocoder
 from networks import LanguageModel
 from settings import EMBEDDED, FOLDER, RATE, SPEAKERS, STEPS
 from training import averaged
@@ -24,7 +24,7 @@ SENTENCE = 14  # of the set used for choices: "the train from london..." and its
 def spectrograms(path: Path) -> None:
     with open(FOLDER / "choices.pickle", "rb") as file:
         data = pickle.load(file)
-    kinds = dict(target=by_vocoder, codec=Codec(), speech=Speech(EMBEDDED))
+    kinds = dict(target=by_vocoder, decoder=Decoder(), speech=Speech(EMBEDDED))
     figure, axes = plt.subplots(len(SPEAKERS), len(kinds), figsize=(10, 4.5), sharey=True)
     for row, (number, speaker) in zip(axes, enumerate(SPEAKERS)):
         start, frames, _, _, _, _, text = [u for u in data["utterances"] if u[2] == number][SENTENCE]

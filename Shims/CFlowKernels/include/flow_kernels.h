@@ -25,10 +25,13 @@ typedef struct {
     int accumulate;
 } fk_epilogue;
 
-// A stretch of a KV cache: k and v point at its first position, `stride` floats lie between positions.
+// Types of keys and values.
+typedef enum { FK_KV_F32 = 0, FK_KV_F16 = 1 } fk_kv_type;
+
+// A stretch of a KV cache: k and v point at its first position, `stride` elements lie between positions.
 typedef struct {
-    const float *k;
-    const float *v;
+    const void *k;
+    const void *v;
     size_t length;
     size_t stride;
 } fk_kv_segment;
@@ -43,6 +46,9 @@ typedef struct {
     // The same for weights stored as bfloat16, which are widened in registers: exact.
     void (*gemm_bf16)(const float *x, size_t ldx, size_t rows, const uint16_t *w, size_t n, size_t k,
                       const fk_epilogue *epilogue, float *y, size_t ldy, size_t panel_begin, size_t panel_end);
+    // The same for weights packed by fk_pack_compact, with equal results.
+    void (*gemm_compact)(const float *x, size_t ldx, size_t rows, const uint8_t *w, size_t n, size_t k,
+                         const fk_epilogue *epilogue, float *y, size_t ldy, size_t panel_begin, size_t panel_end);
     // Rows of activations for the products below: x[r] = q[r] * scales[r], q from -32767 to 32767.
     // ldq: at least k rounded up to a multiple of 4; the rest of each row of q is zeroed.
     void (*quantize_rows)(const float *x, size_t ldx, size_t rows, size_t k, int16_t *q, size_t ldq, float *scales);
@@ -59,10 +65,11 @@ typedef struct {
     void (*dot_rows)(const float *x, size_t ldx, size_t rows, const float *w, size_t k, float bias, int accumulate,
                      float *y, size_t ldy);
 
-    // Attention of one query row: q[heads][d] over all positions of the segments, in order.
-    // Query head h reads key/value head h / (heads / kv_heads). scores: room for heads * positions floats.
-    void (*attention_row)(const float *q, size_t heads, size_t kv_heads, size_t d, const fk_kv_segment *segments,
-                          size_t segment_count, float *scores, float *out);
+    // By fk_kv_type. Attention of one query row: q[heads][d] over all positions of the segments, in order, for the heads
+    // head_begin ..< head_end. Query head h reads key/value head h / (heads / kv_heads).
+    // scores: room for heads * positions floats.
+    void (*attention[2])(const float *q, size_t heads, size_t kv_heads, size_t d, size_t head_begin, size_t head_end,
+                         const fk_kv_segment *segments, size_t segment_count, float *scores, float *out);
 
     // y[n] = (x - mean) / sqrt(var + eps) * weight + bias; weight and bias may both be NULL.
     void (*layer_norm)(const float *x, size_t n, const float *weight, const float *bias, float eps, float *y);
@@ -85,6 +92,8 @@ void fk_gemm_f32(const float *x, size_t ldx, size_t rows, const float *w, size_t
                  const fk_epilogue *epilogue, float *y, size_t ldy, size_t panel_begin, size_t panel_end);
 void fk_gemm_bf16(const float *x, size_t ldx, size_t rows, const uint16_t *w, size_t n, size_t k,
                   const fk_epilogue *epilogue, float *y, size_t ldy, size_t panel_begin, size_t panel_end);
+void fk_gemm_compact(const float *x, size_t ldx, size_t rows, const uint8_t *w, size_t n, size_t k,
+                     const fk_epilogue *epilogue, float *y, size_t ldy, size_t panel_begin, size_t panel_end);
 void fk_quantize_rows(const float *x, size_t ldx, size_t rows, size_t k, int16_t *q, size_t ldq, float *scales);
 void fk_gemm_int8(const int16_t *x, size_t ldx, const float *row_scales, size_t rows, const uint8_t *w,
                   const uint16_t *scales, size_t group, size_t n, size_t k, const fk_epilogue *epilogue, float *y,
@@ -94,12 +103,16 @@ void fk_gemm_int4(const int16_t *x, size_t ldx, const float *row_scales, size_t 
                   size_t ldy, size_t panel_begin, size_t panel_end);
 void fk_dot_rows(const float *x, size_t ldx, size_t rows, const float *w, size_t k, float bias,
                  int accumulate, float *y, size_t ldy);
-void fk_attention_row(const float *q, size_t heads, size_t kv_heads, size_t d, const fk_kv_segment *segments,
-                      size_t segment_count, float *scores, float *out);
+void fk_attention(fk_kv_type type, const float *q, size_t heads, size_t kv_heads, size_t d, size_t head_begin,
+                  size_t head_end, const fk_kv_segment *segments, size_t segment_count, float *scores, float *out);
 void fk_layer_norm(const float *x, size_t n, const float *weight, const float *bias, float eps, float *y);
 void fk_modulate(float *y, size_t n, const float *shift, const float *scale);
 void fk_activate(const float *x, size_t n, fk_activation activation, float *y);
 void fk_add_scaled(float *y, const float *x, const float *scale, size_t n);
+
+// x[n] to the nearest half floats; what is too large becomes the largest. And back.
+void fk_to_f16(const float *x, size_t n, uint16_t *y);
+void fk_from_f16(const uint16_t *x, size_t n, float *y);
 
 // Rotates interleaved pairs of x[heads][d] by the angles whose cosines and sines are given, [d / 2] each.
 void fk_rope(float *x, size_t heads, size_t d, const float *cosines, const float *sines);
@@ -124,6 +137,12 @@ size_t fk_packed_count(size_t n, size_t k);
 void fk_pack_f32(const void *w, size_t n, size_t k, float *panels, size_t panel_begin, size_t panel_end);
 // In a bf16 panel column j and column j + 16 are neighbours, so that one 32-bit lane holds both.
 void fk_pack_bf16(const void *w, size_t n, size_t k, uint16_t *panels, size_t panel_begin, size_t panel_end);
+
+// Bytes of a packed matrix of bfloat16 in 12 bits.
+size_t fk_compact_bytes(size_t n, size_t k);
+// The values of a bf16 panel without loss in three quarters of the memory (see compact.h). Returns 0 if the exponents of
+// w are too diverse; the panels are of no use then.
+int fk_pack_compact(const void *w, size_t n, size_t k, uint8_t *panels, size_t panel_begin, size_t panel_end);
 
 // Bytes of a packed matrix of `bits` (8 or 4) per weight; inputs are padded to a multiple of 4.
 size_t fk_quantized_bytes(size_t n, size_t k, int bits);

@@ -114,6 +114,6 @@ struct LayerLoader {
             weight: try scope["conv"].values("weight", shape: [outputs, inputs, kernel]),
             bias: bias ? try scope["conv"].vector("bias", count: outputs) : nil, inputs: inputs, outputs: outputs,
             kernel: kernel, stride: stride, dilation: dilation, padding: padding == .replicate ? .replicate : .zero,
-            format: precision.format)
+            format: precision.convolutionFormat)
     }
 }

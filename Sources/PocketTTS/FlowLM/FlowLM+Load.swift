@@ -19,6 +19,7 @@ extension FlowLM {
         self.init(
             table: table,
             transformer: try loader.transformer(scope["transformer"], config: config.transformer),
+            kvType: loader.precision.kvType,
             head: try FlowHead(scope["flow_net"], config: config, latentDim: latentDim, loader: loader),
             inputLinear: try exact.linear(scope["input_linear"], outputs: d, inputs: latentDim, bias: false),
             outNorm: try loader.norm(scope["out_norm"], count: d, epsilon: 1e-5),

@@ -7,6 +7,8 @@ package final class FlowLM: Sendable {
     package let latentDim: Int
     package let transformer: Transformer
     package let head: FlowHead
+    /// How streams keep their keys and values.
+    let kvType: KVType
     /// What is fed for the frame before the first, `[latentDim]`.
     package let bosLatent: [Float]
     /// The row in front of an encoded voice, `[dModel]`, if the model has one.
@@ -22,12 +24,13 @@ package final class FlowLM: Sendable {
     private let eos: Linear
 
     init(
-        table: EmbeddingTable, transformer: Transformer, head: FlowHead, inputLinear: Linear, outNorm: LayerNorm,
+        table: EmbeddingTable, transformer: Transformer, kvType: KVType, head: FlowHead, inputLinear: Linear, outNorm: LayerNorm,
         zProj: Linear?, eos: Linear, bosLatent: [Float], bosBeforeVoice: [Float]?, latentStd: [Float],
         latentMean: [Float]
     ) {
         self.table = table
         self.transformer = transformer
+        self.kvType = kvType
         self.head = head
         self.inputLinear = inputLinear
         self.outNorm = outNorm
@@ -44,18 +47,24 @@ package final class FlowLM: Sendable {
     package var conditionDim: Int { zProj?.outputs ?? transformer.shape.dModel }
 
     /// A stream's cache with room for `positions` rows after `voice`.
-    /// - Parameter storage: memory to use again, of at least ``cacheCount(positions:)`` floats.
+    /// - Parameter storage: memory to use again, of at least ``cacheBytes(positions:)``.
     package func makeCache(
-        after voice: KVPrefix?, positions: Int, in storage: AlignedBuffer<Float>? = nil
+        after voice: KVPrefix?, positions: Int, in storage: AlignedBuffer<UInt8>? = nil
     ) -> KVCache {
         KVCache(
-            layers: transformer.layerCount, kvDim: transformer.shape.kvDim, capacity: positions, after: voice,
-            in: storage)
+            layers: transformer.layerCount, kvDim: transformer.shape.kvDim, capacity: positions, type: kvType,
+            after: voice, in: storage)
     }
 
-    /// Floats of a cache with room for `positions` rows.
-    package func cacheCount(positions: Int) -> Int {
-        KVCache.count(layers: transformer.layerCount, kvDim: transformer.shape.kvDim, capacity: positions)
+    /// A cache of the `positions` rows of a voice, for all precisions.
+    func makeVoiceCache(positions: Int) -> KVCache {
+        KVCache(layers: transformer.layerCount, kvDim: transformer.shape.kvDim, capacity: positions)
+    }
+
+    /// Bytes of a stream's cache with room for `positions` rows.
+    package func cacheBytes(positions: Int) -> Int {
+        KVCache.byteCount(
+            layers: transformer.layerCount, kvDim: transformer.shape.kvDim, capacity: positions, type: kvType)
     }
 
     /// One stream's part in a step.

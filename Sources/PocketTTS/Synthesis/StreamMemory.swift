@@ -6,12 +6,12 @@ final class StreamMemory: Sendable {
     /// Streams whose memory is kept.
     private static let kept = 4
 
-    private let caches = Mutex<[AlignedBuffer<Float>]>([])
+    private let caches = Mutex<[AlignedBuffer<UInt8>]>([])
     private let codecs = Mutex<[MimiDecoder.State]>([])
 
     /// A cache with room for `positions` rows after `voice`.
     func makeCache(_ flowLM: FlowLM, after voice: KVPrefix?, positions: Int) -> KVCache {
-        let needed = flowLM.cacheCount(positions: positions)
+        let needed = flowLM.cacheBytes(positions: positions)
         let free = caches.withLock { caches in
             caches.firstIndex { $0.count >= needed }.map { caches.remove(at: $0) }
         }

@@ -38,7 +38,7 @@ extension Voice {
         let bos = flowLM.bosBeforeVoice ?? []
         let frames = (samples.count + encoder.mimi.frameSize - 1) / encoder.mimi.frameSize
         let total = bos.count / width + frames
-        let cache = flowLM.makeCache(after: nil, positions: total)
+        let cache = flowLM.makeVoiceCache(positions: total)
         let crew = Crew(threads: 2)
         let context = ComputeContext(crew: crew)
         let workspace = Transformer.Workspace(in: context)

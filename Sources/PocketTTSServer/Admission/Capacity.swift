@@ -34,12 +34,17 @@ public struct Capacity: Sendable, Equatable {
     public static func measure(_ synthesizer: Synthesizer, voice: Voice?) async throws -> Capacity {
         let model = synthesizer.model
         let many = min(8, synthesizer.configuration.maxConcurrentStreams)
-        // The first frames touch memory for the first time.
-        _ = try await secondsPerRound(synthesizer, voice, streams: 1, rounds: 4)
+        try await warmUp(synthesizer, voice: voice, streams: 1)
         let few = try await secondsPerRound(synthesizer, voice, streams: 1, rounds: 24)
         let more = try await secondsPerRound(synthesizer, voice, streams: many, rounds: 24)
         return Capacity(
             few: (1, few), many: (many, more), frame: Double(model.frameSize) / Double(model.sampleRate))
+    }
+
+    /// Speaks a little, so that the first listeners do not wait for memory that is touched for the first time.
+    /// - Throws: ``PocketTTSError`` if the model cannot speak the sample text.
+    static func warmUp(_ synthesizer: Synthesizer, voice: Voice?, streams: Int) async throws {
+        _ = try await secondsPerRound(synthesizer, voice, streams: streams, rounds: 4)
     }
 
     private static func secondsPerRound(

@@ -1,5 +1,6 @@
 import Foundation
 import Hummingbird
+import NIOHTTP1
 import PocketTTS
 import PocketTTSAudio
 
@@ -19,6 +20,16 @@ struct APIError: HTTPResponseError, Equatable {
     static let needsKey = APIError(
         status: .unauthorized, message: "a valid API key is needed: Authorization: Bearer KEY.",
         code: "invalid_api_key", headers: [.wwwAuthenticate: "Bearer"])
+
+    /// One that can still read, at best: it has closed its sending side.
+    static let clientHasGone = APIError(
+        status: .badRequest, message: "the client closed its side of the connection before it had its answer: keep it open.",
+        headers: [.connection: "close"])
+
+    static func notAllowed(_ allowed: [HTTPRequest.Method]) -> APIError {
+        let list = allowed.map(\.rawValue).joined(separator: ", ")
+        return APIError(status: .methodNotAllowed, message: "only \(list) is answered here.", headers: [.allow: list])
+    }
 
     /// What the JSON object says.
     struct Details: Encodable {
@@ -76,6 +87,9 @@ extension APIError {
         case let error as PocketTTSError: self.init(error)
         case let refusal as Admission.Refusal: self.init(refusal)
         case let error as DecodingError: self = .badRequest(error.explanation, parameter: error.field)
+        case let error as HTTPParserError: self.init(error)
+        case let error as any HTTPResponseError where error.status == .notFound:
+            self.init(status: error.status, message: "there is nothing at this path.")
         case let error as any HTTPResponseError:
             self.init(status: error.status, message: (error as? HTTPError)?.body ?? error.status.reasonPhrase)
         default: self.init(status: .internalServerError, message: "something went wrong here: try again.")
@@ -95,11 +109,25 @@ extension APIError {
         }
     }
 
+    /// A request that is no HTTP: nothing that follows on its connection can be understood.
+    private init(_ error: HTTPParserError) {
+        switch error {
+        case .headerOverflow:
+            self.init(status: .requestHeaderFieldsTooLarge, message: "the request's head is too long.")
+        case .invalidEOFState: self = .clientHasGone
+        default: self.init(status: .badRequest, message: "this is not HTTP as it should be: \(error).")
+        }
+        headers[.connection] = "close"
+    }
+
     private init(_ error: PocketTTSError) {
         switch error {
         case .emptyText, .textTooLong, .textChunkTooLong, .invalidText:
             self = .badRequest(error.description, parameter: "input")
-        case .invalidOption(let name, _, _): self = .badRequest(error.description, parameter: name)
+        case .invalidOption(let name, let value, let allowed):
+            // Options are called as flags are; fields have underscores.
+            let field = name.replacing("-", with: "_")
+            self = .badRequest("\(field) is \(value), allowed: \(allowed).", parameter: field)
         case .fileUnusable(path: "voice_wav", _), .invalidVoice(path: "voice_wav", _):
             self = .badRequest(error.description, parameter: "voice_wav")
         case .invalidCheckpoint(_, tensor: "mimi.encoder", _):

@@ -8,7 +8,8 @@ struct SpeechEndpoint: Sendable {
 
     func respond(to request: Request, context: some RequestContext) async throws -> Response {
         let arrival = ContinuousClock.now
-        let bytes = try await request.collectBody(upTo: service.limits.bodyBytes, within: service.limits.bodyTime)
+        let bytes = try await request.collectBody(
+            in: context, upTo: service.limits.bodyBytes, within: service.limits.bodyTime)
         let body = try JSONDecoder().decode(SpeechBody.self, from: Data(buffer: bytes))
         var headers = HTTPFields()
         let (model, voice) = try service.resolve(model: body.model, voice: body.voice?.name, headers: &headers)

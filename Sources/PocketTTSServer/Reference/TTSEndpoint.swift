@@ -10,7 +10,8 @@ struct TTSEndpoint: Sendable {
 
     func respond(to request: Request, context: some RequestContext) async throws -> Response {
         let arrival = ContinuousClock.now
-        let bytes = try await request.collectBody(upTo: service.limits.uploadBytes, within: service.limits.bodyTime)
+        let bytes = try await request.collectBody(
+            in: context, upTo: service.limits.uploadBytes, within: service.limits.bodyTime)
         let form = try FormFields(Data(buffer: bytes), contentType: request.headers[.contentType] ?? "")
         guard let text = form.texts["text"] else { throw APIError.badRequest("text is missing.", parameter: "text") }
         try service.checkText(text, parameter: "text")

@@ -1,19 +1,27 @@
+import HTTPTypes
 public import NIOCore
+import NIOHTTP1
 public import NIOHTTPTypes
+import NIOHTTPTypesHTTP1
 
-/// Watches over one HTTP connection: a client that closes its side while it is answered has gone, one that was
-/// refused with `Connection: close` gets a moment to read why, and the kernel keeps little for slow readers.
+/// Watches over one HTTP connection: a client that closes its side while it waits for speech has gone, one that was
+/// refused with `Connection: close` gets a moment to read why, what is no HTTP is told so in OpenAI's form, and the
+/// kernel keeps little for slow readers.
 public final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     public typealias InboundIn = HTTPRequestPart
     public typealias InboundOut = HTTPRequestPart
     public typealias OutboundIn = HTTPResponsePart
     public typealias OutboundOut = HTTPResponsePart
 
-    /// Called when the connection is closed.
-    var onClose: (@Sendable () -> Void)?
-    private var isAnswering = false
+    /// Called when the client has closed the connection, or its side of it: at once if that has happened already.
+    var onClose: (@Sendable () -> Void)? {
+        didSet { if hasGone { tellOfClose() } }
+    }
+    private(set) var hasGone = false
     private var closesAfterAnswer = false
     private var isClosing = false
+    /// What made an end of the requests, until it has been told.
+    private var parserError: HTTPParserError?
     /// Bytes that came after a refusal.
     private var discarded = 0
 
@@ -27,16 +35,18 @@ public final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandle
 
     public func handlerAdded(context: ChannelHandlerContext) {
         _ = context.channel.setOption(.socketOption(.so_sndbuf), value: .init(Self.sendBufferBytes))
+        let pipeline = context.pipeline.syncOperations
+        if let codec = try? pipeline.handler(type: HTTP1ToHTTPServerCodec.self) {
+            try? pipeline.addHandler(HTTP10Handler(), position: .before(codec))
+        }
     }
 
     public func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        let part = unwrapInboundIn(data)
         // What follows a refused head is thrown away.
         guard !isClosing else {
-            if case .body(let bytes) = part { discarded += bytes.readableBytes }
+            if case .body(let bytes) = unwrapInboundIn(data) { discarded += bytes.readableBytes }
             return
         }
-        if case .head = part { isAnswering = true }
         context.fireChannelRead(data)
     }
 
@@ -46,12 +56,19 @@ public final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandle
 
     public func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         switch unwrapOutboundIn(data) {
+        case .head(let head) where head.status.kind == .informational: context.write(data, promise: promise)
         case .head(let head):
             closesAfterAnswer = head.headerFields[.connection] == "close"
-            context.write(data, promise: promise)
+            guard let error = parserError, head.headerFields[.contentLength] == "0" else {
+                return context.write(data, promise: promise)
+            }
+            // Hummingbird's answer to it is empty.
+            parserError = nil
+            let told = APIError(error)
+            context.write(wrapOutboundOut(.head(told.head)), promise: promise)
+            context.write(wrapOutboundOut(.body(told.json)), promise: nil)
         case .body: context.write(data, promise: promise)
         case .end:
-            isAnswering = false
             guard closesAfterAnswer else { return context.write(data, promise: promise) }
             isClosing = true
             context.writeAndFlush(data, promise: promise)
@@ -62,19 +79,42 @@ public final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandle
         }
     }
 
+    public func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        // Others follow it while the client sends on.
+        if let error = error as? HTTPParserError { parserError = error }
+        context.fireErrorCaught(error)
+    }
+
     public func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         context.fireUserInboundEventTriggered(event)
-        if let event = event as? ChannelEvent, event == .inputClosed, isAnswering || isClosing {
-            context.close(promise: nil)
-        }
+        guard let event = event as? ChannelEvent, event == .inputClosed else { return }
+        tellOfClose()
+        if isClosing { context.close(promise: nil) }
     }
 
     public func channelInactive(context: ChannelHandlerContext) {
-        onClose?()
-        onClose = nil
+        tellOfClose()
         context.fireChannelInactive()
+    }
+
+    private func tellOfClose() {
+        hasGone = true
+        guard let tell = onClose else { return }
+        onClose = nil
+        tell()
     }
 }
 
 @available(*, unavailable)
 extension ConnectionGuard: Sendable {}
+
+extension APIError {
+    /// The head of a response that ends its connection.
+    fileprivate var head: HTTPResponse {
+        var fields = headers
+        fields[.contentType] = "application/json"
+        fields[.contentLength] = "\(json.readableBytes)"
+        fields[.connection] = "close"
+        return HTTPResponse(status: status, headerFields: fields)
+    }
+}

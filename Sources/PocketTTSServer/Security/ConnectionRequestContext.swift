@@ -1,5 +1,6 @@
 public import Hummingbird
 public import NIOCore
+import NIOHTTPTypes
 
 /// A request context that knows its connection: speech for a client that has gone then stops at once, and clients
 /// are told apart by their addresses.
@@ -17,9 +18,12 @@ extension ConnectionRequestContext {
         channel.eventLoop.execute {
             let guarded = try? channel.pipeline.syncOperations.handler(type: ConnectionGuard.self)
             guarded?.onClose = action
-            if !channel.isActive { action?() }
+            if guarded == nil, !channel.isActive { action?() }
         }
     }
+
+    /// Lets a client that asked before it sends a body begin.
+    func invite() { channel?.writeAndFlush(HTTPResponsePart.head(.init(status: .continue)), promise: nil) }
 
     func close() { channel?.close(promise: nil) }
 }
@@ -31,7 +35,11 @@ extension RequestContext {
         let task = Task { try await body() }
         connection.onClose { task.cancel() }
         defer { connection.onClose(nil) }
-        return try await withTaskCancellationHandler { try await task.value } onCancel: { task.cancel() }
+        do {
+            return try await withTaskCancellationHandler { try await task.value } onCancel: { task.cancel() }
+        } catch is CancellationError where !Task.isCancelled {
+            throw APIError.clientHasGone
+        }
     }
 }
 

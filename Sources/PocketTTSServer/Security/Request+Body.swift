@@ -2,14 +2,17 @@ import Hummingbird
 import NIOCore
 
 extension Request {
-    /// The whole body.
+    /// The whole body, which a client that expects to be told so is told to send.
     /// - Throws: ``APIError`` at once for one that is announced to be longer than `limit`, for one that turns out to be,
     ///   and for one that does not arrive in `time`.
-    func collectBody(upTo limit: Int, within time: Duration) async throws -> ByteBuffer {
+    func collectBody(
+        in context: some RequestContext, upTo limit: Int, within time: Duration
+    ) async throws -> ByteBuffer {
         let tooLong = APIError(
             status: .contentTooLarge, message: "the body is longer than the limit of \(limit) bytes.",
             headers: [.connection: "close"])
         if let announced = headers[.contentLength].flatMap({ Int($0) }), announced > limit { throw tooLong }
+        if headers[.expect]?.lowercased() == "100-continue" { (context as? any ConnectionRequestContext)?.invite() }
         let body = body
         return try await withThrowingTaskGroup(of: ByteBuffer.self) { group in
             group.addTask {
@@ -36,7 +39,6 @@ extension Request {
         let address = (context as? any RemoteAddressRequestContext)?.remoteAddress
         return address?.ipAddress ?? "unknown"
     }
-
 }
 
 extension HTTPFields {

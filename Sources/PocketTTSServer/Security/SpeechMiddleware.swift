@@ -14,6 +14,7 @@ struct ErrorMiddleware<Context: RequestContext>: RouterMiddleware {
         } catch {
             let told = APIError(error)
             response = told.response(from: request, context: context)
+            if request.method == .head { response = response.createHeadResponse() }
             let isOurs = told.status.code >= 500 && !(error is Admission.Refusal)
             // The path is the client's own words, the message may quote them: neither is for the log.
             var line: Logger.Metadata = ["status": "\(told.status.code)", "endpoint": "\(context.endpointPath ?? "none")"]

@@ -22,7 +22,7 @@ public final class ServedModel: Sendable {
     ///   - keeper: keeps the voices of embeddings and of recordings that clients send; without one each recording is encoded
     ///     for its request.
     ///   - capacity: streams that may speak at once; `nil` measures it, which takes a second or two.
-    /// - Throws: ``PocketTTSError`` for a configuration or a voice that makes no sense.
+    /// - Throws: ``PocketTTSError`` for a configuration or a voice that makes no sense, or a model that cannot speak.
     public init(
         name: String, synthesizer: Synthesizer, voices: [String: URL], usualVoice: String? = nil,
         keeper: VoiceKeeper? = nil, capacity: Int? = nil
@@ -36,6 +36,7 @@ public final class ServedModel: Sendable {
         if let name = self.voices.usual { usual = try await self.voices.voice(name) }
         if let capacity {
             self.capacity = max(capacity, 1)
+            try await Capacity.warmUp(synthesizer, voice: usual, streams: min(self.capacity, 8))
         } else {
             self.capacity = min(
                 try await Capacity.measure(synthesizer, voice: usual).streams,

@@ -68,7 +68,11 @@ final class Utterance: Sendable {
             // The maker holds the channel, not the utterance: whoever drops that stops it.
             let parts = utterance.parts
             let task = Task { await maker.run(into: parts) }
-            utterance.state.withLock { $0.task = task }
+            let isStopped = utterance.state.withLock { state in
+                state.task = task
+                return state.stop != nil
+            }
+            if isStopped { task.cancel() }
         }
     }
 

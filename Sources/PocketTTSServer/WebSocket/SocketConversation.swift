@@ -15,6 +15,7 @@ final class SocketConversation: Sendable {
     private let service: SpeechService
     private let client: String
     private let logger: Logger
+    private let refusals: RefusalLog
     private let current = Mutex<Speaking?>(nil)
 
     init(socket: SpeechSocket, service: SpeechService, client: String, logger: Logger) {
@@ -22,6 +23,7 @@ final class SocketConversation: Sendable {
         self.service = service
         self.client = client
         self.logger = logger
+        refusals = RefusalLog(logger)
     }
 
     /// Listens until the client has gone.
@@ -51,9 +53,7 @@ final class SocketConversation: Sendable {
             try await body()
         } catch {
             let told = APIError(error)
-            var line: Logger.Metadata = ["status": "\(told.status.code)", "endpoint": "/v1/audio/stream"]
-            if told.status == .internalServerError { line["error"] = "\(error)" }
-            logger.info("refused", metadata: line)
+            refusals.note(told, of: error, ["endpoint": "/v1/audio/stream"])
             try await socket.send(text: SocketEvent.error(told).json)
         }
     }

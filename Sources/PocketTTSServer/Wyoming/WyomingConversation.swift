@@ -27,6 +27,7 @@ struct WyomingConversation: Sendable {
     private let abort: @Sendable () -> Void
     private let client: String
     private let logger: Logger
+    private let refusals: RefusalLog
 
     init(
         service: SpeechService, outbound: Outbound, client: String, logger: Logger, abort: @escaping @Sendable () -> Void
@@ -35,6 +36,7 @@ struct WyomingConversation: Sendable {
         self.outbound = outbound
         self.client = client
         self.logger = logger
+        refusals = RefusalLog(logger)
         self.abort = abort
     }
 
@@ -49,7 +51,7 @@ struct WyomingConversation: Sendable {
             await streaming?.task.value
             // A connection that is lost is no news.
             guard let error = error as? WyomingProtocolError else { return }
-            logger.info("refused", metadata: ["door": "wyoming", "reason": "\(error.reason)"])
+            refusals.note(.badRequest(error.reason), of: error, ["door": "wyoming"])
             try? await tell(error.reason, code: "invalid_event")
         }
     }
@@ -127,7 +129,7 @@ struct WyomingConversation: Sendable {
             try await body()
         } catch {
             let told = APIError(error)
-            logger.info("refused", metadata: ["door": "wyoming", "status": "\(told.status.code)"])
+            refusals.note(told, of: error, ["door": "wyoming"])
             try await tell(told)
         }
     }
