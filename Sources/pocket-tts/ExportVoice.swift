@@ -26,6 +26,7 @@ struct ExportVoice: AsyncParsableCommand {
             guard FileManager.default.fileExists(atPath: source.path, isDirectory: &isFolder) else {
                 throw PocketTTSError.fileNotFound(path: input, purpose: "recording")
             }
+            if !isFolder.boolValue { try checkOutput(target) }
             let loaded = try await model.load(quiet: quiet)
             guard isFolder.boolValue else { return try await export(source, to: target, loaded) }
             let recordings = try FileManager.default.contentsOfDirectory(at: source, includingPropertiesForKeys: nil)
@@ -40,6 +41,19 @@ struct ExportVoice: AsyncParsableCommand {
                 let name = recording.deletingPathExtension().lastPathComponent
                 try await export(recording, to: target.appending(path: "\(name).safetensors"), loaded)
             }
+        }
+    }
+
+    /// So that a place that cannot be written is told before anything is computed.
+    private func checkOutput(_ target: URL) throws {
+        var isFolder: ObjCBool = false
+        if FileManager.default.fileExists(atPath: target.path, isDirectory: &isFolder), isFolder.boolValue {
+            throw OutputError(message: "\(output) is a folder: name a file to write.", exitCode: OutputError.cannotCreate)
+        }
+        guard access(target.deletingLastPathComponent().path, W_OK) == 0 else {
+            throw OutputError(
+                message: "cannot write \(output): \(String(cString: strerror(errno))). Choose another place.",
+                exitCode: OutputError.cannotCreate)
         }
     }
 

@@ -90,6 +90,10 @@ import Testing
         let saved = try run(["generate", "Hello.", "--voice", "./slt.safetensors", "-o", "-"])
         #expect(direct.output.count > 44 && direct.output == saved.output)
         #expect(try run(["export-voice", "missing.wav", "out.safetensors"]).code == 66)
+        for unwritable in ["nowhere/out.safetensors", folder.path] {
+            let result = try run(["export-voice", recording, unwritable])
+            #expect(result.code == 73 && result.errors.contains(unwritable))
+        }
         #expect(try leftovers == ["slt.safetensors"])
     }
 
