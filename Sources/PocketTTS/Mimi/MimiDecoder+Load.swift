@@ -3,8 +3,8 @@ import FlowLMKernels
 extension MimiDecoder {
     /// Builds the codec's decoder from the `mimi` scope.
     /// - Parameters:
-    ///   - loader: for the layers with few weights, near the samples.
-    ///   - wide: for the layers with many weights, from the transformer to the first upsampling.
+    ///   - loader: for the residual units, whose errors stay, and the last convolution.
+    ///   - wide: for the layers with many weights: the transformer, the first convolution, upsampling.
     convenience init(
         _ scope: Checkpoint, config: MimiConfig, loader: LayerLoader, wide: LayerLoader
     ) throws(PocketTTSError) {
@@ -30,7 +30,7 @@ extension MimiDecoder {
             let upsample = StreamingConv1d(
                 transposed: try convtr.values("weight", shape: [channels, channels / 2, 2 * ratio]),
                 bias: try convtr.vector("bias", count: channels / 2), inputs: channels, outputs: channels / 2,
-                kernel: 2 * ratio, stride: ratio, format: (stages.isEmpty ? wide : loader).precision.format)
+                kernel: 2 * ratio, stride: ratio, format: wide.precision.convolutionFormat)
             channels /= 2
             index += 1
             var blocks: [SEANetResBlock] = []
