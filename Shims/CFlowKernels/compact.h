@@ -22,8 +22,8 @@ typedef struct {
 } fk_escape;
 
 typedef struct {
-    uint32_t escapes;  // FK_COMPACT_MANY: more than there is room for
-    uint8_t base;      // the smallest seven bits of exponent
+    uint32_t escapes;
+    uint8_t base;  // the smallest seven bits of exponent
 } fk_compact_header;
 
 // One weight in 512 may escape: more would cost more than they save.

@@ -8,6 +8,12 @@
 #define FK_ROW_CHUNK 64
 #define FK_BLOCK 128
 
+// The first of as few parts of `rest` rows as possible, each of at most `most`, all about as high.
+INLINE size_t even_part(size_t rest, size_t most) {
+    size_t parts = (rest + most - 1) / most;
+    return (rest + parts - 1) / parts;
+}
+
 // Asks for the weights that come after the `bytes` at p, from memory into the level-2 cache long before they are needed and
 // from there into the first: each cache waits for few lines at a time, and the processor's own prefetching stops at the
 // borders of small pages and starts anew there.
@@ -109,8 +115,7 @@ INLINE void finish_tile(const float *sums, const float *row_scales, size_t rows,
         float sums[FK_ROW_CHUNK * FK_PANEL];                                                                     \
         const size_t block = BLOCK;                                                                              \
         for (size_t chunk = 0, count; chunk < rows; chunk += count) {                                            \
-            size_t chunks = (rows - chunk + FK_ROW_CHUNK - 1) / FK_ROW_CHUNK;                                    \
-            count = (rows - chunk + chunks - 1) / chunks;                                                        \
+            count = even_part(rows - chunk, FK_ROW_CHUNK);                                                       \
             for (size_t p = panel_begin; p < panel_end; p++) {                                                   \
                 memset(sums, 0, count * FK_PANEL * sizeof *sums);                                                \
                 OPEN;                                                                                            \
@@ -118,9 +123,7 @@ INLINE void finish_tile(const float *sums, const float *row_scales, size_t rows,
                     size_t width = k - start < block ? k - start : block;                                        \
                     const __auto_type part = PART;                                                               \
                     for (size_t r = 0, height; r < count; r += height) {                                         \
-                        /* As few tiles as possible, all about as high. */                                       \
-                        size_t tiles = (count - r + FK_TILE_ROWS - 1) / FK_TILE_ROWS;                            \
-                        height = (count - r + tiles - 1) / tiles;                                                \
+                        height = even_part(count - r, FK_TILE_ROWS);                                             \
                         const float *xr = x + (chunk + r) * ldx + start;                                         \
                         float *to = sums + r * FK_PANEL;                                                         \
                         switch (height) {                                                                        \
@@ -144,7 +147,7 @@ FK_DEFINE_GEMM(bf16, tile_bf16, uint16_t, FK_PLAIN_BLOCK, , FK_PLAIN_PART)
 
 #include "gemm_compact.inc.h"
 #define FK_COMPACT_OPEN                                                                            \
-    uint16_t plain[FK_COMPACT_BLOCK * FK_PANEL];                                                           \
+    uint16_t plain[FK_COMPACT_BLOCK * FK_PANEL];                                                   \
     fk_compact_cursor cursor = fk_compact_open(w + p * fk_compact_panel_bytes(k), k)
 FK_DEFINE_GEMM(compact, tile_bf16, uint8_t, FK_COMPACT_BLOCK, FK_COMPACT_OPEN, expand(&cursor, start, width, plain))
 #undef FK_TILE_ARGUMENTS

@@ -9,12 +9,14 @@ INLINE vq load_quarters(const uint8_t *p) {
 }
 INLINE void store_quarters(uint16_t *p, vq v) { memcpy(p, &v, sizeof v); }
 
-// FK_HIGH_BYTES(base): the sixteen high bytes of a panel. FK_HIGH_BYTE(table, v): those of the 4-bit v.
+// In every 16 bytes, the high bytes that 4 bits name, less those of the panel's base.
+#define FK_HIGH_BYTES_16 0, 1, 2, 3, 4, 5, 6, 7, 128, 129, 130, 131, 132, 133, 134, 135
+static const uint8_t FK_NAME(high_bytes)[64] = {FK_HIGH_BYTES_16, FK_HIGH_BYTES_16, FK_HIGH_BYTES_16, FK_HIGH_BYTES_16};
+
+// FK_HIGH_BYTE(table, v): the high bytes that the 4-bit v name; `table`: the panel's sixteen, in every 16 bytes.
 // FK_FIRST_ROW(a, b), FK_SECOND_ROW(a, b): in every 16 bytes, the first (last) 8 of a and of b, alternating.
 #ifndef FK_HIGH_BYTE
-typedef vq fk_high_bytes;
-#define FK_HIGH_BYTES(base) ((vq){0} + (base))
-#define FK_HIGH_BYTE(table, v) ((((v) & 7) + (table)) | ((vq)((v) > 7) & 0x80))
+#define FK_HIGH_BYTE(table, v) ((((v) & 7) + (table)[0]) | ((vq)((v) > 7) & 0x80))
 #endif
 #ifndef FK_FIRST_ROW
 #define FK_FIRST_ROW(a, b) __builtin_shufflevector(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23)
@@ -27,7 +29,7 @@ typedef vq fk_high_bytes;
 // The inputs start ..< start + width as a plain panel, in `plain`, with room for a multiple of 4 inputs.
 INLINE const uint16_t *expand(fk_compact_cursor *cursor, size_t start, size_t width, uint16_t *plain) {
     const uint8_t *from = fk_compact_inputs(cursor->panel, start);
-    const fk_high_bytes table = FK_HIGH_BYTES(cursor->base);
+    const vq table = load_quarters(FK_NAME(high_bytes)) + cursor->base;
     uint16_t *to = plain;
     for (size_t i = 0; i < width; i += 4, from += FK_COMPACT_GROUP, to += 4 * FK_PANEL) {
         FK_PREFETCH(from, FK_COMPACT_GROUP);

@@ -109,17 +109,14 @@ INLINE vi dot_pair(vi acc, vs w, vi x) {
         /* One row takes a panel in one go; for more, a group at a time stays in the level-1 cache. */               \
         size_t span = rows == 1 ? groups : 1;                                                                        \
         for (size_t chunk = 0, count; chunk < rows; chunk += count) {                                                \
-            size_t chunks = (rows - chunk + FK_ROW_CHUNK - 1) / FK_ROW_CHUNK;                                        \
-            count = (rows - chunk + chunks - 1) / chunks;                                                            \
+            count = even_part(rows - chunk, FK_ROW_CHUNK);                                                           \
             for (size_t p = panel_begin; p < panel_end; p++) {                                                       \
                 const uint8_t *panel = w + p * inputs * FK_PANEL * (bits) / 8;                                       \
                 const uint16_t *panel_scales = scales + p * groups * FK_PANEL;                                       \
                 memset(sums, 0, count * FK_PANEL * sizeof *sums);                                                    \
                 for (size_t start = 0; start < groups; start += span) {                                              \
                     for (size_t r = 0, height; r < count; r += height) {                                             \
-                        /* As few tiles as possible, all about as high. */                                           \
-                        size_t tiles = (count - r + FK_QUANTIZED_ROWS - 1) / FK_QUANTIZED_ROWS;                      \
-                        height = (count - r + tiles - 1) / tiles;                                                    \
+                        height = even_part(count - r, FK_QUANTIZED_ROWS);                                            \
                         switch (height) {                                                                            \
                             FK_QUANTIZED_CASES(tile_##kind)                                                          \
                         default:                                                                                     \

@@ -8,12 +8,7 @@
 #define FK_NAME(x) x##_avx2
 #define FK_DOT_PAIR(acc, w, x) ((acc) + (vi)_mm256_madd_epi16((__m256i)(w), (__m256i)(x)))
 #define FK_LOAD_F16(p) ((vf)_mm256_cvtph_ps(_mm_loadu_si128((const __m128i *)(p))))
-typedef __m256i fk_high_bytes;
-#define FK_HIGH_BYTES(base)                                                                                      \
-    _mm256_broadcastsi128_si256(_mm_add_epi8(                                                                        \
-        _mm_set1_epi8((char)(base)),                                                                            \
-        _mm_setr_epi8(0, 1, 2, 3, 4, 5, 6, 7, -128, -127, -126, -125, -124, -123, -122, -121)))
-#define FK_HIGH_BYTE(table, v) ((vq)_mm256_shuffle_epi8(table, (__m256i)(v)))
+#define FK_HIGH_BYTE(table, v) ((vq)_mm256_shuffle_epi8((__m256i)(table), (__m256i)(v)))
 #define FK_FIRST_ROW(a, b) _mm256_unpacklo_epi8((__m256i)(a), (__m256i)(b))
 #define FK_SECOND_ROW(a, b) _mm256_unpackhi_epi8((__m256i)(a), (__m256i)(b))
 #include "kernels.inc.h"

@@ -6,10 +6,7 @@
 #define FK_QUANTIZED_COLUMNS 4
 #define FK_NAME(x) x##_neon
 #define FK_LOAD_F16(p) ((vf)vcvt_f32_f16(vreinterpret_f16_u16(vld1_u16(p))))
-typedef uint8x16_t fk_high_bytes;
-static const uint8_t fk_steps_neon[16] = {0, 1, 2, 3, 4, 5, 6, 7, 128, 129, 130, 131, 132, 133, 134, 135};
-#define FK_HIGH_BYTES(base) vaddq_u8(vld1q_u8(fk_steps_neon), vdupq_n_u8(base))
-#define FK_HIGH_BYTE(table, v) ((vq)vqtbl1q_u8(table, (uint8x16_t)(v)))
+#define FK_HIGH_BYTE(table, v) ((vq)vqtbl1q_u8((uint8x16_t)(table), (uint8x16_t)(v)))
 #include "kernels.inc.h"
 
 const fk_kernels fk_kernels_neon = FK_TABLE_OF("neon");
