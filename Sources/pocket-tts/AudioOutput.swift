@@ -24,8 +24,7 @@ final class AudioOutput {
         var status = stat()
         let exists = stat(path, &status) == 0
         if exists && status.st_mode & S_IFMT == S_IFDIR {
-            throw OutputError(
-                message: "\(path) is a folder: name a file to write.", exitCode: OutputError.cannotCreate)
+            throw OutputError.isFolder(path)
         }
         // A device or a pipe is written as it is; a file must not be seen half-written.
         if exists && status.st_mode & S_IFMT != S_IFREG {
@@ -37,9 +36,7 @@ final class AudioOutput {
             descriptor = open(name, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
         }
         guard descriptor >= 0 else {
-            throw OutputError(
-                message: "cannot write \(path): \(String(cString: strerror(errno))). Choose another --output-path.",
-                exitCode: OutputError.cannotCreate)
+            throw OutputError.cannotWrite(path, "Choose another --output-path.")
         }
     }
 

@@ -22,6 +22,15 @@ struct OutputError: Error {
     static let cannotCreate: Int32 = 73
     /// `EX_IOERR`.
     static let writingFailed: Int32 = 74
+
+    static func isFolder(_ path: String) -> OutputError {
+        OutputError(message: "\(path) is a folder: name a file to write.", exitCode: cannotCreate)
+    }
+
+    /// The system's latest refusal; `advice`: what to do.
+    static func cannotWrite(_ path: String, _ advice: String) -> OutputError {
+        OutputError(message: "cannot write \(path): \(String(cString: strerror(errno))). \(advice)", exitCode: cannotCreate)
+    }
 }
 
 /// Runs a command's body in a task that Ctrl-C cancels, and ends the process with one line on stderr and the

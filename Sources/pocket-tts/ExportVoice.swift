@@ -48,12 +48,10 @@ struct ExportVoice: AsyncParsableCommand {
     private func checkOutput(_ target: URL) throws {
         var isFolder: ObjCBool = false
         if FileManager.default.fileExists(atPath: target.path, isDirectory: &isFolder), isFolder.boolValue {
-            throw OutputError(message: "\(output) is a folder: name a file to write.", exitCode: OutputError.cannotCreate)
+            throw OutputError.isFolder(output)
         }
         guard access(target.deletingLastPathComponent().path, W_OK) == 0 else {
-            throw OutputError(
-                message: "cannot write \(output): \(String(cString: strerror(errno))). Choose another place.",
-                exitCode: OutputError.cannotCreate)
+            throw OutputError.cannotWrite(output, "Choose another place.")
         }
     }
 

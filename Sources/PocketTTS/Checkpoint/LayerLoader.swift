@@ -11,11 +11,9 @@ struct LayerLoader {
     /// For the layers that condition the flow head: a latent takes their errors as they are, and they are few.
     var finer: LayerLoader { with(precision.finer) }
 
-    /// For the codec's transformer, first convolution and upsampling, where most of its weights and products are.
-    var codec: LayerLoader { LayerLoader(precision: precision.codec) }
-
-    /// For layers of which a latent takes the errors after all others: at least 8 bits.
-    var eightBits: LayerLoader { with(precision == .int4 ? .int8 : precision) }
+    /// For layers of which a latent takes the errors after all others, and for the codec's transformer, first convolution and
+    /// upsampling, where most of its weights and products are: at least 8 bits.
+    var eightBits: LayerLoader { with(precision.eightBits) }
 
     private func with(_ precision: Precision) -> LayerLoader { LayerLoader(precision: precision, roundable: roundable) }
 

@@ -37,8 +37,8 @@ public enum Precision: String, Sendable, CaseIterable {
         }
     }
 
-    /// For the decoder's layers with many weights.
-    var codec: Precision {
+    /// At least 8 bits.
+    var eightBits: Precision {
         switch self {
         case .f32, .bf16: self
         case .int8, .int4: .int8

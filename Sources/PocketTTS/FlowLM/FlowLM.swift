@@ -24,9 +24,9 @@ package final class FlowLM: Sendable {
     private let eos: Linear
 
     init(
-        table: EmbeddingTable, transformer: Transformer, kvType: KVType, head: FlowHead, inputLinear: Linear, outNorm: LayerNorm,
-        zProj: Linear?, eos: Linear, bosLatent: [Float], bosBeforeVoice: [Float]?, latentStd: [Float],
-        latentMean: [Float]
+        table: EmbeddingTable, transformer: Transformer, kvType: KVType, head: FlowHead, inputLinear: Linear,
+        outNorm: LayerNorm, zProj: Linear?, eos: Linear, bosLatent: [Float], bosBeforeVoice: [Float]?,
+        latentStd: [Float], latentMean: [Float]
     ) {
         self.table = table
         self.transformer = transformer

@@ -55,7 +55,8 @@ enum ServedModels {
             model: model,
             configuration: .init(maxConcurrentStreams: settings.maxStreams ?? mostStreams, threads: settings.threads))
         let served = try await ServedModel(
-            name: specification?.name ?? files.entry?.name ?? "embedded", synthesizer: synthesizer, voices: voices, usualVoice: files.entry?.defaultVoice,
+            name: specification?.name ?? files.entry?.name ?? "embedded", synthesizer: synthesizer, voices: voices,
+            usualVoice: files.entry?.defaultVoice,
             keeper: settings.keepsVoices ? keeper(files, model) : nil, capacity: settings.maxStreams)
         logger.info(
             "model loaded",
