@@ -5,7 +5,7 @@ import pickle
 import numpy as np
 import torch
 
-from features import Basis
+from features import Basis, whole_periods
 from settings import FOLDER, LATENT
 
 PROMPT, LONG_PROMPT = 26, 64  # frames of voice at most: 2 s, and 5 s in some of the batches
@@ -24,7 +24,7 @@ class Utterances:
             self.list += [(u[0] + at, *u[1:]) for u in content["utterances"]]
             self.latents.append(content["latents"])
             at += len(content["latents"])
-        self.latents = np.concatenate(self.latents)
+        self.latents = whole_periods(np.concatenate(self.latents))
         self.deviation = Basis.load().deviation
         self.frames = np.array([u[1] for u in self.list])
         self.tokens = np.array([len(u[3][0]) for u in self.list])

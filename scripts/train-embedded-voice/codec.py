@@ -16,37 +16,47 @@ from torch import Tensor, nn
 
 import teacher
 import training
-from features import Basis
+from features import PITCH_CENTRE, Basis, whole_periods
 from networks import decode, encode, make_mimi
-from settings import FOLDER, FRAME, LATENT, RATE, SMALL, SPEAKERS, STEP, STEPS
+from oscillator import Oscillator, with_constant
+from settings import FOLDER, FRAME, RATE, SMALL, SPEAKERS, STEP, STEPS
 from vocoder import synthesize
 
 BATCH, FRAMES, UTTERANCES = 8, 10, 1500
 RECORDINGS = 40 if SMALL else 300  # sentences, read by each speaker
 QUIETEST_AND_LOUDEST = (-2.0, 0.3)  # natural logarithms of gains
-PERIODS = (16, 8)  # pitch periods in a frame: 200 Hz for the woman, 100 Hz for the man
 RESOLUTIONS = ((256, 60), (512, 120), (1024, 240))
+SHARPENED = (1.0, 1.4)  # the cepstra of the latents: export.py does so, too
+EMPHASIS = 0.95
+QUIET = 0.01  # steps of less than this level count for less
 PREDICTED = 0.6  # of the crops, when there are predictions
 
 
-def make_audio() -> None:
-    """FOLDER/audio.npz: utterances of each speaker at the fixed pitch."""
+def make_audio(name: str = "audio", predicted: np.ndarray | None = None) -> None:
+    """FOLDER/name.npz: the vocoder's audio of latents, true or predicted ones, more or less sharpened."""
+    basis, random = Basis.load(), np.random.default_rng(1)
     with open(FOLDER / "data-0.pickle", "rb") as file:
         data = pickle.load(file)
-    random = np.random.default_rng(1)
+    source = data["latents"] if predicted is None else predicted
+    audio, latents = [], []
+    for start, length, *_ in spoken(data):
+        matrix, constant = basis.sharpening(random.uniform(*SHARPENED))
+        sharp = whole_periods(source[start : start + length].astype(np.float32)) @ matrix.T + constant
+        rows, periods = basis.decode(sharp)
+        audio.append(pcm16(synthesize(rows, periods)))
+        latents.append(sharp.astype(np.float32))
+    np.savez(FOLDER / f"{name}.npz", audio=np.concatenate(audio), latents=np.concatenate(latents))
+    print(sum(map(len, latents)) * 0.08 / 3600, "hours of audio")
+
+
+def spoken(data: dict) -> list[tuple]:
+    """Of each speaker the utterances that audio is made of."""
     half = next(i for i, u in enumerate(data["utterances"]) if u[2] == 1)
-    chosen = data["utterances"][:UTTERANCES] + data["utterances"][half : half + UTTERANCES]
-    audio, frames, voiced = [], [], []
-    for start, length, speaker, *_ in chosen:
-        rows = data["rows"][start * STEPS : (start + length) * STEPS].astype(np.float32)
-        made = synthesize(rows, np.full(length, PERIODS[speaker]), random)
-        audio.append((made.clip(-1, 1) * 32767).astype(np.int16))
-        frames.append(np.arange(start, start + length))
-        voiced.append(rows[:, 0] > 0)
-    frames = np.concatenate(frames)
-    np.savez(FOLDER / "audio.npz", audio=np.concatenate(audio), frames=frames, voiced=np.concatenate(voiced),
-             latents=data["latents"][frames])  # fmt: skip
-    print(len(frames) * 0.08 / 3600, "hours of audio")
+    return data["utterances"][:UTTERANCES] + data["utterances"][half : half + UTTERANCES]
+
+
+def pcm16(audio: np.ndarray) -> np.ndarray:
+    return (audio.clip(-1, 1) * 32767).astype(np.int16)
 
 
 def make_recordings() -> None:
@@ -60,7 +70,7 @@ def make_recordings() -> None:
                 continue
             recording = resample_poly(teacher.record(speaker, u.text), 3, 2)[teacher.first_step(u) * STEP :]
             length = min(len(trimmed.rows), len(recording) // STEP)
-            audio.append((recording[: length * STEP].clip(-1, 1) * 32767).astype(np.int16))
+            audio.append(pcm16(recording[: length * STEP]))
             rows.append(trimmed.rows[:length])
     np.savez(FOLDER / "recordings.npz", audio=np.concatenate(audio), rows=np.concatenate(rows))
 
@@ -83,23 +93,30 @@ class Recordings:
 
 
 class Crops:
-    def __init__(self, seed: int, true_only: bool = False):
-        file = np.load(FOLDER / "audio.npz")
-        self.audio, self.voiced, self.latents = file["audio"], file["voiced"], file["latents"].astype(np.float32)
+    def __init__(self, seed: int, name: str = "audio"):
+        file = np.load(FOLDER / f"{name}.npz")
+        self.audio, self.latents = file["audio"], file["latents"]
         self.random = np.random.default_rng(seed)
-        self.predicted = self.latents
-        if not true_only and (FOLDER / "predicted.npy").exists():
-            predicted = np.load(FOLDER / "predicted.npy", mmap_mode="r")[file["frames"]].astype(np.float32)
-            self.predicted = np.where(np.abs(predicted).sum(1, keepdims=True) > 0, predicted, self.latents)
+        self.noise = torch.tensor(Basis.load().deviation) * 0.01
 
-    def batch(self) -> tuple[Tensor, Tensor, Tensor]:
-        """Latents [B, T, LATENT], audio [B, N], and where it is voiced [B, N]."""
-        starts = self.random.integers(0, len(self.latents) - FRAMES, BATCH)
-        sources = [self.predicted if self.random.random() < PREDICTED else self.latents for _ in starts]
-        latents = np.stack([source[s : s + FRAMES] for source, s in zip(sources, starts)])
+    def batch(self, size: int = BATCH) -> tuple[Tensor, Tensor]:
+        """Latents [B, T, LATENT] and audio [B, N]."""
+        starts = self.random.integers(0, len(self.latents) - FRAMES, size)
+        latents = np.stack([self.latents[s : s + FRAMES] for s in starts])
         audio = np.stack([self.audio[s * FRAME : (s + FRAMES) * FRAME] for s in starts]).astype(np.float32) / 32767
-        voiced = np.stack([self.voiced[s * STEPS : (s + FRAMES) * STEPS] for s in starts])
-        return torch.from_numpy(latents), torch.from_numpy(audio), torch.from_numpy(np.repeat(voiced, STEP, 1)).float()
+        return torch.from_numpy(latents), torch.from_numpy(audio)
+
+    def disturbed(self, latents: Tensor) -> Tensor:
+        """A little, as latents from elsewhere are; the pitch by less than would make it another one."""
+        out = latents + torch.randn_like(latents) * self.noise
+        out[..., -1] = latents[..., -1] + (torch.rand(latents.shape[:-1]) - 0.5) * torch.rand(len(latents), 1) * 0.9
+        return out
+
+
+def sources(seed: int) -> list[Crops]:
+    """Of true latents and, when predict.py has made them, of predicted ones."""
+    names = [name for name in ("audio", "audio-predicted") if (FOLDER / f"{name}.npz").exists()]
+    return [Crops(seed, name) for name in names]
 
 
 def mel_bands(size: int, count: int = 80, top: float = 8000.0) -> Tensor:
@@ -111,6 +128,17 @@ def mel_bands(size: int, count: int = 80, top: float = 8000.0) -> Tensor:
     return torch.tensor(bands / np.maximum(bands.sum(1, keepdims=True), 1e-6), dtype=torch.float32)
 
 
+def step_errors(made: Tensor, target: Tensor) -> tuple[Tensor, Tensor]:
+    """Of each step of 5 ms the square error and the target's square [B, N], high frequencies raised and loud steps lowered.
+
+    Like the other losses of all but the first frame, whose past the crop has cut off.
+    """
+    made, target = ((x[:, FRAME:] - EMPHASIS * x[:, FRAME - 1 : -1]).unflatten(1, (-1, STEP)) for x in (made, target))
+    level = target.square().mean(-1).sqrt()
+    weight = 1 / (nn.functional.max_pool1d(level[:, None], 3, 1, 1)[:, 0] + QUIET)
+    return tuple(x.square().mean(-1) * weight.square() for x in (made - target, target))
+
+
 class AudioLoss:
     def __init__(self):
         self.windows = {size: torch.hann_window(size) for size, _ in RESOLUTIONS}
@@ -120,10 +148,10 @@ class AudioLoss:
         spectrum = torch.stft(audio, size, hop, window=self.windows[size], return_complex=True, center=False)
         return spectrum.abs().square().add(1e-7).sqrt()
 
-    def __call__(self, made: Tensor, target: Tensor, voiced: Tensor) -> dict[str, Tensor]:
-        """All but the first frame, whose past the crop has cut off."""
-        made, target, voiced = made[:, FRAME:], target[:, FRAME:], voiced[:, FRAME:]
-        wave = ((made - target).abs() * voiced).sum() / ((target.abs() * voiced).sum() + 1e-3)
+    def __call__(self, made: Tensor, target: Tensor) -> dict[str, Tensor]:
+        steps = step_errors(made, target)[0].mean()
+        made, target = made[:, FRAME:], target[:, FRAME:]
+        wave = (made - target).abs().sum() / (target.abs().sum() + 1e-3)
         spectral, mel = 0.0, 0.0
         for size, hop in RESOLUTIONS:
             a, b = self.magnitudes(made, size, hop), self.magnitudes(target, size, hop)
@@ -132,54 +160,45 @@ class AudioLoss:
             spectral = spectral + (0.5 * convergence + logarithm) / len(RESOLUTIONS)
             if size == RESOLUTIONS[-1][0]:
                 mel = (torch.log10(self.mel @ a + 1e-3) - torch.log10(self.mel @ b + 1e-3)).abs().mean()
-        return dict(wave=wave, spectral=spectral, mel=mel)
+        return dict(steps=steps, wave=wave, spectral=spectral, mel=mel)
+
+    def sum(self, parts: dict[str, Tensor]) -> Tensor:
+        return 20 * parts["steps"] + parts["wave"] + parts["spectral"] + 2 * parts["mel"]
 
 
 def half(mimi: nn.Module, encoder: bool) -> list[nn.Parameter]:
     return [p for n, p in mimi.named_parameters() if n.startswith(("encoder", "downsample")) == encoder]
 
 
-def start() -> nn.Module:
-    mimi = make_mimi()
-    if (FOLDER / "adopted.pt").exists():
-        mimi.load_state_dict(torch.load(FOLDER / "adopted.pt"))
-    return mimi
-
-
 def train_decoder(steps: int) -> None:
     torch.manual_seed(0)
-    mimi = start()
-    run = training.Run("decoder", mimi, half(mimi, encoder=False))
-    crops, loss_of = Crops(run.step), AudioLoss()
-    noise = torch.tensor(Basis.load().deviation) * 0.05
-    offset = latent_offset()
+    mimi = make_mimi()
+    mimi.load_state_dict(torch.load(FOLDER / "joined.pt"))
+    oscillator = Oscillator(mimi, fresh=False)
+    run = training.Run("decoder", mimi, half(mimi, encoder=False), restore=oscillator.restore)
+    crops, loss_of = sources(run.step), AudioLoss()
     while run.step < steps and not run.stopped:
-        latents, audio, voiced = crops.batch()
-        f = loss_of(decode(mimi, latents + offset + torch.randn_like(latents) * noise), audio, voiced)
-        run.update(f["wave"] + f["spectral"] + 2 * f["mel"], training.learning_rate(run.step, 2e-3, steps), BATCH, **f)
+        source = crops[-1 if torch.rand(1) < PREDICTED else 0]
+        latents, audio = source.batch()
+        f = loss_of(decode(mimi, with_constant(source.disturbed(latents))), audio)
+        run.update(loss_of.sum(f), training.learning_rate(run.step, 1e-3, steps), BATCH, **f)
     run.save()
 
 
 def train_encoder(steps: int) -> None:
     torch.manual_seed(0)
-    mimi = start()
+    mimi = make_mimi()
     run = training.Run("encoder", mimi, half(mimi, encoder=True))
-    crops, recordings = Crops(run.step, true_only=True), Recordings(run.step)
+    crops, recordings = Crops(run.step), Recordings(run.step)
     deviation = torch.tensor(Basis.load().deviation)
     weight = deviation / deviation.mean()
     while run.step < steps and not run.stopped:
         # The shipped prompts are the vocoder's, those of users are recordings, at any level.
-        latents, audio = recordings.batch() if run.step % 4 else crops.batch()[:2]
+        latents, audio = recordings.batch() if run.step % 4 else crops.batch()
         audio = audio * torch.empty(BATCH, 1).uniform_(*QUIETEST_AND_LOUDEST).exp()
         error = (((encode(mimi, audio) - latents) / deviation).square() * weight).mean()
         run.update(error, training.learning_rate(run.step, 2e-3, steps), BATCH, error=error)
     run.save()
-
-
-def latent_offset() -> Tensor:
-    """What the decoder wants added to the latents: zero, or what adopt.py found."""
-    path = FOLDER / "offset.npy"
-    return torch.from_numpy(np.load(path)) if path.exists() else torch.zeros(LATENT)
 
 
 def main() -> None:

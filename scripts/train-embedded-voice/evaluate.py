@@ -1,4 +1,4 @@
-"""Word error rates of the teacher, the vocoder, the codec and the whole model: `evaluate.py choices|final [KIND...] [--model FOLDER]`.
+"""Word error rates (and how far the pitch varies) of the teacher, the vocoder, the codec and the whole model: `evaluate.py choices|final [KIND...] [--model FOLDER]`.
 
 Kinds: teacher (flite itself), vocoder (the training's target audio), codec (that audio through encoder and decoder), decoder (true
 latents through the decoder), speech (the exported model, free-running, in the reference). Only `speech` needs more than FOLDER.
@@ -17,8 +17,10 @@ import torch
 import yaml
 
 import teacher
-from codec import PERIODS, latent_offset
+from features import Basis, whole_periods
 from networks import decode, encode, make_mimi
+from oscillator import with_constant
+from pitch import semitones, track
 from settings import EMBEDDED, FOLDER, RATE, REPOSITORY, SPEAKERS, STEPS
 from training import averaged
 from vocoder import synthesize
@@ -31,9 +33,8 @@ def by_teacher(text: str, speaker: int, **_) -> tuple[np.ndarray, int]:
     return teacher.record(SPEAKERS[speaker], text), 16000
 
 
-def by_vocoder(rows: np.ndarray, speaker: int, **_) -> tuple[np.ndarray, int]:
-    periods = np.full(len(rows) // STEPS, PERIODS[speaker])
-    return synthesize(rows, periods, np.random.default_rng(0)), RATE
+def by_vocoder(latents: np.ndarray, **_) -> tuple[np.ndarray, int]:
+    return synthesize(*Basis.load().decode(latents)), RATE
 
 
 class Decoder:
@@ -43,7 +44,7 @@ class Decoder:
 
     @torch.no_grad()
     def __call__(self, latents: np.ndarray, **_) -> tuple[np.ndarray, int]:
-        return decode(self.mimi, torch.from_numpy(latents)[None] + latent_offset())[0].numpy(), RATE
+        return decode(self.mimi, with_constant(torch.from_numpy(whole_periods(latents))[None]))[0].numpy(), RATE
 
 
 class Codec:
@@ -52,8 +53,8 @@ class Codec:
         self.mimi.load_state_dict(averaged("encoder"))
 
     @torch.no_grad()
-    def __call__(self, rows: np.ndarray, speaker: int, **_) -> tuple[np.ndarray, int]:
-        audio = torch.from_numpy(by_vocoder(rows, speaker)[0])[None]
+    def __call__(self, latents: np.ndarray, **_) -> tuple[np.ndarray, int]:
+        audio = torch.from_numpy(by_vocoder(latents)[0])[None]
         return self.decoder(encode(self.mimi, audio)[0].numpy())
 
 
@@ -96,6 +97,7 @@ def main() -> None:
     recogniser = Recogniser()
     for kind in options.kinds:
         make, wrong, total, seconds, expected = makers[kind](), [0, 0], [0, 0], 0.0, 0.0
+        heights: list[list[np.ndarray]] = [[], []]
         for number, (start, frames, speaker, _, _, _, text) in enumerate(data["utterances"]):
             rows = data["rows"][start * STEPS : (start + frames) * STEPS].astype(np.float32)
             latents = data["latents"][start : start + frames].astype(np.float32)
@@ -104,6 +106,7 @@ def main() -> None:
             count = errors(words(text), heard)
             wrong[speaker] += count
             total[speaker] += len(words(text))
+            heights[speaker].append(semitones(track(audio, rate)))
             seconds, expected = seconds + len(audio) / rate, expected + frames * 0.08
             if options.show and count:
                 print(f"  {count} {SPEAKERS[speaker]}: {text} | {' '.join(heard)}")
@@ -111,7 +114,9 @@ def main() -> None:
                 options.save.mkdir(parents=True, exist_ok=True)
                 soundfile.write(options.save / f"{kind}-{number:03d}.wav", audio, rate)
         rates = ", ".join(f"{s} {100 * w / t:.1f} %" for s, w, t in zip(SPEAKERS, wrong, total))
-        print(f"{options.set} {kind}: {rates}; {seconds:.1f} s where the teacher takes {expected:.1f} s", flush=True)
+        spread = ", ".join(f"{np.concatenate(h).std():.2f}" for h in heights)
+        print(f"{options.set} {kind}: {rates}; {seconds:.1f} s where the teacher takes {expected:.1f} s; "
+              f"the pitch varies by {spread} semitones", flush=True)  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -16,9 +16,10 @@ import yaml
 from pocket_tts import TTSModel, export_model_state
 from safetensors.torch import save_file
 
-from codec import PERIODS, latent_offset, start
-from features import Basis
-from settings import EMBEDDED, FOLDER, RATE, SCRIPTS, SPEAKERS, STEPS
+from features import PITCH_CENTRE, Basis, whole_periods
+from networks import make_mimi
+from oscillator import CONSTANT_LATENT
+from settings import EMBEDDED, FOLDER, LATENT, RATE, SCRIPTS, SPEAKERS, STEPS
 from training import averaged
 from vocoder import synthesize
 
@@ -27,21 +28,24 @@ SHARPEN = 1.3  # on the cepstra from the second coefficient: those of the langua
 
 
 def weights() -> dict[str, torch.Tensor]:
-    mimi = start().state_dict()
-    decoder, encoder = averaged("decoder"), averaged("encoder") if (FOLDER / "encoder.pt").exists() else mimi
+    decoder, encoder = averaged("decoder"), averaged("encoder")
     out = {}
-    for name in mimi:
+    for name in decoder:
         source = encoder if name.startswith(("encoder", "downsample")) else decoder
         out["mimi." + name] = source[name]
     for name, value in averaged("language-model").items():
         if name.startswith("flow_lm."):
             out[name] = value
-    matrix, constant = Basis.load().sharpening(SHARPEN)
-    projection = "mimi.quantizer.output_proj.weight"
-    out[projection] = torch.einsum("oik,ij->ojk", out[projection], torch.from_numpy(matrix))
-    # The decoder is given latent + emb_mean, and wants matrix @ latent + constant + offset.
-    offset = constant + latent_offset().numpy()
-    out["flow_lm.emb_mean"] = torch.from_numpy(np.linalg.solve(matrix, offset).astype(np.float32))
+    # The projection takes the latents, the constant 1 among them: there is room for another linear map of theirs.
+    projection = out["mimi.quantizer.output_proj.weight"][:, :, 0]  # [128, LATENT]
+    matrix, constant = (torch.from_numpy(x) for x in Basis.load().sharpening(SHARPEN))
+    components = [i for i in range(LATENT) if i != CONSTANT_LATENT]
+    sharpened = torch.zeros_like(projection)
+    sharpened[:, components] = projection[:, components] @ matrix[components][:, components]
+    sharpened[:, CONSTANT_LATENT] = projection[:, CONSTANT_LATENT] + projection[:, components] @ constant[components]
+    out["mimi.quantizer.output_proj.weight"] = sharpened[:, :, None]
+    out["flow_lm.emb_mean"], out["flow_lm.emb_std"] = torch.zeros(LATENT), out["flow_lm.emb_std"].clone()
+    out["flow_lm.emb_mean"][CONSTANT_LATENT], out["flow_lm.emb_std"][CONSTANT_LATENT] = 1, 0
     return {name: value.detach().to(torch.bfloat16).contiguous().clone() for name, value in out.items()}
 
 
@@ -52,7 +56,8 @@ def write_prompts(folder: Path) -> None:
     for number, speaker in enumerate(SPEAKERS):
         chosen = [u for u in data["utterances"] if u[2] == number and u[1] >= 2 * PROMPT_FRAMES][0]
         rows = data["rows"][chosen[0] * STEPS : (chosen[0] + chosen[1]) * STEPS].astype(np.float32)
-        audio = synthesize(rows, np.full(chosen[1], PERIODS[number]), np.random.default_rng(0))
+        latents = whole_periods(data["latents"][chosen[0] : chosen[0] + chosen[1]])
+        audio = synthesize(rows, latents[:, -1] + PITCH_CENTRE)
         soundfile.write(folder / f"{speaker}.wav", audio, RATE, subtype="PCM_16")
 
 

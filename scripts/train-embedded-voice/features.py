@@ -9,7 +9,7 @@ from settings import CEPSTRA, FOLDER, LATENT, STEPS
 WEIGHTS = np.concatenate([[0.6], np.full(CEPSTRA - 1, 1.0), [1.2]]).astype(np.float32)  # c0, c1..c24, voicing
 PITCH_UNIT = 12.5  # Hz: one period more in a frame
 PITCH_CENTRE = 11.0  # periods
-PITCH_SCALE = 1.0
+LOWEST, HIGHEST = 6, 17  # periods in a frame: 75 to 212.5 Hz
 
 
 def stack(rows: np.ndarray) -> np.ndarray:
@@ -28,6 +28,13 @@ def pitch(rows: np.ndarray) -> np.ndarray:
     return filled.reshape(-1, STEPS).mean(1) / PITCH_UNIT
 
 
+def whole_periods(latents: np.ndarray) -> np.ndarray:
+    """Latents [T, LATENT] whose pitch is the nearest of those that the codec speaks."""
+    out = latents.copy()
+    out[:, -1] = np.rint(latents[:, -1].astype(np.float32)).clip(LOWEST - PITCH_CENTRE, HIGHEST - PITCH_CENTRE)
+    return out
+
+
 @dataclass
 class Basis:
     mean: np.ndarray  # [416]
@@ -41,7 +48,7 @@ class Basis:
         largest = np.argsort(-values)[: LATENT - 1]
         print("explained", values[largest].sum() / values.sum())
         periods = np.concatenate([pitch(rows) for rows in utterances])
-        deviation = np.append(np.sqrt(values[largest]), periods.std() * PITCH_SCALE)
+        deviation = np.append(np.sqrt(values[largest]), periods.std())
         return Basis(*(a.astype(np.float32) for a in (features.mean(0), vectors[:, largest], deviation)))
 
     @staticmethod
@@ -55,7 +62,7 @@ class Basis:
     def encode(self, rows: np.ndarray) -> np.ndarray:
         """Latents [T, LATENT] of rows [T * 16, 26]."""
         pca = (stack(rows) - self.mean) @ self.vectors
-        return np.concatenate([pca, ((pitch(rows) - PITCH_CENTRE) * PITCH_SCALE)[:, None]], 1).astype(np.float32)
+        return np.concatenate([pca, ((pitch(rows) - PITCH_CENTRE))[:, None]], 1).astype(np.float32)
 
     def of_gain(self) -> np.ndarray:
         """What is added to latents [LATENT] when the audio is e times as strong."""
@@ -74,7 +81,7 @@ class Basis:
         return matrix, constant
 
     def decode(self, latents: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Rows (voicing in place of F0) and whole pitch periods."""
-        features = (latents[:, :-1] @ self.vectors.T + self.mean).reshape(-1, CEPSTRA + 1) / WEIGHTS
+        """Rows (voiced or not in place of F0) and whole pitch periods, as the decoder takes them: without the last component."""
+        features = (latents[:, :-2] @ self.vectors[:, :-1].T + self.mean).reshape(-1, CEPSTRA + 1) / WEIGHTS
         rows = np.concatenate([features[:, -1:] > 0.5, features[:, :-1]], 1).astype(np.float32)
-        return rows, np.rint(latents[:, -1] / PITCH_SCALE + PITCH_CENTRE).clip(4, 40)
+        return rows, whole_periods(latents)[:, -1] + PITCH_CENTRE

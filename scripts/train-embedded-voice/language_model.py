@@ -46,13 +46,15 @@ def losses(model: LanguageModel, batch: dict, weight: Tensor, train: bool) -> di
     states = model.backbone(batch, previous, probes)
     inside = batch["inside"] > 0
     spoken, target = states[:, :-1][inside], y[inside]
-    error = ((model.head(spoken, torch.zeros_like(target)) - target).square() * weight).sum(-1)
+    difference = model.head(spoken, torch.zeros_like(target)) - target
+    error = (difference.square() * weight).sum(-1)
     end = model.flow_lm.out_eos(states).squeeze(-1)
     end = F.binary_cross_entropy_with_logits(end, batch["end"], reduction="none", pos_weight=torch.tensor(5.0))
     phones = model.phones(spoken).unflatten(-1, (2, -1))
     return dict(
         square=error.mean() / LATENT,
         absolute=(error + 1e-4).sqrt().mean() / math.sqrt(LATENT),
+        pitch=difference[:, -1].abs().mean(),  # whole numbers: their median is one, too
         end=(end * batch["until_end"]).sum() / batch["until_end"].sum(),
         phones=F.cross_entropy(phones.flatten(0, 1), batch["phones"][inside].flatten()),
         attention=attention_loss(batch, probes),
@@ -82,7 +84,7 @@ def main() -> None:
     model = LanguageModel()
     deviation = torch.tensor(Basis.load().deviation)
     weight = deviation**1.5 / (deviation[:-1] ** 1.5).mean()
-    weight[-1] = 2.0
+    weight[-1] = 0.5
     model.flow_lm.emb_std.copy_(deviation)
     model.flow_lm.emb_mean.zero_()
     run = training.Run("language-model", model, list(model.parameters()))
@@ -94,7 +96,7 @@ def main() -> None:
         queue = queue or batches(data, random, shortest_first=run.step < 400)
         batch = data.batch(queue.pop(), random)
         f = losses(model, batch, weight, True)
-        loss = f["square"] + 0.5 * f["absolute"] + 0.1 * f["end"] + 0.25 * f["phones"] + 0.3 * f["attention"]
+        loss = f["square"] + 0.5 * f["absolute"] + 0.05 * f["pitch"] + 0.1 * f["end"] + 0.25 * f["phones"] + 0.3 * f["attention"]
         run.update(loss, training.learning_rate(run.step, PEAK, steps), BATCH, **f)
         if run.step % 500 == 0:
             with torch.no_grad():

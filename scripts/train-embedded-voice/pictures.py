@@ -1,4 +1,4 @@
-"""Pictures for docs/: spectrograms of one sentence by both speakers, and where the language model looks: `pictures.py FOLDER`."""
+"""Pictures for docs/: spectrograms and pitch of one sentence by both speakers, and where the language model looks: `pictures.py FOLDER`."""
 
 import math
 import pickle
@@ -13,8 +13,9 @@ import numpy as np
 import torch
 
 from batches import Utterances
-from evaluate import Decoder, Speech, by_vocoder
+from evaluate import Decoder, Speech, by_teacher, by_vocoder
 from networks import LanguageModel
+from pitch import HOP, track
 from settings import EMBEDDED, FOLDER, RATE, SPEAKERS, STEPS
 from training import averaged
 
@@ -36,6 +37,23 @@ def spectrograms(path: Path) -> None:
             axis.specgram(audio + 1e-6, NFFT=512, Fs=RATE, noverlap=384, vmin=-140, vmax=-40, rasterized=True)
             axis.set(ylim=(0, 8000), title=f"{speaker}, {kind}")
     figure.suptitle(text, fontsize=9)
+    figure.tight_layout()
+    figure.savefig(path, dpi=55)
+
+
+def pitches(path: Path) -> None:
+    with open(FOLDER / "choices.pickle", "rb") as file:
+        data = pickle.load(file)
+    kinds = dict(teacher=by_teacher, speech=Speech(EMBEDDED))
+    figure, axes = plt.subplots(1, len(SPEAKERS), figsize=(10, 3))
+    for number, (axis, speaker) in enumerate(zip(axes, SPEAKERS)):
+        text = [u for u in data["utterances"] if u[2] == number][SENTENCE][6]
+        for kind, make in kinds.items():
+            audio, rate = make(text=text, speaker=number)
+            hz = track(audio[np.argmax(np.abs(audio) > 0.02) :], rate)
+            axis.plot(np.arange(len(hz)) * HOP, np.where(hz > 0, hz, np.nan), label=kind)
+        axis.set(title=f"{speaker}: pitch", xlabel="s", ylabel="Hz")
+        axis.legend()
     figure.tight_layout()
     figure.savefig(path, dpi=55)
 
@@ -63,6 +81,7 @@ def main() -> None:
     torch.set_num_threads(1)
     folder = Path(sys.argv[1])
     spectrograms(folder / "embedded-voice-spectrograms.png")
+    pitches(folder / "embedded-voice-pitch.png")
     alignment(folder / "embedded-voice-alignment.png")
 
 

@@ -1,9 +1,12 @@
-"""The language model's own latents for chunk 0, frame by frame from the true past: predicted.npy, for the decoder."""
+"""The language model's own latents for chunk 0, frame by frame from the true past: audio-predicted.npz, for the decoder."""
+
+import pickle
 
 import numpy as np
 import torch
 
 from batches import Utterances
+from codec import make_audio, spoken
 from networks import LanguageModel
 from settings import FOLDER, LATENT
 from training import averaged
@@ -14,7 +17,8 @@ def main() -> None:
     model = LanguageModel()
     model.load_state_dict(averaged("language-model"))
     data, random = Utterances(["data-0"]), np.random.default_rng(0)
-    wanted = set(np.load(FOLDER / "audio.npz")["frames"].tolist())
+    with open(FOLDER / "data-0.pickle", "rb") as file:
+        wanted = {u[0] for u in spoken(pickle.load(file))}
     chosen = np.array([i for i, u in enumerate(data.list) if u[0] in wanted])
     chosen = chosen[np.argsort(data.frames[chosen])]
     out = np.zeros((len(data.latents), LATENT), np.float16)
@@ -33,7 +37,7 @@ def main() -> None:
             for i, latents in zip(chosen[first : first + 40], made):
                 start, frames = data.list[i][:2]
                 out[start : start + frames] = latents[:frames]
-    np.save(FOLDER / "predicted.npy", out)
+    make_audio("audio-predicted", out)
     print("mean square error in deviations", error / np.ceil(len(chosen) / 40))
 
 

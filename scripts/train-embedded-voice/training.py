@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import torch
@@ -19,9 +20,12 @@ def learning_rate(step: int, peak: float, steps: int, warmup: int = 150, decay: 
 
 
 class Run:
-    """A resumable training of `parameters` of `module`, kept in FOLDER/name.pt."""
+    """A resumable training of `parameters` of `module`, kept in FOLDER/name.pt; `restore` undoes what updates may not change."""
 
-    def __init__(self, name: str, module: nn.Module, parameters: list[nn.Parameter], average: float = 0.998):
+    def __init__(
+        self, name: str, module: nn.Module, parameters: list[nn.Parameter], average: float = 0.998,
+        restore: Callable[[], None] = lambda: None,
+    ):  # fmt: skip
         torch.set_num_threads(1)
         self.path, self.log = FOLDER / f"{name}.pt", open(FOLDER / f"{name}.jsonl", "a")
         self.module, self.parameters, self.average = module, parameters, average
@@ -30,6 +34,7 @@ class Run:
         self.optimizer = torch.optim.AdamW(
             [dict(params=matrices, weight_decay=0.01), dict(params=vectors, weight_decay=0.0)], betas=(0.9, 0.98)
         )
+        self.restore = restore
         self.step = self.seen = 0
         self.seconds = 0.0
         self.started = self.saved = time.time()
@@ -54,6 +59,7 @@ class Run:
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.parameters, 1.0)
         self.optimizer.step()
+        self.restore()
         self.step += 1
         self.seen += examples
         if self.step % 4 == 0:

@@ -8,7 +8,7 @@ public enum Precision: String, Sendable, CaseIterable {
     /// tensors stored in another type are kept as 32-bit floats.
     case bf16
     /// The matrices of the language model's transformer and of the flow head's blocks, and of the decoder's transformer and
-    /// first convolution and upsampling, rounded to 8 bits; keys and values as half floats; everything else as with ``bf16``.
+    /// first convolution and upsampling (unless it is very narrow), rounded to 8 bits; keys and values as half floats; everything else as with ``bf16``.
     case int8
     /// Those of the language model's transformer rounded to 4 bits; the flow head's, those that condition it among them, and
     /// the decoder's to 8.

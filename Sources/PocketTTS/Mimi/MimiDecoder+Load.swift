@@ -1,13 +1,18 @@
 import FlowLMKernels
 
 extension MimiDecoder {
+    /// The width from which on the decoder's wide layers are rounded when a precision asks for it; the published ones have 512.
+    static let narrowest = 256
+
     /// Builds the codec's decoder from the `mimi` scope.
     /// - Parameters:
     ///   - loader: for the residual units, whose errors stay, and the last convolution.
-    ///   - wide: for the layers with many weights: the transformer, the first convolution, upsampling.
+    ///   - wide: for the layers with many weights: the transformer, the first convolution, upsampling. In a codec narrower than
+    ///     ``narrowest`` they are not many, and its thresholds may be finer than 8 bits: there `loader` serves them, too.
     convenience init(
         _ scope: Checkpoint, config: MimiConfig, loader: LayerLoader, wide: LayerLoader
     ) throws(PocketTTSError) {
+        let wide = config.decoderTransformer.transformer.dModel < Self.narrowest ? loader : wide
         let seanet = config.decoderSEANet
         let outer = config.quantizerOutputDim
         let stride = config.stepsPerFrame

@@ -1,0 +1,183 @@
+"""The part of Mimi's decoder that is computed, not learnt: what keeps the phase of a voice with a natural pitch.
+
+A decoder of this size does not learn from examples where in a step of 5 ms the pulses stand: that depends on the pitch of
+this frame and the last one and on the step's number, and hardly at all on either alone. So the upsampling's
+kernels hand every step its number and both pitches, the first layer's MLP rounds the pitches, and the second one's has a
+hidden unit for each (pitch, glide, step): a table, whose entries are learnt like any weights.
+
+Channels of the residual [128], in this order: cepstra and voicing as coefficients of cosines over the frame; the step's
+number, one-hot; a pair of constants; both pitches; both pitches rounded, as thermometers; a zero; free ones. From the
+constants and the zero the computed units know what the normalisation has done. Their weights are such that BF16 keeps them.
+"""
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from features import HIGHEST, LOWEST, PITCH_CENTRE, Basis
+from settings import CEPSTRA, LATENT, STEPS
+
+WIDTH = 128
+CONSTANT_LATENT = LATENT - 2  # the last principal component gives its place to the constant 1
+COSINES = 66
+STEP_AT = COSINES
+CONSTANT_AT = STEP_AT + STEPS
+PITCH_AT = CONSTANT_AT + 2  # of this frame, of the last one
+ROUNDED_AT = PITCH_AT + 2
+LEVELS = np.arange(LOWEST + 1, HIGHEST + 1)  # the thermometer's marks: is the pitch this high?
+MIDDLE = (LOWEST + HIGHEST) / 2  # marks below it are there from the start, and are taken away
+ZERO_AT = ROUNDED_AT + 2 * len(LEVELS)
+FREE_AT = ZERO_AT + 1
+COMPUTED = slice(STEP_AT, FREE_AT)
+
+CONSTANT = 8.0
+PER_PERIOD = 0.25  # in the pitch channels
+MARK = 0.5  # in the thermometers
+BLUR = 1 / 32  # of a period, to both sides of a half: there the table's entries mix
+STEEP = 64.0  # hidden units per period
+SURE = 8.0  # hidden units per condition of the table
+
+
+def with_constant(latents: Tensor) -> Tensor:
+    """Latents [..., LATENT] as the decoder wants them; in the model, emb_mean and emb_std do this."""
+    out = latents.clone()
+    out[..., CONSTANT_LATENT] = 1
+    return out
+
+
+def _row(weights: dict[int, float], constant: float) -> Tensor:
+    """Of a matrix behind a LayerNorm: sums channels and a constant as if there had been none, but for its scale."""
+    row = torch.zeros(WIDTH)
+    for channel, weight in weights.items():
+        row[channel] += weight
+    row[ZERO_AT] -= sum(weights.values())  # the mean that was taken off
+    row[CONSTANT_AT] += constant / (2 * CONSTANT)
+    row[CONSTANT_AT + 1] -= constant / (2 * CONSTANT)
+    return row
+
+
+def _mark(level: int, last: bool) -> dict[int, float]:
+    """The thermometer's channel for a level between the lowest and the highest."""
+    return {ROUNDED_AT + last * len(LEVELS) + level - LOWEST - 1: 1 / MARK}
+
+
+def _conditions() -> list[tuple[int, dict[int, float], float]]:
+    """Of each entry of the table: the step, and the channels and constant whose sum is 2 where pitch and glide are the entry's."""
+    out = []
+    for n in range(LOWEST, HIGHEST + 1):
+        at_least = _mark(n, False) if n > LOWEST else {}
+        above = _mark(n + 1, False) if n < HIGHEST else {}
+        is_n = at_least | {c: -w for c, w in above.items()}
+        constant = 0.0 if n > LOWEST else 1.0
+        last_at_least = _mark(n, True) if n > LOWEST else {}
+        last_above = _mark(n + 1, True) if n < HIGHEST else {}
+        glides = [(last_at_least | {c: -w for c, w in last_above.items()}, 0.0 if n > LOWEST else 1.0)]
+        if n < HIGHEST:
+            glides.append((last_above, 0.0))
+        if n > LOWEST:
+            glides.append(({c: -w for c, w in last_at_least.items()}, 1.0))
+        for glide, more in glides:
+            out += [(step, is_n | glide, constant + more) for step in range(STEPS)]
+    return out
+
+
+class Oscillator:
+    """Puts the computed weights in; `restore` puts them back after each update."""
+
+    def __init__(self, mimi: nn.Module, fresh: bool):
+        self.fixed: list[tuple[Tensor, Tensor, Tensor]] = []  # parameter, which, values
+        with torch.no_grad():
+            if fresh:
+                for number, layer in enumerate(mimi.decoder_transformer.transformer.layers):
+                    layer.layer_scale_1.scale.fill_(1)
+                    layer.layer_scale_2.scale.fill_(1)
+                    layer.self_attn.out_proj.weight.mul_(0.3)
+                    layer.linear2.weight.mul_(0.5)
+                    for norm in (layer.norm1, layer.norm2):
+                        norm.weight.fill_(3)
+                        norm.weight[CONSTANT_AT : CONSTANT_AT + 2] = 1 / CONSTANT
+            self._frame(mimi, fresh)
+            first, second = mimi.decoder_transformer.transformer.layers[:2]
+            self._rounding(first)
+            self._table(second)
+            self.restore()
+
+    @torch.no_grad()
+    def restore(self) -> None:
+        for parameter, which, values in self.fixed:
+            parameter[which] = values
+
+    def _fix(self, parameter: Tensor, index, values) -> None:
+        which = torch.zeros(parameter.shape, dtype=torch.bool)
+        which[index] = True
+        whole = torch.zeros(parameter.shape)
+        whole[index] = torch.as_tensor(values, dtype=torch.float32)
+        self.fixed.append((parameter.data, which, whole[which]))
+
+    def _frame(self, mimi: nn.Module, fresh: bool) -> None:
+        """The projection [128, 64, 1] and the kernels [128, 1, 32] of the upsampling."""
+        projection, kernels = mimi.quantizer.output_proj.weight, mimi.upsample.convtr.convtr.weight
+        if fresh:
+            projection.mul_(0.1)
+            kernels.mul_(0.5)
+            basis = Basis.load()
+            vectors = basis.vectors.reshape(STEPS, CEPSTRA + 1, LATENT - 1)
+            orders = np.arange(STEPS)
+            cosines = np.cos(np.pi * orders[:, None] * (orders + 0.5) / STEPS) * np.sqrt(np.where(orders, 2, 1) / STEPS)[:, None]
+            made = np.einsum("mk,kij->imj", cosines, vectors).reshape(-1, LATENT - 1)
+            made[:, CONSTANT_LATENT] = 0
+            deviation = np.sqrt((made**2 * basis.deviation[:-1] ** 2).sum(1))
+            largest = np.argsort(-deviation)[:COSINES]
+            print("channels carry", (deviation[largest] ** 2).sum() / (deviation**2).sum(), "of the variance")
+            scale = 0.75 / np.sqrt(deviation[largest] * deviation[largest[0]])
+            projection[:COSINES] = 0
+            projection[:COSINES, : LATENT - 1, 0] = torch.tensor(made[largest] * scale[:, None], dtype=torch.float32)
+            kernels[:COSINES] = 0
+            kernels[:COSINES, 0, :STEPS] = torch.tensor(cosines[largest % STEPS] * 4, dtype=torch.float32)
+        rows = torch.zeros(WIDTH, LATENT, 1)
+        taps = torch.zeros(WIDTH, 1, 2 * STEPS)
+        for step in range(STEPS):
+            rows[STEP_AT + step, CONSTANT_LATENT] = 1
+            taps[STEP_AT + step, 0, step] = 1
+        rows[CONSTANT_AT, CONSTANT_LATENT], rows[CONSTANT_AT + 1, CONSTANT_LATENT] = CONSTANT, -CONSTANT
+        taps[CONSTANT_AT : CONSTANT_AT + 2, 0, :STEPS] = 1
+        rows[PITCH_AT : PITCH_AT + 2, LATENT - 1] = PER_PERIOD
+        taps[PITCH_AT, 0, :STEPS] = 1
+        taps[PITCH_AT + 1, 0, STEPS:] = 1
+        for channel, level in enumerate(np.tile(LEVELS, 2), ROUNDED_AT):
+            if level < MIDDLE:
+                rows[channel, CONSTANT_LATENT] = MARK
+                taps[channel, 0, :STEPS] = 1
+        self._fix(projection, COMPUTED, rows[COMPUTED])
+        self._fix(kernels, COMPUTED, taps[COMPUTED])
+
+    def _rounding(self, layer: nn.Module) -> None:
+        """Two hidden units for each mark of both thermometers; units of the upper half grow upwards, of the lower half downwards."""
+        count = 4 * len(LEVELS)
+        into, out = torch.zeros(count, WIDTH), torch.zeros(WIDTH, count)
+        slope = STEEP / PER_PERIOD
+        unit = 0
+        for last in (False, True):
+            for number, level in enumerate(LEVELS):
+                channel = ROUNDED_AT + last * len(LEVELS) + number
+                up = 1 if level > MIDDLE else -1
+                for sign in (1, -1):  # the one that begins first, the one that holds it
+                    threshold = (level - 0.5 - PITCH_CENTRE) - sign * up * BLUR
+                    into[unit] = _row({PITCH_AT + last: up * slope}, -up * slope * PER_PERIOD * threshold)
+                    out[channel, unit] = up * sign * MARK / (2 * BLUR * STEEP)
+                    unit += 1
+        self._fix(layer.linear1.weight, slice(0, count), into)
+        self._fix(layer.linear2.weight, COMPUTED, 0)
+        self._fix(layer.linear2.weight, (slice(None), slice(0, count)), out)
+        self._untouched(layer)
+
+    def _table(self, layer: nn.Module) -> None:
+        conditions = _conditions()
+        rows = [_row({c: SURE * w for c, w in (sums | {STEP_AT + step: 1.0}).items()}, SURE * (constant - 2.5)) for step, sums, constant in conditions]
+        self._fix(layer.linear1.weight, slice(0, len(rows)), torch.stack(rows))
+        self._untouched(layer)
+
+    def _untouched(self, layer: nn.Module) -> None:
+        self._fix(layer.self_attn.out_proj.weight, COMPUTED, 0)
+        self._fix(layer.norm2.weight, COMPUTED, 1)
+        self._fix(layer.norm2.bias, COMPUTED, 0)
