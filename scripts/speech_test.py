@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import soundfile
 
+from pitch_track import semitones, spread, track
 from pocketsphinx_scores import Recogniser, errors, words
 
 SCRIPTS = Path(__file__).resolve().parent
@@ -25,6 +26,7 @@ class Tally:
     wrong: int = 0
     words: int = 0
     ratios: list[float] = field(default_factory=list)  # of the durations, to the teacher's
+    spreads: list[float] = field(default_factory=list)  # each speaker's pitch, standard deviation in semitones
 
     def rate(self) -> float:
         return 100 * self.wrong / max(self.words, 1)
@@ -60,11 +62,12 @@ class Test:
         """Reads all sentences with each speaker, prints a line, returns the sums."""
         total, parts = Tally(), []
         for speaker in self.speakers:
-            tally = Tally()
+            tally, heights = Tally(), []
             for number, text in enumerate(self.sentences):
                 audio, rate = soundfile.read(make(text, speaker, f"{kind}-{speaker}-{number:02d}"))
                 heard = self.recogniser.hear(audio, rate)
                 wrong = errors(words(text), heard)
+                heights.append(semitones(track(audio, rate)))
                 tally.wrong, tally.words = tally.wrong + wrong, tally.words + len(words(text))
                 seconds = spoken_seconds(audio, rate)
                 if kind == "teacher":
@@ -76,10 +79,11 @@ class Test:
             parts.append(f"{speaker} {tally.rate():.1f} %")
             total.wrong, total.words = total.wrong + tally.wrong, total.words + tally.words
             total.ratios += tally.ratios
+            total.spreads.append(spread(heights))
         line = f"{kind:8} {total.rate():5.1f} % ({', '.join(parts)})"
         if total.ratios:
             line += f"; duration {np.mean(total.ratios):.2f} of the teacher's, at most {max(total.ratios):.2f}"
-        print(line, flush=True)
+        print(f"{line}; pitch varies by {', '.join(f'{x:.1f}' for x in total.spreads)} semitones", flush=True)
         return total
 
     def cloning(self, count: int = 10) -> None:
@@ -154,6 +158,7 @@ def main() -> int:
     parser.add_argument("--precision", default=",".join(PRECISIONS))
     parser.add_argument("--sentences", type=int)
     parser.add_argument("--limit", type=float)
+    parser.add_argument("--lively", type=float)
     parser.add_argument("--model", type=Path, default=SCRIPTS.parent / "Models/embedded")
     parser.add_argument("--save", type=Path)
     parser.add_argument("--skip-teacher", action="store_true")
@@ -167,6 +172,9 @@ def main() -> int:
         tally = test.score(precision, lambda text, voice, name: test.engine(text, voice, precision, name))
         if options.limit is not None and tally.rate() > options.limit:
             print(f"{precision}: more than {options.limit} % of the words were misread", file=sys.stderr)
+            failed = True
+        if options.lively is not None and min(tally.spreads) < options.lively:
+            print(f"{precision}: a voice's pitch varies by less than {options.lively} semitones", file=sys.stderr)
             failed = True
     if not options.skip_teacher:
         test.cloning()

@@ -17,7 +17,7 @@ from settings import FOLDER, STEP
 
 BATCH, PEAK = 16, 2e-3
 CODE = 64
-SMALL = 0.03  # of the samples' size is what runs through the convolutions, where the ELU is as good as linear
+SMALL = 0.3  # of the samples' size is what runs through the convolutions, where the ELU is nearly linear
 
 
 class Blocks(nn.Module):

@@ -16,7 +16,7 @@ from torch import Tensor, nn
 
 import teacher
 import training
-from features import PITCH_CENTRE, Basis, whole_periods
+from features import Basis, whole_periods
 from networks import decode, encode, make_mimi
 from oscillator import Oscillator, with_constant
 from settings import FOLDER, FRAME, RATE, SMALL, SPEAKERS, STEP, STEPS
@@ -26,6 +26,7 @@ BATCH, FRAMES, UTTERANCES = 8, 10, 1500
 RECORDINGS = 40 if SMALL else 300  # sentences, read by each speaker
 QUIETEST_AND_LOUDEST = (-2.0, 0.3)  # natural logarithms of gains
 RESOLUTIONS = ((256, 60), (512, 120), (1024, 240))
+DECODER_PEAK = 2e-4  # it begins with weights that are right
 SHARPENED = (1.0, 1.4)  # the cepstra of the latents: export.py does so, too
 EMPHASIS = 0.95
 QUIET = 0.01  # steps of less than this level count for less
@@ -181,7 +182,7 @@ def train_decoder(steps: int) -> None:
         source = crops[-1 if torch.rand(1) < PREDICTED else 0]
         latents, audio = source.batch()
         f = loss_of(decode(mimi, with_constant(source.disturbed(latents))), audio)
-        run.update(loss_of.sum(f), training.learning_rate(run.step, 1e-3, steps), BATCH, **f)
+        run.update(loss_of.sum(f), training.learning_rate(run.step, DECODER_PEAK, steps), BATCH, **f)
     run.save()
 
 

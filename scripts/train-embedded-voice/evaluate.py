@@ -1,4 +1,5 @@
-"""Word error rates (and how far the pitch varies) of the teacher, the vocoder, the codec and the whole model: `evaluate.py choices|final [KIND...] [--model FOLDER]`.
+"""Word error rates of the teacher, the vocoder, the codec and the whole model, and how far their pitch varies:
+`evaluate.py choices|final [KIND...] [--model FOLDER]`.
 
 Kinds: teacher (flite itself), vocoder (the training's target audio), codec (that audio through encoder and decoder), decoder (true
 latents through the decoder), speech (the exported model, free-running, in the reference). Only `speech` needs more than FOLDER.
@@ -20,12 +21,12 @@ import teacher
 from features import Basis, whole_periods
 from networks import decode, encode, make_mimi
 from oscillator import with_constant
-from pitch import semitones, track
 from settings import EMBEDDED, FOLDER, RATE, REPOSITORY, SPEAKERS, STEPS
 from training import averaged
 from vocoder import synthesize
 
 sys.path.insert(0, str(REPOSITORY / "scripts"))
+from pitch_track import semitones, spread, track  # noqa: E402
 from pocketsphinx_scores import Recogniser, errors, words  # noqa: E402
 
 
@@ -114,7 +115,7 @@ def main() -> None:
                 options.save.mkdir(parents=True, exist_ok=True)
                 soundfile.write(options.save / f"{kind}-{number:03d}.wav", audio, rate)
         rates = ", ".join(f"{s} {100 * w / t:.1f} %" for s, w, t in zip(SPEAKERS, wrong, total))
-        spread = ", ".join(f"{np.concatenate(h).std():.2f}" for h in heights)
+        spread = ", ".join(f"{spread(h):.2f}" for h in heights)
         print(f"{options.set} {kind}: {rates}; {seconds:.1f} s where the teacher takes {expected:.1f} s; "
               f"the pitch varies by {spread} semitones", flush=True)  # fmt: skip
 

@@ -17,14 +17,13 @@ from pocket_tts import TTSModel, export_model_state
 from safetensors.torch import save_file
 
 from features import PITCH_CENTRE, Basis, whole_periods
-from networks import make_mimi
 from oscillator import CONSTANT_LATENT
 from settings import EMBEDDED, FOLDER, LATENT, RATE, SCRIPTS, SPEAKERS, STEPS
 from training import averaged
 from vocoder import synthesize
 
 PROMPT_FRAMES = 12
-SHARPEN = 1.3  # on the cepstra from the second coefficient: those of the language model are over-smoothed. Chosen by word error rate
+SHARPEN = 1.35  # on the cepstra from the second coefficient: those of the language model are over-smoothed. Chosen by word error rate
 
 
 def weights() -> dict[str, torch.Tensor]:

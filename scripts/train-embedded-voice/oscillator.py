@@ -172,8 +172,10 @@ class Oscillator:
         self._untouched(layer)
 
     def _table(self, layer: nn.Module) -> None:
-        conditions = _conditions()
-        rows = [_row({c: SURE * w for c, w in (sums | {STEP_AT + step: 1.0}).items()}, SURE * (constant - 2.5)) for step, sums, constant in conditions]
+        rows = []
+        for step, sums, constant in _conditions():  # together they are 3 where all hold, and at most 2 elsewhere
+            weights = {channel: SURE * weight for channel, weight in (sums | {STEP_AT + step: 1.0}).items()}
+            rows.append(_row(weights, SURE * (constant - 2.5)))
         self._fix(layer.linear1.weight, slice(0, len(rows)), torch.stack(rows))
         self._untouched(layer)
 

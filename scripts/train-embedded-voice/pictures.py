@@ -1,4 +1,4 @@
-"""Pictures for docs/: spectrograms and pitch of one sentence by both speakers, and where the language model looks: `pictures.py FOLDER`."""
+"""Pictures for docs/, `pictures.py FOLDER`: spectrograms and pitch of one sentence by both speakers, and where the language model looks."""
 
 import math
 import pickle
@@ -15,9 +15,11 @@ import torch
 from batches import Utterances
 from evaluate import Decoder, Speech, by_teacher, by_vocoder
 from networks import LanguageModel
-from pitch import HOP, track
-from settings import EMBEDDED, FOLDER, RATE, SPEAKERS, STEPS
+from settings import EMBEDDED, FOLDER, RATE, REPOSITORY, SPEAKERS, STEPS
 from training import averaged
+
+sys.path.insert(0, str(REPOSITORY / "scripts"))
+from pitch_track import HOP, track  # noqa: E402
 
 SENTENCE = 14  # of the set used for choices: "the train from london..." and its like
 

@@ -8,7 +8,7 @@ Where the speech is unvoiced, filtered noise takes its place: the same 80 ms of 
 import numpy as np
 
 from features import PITCH_CENTRE
-from settings import CEPSTRA, FRAME, RATE, STEP, STEPS
+from settings import CEPSTRA, FRAME, RATE, STEP
 
 WARP = 0.42  # the mel warping of the teacher's cepstra, which were made at 16 kHz
 BINS = 512

@@ -39,6 +39,17 @@ import Testing
         #expect((bytes[.int4] ?? 0) < (bytes[.int8] ?? 0) && (bytes[.int8] ?? 0) < (bytes[.bf16] ?? 0))
     }
 
+    /// A codec that narrow has nothing to win from fewer bits, and this one's units that round the pitch would lose theirs.
+    @Test(arguments: [Precision.int8, .int4]) func aNarrowCodecStaysExact(precision: Precision) throws {
+        let folder = try SpeechModel.embeddedFolder()
+        let exact = try SpeechModel(folder: folder, precision: .f32)
+        let comparison = try PrecisionComparison(
+            model: exact, voice: nil, text: "Hello there, this is a test.", frames: 20, temperature: 0, seed: 3)
+        let figures = comparison.compare(try SpeechModel(folder: folder, precision: precision), voice: nil)
+        #expect(figures.latentError > 1e-4, "the language model is rounded")
+        #expect(figures.sampleError < 1e-5)
+    }
+
     /// The embedded voice ends where it should, and says it nearly the same.
     @Test func theEmbeddedVoiceEndsAtTheSameFrame() async throws {
         let folder = try SpeechModel.embeddedFolder()

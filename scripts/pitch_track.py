@@ -31,3 +31,9 @@ def semitones(hz: np.ndarray) -> np.ndarray:
     """Of the voiced pieces, from their median."""
     voiced = hz[hz > 0]
     return 12 * np.log2(voiced / np.median(voiced)) if len(voiced) else np.zeros(0)
+
+
+def spread(heights: list[np.ndarray]) -> float:
+    """Half of what the middle 68 % of all semitones span: their standard deviation, but for slips by an octave."""
+    low, high = np.percentile(np.concatenate(heights), [16, 84])
+    return float(high - low) / 2
