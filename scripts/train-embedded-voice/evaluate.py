@@ -115,9 +115,9 @@ def main() -> None:
                 options.save.mkdir(parents=True, exist_ok=True)
                 soundfile.write(options.save / f"{kind}-{number:03d}.wav", audio, rate)
         rates = ", ".join(f"{s} {100 * w / t:.1f} %" for s, w, t in zip(SPEAKERS, wrong, total))
-        spread = ", ".join(f"{spread(h):.2f}" for h in heights)
+        varies = ", ".join(f"{spread(h):.2f}" for h in heights)
         print(f"{options.set} {kind}: {rates}; {seconds:.1f} s where the teacher takes {expected:.1f} s; "
-              f"the pitch varies by {spread} semitones", flush=True)  # fmt: skip
+              f"the pitch varies by {varies} semitones", flush=True)  # fmt: skip
 
 
 if __name__ == "__main__":
