@@ -154,7 +154,7 @@ def profile(path: Path) -> np.ndarray:
 
 def main() -> int:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--set", choices=["choices", "final"], default="choices")
+    parser.add_argument("--set", choices=["choices", "final", "long"], default="choices")
     parser.add_argument("--precision", default=",".join(PRECISIONS))
     parser.add_argument("--sentences", type=int)
     parser.add_argument("--limit", type=float)
