@@ -11,7 +11,7 @@ from torch import Tensor, nn
 
 import training
 from codec import PREDICTED, AudioLoss, half, sources, step_errors
-from networks import decode, make_mimi, projected, transposed
+from networks import decode, decoder_steps, make_mimi
 from oscillator import Oscillator, with_constant
 from settings import FOLDER, STEP
 
@@ -31,8 +31,8 @@ class Blocks(nn.Module):
 
     def forward(self, latents: Tensor) -> Tensor:
         """Latents [B, T, LATENT] to audio [B, T * 1920]."""
-        x = transposed(self.mimi.upsample.convtr, self.mimi.quantizer.output_proj(with_constant(latents).transpose(1, 2)))
-        return self.samples(self.code(projected(self.mimi.decoder_transformer, x).transpose(1, 2))).flatten(1)
+        steps = decoder_steps(self.mimi, with_constant(latents)).transpose(1, 2)
+        return self.samples(self.code(steps)).flatten(1)
 
 
 def train(steps: int) -> None:

@@ -96,10 +96,15 @@ def projected(stack: nn.Module, x: Tensor) -> Tensor:
     return stack.output_projs[0](x).transpose(1, 2)
 
 
+def decoder_steps(mimi: nn.Module, latents: Tensor) -> Tensor:
+    """Latents [B, T, LATENT] to what the decoder's convolutions make audio of [B, 128, T * 16]."""
+    x = transposed(mimi.upsample.convtr, mimi.quantizer.output_proj(latents.transpose(1, 2)))
+    return projected(mimi.decoder_transformer, x)
+
+
 def decode(mimi: nn.Module, latents: Tensor) -> Tensor:
     """Latents [B, T, LATENT] to audio [B, T * 1920]."""
-    x = transposed(mimi.upsample.convtr, mimi.quantizer.output_proj(latents.transpose(1, 2)))
-    return seanet(mimi.decoder, projected(mimi.decoder_transformer, x))[:, 0]
+    return seanet(mimi.decoder, decoder_steps(mimi, latents))[:, 0]
 
 
 def encode(mimi: nn.Module, audio: Tensor) -> Tensor:

@@ -56,28 +56,33 @@ def _row(weights: dict[int, float], constant: float) -> Tensor:
     return row
 
 
-def _mark(level: int, last: bool) -> dict[int, float]:
-    """The thermometer's channel for a level between the lowest and the highest."""
-    return {ROUNDED_AT + last * len(LEVELS) + level - LOWEST - 1: 1 / MARK}
+Sum = tuple[dict[int, float], float]  # the weights of channels, and a constant
+
+
+def _at_least(level: int, last: bool) -> Sum:
+    """Whether this frame's pitch, or the last one's, is that high: a mark of its thermometer, or known beforehand."""
+    if LOWEST < level <= HIGHEST:
+        return {ROUNDED_AT + last * len(LEVELS) + level - LOWEST - 1: 1 / MARK}, 0.0
+    return {}, float(level <= LOWEST)
+
+
+def _less(a: Sum, b: Sum) -> Sum:
+    """a - b, of different channels."""
+    return a[0] | {channel: -weight for channel, weight in b[0].items()}, a[1] - b[1]
 
 
 def _conditions() -> list[tuple[int, dict[int, float], float]]:
     """Of each entry of the table: the step, and the channels and constant whose sum is 2 where pitch and glide are the entry's."""
     out = []
     for n in range(LOWEST, HIGHEST + 1):
-        at_least = _mark(n, False) if n > LOWEST else {}
-        above = _mark(n + 1, False) if n < HIGHEST else {}
-        is_n = at_least | {c: -w for c, w in above.items()}
-        constant = 0.0 if n > LOWEST else 1.0
-        last_at_least = _mark(n, True) if n > LOWEST else {}
-        last_above = _mark(n + 1, True) if n < HIGHEST else {}
-        glides = [(last_at_least | {c: -w for c, w in last_above.items()}, 0.0 if n > LOWEST else 1.0)]
+        is_n = _less(_at_least(n, False), _at_least(n + 1, False))
+        glides = [_less(_at_least(n, True), _at_least(n + 1, True))]
         if n < HIGHEST:
-            glides.append((last_above, 0.0))
+            glides.append(_at_least(n + 1, True))
         if n > LOWEST:
-            glides.append(({c: -w for c, w in last_at_least.items()}, 1.0))
-        for glide, more in glides:
-            out += [(step, is_n | glide, constant + more) for step in range(STEPS)]
+            glides.append(_less(({}, 1.0), _at_least(n, True)))
+        for weights, constant in glides:
+            out += [(step, is_n[0] | weights, is_n[1] + constant) for step in range(STEPS)]
     return out
 
 
