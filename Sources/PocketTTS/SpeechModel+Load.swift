@@ -1,5 +1,6 @@
 import Foundation
 import PocketTTSModels
+import SpeechText
 
 extension SpeechModel {
     /// Loads the model that a YAML config describes; weights and tokenizer are where it says, relative to its folder.

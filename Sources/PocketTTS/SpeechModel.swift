@@ -1,5 +1,6 @@
 import FlowLMKernels
 import Foundation
+import SpeechText
 
 /// A loaded model: immutable, shared by every synthesizer and stream that uses it.
 public final class SpeechModel: Sendable {
@@ -70,6 +71,18 @@ public final class SpeechModel: Sendable {
                     scaled.pointer + first * latentDim, frames: min(framesPerCall, frames - first), state: state,
                     workspace: workspace, to: base + first * frameSize)
             }
+        }
+    }
+}
+
+extension SpeechModel {
+    /// The chunks of tokens that a text is spoken in.
+    /// - Throws: ``PocketTTSError/emptyText``, ``PocketTTSError/textChunkTooLong(excerpt:tokens:limit:)``.
+    package func plan(_ text: String, maxTokens: Int) throws(PocketTTSError) -> [TextChunk] {
+        do throws(TextError) {
+            return try planner.plan(text, maxTokens: maxTokens).checked()
+        } catch {
+            throw PocketTTSError(error)
         }
     }
 }

@@ -1,5 +1,6 @@
 import FlowLMKernels
 import Foundation
+import SpeechText
 package import PocketTTS
 
 /// Compares a model on disk with what the reference recorded about it.
@@ -57,7 +58,7 @@ package struct Parity {
 
     private func compareTexts(_ report: inout Report) throws {
         for text in golden.texts {
-            let chunks = try model.planner.plan(text.text, maxTokens: text.maxTokens)
+            let chunks = try model.plan(text.text, maxTokens: text.maxTokens)
             let plan = SpeechPlan(
                 chunks: chunks, voice: nil, options: .init(), config: model.config,
                 times: FlowTimes(steps: 1, head: model.flowLM.head))

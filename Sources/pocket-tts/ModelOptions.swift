@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import PocketTTS
 import PocketTTSHub
+import SpeechText
 
 /// Which model to use, and how: shared by all commands that load one.
 struct ModelOptions: ParsableArguments {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import PocketTTS
+import SpeechText
 
 /// Shows what a model makes of a text, before anything is spoken.
 struct Tokenize: AsyncParsableCommand {

@@ -1,5 +1,6 @@
 import FlowLMKernels
 import Foundation
+import SpeechText
 
 /// Rounds a model's weights with what the model itself says as the measure, layer after layer: each layer is rounded for the
 /// inputs that the rounded layers before it make. Keeps the statistics of one layer at a time in memory.
@@ -74,7 +75,7 @@ public struct ModelQuantizer {
     ) throws -> ([CalibrationSpeech], after: KVPrefix?) {
         let model = try SpeechModel(folder: folder, precision: .bf16)
         let voice = try name.map { try Voice(contentsOf: $0, for: model) }?.prefix
-        let chunks = try model.planner.plan(text, maxTokens: SpeechOptions().maxTokensPerChunk)
+        let chunks = try model.plan(text, maxTokens: SpeechOptions().maxTokensPerChunk)
         let times = times(of: model.flowLM)
         let plan = SpeechPlan(
             chunks: chunks, voice: nil, options: .init(seed: seed), config: model.config, times: times)

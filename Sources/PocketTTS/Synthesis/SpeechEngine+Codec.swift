@@ -1,4 +1,5 @@
 import FlowLMKernels
+import SpeechText
 
 /// From latents to samples; one block of a stream's frames at a time, different streams side by side.
 extension SpeechEngine {

@@ -1,4 +1,5 @@
 import FlowLMKernels
+import SpeechText
 
 /// The language model's passes; one at a time, by whichever thread comes first.
 extension SpeechEngine {

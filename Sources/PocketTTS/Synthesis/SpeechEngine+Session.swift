@@ -1,3 +1,5 @@
+import SpeechText
+
 /// Text that arrives while it is being spoken.
 extension SpeechEngine {
     /// More of a stream's text.

@@ -1,5 +1,6 @@
 import FlowLMKernels
 import Foundation
+import SpeechText
 
 /// The compute threads: each takes whatever is most urgent, and those that find nothing help the others.
 extension SpeechEngine {

@@ -1,3 +1,5 @@
+import SpeechText
+
 /// What one request may choose; everything else belongs to the model.
 public struct SpeechOptions: Sendable, Equatable {
     /// Variance of the sampler's noise, 0 or more; `nil` = the model's own. The noise's standard deviation is its square root.
@@ -39,11 +41,9 @@ public struct SpeechOptions: Sendable, Equatable {
         if let framesAfterEOS {
             try Self.check((0...10_000).contains(framesAfterEOS), "frames-after-eos", framesAfterEOS, "0 to 10000")
         }
-        try Self.check((1...Self.longestChunk).contains(maxTokensPerChunk), "max-tokens", maxTokensPerChunk, "1 to \(Self.longestChunk)")
+        let maximum = TextChunk.maximumTokens
+        try Self.check((1...maximum).contains(maxTokensPerChunk), "max-tokens", maxTokensPerChunk, "1 to \(maximum)")
     }
-
-    /// Tokens that one chunk may have at most: models are trained on sentences, and memory grows with it.
-    static let longestChunk = 1000
 
     private static func check(
         _ condition: Bool, _ name: String, _ value: some CustomStringConvertible, _ allowed: String

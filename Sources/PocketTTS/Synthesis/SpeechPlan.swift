@@ -1,4 +1,5 @@
 import FlowLMKernels
+import SpeechText
 
 /// A chunk of a text and the bounds of what is made of it.
 package struct PlannedChunk: Sendable {

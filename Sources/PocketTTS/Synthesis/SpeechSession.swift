@@ -1,4 +1,5 @@
 import Synchronization
+import SpeechText
 
 /// Speaks a text while it is being written, by a language model for example.
 ///
@@ -36,14 +37,16 @@ public final class SpeechSession: Sendable {
         try change { feed, chunks throws(PocketTTSError) in
             let bytes = lease.engine.unsaidBytes(of: stream) + feed.pending.utf8.count + fragment.utf8.count
             guard bytes <= maxTextBytes else { throw .textTooLong(bytes: bytes, limit: maxTextBytes) }
-            try feed.append(fragment, to: &chunks)
+            do throws(TextError) { try feed.append(fragment, to: &chunks) } catch { throw PocketTTSError(error) }
         }
     }
 
     /// Ends the sentence here: what has been sent is spoken without waiting for what follows.
     /// - Throws: as ``send(_:)``.
     public func flush() throws(PocketTTSError) {
-        try change { feed, chunks throws(PocketTTSError) in try feed.flush(to: &chunks) }
+        try change { feed, chunks throws(PocketTTSError) in
+            do throws(TextError) { try feed.flush(to: &chunks) } catch { throw PocketTTSError(error) }
+        }
     }
 
     /// Says that the text is complete; does nothing if it is already. ``events`` ends once all has been said.
@@ -54,7 +57,7 @@ public final class SpeechSession: Sendable {
             feed = nil
             var chunks: [TextChunk] = []
             defer { lease.engine.append(chunks, draft: TextDraft(), isComplete: true, to: stream) }
-            try last.flush(to: &chunks)
+            do throws(TextError) { try last.flush(to: &chunks) } catch { throw PocketTTSError(error) }
         }
     }
 

@@ -1,4 +1,5 @@
 import FlowLMKernels
+import SpeechText
 
 /// One utterance on its way: what the compute threads and the listener share.
 ///

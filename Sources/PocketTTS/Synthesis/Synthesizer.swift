@@ -1,4 +1,5 @@
 import FlowLMKernels
+import SpeechText
 
 /// Speaks texts with one model: admits requests, owns the compute threads, streams audio as it is made.
 ///
@@ -118,7 +119,7 @@ public actor Synthesizer {
         guard text.utf8.count <= configuration.maxTextBytes else {
             throw .textTooLong(bytes: text.utf8.count, limit: configuration.maxTextBytes)
         }
-        let chunks = try model.planner.plan(text, maxTokens: options.maxTokensPerChunk).checked()
+        let chunks = try model.plan(text, maxTokens: options.maxTokensPerChunk)
         return try start(chunks, isTextComplete: true, voice: voice, options: options)
     }
 

@@ -1,5 +1,6 @@
 import Foundation
 import PocketTTS
+import SpeechText
 import Testing
 
 /// Files that are not what they should be: a typed error that says why, never a crash.

@@ -1,5 +1,6 @@
 import Foundation
 import Yams
+import SpeechText
 
 extension ModelConfig {
     /// Loads a YAML (or JSON) config.

@@ -21,11 +21,11 @@ extension TextPlanner {
 
 extension [TextChunk] {
     /// The chunks, if the model can be prompted with each.
-    /// - Throws: ``PocketTTSError/textChunkTooLong(excerpt:tokens:limit:)``.
-    func checked() throws(PocketTTSError) -> [TextChunk] {
-        for chunk in self where chunk.tokens.count > SpeechOptions.longestChunk {
-            throw .textChunkTooLong(
-                excerpt: String(chunk.text.prefix(40)), tokens: chunk.tokens.count, limit: SpeechOptions.longestChunk)
+    /// - Throws: ``TextError/chunkTooLong(excerpt:tokens:limit:)``.
+    package func checked() throws(TextError) -> [TextChunk] {
+        for chunk in self where chunk.tokens.count > TextChunk.maximumTokens {
+            throw .chunkTooLong(
+                excerpt: String(chunk.text.prefix(40)), tokens: chunk.tokens.count, limit: TextChunk.maximumTokens)
         }
         return self
     }

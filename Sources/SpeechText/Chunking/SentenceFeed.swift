@@ -4,11 +4,11 @@
 /// ``TextPlanner/plan(_:maxTokens:joinsSentences:)`` divides it. The planner looks at the text whenever a word begins and
 /// the words before it may end a chunk: at the same places however the text is cut into fragments, so that the chunks
 /// are the same, too.
-struct SentenceFeed {
+package struct SentenceFeed {
     private let planner: TextPlanner
     private let maxTokens: Int
     /// The text that belongs to no chunk yet.
-    private(set) var pending = ""
+    package private(set) var pending = ""
     /// Where it begins in all text so far, in UTF-8 bytes.
     private var start = 0
 
@@ -28,15 +28,15 @@ struct SentenceFeed {
     private var nextLook = Self.stretch
     private var nextTry = 0
 
-    init(planner: TextPlanner, maxTokens: Int) {
+    package init(planner: TextPlanner, maxTokens: Int) {
         self.planner = planner
         self.maxTokens = maxTokens
     }
 
     /// Takes a fragment; returns the chunks that are complete now.
-    /// - Throws: ``PocketTTSError/textChunkTooLong(excerpt:tokens:limit:)``; the text that is pending is forgotten then,
+    /// - Throws: ``TextError/chunkTooLong(excerpt:tokens:limit:)``; the text that is pending is forgotten then,
     ///   `chunks` has what was complete before it.
-    mutating func append(_ fragment: String, to chunks: inout [TextChunk]) throws(PocketTTSError) {
+    package mutating func append(_ fragment: String, to chunks: inout [TextChunk]) throws(TextError) {
         for scalar in fragment.unicodeScalars {
             let beginsWord = note(scalar)
             pending.unicodeScalars.append(scalar)
@@ -46,7 +46,7 @@ struct SentenceFeed {
 
     /// The text so far is complete: what is pending ends a chunk.
     /// - Throws: as ``append(_:to:)``.
-    mutating func flush(to chunks: inout [TextChunk]) throws(PocketTTSError) {
+    package mutating func flush(to chunks: inout [TextChunk]) throws(TextError) {
         guard hasWords else { return }
         let plan = try plan()
         take(plan, to: &chunks)
@@ -54,7 +54,7 @@ struct SentenceFeed {
     }
 
     /// The tokens of the pending text, as far as they are likely to stay, and whether it looks like a whole sentence.
-    var draft: TextDraft {
+    package var draft: TextDraft {
         guard hasWords, pending.utf8.count <= 2 * Self.stretch else { return TextDraft() }
         let words = seemsComplete ? pending : String(Substring(pending.utf8.prefix(wordStart)))
         return TextDraft(tokens: planner.draft(words, isSentence: seemsComplete), isSentence: seemsComplete)
@@ -89,7 +89,7 @@ struct SentenceFeed {
         return (mayEnd || mayPause && count > maxTokens) && count >= nextTry || count >= nextLook
     }
 
-    private mutating func look(_ chunks: inout [TextChunk]) throws(PocketTTSError) {
+    private mutating func look(_ chunks: inout [TextChunk]) throws(TextError) {
         nextLook = pending.utf8.count + Self.stretch
         nextTry = pending.utf8.count * 17 / 16
         let plan = try plan()
@@ -98,7 +98,7 @@ struct SentenceFeed {
         forget(silence(from: sure.sourceRange.upperBound, to: open.sourceRange.lowerBound))
     }
 
-    private mutating func plan() throws(PocketTTSError) -> [TextChunk] {
+    private mutating func plan() throws(TextError) -> [TextChunk] {
         do {
             return try planner.plan(pending, maxTokens: maxTokens, joinsSentences: false).checked()
         } catch .emptyText {

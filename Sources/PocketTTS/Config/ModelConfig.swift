@@ -1,3 +1,5 @@
+public import SpeechText
+
 /// A model's shape and text habits, as the YAML files of the reference describe them
 /// (`pocket_tts/utils/config.py`). Field names follow the YAML keys.
 public struct ModelConfig: Sendable, Equatable {
@@ -11,18 +13,6 @@ public struct ModelConfig: Sendable, Equatable {
     public var recommendedFramesAfterEOS: Int?
     public var defaultTemperature: Double
     public var defaultEOSThreshold: Float
-}
-
-/// How a text is prepared before it is tokenized (`prepare_text_prompt`).
-public struct TextConfig: Sendable, Equatable {
-    public var padWithSpacesForShortInputs = false
-    public var removeSemicolons = false
-    public var appendTerminalPunctuation = true
-    public var capitalizeFirstLetter = true
-    /// Per-scalar rewrites, an empty string deletes.
-    public var replaceCharacters: [Unicode.Scalar: String] = [:]
-
-    public init() {}
 }
 
 public enum FlowType: String, Sendable, CaseIterable {

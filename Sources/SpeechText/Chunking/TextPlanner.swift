@@ -10,6 +10,9 @@ public struct TextChunk: Sendable, Equatable {
     /// The words of the chunk in the user's text, as UTF-8 offsets. Ranges of consecutive chunks ascend and do not overlap.
     public let sourceRange: Range<Int>
 
+    /// Tokens that one chunk may have at most: models are trained on sentences, and memory grows with it.
+    public static let maximumTokens = 1000
+
     public init(text: String, tokens: [Int], framesAfterEOSGuess: Int, sourceRange: Range<Int>) {
         self.text = text
         self.tokens = tokens
@@ -48,14 +51,12 @@ public struct TextPlanner: Sendable {
     ///   - maxTokens: tokens that a chunk should not exceed; a longer stretch without a place to break stays whole.
     ///   - joinsSentences: whether short sentences share a chunk, as in the reference. Otherwise each is one of its own.
     /// - Returns: at least one chunk.
-    /// - Throws: ``PocketTTSError/emptyText`` when there is nothing to say, ``PocketTTSError/invalidOption(name:value:allowed:)``
-    ///   for a `maxTokens` below 1.
+    /// - Throws: ``TextError/emptyText`` when there is nothing to say, ``TextError/invalidTokenLimit(_:)`` for a `maxTokens`
+    ///   below 1.
     public func plan(
         _ text: String, maxTokens: Int = 50, joinsSentences: Bool = true
-    ) throws(PocketTTSError) -> [TextChunk] {
-        guard maxTokens >= 1 else {
-            throw .invalidOption(name: "max tokens", value: "\(maxTokens)", allowed: "1 or more")
-        }
+    ) throws(TextError) -> [TextChunk] {
+        guard maxTokens >= 1 else { throw .invalidTokenLimit(maxTokens) }
         guard var whole = preparation.prepare(text) else { throw .emptyText }
         whole.scalars = TextPreparation.stripped(whole.scalars[...])
         let parts = split(whole.text, maxTokens: maxTokens, joinsSentences: joinsSentences)

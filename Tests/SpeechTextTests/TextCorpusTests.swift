@@ -1,5 +1,6 @@
 import Foundation
 import PocketTTS
+import SpeechText
 import Testing
 
 /// Ids, decoded text and chunks equal the reference's: on the small committed set always, on the full corpus when

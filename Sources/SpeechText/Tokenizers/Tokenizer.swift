@@ -1,5 +1,3 @@
-import Foundation
-
 /// Text to token ids and back, from a SentencePiece `.model` or a `tokenizer.json` (Hugging Face `tokenizers`).
 ///
 /// Ids and decoded text equal those of the Python packages `sentencepiece` and `tokenizers`
@@ -14,44 +12,13 @@ public final class Tokenizer: Sendable {
 
     private init(_ format: Format) { self.format = format }
 
-    /// The largest tokenizer file that is read; published ones are a hundredth of it.
-    static let maximumFileSize = 64 << 20
-
-    /// Reads a tokenizer file; its content, not its name, says which of the two formats it has.
-    ///
-    /// - Throws: ``PocketTTSError/fileNotFound(path:purpose:)``, ``PocketTTSError/fileUnusable(path:reason:)``, or
-    ///   ``PocketTTSError/invalidTokenizer(path:reason:)`` for a file that is malformed or uses what is not supported.
-    public static func load(contentsOf url: URL) throws(PocketTTSError) -> Tokenizer {
-        let bytes = try contents(of: url)
-        do throws(TokenizerFormatError) {
-            if isJSON(bytes) { return Tokenizer(.tokenizers(try TokenizersTokenizer(json: bytes))) }
-            return Tokenizer(.sentencePiece(try SentencePieceTokenizer(try SentencePieceFile(bytes))))
-        } catch {
-            throw .invalidTokenizer(path: url.path, reason: error.reason)
-        }
-    }
-
-    private static func contents(of url: URL) throws(PocketTTSError) -> [UInt8] {
-        let path = url.path
-        guard FileManager.default.fileExists(atPath: path) else {
-            throw .fileNotFound(path: path, purpose: "tokenizer")
-        }
-        do {
-            // Hub caches hold links to the files.
-            let attributes = try FileManager.default.attributesOfItem(atPath: url.resolvingSymlinksInPath().path)
-            guard attributes[.type] as? FileAttributeType == .typeRegular else {
-                throw PocketTTSError.fileUnusable(path: path, reason: "not a file; name the tokenizer file itself")
-            }
-            let size = (attributes[.size] as? NSNumber)?.intValue ?? 0
-            guard size <= maximumFileSize else {
-                throw PocketTTSError.invalidTokenizer(
-                    path: path, reason: "\(size) bytes, more than the limit of \(maximumFileSize)")
-            }
-            return Array(try Data(contentsOf: url))
-        } catch let error as PocketTTSError {
-            throw error
-        } catch {
-            throw .fileUnusable(path: path, reason: error.localizedDescription)
+    /// Reads the contents of a tokenizer file; the bytes, not the file's name, say which of the two formats it has.
+    /// - Throws: ``TokenizerFormatError`` for contents that are malformed or use what is not supported.
+    public convenience init(contents bytes: [UInt8]) throws(TokenizerFormatError) {
+        if Self.isJSON(bytes) {
+            self.init(.tokenizers(try TokenizersTokenizer(json: bytes)))
+        } else {
+            self.init(.sentencePiece(try SentencePieceTokenizer(try SentencePieceFile(bytes))))
         }
     }
 

@@ -1,5 +1,6 @@
 import Foundation
 import PocketTTS
+import SpeechText
 import Testing
 
 /// A set made by scripts/make-text-goldens.py: texts, tokenizers, and what the reference makes of them.

@@ -1,5 +1,6 @@
 import Foundation
-@testable import PocketTTS
+import PocketTTS
+@testable import SpeechText
 import Testing
 
 @Suite struct SentenceFeedTests {
@@ -124,7 +125,7 @@ import Testing
             var chunks: [TextChunk] = []
             let sent = String(repeating: word, count: 20_000)
             #expect { try feed.append(sent, to: &chunks); try feed.flush(to: &chunks) } throws: {
-                if case .textChunkTooLong(_, let tokens, 1000) = $0 as? PocketTTSError { tokens > 1000 } else { false }
+                if case .chunkTooLong(_, let tokens, 1000) = $0 as? TextError { tokens > 1000 } else { false }
             }
             #expect(chunks.isEmpty && feed.pending.isEmpty)
             try feed.append("Hello.", to: &chunks)

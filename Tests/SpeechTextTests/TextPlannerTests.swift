@@ -1,5 +1,6 @@
 import Foundation
-@testable import PocketTTS
+import PocketTTS
+@testable import SpeechText
 import Testing
 
 @Suite struct TextPlannerTests {
@@ -15,7 +16,7 @@ import Testing
     @Test(arguments: ["", " \n\t", "\u{A0}\u{3000}", "\u{1C}\u{85}"])
     func nothingToSay(text: String) throws {
         let planner = try Self.planner()
-        #expect(throws: PocketTTSError.emptyText) { try planner.plan(text) }
+        #expect(throws: TextError.emptyText) { try planner.plan(text) }
     }
 
     /// The reference speaks the first chunk, then stops with an error at the one its second preparation empties.
@@ -25,12 +26,12 @@ import Testing
             config.appendTerminalPunctuation = false
             config.capitalizeFirstLetter = false
         }
-        #expect(throws: PocketTTSError.emptyText) { try planner.plan("aaa") }
+        #expect(throws: TextError.emptyText) { try planner.plan("aaa") }
     }
 
     @Test func maxTokensMustBePositive() throws {
         let planner = try Self.planner()
-        #expect(throws: PocketTTSError.invalidOption(name: "max tokens", value: "0", allowed: "1 or more")) {
+        #expect(throws: TextError.invalidTokenLimit(0)) {
             try planner.plan("Hello.", maxTokens: 0)
         }
     }
