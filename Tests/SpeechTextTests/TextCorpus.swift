@@ -11,7 +11,7 @@ struct TextCorpus {
 
     /// The small set that is committed.
     static let golden = URL(filePath: #filePath).deletingLastPathComponent()
-        .appending(path: "../../Fixtures/text").standardizedFileURL
+        .appending(path: "../Fixtures/text").standardizedFileURL
 
     init(_ folder: URL) throws {
         self.folder = folder
