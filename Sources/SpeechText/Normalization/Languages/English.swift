@@ -246,7 +246,7 @@ struct English: LanguageRules {
     ]
 
     let unitsBeforeNoWord: Set<String> = [
-        "in", "a", "A", "m", "s", "h", "g", "l", "L", "d", "t", "T", "V", "W", "J", "N", "K", "\"", "'", "B",
+        "in", "a", "A", "m", "s", "h", "g", "l", "L", "d", "t", "T", "V", "W", "J", "N",
     ]
 
     let units: [String: Noun] = {
@@ -267,7 +267,7 @@ struct English: LanguageRules {
             "°": noun("degree"), "°C": Noun("degree Celsius", "degrees Celsius"), "° C": Noun("degree Celsius", "degrees Celsius"),
             "°F": Noun("degree Fahrenheit", "degrees Fahrenheit"), "° F": Noun("degree Fahrenheit", "degrees Fahrenheit"),
             "ºC": Noun("degree Celsius", "degrees Celsius"), "ºF": Noun("degree Fahrenheit", "degrees Fahrenheit"), "º": noun("degree"),
-            "K": noun("kelvin"), "km/h": Noun("kilometer per hour", "kilometers per hour"), "kmh": Noun("kilometer per hour", "kilometers per hour"),
+            "km/h": Noun("kilometer per hour", "kilometers per hour"), "kmh": Noun("kilometer per hour", "kilometers per hour"),
             "kph": Noun("kilometer per hour", "kilometers per hour"), "mph": Noun("mile per hour", "miles per hour"),
             "kn": noun("knot"), "rpm": Noun("revolution per minute", "revolutions per minute"), "bpm": Noun("beat per minute", "beats per minute"),
             "fps": Noun("frame per second", "frames per second"), "mpg": Noun("mile per gallon", "miles per gallon"),
@@ -277,7 +277,7 @@ struct English: LanguageRules {
             "MWh": noun("megawatt hour"), "Wh": noun("watt hour"), "hp": Noun("horsepower"), "J": noun("joule"), "kJ": noun("kilojoule"),
             "cal": noun("calorie"), "kcal": noun("kilocalorie"), "N": noun("newton"), "Pa": noun("pascal"), "hPa": noun("hectopascal"),
             "kPa": noun("kilopascal"), "bar": noun("bar"), "psi": noun("P S I"), "Ω": noun("ohm"), "kΩ": noun("kilohm"), "dB": noun("decibel"),
-            "B": noun("byte"), "kB": noun("kilobyte"), "KB": noun("kilobyte"), "MB": noun("megabyte"), "GB": noun("gigabyte"), "TB": noun("terabyte"),
+            "kB": noun("kilobyte"), "KB": noun("kilobyte"), "MB": noun("megabyte"), "GB": noun("gigabyte"), "TB": noun("terabyte"),
             "PB": noun("petabyte"), "KiB": noun("kibibyte"), "MiB": noun("mebibyte"), "GiB": noun("gibibyte"),
             "kbps": Noun("kilobit per second", "kilobits per second"), "mbps": Noun("megabit per second", "megabits per second"),
             "Mbps": Noun("megabit per second", "megabits per second"), "Gbps": Noun("gigabit per second", "gigabits per second"),

@@ -4,7 +4,9 @@ extension Recognizers {
         guard !isInsideWord(window) else { return nil }
         let first = window[0]
         if first.isSymbol("@") || first.isSymbol("#") { return handle(window, rules) }
-        if first.kind == .symbol, !first.isSymbol("/"), !first.isSymbol("~"), !first.isSymbol(".") { return nil }
+        if first.kind == .symbol, !first.isSymbol("/"), !first.isSymbol("~"), !(first.isSymbol(".") && window[1].isSymbol("/")) {
+            return nil
+        }
         guard let end = addressEnd(window) else { return nil }
         return Reading(end, spokenAddress(window, rules, to: end))
     }
@@ -12,7 +14,7 @@ extension Recognizers {
     private static func isInsideWord(_ window: TokenWindow) -> Bool {
         let before = window.kind(-1)
         return before == .word || before == .digits || window[-1].isSymbol("@") || window[-1].isSymbol("/")
-            || window[-1].isSymbol(".") || window[-1].isSymbol("-")
+            || (window[-1].isSymbol(".") && !window[-2].isBlank) || window[-1].isSymbol("-")
     }
 
     /// Characters that an address may contain besides letters and digits.
@@ -106,8 +108,8 @@ extension Recognizers {
             let token = window[offset]
             switch token.kind {
             case .digits:
-                parts.append(token.count <= 2 && !token.text.hasPrefix("0") ? rules.cardinal(UInt64(token.number ?? 0), .none)
-                    : rules.digits(token.text))
+                let isNumber = !token.text.hasPrefix("0") && (token.count <= 2 || token.count <= 4 && token.text.hasSuffix("00"))
+                parts.append(isNumber ? rules.cardinal(UInt64(token.number ?? 0), .none) : rules.digits(token.text))
             case .word: parts.append(addressWord(token, rules))
             case .symbol: parts.append(rules.symbolNames[token.scalar] ?? token.text)
             default: parts.append(token.text)
@@ -117,6 +119,7 @@ extension Recognizers {
     }
 
     private static func addressWord(_ token: Token, _ rules: Rules) -> String {
+        if token.lower == "jpg" { return "jpeg" }
         let vowels = rules.initialisms.vowels
         let isPronounceable = token.lower.contains { vowels.contains($0) || $0 == "y" }
         if spelledParts.contains(token.lower) || rules.initialisms.spelled.contains(token.text) { return rules.spelled(token.text) }

@@ -7,6 +7,11 @@ extension Recognizers {
             let spoken = [rules.quantity(numeral, scale.noun), noun.plural].joinedWords()
             return Quantity(kind: .measure, spoken: spoken, end: last, numeral: numeral)
         }
+        if window[end].isSymbol("/"), let (noun, next) = unit(window, rules, at: end + 1, isSpaced: false), window[end + 1].count > 1 {
+            // "12/kg"
+            let spoken = [rules.number(numeral, .none), rules.words.per, noun.singular].joinedWords()
+            return Quantity(kind: .measure, spoken: spoken, end: next, numeral: numeral)
+        }
         let isHyphenated = window[end].isSymbol("-") && window.kind(end + 1) == .word
         let start = isHyphenated ? end + 1 : window.skippingSpace(end)
         guard let (noun, next) = unit(window, rules, at: start, isSpaced: window.kind(end) == .space) else { return nil }
@@ -26,6 +31,7 @@ extension Recognizers {
 
     /// The unit at an offset and the offset after it.
     static func unit(_ window: TokenWindow, _ rules: Rules, at offset: Int, isSpaced: Bool) -> (Noun, Int)? {
+        // A letter before the number makes both parts of a code: "W26s".
         guard var (noun, end) = simpleUnit(window, rules, at: offset) else { return nil }
         if rules.unitsBeforeNoWord.contains(window[offset].text), end == offset + 1, isSpaced,
             window.kind(end) == .space || window.kind(end) == .word
@@ -39,7 +45,22 @@ extension Recognizers {
             end = next
         }
         guard window.kind(end) != .word, window.kind(end) != .digits else { return nil }
+        guard !window[end].isSymbol(".") || window.kind(end + 1) != .word else { return nil }
+        if window[offset].isSymbol("\""), isQuoted(window, before: offset) { return nil }
+        // The full stop of an abbreviated unit: "5 ft. tall".
+        if window[offset].isWord, window[end].isSymbol("."), window.kind(end + 1) == .space,
+            window[end + 2].isLowercase || window.kind(end + 2) == .digits
+        {
+            end += 1
+        }
         return (noun, end)
+    }
+
+    /// Whether a quotation is open before an offset: then the mark closes it and is no inch.
+    private static func isQuoted(_ window: TokenWindow, before offset: Int) -> Bool {
+        var isOpen = false
+        for place in -TokenWindow.back..<offset where window[place].isSymbol("\"") { isOpen.toggle() }
+        return isOpen
     }
 
     /// A symbol of the table, with an exponent.

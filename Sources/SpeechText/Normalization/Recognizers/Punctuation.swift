@@ -26,6 +26,19 @@ extension Recognizers {
         return Reading(end, window.kind(end) == .word ? ". " : ".")
     }
 
+    /// A tag of markup that was left in the text. It is not spoken.
+    static func tag(_ window: TokenWindow) -> Reading? {
+        guard window[0].isSymbol("<") else { return nil }
+        let name = window[1].isSymbol("/") ? 2 : 1
+        guard window.kind(name) == .word else { return nil }
+        for end in name + 1..<TokenWindow.ahead - 1 {
+            let token = window[end]
+            if token.isSymbol(">") { return window.kind(end - 1) == .space ? nil : Reading(end + 1, "") }
+            if token.isSymbol("<") || token.isBlank && token.kind != .space { return nil }
+        }
+        return nil
+    }
+
     private static func isSentenceMark(_ scalar: Unicode.Scalar) -> Bool { scalar == "." || scalar == "!" || scalar == "?" }
 
     /// Symbols that are words: "&", "%", "=", "°".

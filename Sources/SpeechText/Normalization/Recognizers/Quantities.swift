@@ -33,13 +33,13 @@ extension Recognizers {
         if let money = money(window, rules, at: start, sign: sign) { return money }
         if sign == .none, let time = time(window, rules, at: start) { return time }
         if let fraction = fraction(window, rules, at: start, sign: sign) { return fraction }
-        guard var (numeral, end) = numeral(window, rules, at: start) else { return nil }
+        guard case (var numeral, let end)? = numeral(window, rules, at: start) else { return nil }
         numeral.sign = sign
         if let power = scientific(window, rules, numeral, end) { return power }
         if let percent = percent(window, rules, numeral, end) { return percent }
         if let ordinal = ordinal(window, rules, numeral, from: start, end) { return ordinal }
-        if let measure = measure(window, rules, numeral, end) { return measure }
-        if window[end].isSymbol("%") || window[end].isSymbol("°") { end += 0 }
+        // A letter before the number makes both parts of a code: "W26s".
+        if window.kind(start - 1) != .word || window[start - 1].lower == "x", let measure = measure(window, rules, numeral, end) { return measure }
         return plain(window, rules, numeral, from: start, to: end)
     }
 
@@ -62,6 +62,8 @@ extension Recognizers {
         if isPartOfRun {
             result.spoken = rules.digits(digits)
         } else if isBare, rules.codeHeads.contains(context.previous) {
+            result.spoken = rules.code(digits)
+        } else if isBare, window.kind(start - 1) == .word, digits.utf8.count == 3 {
             result.spoken = rules.code(digits)
         } else if isBare, touchesWord, digits.utf8.count > 3, !digits.hasSuffix("00") {
             result.spoken = rules.digits(digits)
@@ -190,7 +192,8 @@ extension Recognizers {
             return (numerator, denominator, offset + 1)
         }
         guard window.kind(offset) == .digits, window[offset - 1].isSymbol("/") == false,
-            let numerator = window[offset].number, !window[offset].text.hasPrefix("0")
+            let numerator = window[offset].number, !window[offset].text.hasPrefix("0"),
+            !(window[offset - 1].isSymbol("-") && window.kind(offset - 2) == .word)
         else { return nil }
         let isSpaced = window.kind(offset + 1) == .space && window[offset + 2].isSymbol("/") && window.kind(offset + 3) == .space
         let slash = isSpaced ? offset + 2 : offset + 1
@@ -216,6 +219,11 @@ extension Recognizers {
         guard token.kind == .symbol || token.lower == "x" else { return nil }
         let next = isSpaced ? mark + 2 : mark + 1
         if isSpaced, window.kind(mark + 1) != .space { return nil }
+        if !isSpaced, token.isSymbol("-"), window.kind(next) == .space, window.kind(next + 1) == .digits,
+            window[window.skippingSpace(next + 2)].isSymbol("=")
+        {
+            return dash(window, rules, from: first, isSpaced: false, next: next + 1)
+        }
         switch token.scalar {
         case "-", "\u{2013}", "\u{2014}", "\u{2212}":
             return dash(window, rules, from: first, isSpaced: isSpaced, next: next)

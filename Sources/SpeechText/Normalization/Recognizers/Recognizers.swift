@@ -37,6 +37,7 @@ enum Recognizers {
 
     private static func symbol(_ window: TokenWindow, _ rules: Rules) -> Reading? {
         rules.ownReading(window)
+            ?? tag(window)
             ?? address(window, rules)
             ?? telephone(window, rules)
             ?? quantityOrRange(window, rules)
