@@ -205,7 +205,7 @@ extension English {
     /// A state before a postcode or at the end after a comma: "CA 95051", "City, NY".
     private func state(_ window: TokenWindow) -> Reading? {
         guard window[0].text.utf8.count == 2, window[0].isUppercase, let name = Self.states[window[0].text],
-            window.kind(-1) == .space, window[-2].isSymbol(","), window[-3].isCapitalized
+            window.kind(-1) == .space, window[-2].isSymbol(","), window[-3].isCapitalized, !window[-3].isUppercase
         else { return nil }
         let next = window.skippingSpace(window[1].isSymbol(",") ? 2 : 1)
         let hasPostcode = window.kind(next) == .digits && window[next].count == 5

@@ -99,7 +99,7 @@ struct English: LanguageRules {
     }
 
     func isYear(_ digits: String, _ context: NumberContext) -> Bool {
-        guard digits.utf8.count == 4, let value = Int(digits), (1100...2099).contains(value), value % 1000 != 0 else { return false }
+        guard digits.utf8.count == 4, let value = Int(digits), (1010...2099).contains(value), value % 1000 != 0 else { return false }
         if Self.yearHeads.contains(context.previous) || context.next.isEmpty { return true }
         return !isCounted(context.next)
     }
@@ -113,7 +113,7 @@ struct English: LanguageRules {
     }
 
     private static let yearHeads: Set<String> = [
-        "in", "since", "by", "until", "till", "from", "year", "before", "after", "during", "circa", "late", "early", "mid",
+        "in", "since", "by", "year", "years", "until", "till", "from", "before", "after", "during", "circa", "late", "early", "mid",
         "spring", "summer", "autumn", "fall", "winter", "january", "february", "march", "april", "may", "june", "july", "august",
         "september", "october", "november", "december", "olympics", "copyright", "ad",
     ]

@@ -4,9 +4,10 @@ extension Recognizers {
         guard let (currency, end) = currency(window, rules, at: offset) else { return nil }
         let number = window.skippingSpace(end)
         // "$ and 5": a symbol with a space belongs to a number only if it is the number's.
-        guard window.kind(number) == .digits || (window[number].isSymbol(rules.numberFormat.decimal)
-            && window.kind(number + 1) == .digits)
-        else { return nil }
+        let mark = window[number]
+        let isSignOrMark = mark.isSymbol(rules.numberFormat.decimal)
+            || number == end && (mark.isSymbol("-") || mark.isSymbol("\u{2212}"))
+        guard window.kind(number) == .digits || (isSignOrMark && window.kind(number + 1) == .digits) else { return nil }
         return (currency, number)
     }
 
@@ -23,8 +24,9 @@ extension Recognizers {
 
     static func money(_ window: TokenWindow, _ rules: Rules, at offset: Int, sign: Numeral.Sign) -> Quantity? {
         if let (currency, number) = currencyBefore(window, rules, at: offset) {
-            guard var (numeral, end) = numeral(window, rules, at: number) else { return nil }
-            numeral.sign = sign
+            let isNegative = window[number].isSymbol("-") || window[number].isSymbol("\u{2212}")
+            guard var (numeral, end) = numeral(window, rules, at: isNegative ? number + 1 : number) else { return nil }
+            numeral.sign = isNegative ? .minus : sign
             var scale: Scale?
             if let (found, next) = self.scale(window, rules, at: end) { (scale, end) = (found, next) }
             return perUnit(window, rules, currency, numeral, scale, end)

@@ -50,8 +50,16 @@ extension Recognizers {
         switch token.scalar {
         case "-":
             // "GPT-4": words and digits are apart.
-            if before == .word && after == .digits || before == .digits && after == .word { return Reading(1, " ") }
+            if before == .word && after == .digits { return Reading(1, " ") }
+            if before == .digits && after == .word, !window[1].isLowercase || window[1].count < 3 { return Reading(1, " ") }
             return nil
+        case "|":
+            // A cell of a table: a pause between cells.
+            let isInside = window.kind(window.skippingSpaceBack(-1)) == .word || window.kind(window.skippingSpaceBack(-1)) == .digits
+            let next = window.kind(window.skippingSpace(1))
+            return Reading(1, isInside && (next == .word || next == .digits) ? "," : "")
+        case "\u{2500}"..."\u{257F}", "•", "‣", "◦", "▪", "●", "■":
+            return Reading(1, "")
         case "/":
             guard isBetween else { break }
             // "km/h" has been read; "and/or" and "upgrade/update" remain.
@@ -62,12 +70,16 @@ extension Recognizers {
             guard before == .word || before == .digits || window[-1].isSymbol(")"), let (exponent, end) = exponent(window, at: 0)
             else { return nil }
             return Reading(end, pad(window, end, power(exponent, rules)))
-        case "*", "#", "_", "|", "~", "`":
+        case "~":
+            if after == .digits { return Reading(1, rules.words.around + " ") }
+            if before == .symbol || after == .symbol { return Reading(1, "") }
+            return Reading(1, pad(window, 1, rules.symbolNames["~"] ?? ""))
+        case "*", "_", "`":
             // Markup that was left in the text is silent unless it stands between numbers.
-            if token.scalar == "~", after == .digits { return Reading(1, rules.words.around + " ") }
             if token.scalar == "*", isBetween || (window.kind(-1) == .space && window.kind(1) == .space && isNumber(window, -2)) {
                 return Reading(1, pad(window, 1, rules.words.times))
             }
+            return Reading(1, isBetween && token.scalar == "_" ? " " : "")
         default: break
         }
         if let currency = rules.currencies[token.text] { return Reading(1, pad(window, 1, currency.major.singular)) }
@@ -89,8 +101,11 @@ extension Recognizers {
 
     /// A word with spaces where its neighbours touch it.
     private static func pad(_ window: TokenWindow, _ end: Int, _ word: String) -> String {
-        let before = window.kind(-1) == .symbol ? " " : ""
-        let after = window.kind(end) == .symbol && !isSentenceMark(window[end].scalar) && !window[end].isSymbol(",") ? " " : ""
+        let before = window.kind(-1) == .symbol && !opening.contains(window[-1].scalar) ? " " : ""
+        let after = window.kind(end) == .symbol && !following.contains(window[end].scalar) ? " " : ""
         return before + word + after
     }
+
+    /// Marks that stand close to the word before them.
+    private static let following: Set<Unicode.Scalar> = [".", ",", ";", ":", "!", "?", ")", "]", "}", "\"", "'", "»"]
 }

@@ -35,7 +35,14 @@ extension Recognizers {
         if let fraction = fraction(window, rules, at: start, sign: sign) { return fraction }
         guard case (var numeral, let end)? = numeral(window, rules, at: start) else { return nil }
         numeral.sign = sign
-        if let power = scientific(window, rules, numeral, end) { return power }
+        if var power = scientific(window, rules, numeral, end) {
+            let isSpaced = window.kind(power.end) == .space
+            if let (unit, next) = unit(window, rules, at: window.skippingSpace(power.end), isSpaced: isSpaced) {
+                power.spoken += " " + unit.plural
+                power.end = next
+            }
+            return power
+        }
         if let percent = percent(window, rules, numeral, end) { return percent }
         if let ordinal = ordinal(window, rules, numeral, from: start, end) { return ordinal }
         // A letter before the number makes both parts of a code: "W26s".
@@ -182,7 +189,7 @@ extension Recognizers {
         spoken = [rules.sign(signed), spoken].joinedWords()
         var result = Quantity(kind: .plain, spoken: spoken, end: end)
         if let (unit, next) = unit(window, rules, at: window.skippingSpace(end), isSpaced: window.kind(end) == .space) {
-            result = Quantity(kind: .measure, spoken: spoken + " " + unit.plural, end: next)
+            result = Quantity(kind: .measure, spoken: spoken + " " + (whole == nil ? unit.singular : unit.plural), end: next)
         }
         return result
     }
@@ -235,7 +242,10 @@ extension Recognizers {
             guard first.kind == .plain || first.kind == .measure, let second = quantity(window, rules, at: next),
                 second.kind == .plain || second.kind == .measure
             else { return nil }
-            var spoken = [rules.number(first.numeral, .none), rules.words.by, second.spoken]
+            // "6 × 7" is a product, "6 x 7 m" are sides.
+            let isProduct = token.isSymbol("×") && first.kind == .plain && second.kind == .plain
+            let word = isProduct ? rules.words.times : rules.words.by
+            var spoken = [rules.number(first.numeral, .none), word, second.spoken]
             if first.kind == .measure { spoken[0] = first.spoken }
             var end = second.end
             // A third side.
@@ -244,7 +254,7 @@ extension Recognizers {
                 let last = quantity(window, rules, at: window.kind(end) == .space ? third + 2 : third + 1),
                 last.kind == .plain || last.kind == .measure
             {
-                spoken += [rules.words.by, last.spoken]
+                spoken += [word, last.spoken]
                 end = last.end
             }
             return Reading(end, spoken.joinedWords())

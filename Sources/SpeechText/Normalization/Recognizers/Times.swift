@@ -83,5 +83,5 @@ extension Recognizers {
     }
 
     private static let closing: Set<Unicode.Scalar> = ["\"", "'", ")", "]", "»"]
-    private static let opening: Set<Unicode.Scalar> = ["\"", "'", "(", "[", "«", "¿", "¡", "-"]
+    static let opening: Set<Unicode.Scalar> = ["\"", "'", "(", "[", "«", "¿", "¡", "-", "{"]
 }
