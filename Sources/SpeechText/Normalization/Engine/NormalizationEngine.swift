@@ -13,14 +13,16 @@ struct NormalizationEngine: Sendable {
         var spoken = SpokenText(text: "", pieces: [])
         while window.hasCurrent {
             window.beginToken()
-            let reading = Recognizers.reading(window, rules)
+            let token = window[0]
+            let reading = window.wasShort ? nil : Recognizers.reading(window, rules)
+            let last = reading.map { window[$0.length - 1] } ?? token
+            // More text may change what has been looked at.
             if window.wasShort { break }
-            if let reading, reading.length > 0 {
-                let source = window[0].source.lowerBound..<window[reading.length - 1].source.upperBound
+            if let reading {
+                let source = token.source.lowerBound..<last.source.upperBound
                 joint.write(reading.spoken, source: source, isVerbatim: false, to: &spoken)
                 window.advance(by: reading.length)
             } else {
-                let token = window[0]
                 joint.write(token.text, source: token.source, isVerbatim: token.isVerbatim, to: &spoken)
                 window.advance(by: 1)
             }

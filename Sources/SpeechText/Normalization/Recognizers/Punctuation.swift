@@ -34,10 +34,18 @@ extension Recognizers {
         for end in name + 1..<TokenWindow.ahead - 1 {
             let token = window[end]
             if token.isSymbol(">") { return window.kind(end - 1) == .space ? nil : Reading(end + 1, "") }
+            // Digits are never lost by mistake: "x <b3> y" is no markup.
+            if token.isDigits, !tags.contains(window[name].lower) { return nil }
             if token.isSymbol("<") || token.isBlank && token.kind != .space { return nil }
         }
         return nil
     }
+
+    /// Names of elements whose attributes may contain digits.
+    private static let tags: Set<String> = [
+        "break", "prosody", "pitch", "speak", "say", "sub", "emphasis", "voice", "lang", "mark", "audio", "phoneme", "span", "div",
+        "font", "img", "table", "td", "th", "tr",
+    ]
 
     private static func isSentenceMark(_ scalar: Unicode.Scalar) -> Bool { scalar == "." || scalar == "!" || scalar == "?" }
 
@@ -67,8 +75,10 @@ extension Recognizers {
         case "^":
             if let (exponent, end) = exponent(window, at: 0) { return Reading(end, pad(window, end, power(exponent, rules))) }
         case "⁻", "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹":
-            guard before == .word || before == .digits || window[-1].isSymbol(")"), let (exponent, end) = exponent(window, at: 0)
-            else { return nil }
+            guard let (exponent, end) = exponent(window, at: 0) else { return nil }
+            // After a word it is the number of a note, and so it is where it stands alone.
+            let hasBase = before == .digits || window[-1].isSymbol(")") || (before == .word && window[-1].count < 3)
+            guard hasBase else { return Reading(end, pad(window, end, rules.cardinal(UInt64(exponent.magnitude), .none))) }
             return Reading(end, pad(window, end, power(exponent, rules)))
         case "~":
             if after == .digits { return Reading(1, rules.words.around + " ") }
