@@ -68,8 +68,10 @@ struct InlineMarkReader {
             }
             let length = line.dropFirst(index).prefix { $0 == mark }.count
             let end = index + length
-            guard end < line.count || isWhole else { return .undecided }
-            if length == run, !Self.isSpace(byte(index - 1)), end == line.count || !Self.isWordPart(byte(end)) {
+            guard end + 1 < line.count || isWhole else { return .undecided }
+            // Before a suffix, as in `__init__.py`, the marks belong to a name.
+            let isName = end + 1 < line.count && byte(end) == UInt8(ascii: ".") && Self.isLetter(byte(end + 1))
+            if length == run, !Self.isSpace(byte(index - 1)), end == line.count || !Self.isWordPart(byte(end)), !isName {
                 return .open(length: run, close: index..<end)
             }
             index = end
