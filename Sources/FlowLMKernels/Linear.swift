@@ -126,7 +126,7 @@ public final class Linear: Sendable {
             if case .quantized = storage {
                 job.quantized = context.quantize(x, ldx: ldx, rows: rows, inputs: inputs)
             }
-            if let crew = context.crew, crew.hasHelpers { job.divide() }
+            if let pool = context.pool, pool.hasWorkers { job.divide() }
             context.run(job, parts: job.parts)
         case .vector(let weights):
             assert(!accumulate || activation == .identity)

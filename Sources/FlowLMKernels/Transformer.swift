@@ -208,7 +208,7 @@ public final class Transformer: Sendable {
                 cosines: workspace.cosines.pointer, sines: workspace.sines.pointer, rows: rows))
         let rowParts = min(rows, Workspace.scoreRows)
         // The heads of a few rows are shared, too.
-        let shares = context.crew?.hasHelpers == true && rows < Workspace.scoreRows
+        let shares = context.pool?.hasWorkers == true && rows < Workspace.scoreRows
         let headParts = shares ? min(Workspace.scoreRows / rowParts, shape.kvHeads) : 1
         context.run(
             AttentionJob(
@@ -252,7 +252,7 @@ private struct StoreJob: RowJob {
 }
 
 /// The attention of rows whose keys and values are in the caches.
-private struct AttentionJob: CrewJob {
+private struct AttentionJob: ParallelJob {
     let shape: Transformer.Shape
     let layer: Int
     let runs: UnsafeBufferPointer<RowRun>

@@ -123,15 +123,15 @@ package final class FlowLM: Sendable {
     }
 
     /// Appends up to ``tokensPerPass`` tokens to what a stream has seen.
-    package func read(_ tokens: ArraySlice<Int>, cache: KVCache, workspace w: Workspace) {
+    package func prefill(_ tokens: ArraySlice<Int>, cache: KVCache, workspace w: Workspace) {
         embed(tokens, workspace: w)
         let run = RowRun(cache: cache, count: tokens.count, wanted: 0)
         transformer.forward(w.x.pointer, run: run, group: tokens.count, workspace: w.transformer)
     }
 
-    /// Like ``read(_:cache:workspace:)`` for the last tokens of a chunk, with the first frame in the same pass over the
+    /// Like ``prefill(_:cache:workspace:)`` for the last tokens of a chunk, with the first frame in the same pass over the
     /// weights: its input is the BOS latent. Results are left as by ``step(_:workspace:)``, in the first row.
-    package func read(_ tokens: ArraySlice<Int>, thenStep row: StepRow, workspace w: Workspace) {
+    package func prefill(_ tokens: ArraySlice<Int>, thenStep row: StepRow, workspace w: Workspace) {
         embed(tokens, workspace: w)
         let last = w.x.pointer + tokens.count * transformer.shape.dModel
         inputLinear.apply(bosLatent, rows: 1, group: 1, to: last, in: w.context)
