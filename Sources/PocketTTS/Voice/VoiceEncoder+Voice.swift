@@ -72,6 +72,6 @@ extension FlowLM {
     /// the last layer count: what would come of its rows is left out.
     func prefill(embeddings: AlignedBuffer<Float>, rows: Int, cache: KVCache, workspace: Transformer.Workspace) {
         transformer.forward(
-            embeddings.pointer, run: RowRun(cache: cache, count: rows, wanted: 0), group: rows, workspace: workspace)
+            embeddings.pointer, run: RowRun(cache: cache, rows: .together(rows), wanted: 0), workspace: workspace)
     }
 }

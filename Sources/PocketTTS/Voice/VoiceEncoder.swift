@@ -59,7 +59,7 @@ final class VoiceEncoder: Sendable {
             let encoded = steps.filled.pop(workingFor: pool)
             mimi.condense(encoded.pointer, frames: count, state: state, to: latents.pointer)
             steps.free.push(encoded)
-            projection.apply(latents.pointer, rows: count, group: 1, to: rows.pointer, in: context)
+            projection.apply(latents.pointer, rows: .independent(count), to: rows.pointer, in: context)
             receive(rows.pointer, count)
         }
     }
@@ -69,8 +69,7 @@ final class VoiceEncoder: Sendable {
     ) {
         let block = framesPerBlock
         let state = SEANetEncoder.State(
-            for: mimi.convolutions, steps: block * mimi.stepsPerFrame, group: mimi.stepsPerFrame,
-            in: ComputeContext(pool: pool))
+            for: mimi.convolutions, steps: RowBatch(count: block * mimi.stepsPerFrame, group: mimi.stepsPerFrame), in: ComputeContext(pool: pool))
         let input = AlignedBuffer<Float>(count: block * mimi.frameSize)
         for first in stride(from: 0, to: frames, by: block) {
             let count = min(block, frames - first)
@@ -83,7 +82,7 @@ final class VoiceEncoder: Sendable {
             (input.pointer + available).update(repeating: 0, count: input.count - available)
             let encoded = steps.free.pop(workingFor: pool)
             mimi.convolutions.apply(
-                input.pointer, steps: count * mimi.stepsPerFrame, group: mimi.stepsPerFrame, state: state,
+                input.pointer, steps: RowBatch(count: count * mimi.stepsPerFrame, group: mimi.stepsPerFrame), state: state,
                 to: encoded.pointer)
             steps.filled.push(encoded)
         }
