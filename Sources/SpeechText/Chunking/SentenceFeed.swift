@@ -7,6 +7,7 @@
 package struct SentenceFeed {
     private let planner: TextPlanner
     private let maxTokens: Int
+    private let findsWords: Bool
     /// The text that belongs to no chunk yet.
     package private(set) var pending = ""
     /// Where it begins in all text so far, in UTF-8 bytes.
@@ -28,7 +29,9 @@ package struct SentenceFeed {
     private var nextLook = Self.stretch
     private var nextTry = 0
 
-    package init(planner: TextPlanner, maxTokens: Int) {
+    /// - Parameter findsWords: whether the chunks say which of their tokens are which words.
+    package init(planner: TextPlanner, maxTokens: Int, findsWords: Bool = false) {
+        self.findsWords = findsWords
         self.planner = planner
         self.maxTokens = maxTokens
     }
@@ -100,7 +103,7 @@ package struct SentenceFeed {
 
     private mutating func plan() throws(TextError) -> [TextChunk] {
         do {
-            return try planner.plan(pending, maxTokens: maxTokens, joinsSentences: false).checked()
+            return try planner.plan(pending, maxTokens: maxTokens, joinsSentences: false, findsWords: findsWords).checked()
         } catch .emptyText {
             return []
         } catch {
@@ -111,10 +114,7 @@ package struct SentenceFeed {
 
     private func take(_ plan: some Sequence<TextChunk>, to chunks: inout [TextChunk]) {
         for chunk in plan {
-            let range = chunk.sourceRange
-            chunks.append(TextChunk(
-                text: chunk.text, tokens: chunk.tokens, framesAfterEOSGuess: chunk.framesAfterEOSGuess,
-                sourceRange: start + range.lowerBound..<start + range.upperBound))
+            chunks.append(chunk.mapped { start + $0.lowerBound..<start + $0.upperBound })
         }
     }
 

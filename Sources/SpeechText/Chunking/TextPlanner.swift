@@ -9,11 +9,16 @@ public struct TextChunk: Sendable, Equatable {
     public let framesAfterEOSGuess: Int
     /// The words of the chunk in the user's text, as UTF-8 offsets. Ranges of consecutive chunks ascend and do not overlap.
     public let sourceRange: Range<Int>
+    /// The words of the user's text that the tokens say, in order; empty unless the plan was asked for them.
+    public let words: [TextWord]
 
     /// Tokens that one chunk may have at most: models are trained on sentences, and memory grows with it.
     public static let maximumTokens = 1000
 
-    public init(text: String, tokens: [Int], framesAfterEOSGuess: Int, sourceRange: Range<Int>) {
+    public init(
+        text: String, tokens: [Int], framesAfterEOSGuess: Int, sourceRange: Range<Int>, words: [TextWord] = []
+    ) {
+        self.words = words
         self.text = text
         self.tokens = tokens
         self.framesAfterEOSGuess = framesAfterEOSGuess
@@ -50,17 +55,19 @@ public struct TextPlanner: Sendable {
     ///   - text: any string.
     ///   - maxTokens: tokens that a chunk should not exceed; a longer stretch without a place to break stays whole.
     ///   - joinsSentences: whether short sentences share a chunk, as in the reference. Otherwise each is one of its own.
+    ///   - findsWords: whether the chunks say which of their tokens are which words.
     /// - Returns: at least one chunk.
     /// - Throws: ``TextError/emptyText`` when there is nothing to say, ``TextError/invalidTokenLimit(_:)`` for a `maxTokens`
     ///   below 1.
     public func plan(
-        _ text: String, maxTokens: Int = 50, joinsSentences: Bool = true
+        _ text: String, maxTokens: Int = 50, joinsSentences: Bool = true, findsWords: Bool = false
     ) throws(TextError) -> [TextChunk] {
         guard maxTokens >= 1 else { throw .invalidTokenLimit(maxTokens) }
         guard var whole = preparation.prepare(text) else { throw .emptyText }
         whole.scalars = TextPreparation.stripped(whole.scalars[...])
         let parts = split(whole.text, maxTokens: maxTokens, joinsSentences: joinsSentences)
-        let sourceRanges = TextAligner.sourceRanges(of: parts, in: tokenizer.rewritten(whole.scalars))
+        let scalars = tokenizer.rewritten(whole.scalars)
+        let sourceRanges = TextAligner.sourceRanges(of: parts, in: scalars)
         var chunks: [TextChunk] = []
         for (chunk, sourceRange) in zip(parts, sourceRanges) {
             guard let prepared = preparation.prepare(chunk) else { continue }
@@ -72,7 +79,13 @@ public struct TextPlanner: Sendable {
                 sourceRange: sourceRange))
         }
         guard !chunks.isEmpty else { throw .emptyText }
-        return chunks
+        guard findsWords else { return chunks }
+        let words = TokenWords(tokenizer: tokenizer).words(of: chunks.map(\.tokens), in: text, scalars: scalars)
+        return zip(chunks, words).map { chunk, words in
+            TextChunk(
+                text: chunk.text, tokens: chunk.tokens, framesAfterEOSGuess: chunk.framesAfterEOSGuess,
+                sourceRange: chunk.sourceRange, words: words)
+        }
     }
 
     private typealias Segment = (tokens: Int, text: String)
