@@ -57,7 +57,7 @@ const fk_kernels *fk_active(void) {
 
 void fk_yield(void) { sched_yield(); }
 
-void fk_nap(void) {
+void fk_sleep_briefly(void) {
     struct timespec time = {0, 100000};
     nanosleep(&time, NULL);
 }

@@ -134,7 +134,7 @@ static inline void fk_pause(void) {
 // Lets another thread run.
 void fk_yield(void);
 // Sleeps for about a tenth of a millisecond.
-void fk_nap(void);
+void fk_sleep_briefly(void);
 
 // Elements that a packed matrix of n outputs and k inputs takes.
 size_t fk_packed_count(size_t n, size_t k);

@@ -35,7 +35,7 @@ public final class SpeechSession: Sendable {
     ///   is dropped with it, and the session goes on. ``PocketTTSError/sessionOver`` after ``finish()`` or ``cancel()``.
     public func send(_ fragment: String) throws(PocketTTSError) {
         try change { feed, chunks throws(PocketTTSError) in
-            let bytes = lease.engine.unsaidBytes(of: stream) + feed.pending.utf8.count + fragment.utf8.count
+            let bytes = lease.engine.pendingBytes(of: stream) + feed.pending.utf8.count + fragment.utf8.count
             guard bytes <= maxTextBytes else { throw .textTooLong(bytes: bytes, limit: maxTextBytes) }
             do throws(TextError) { try feed.append(fragment, to: &chunks) } catch { throw PocketTTSError(error) }
         }

@@ -33,9 +33,9 @@ import Testing
         var rows: [[Float]] = []
         for frame in recording.inputs.indices {
             if frame == 0, firstFrameWithText {
-                flowLM.read(recording.tokens[...], thenStep: row, workspace: workspace)
+                flowLM.prefill(recording.tokens[...], thenStep: row, workspace: workspace)
             } else {
-                if frame == 0 { flowLM.read(recording.tokens[...], cache: cache, workspace: workspace) }
+                if frame == 0 { flowLM.prefill(recording.tokens[...], cache: cache, workspace: workspace) }
                 let previous = frame == 0 ? flowLM.bosLatent : recording.inputs[frame - 1]
                 workspace.previous.pointer.update(from: previous, count: previous.count)
                 flowLM.step([row], workspace: workspace)
