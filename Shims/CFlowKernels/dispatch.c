@@ -103,6 +103,11 @@ void fk_attention(fk_kv_type type, const float *q, size_t heads, size_t kv_heads
     fk_active()->attention[type](q, heads, kv_heads, d, head_begin, head_end, segments, segment_count, scores, out);
 }
 
+void fk_key_weights(fk_kv_type type, const float *q, size_t d, const void *keys, size_t stride, size_t length,
+                    float share, float *scores, float *weights) {
+    fk_active()->key_weights[type](q, d, keys, stride, length, share, scores, weights);
+}
+
 void fk_layer_norm(const float *x, size_t n, const float *weight, const float *bias, float eps, float *y) {
     fk_active()->layer_norm(x, n, weight, bias, eps, y);
 }

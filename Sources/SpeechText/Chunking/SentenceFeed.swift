@@ -8,6 +8,7 @@ package struct SentenceFeed {
     private let planner: TextPlanner
     private let maxTokens: Int
     private let policy: ChunkingPolicy
+    private let findsWords: Bool
     /// The text that belongs to no chunk yet.
     package private(set) var pending = ""
     /// Where it begins in all text so far, in UTF-8 bytes.
@@ -29,7 +30,11 @@ package struct SentenceFeed {
     private var nextLook: Int
     private var nextTry = 0
 
-    package init(planner: TextPlanner, maxTokens: Int, policy: ChunkingPolicy = .reference) {
+    /// - Parameter findsWords: whether the chunks say which of their tokens are which words.
+    package init(
+        planner: TextPlanner, maxTokens: Int, policy: ChunkingPolicy = .reference, findsWords: Bool = false
+    ) {
+        self.findsWords = findsWords
         self.planner = planner
         self.maxTokens = maxTokens
         self.policy = policy
@@ -106,7 +111,8 @@ package struct SentenceFeed {
     private mutating func plan(isOpen: Bool) throws(TextError) -> [TextChunk] {
         do {
             return try planner.plan(
-                pending, maxTokens: maxTokens, joinsSentences: false, policy: policy, isOpen: isOpen
+                pending, maxTokens: maxTokens, joinsSentences: false, policy: policy, isOpen: isOpen,
+                findsWords: findsWords
             ).checked()
         } catch .emptyText {
             return []
@@ -118,10 +124,7 @@ package struct SentenceFeed {
 
     private func take(_ plan: some Sequence<TextChunk>, to chunks: inout [TextChunk]) {
         for chunk in plan {
-            let range = chunk.sourceRange
-            chunks.append(TextChunk(
-                text: chunk.text, tokens: chunk.tokens, framesAfterEOSGuess: chunk.framesAfterEOSGuess,
-                sourceRange: start + range.lowerBound..<start + range.upperBound))
+            chunks.append(chunk.mapped { start + $0.lowerBound..<start + $0.upperBound })
         }
     }
 

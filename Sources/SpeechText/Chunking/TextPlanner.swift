@@ -9,11 +9,16 @@ public struct TextChunk: Sendable, Equatable {
     public let framesAfterEOSGuess: Int
     /// The words of the chunk in the user's text, as UTF-8 offsets. Ranges of consecutive chunks ascend and do not overlap.
     public let sourceRange: Range<Int>
+    /// The words of the user's text that the tokens say, in order; empty unless the plan was asked for them.
+    public let words: [TextWord]
 
     /// Tokens that one chunk may have at most: models are trained on sentences, and memory grows with it.
     public static let maximumTokens = 1000
 
-    public init(text: String, tokens: [Int], framesAfterEOSGuess: Int, sourceRange: Range<Int>) {
+    public init(
+        text: String, tokens: [Int], framesAfterEOSGuess: Int, sourceRange: Range<Int>, words: [TextWord] = []
+    ) {
+        self.words = words
         self.text = text
         self.tokens = tokens
         self.framesAfterEOSGuess = framesAfterEOSGuess
@@ -65,12 +70,13 @@ public struct TextPlanner: Sendable {
     ///   - joinsSentences: whether short sentences share a chunk, as in the reference. Otherwise each is one of its own.
     ///   - policy: what happens to a longer stretch without a place to break.
     ///   - isOpen: whether more of the text is still to come. The last chunk may then have more than `maxTokens` tokens.
+    ///   - findsWords: whether the chunks say which of their tokens are which words.
     /// - Returns: at least one chunk.
     /// - Throws: ``TextError/emptyText`` when there is nothing to say, ``TextError/invalidTokenLimit(_:)`` for a `maxTokens`
     ///   below 1.
     public func plan(
         _ text: String, maxTokens: Int = 50, joinsSentences: Bool = true, policy: ChunkingPolicy = .reference,
-        isOpen: Bool = false
+        isOpen: Bool = false, findsWords: Bool = false
     ) throws(TextError) -> [TextChunk] {
         guard maxTokens >= 1 else { throw .invalidTokenLimit(maxTokens) }
         // Where sentences stand alone, the first one must be counted like any other: each gets its capital later.
@@ -79,7 +85,8 @@ public struct TextPlanner: Sendable {
         whole.scalars = TextPreparation.stripped(whole.scalars[...])
         let parts = split(
             whole.text, maxTokens: maxTokens, joinsSentences: joinsSentences, policy: policy, isOpen: isOpen)
-        let sourceRanges = TextAligner.sourceRanges(of: parts, in: tokenizer.rewritten(whole.scalars))
+        let scalars = tokenizer.rewritten(whole.scalars)
+        let sourceRanges = TextAligner.sourceRanges(of: parts, in: scalars)
         var chunks: [TextChunk] = []
         for (chunk, sourceRange) in zip(parts, sourceRanges) {
             guard let prepared = preparation.prepare(chunk) else { continue }
@@ -91,7 +98,13 @@ public struct TextPlanner: Sendable {
                 sourceRange: sourceRange))
         }
         guard !chunks.isEmpty else { throw .emptyText }
-        return chunks
+        guard findsWords else { return chunks }
+        let words = TokenWords(tokenizer: tokenizer).words(of: chunks.map(\.tokens), in: text, scalars: scalars)
+        return zip(chunks, words).map { chunk, words in
+            TextChunk(
+                text: chunk.text, tokens: chunk.tokens, framesAfterEOSGuess: chunk.framesAfterEOSGuess,
+                sourceRange: chunk.sourceRange, words: words)
+        }
     }
 
     private typealias Segment = LongSentenceSplitter.Segment
