@@ -1,7 +1,7 @@
 import Foundation
 import PocketTTS
 
-/// Where the audio goes: stdout as it is made, or a file that appears only when it is complete.
+/// The destination of the audio: stdout as it is made, or a file that appears only when it is complete.
 final class AudioOutput {
     private let format: PCMEncoder.Format
     /// Known with the first samples.
@@ -12,7 +12,7 @@ final class AudioOutput {
     private var temporary: String?
     private var samples = 0
 
-    /// Opens the output now, so that an unwritable path is told before anything is computed.
+    /// Opens the output, so that an unwritable path is an error before anything is computed.
     init(path: String, format: PCMEncoder.Format) throws {
         self.path = path
         self.format = format
@@ -56,7 +56,7 @@ final class AudioOutput {
         self.temporary = nil
     }
 
-    /// Leaves nothing behind of a file that was not finished.
+    /// Removes a file that is not finished.
     func abandon() {
         if let temporary { unlink(temporary) }
     }

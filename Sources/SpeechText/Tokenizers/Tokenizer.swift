@@ -63,11 +63,32 @@ public final class Tokenizer: Sendable {
         }
     }
 
+    /// Whether the vocabulary lacks a character: its ids are the unknown one, or bytes, which say nothing of how it sounds.
+    func isUnknown(_ character: Character) -> Bool {
+        encode(String(character)).contains { id in
+            switch format {
+            case .sentencePiece(let tokenizer): tokenizer.isUnknown(id) || tokenizer.isByte(id)
+            case .tokenizers(let tokenizer): tokenizer.isUnknown(id) || tokenizer.isByte(id)
+            }
+        }
+    }
+
     /// Whether an id stands for one byte, whose meaning depends on its neighbours.
     func isByte(_ id: Int) -> Bool {
         switch format {
         case .sentencePiece(let tokenizer): tokenizer.isByte(id)
         case .tokenizers(let tokenizer): tokenizer.isByte(id)
+        }
+    }
+
+    /// Whether the vocabulary has a character, so that it is neither unknown nor spelled by its bytes.
+    func knows(_ scalar: Unicode.Scalar) -> Bool {
+        let ids = encode(String(scalar))
+        return !ids.isEmpty && ids.allSatisfy { id in
+            switch format {
+            case .sentencePiece(let tokenizer): !tokenizer.isUnknown(id) && !tokenizer.isByte(id)
+            case .tokenizers(let tokenizer): !tokenizer.isUnknown(id) && !tokenizer.isByte(id)
+            }
         }
     }
 
