@@ -18,7 +18,7 @@ struct CloningTests {
         try SafetensorsFile(contentsOf: Self.fixtures.appending(path: "cloning/\(family).safetensors"))
     }
 
-    /// The prompt of scripts/make-cloning-goldens.py.
+    /// The prompt of scripts/reference/make-cloning-goldens.py.
     private var prompt: [Float] { noise(38411).map { $0 * 0.25 } }
 
     private func difference(_ a: [Float], _ b: [Float]) -> Float {

@@ -1,15 +1,18 @@
 """From the last token of the first sentence to first audio over a WebSocket, beside the same text sent at once; run by
-scripts/bench-streaming."""
+scripts/bench streaming."""
 
 import argparse
 import asyncio
 import json
 import re
 import statistics
+import sys
 import time
+from pathlib import Path
 
 from websockets.asyncio.client import connect
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests/modules"))
 from server_process import Server
 
 SENTENCE = "The quick brown fox jumps over the lazy dog while the sun sets behind hills."

@@ -1,4 +1,4 @@
-"""Runs all peers in turn on the same random weights and reports; started by scripts/compare-peers."""
+"""Runs all peers in turn on the same random weights and reports; started by scripts/bench peers."""
 
 import argparse
 import json
@@ -32,7 +32,7 @@ def prepare(cache: Path, python: Path, names: list[str]) -> None:
 
 
 def note(line: str) -> None:
-    print(f"compare-peers: {line}", file=sys.stderr, flush=True)
+    print(f"bench peers: {line}", file=sys.stderr, flush=True)
 
 
 def ours(cli: str, folder: Path, precision: str) -> Peer:
@@ -99,7 +99,7 @@ def own_bench(arguments, *flags: str) -> dict:
 
 def allocations(arguments) -> dict[str, float]:
     """Heap allocations per frame by precision."""
-    counter = Path(__file__).parent.parent / "count-allocations"
+    counter = Path(__file__).parent.parent / "allocations"
     note("heap allocations")
     run = subprocess.run(
         [counter, "--model", arguments.cache / "models" / MAIN, "--voice", "bench", "--precision", "bf16,int8", "--texts", "15",
@@ -108,7 +108,7 @@ def allocations(arguments) -> dict[str, float]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="compare-peers", description=__doc__)
+    parser = argparse.ArgumentParser(prog="bench peers", description=__doc__)
     parser.add_argument("--cli", required=True, help=argparse.SUPPRESS)
     parser.add_argument("--cache", type=Path, required=True, help=argparse.SUPPRESS)
     parser.add_argument("--quick", action="store_true", help="two rounds of the 15 words with the strongest peers, nothing else")

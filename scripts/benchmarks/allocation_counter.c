@@ -1,4 +1,4 @@
-// Counts heap allocations in front of glibc's allocator; made and preloaded by scripts/count-allocations.
+// Counts heap allocations in front of glibc's allocator; made and preloaded by scripts/bench allocations.
 #include <errno.h>
 #include <stdatomic.h>
 #include <stddef.h>

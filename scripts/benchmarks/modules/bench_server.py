@@ -1,4 +1,4 @@
-"""Measures pocket-tts serve over loopback; run by scripts/bench-server."""
+"""Measures pocket-tts serve over loopback; run by scripts/bench server."""
 
 import argparse
 import asyncio
@@ -8,9 +8,12 @@ import random
 import re
 import statistics
 import subprocess
+import sys
 import time
 import urllib.request
+from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests/modules"))
 from server_process import Server
 
 FIFTEEN = "The old ferry crosses the wide river twice a day, even when winter storms come."

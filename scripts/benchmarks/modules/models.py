@@ -1,6 +1,6 @@
 """Makes the models that all peers run: seeded random weights of a published config, a voice, and what ptts wants beside.
 
-Usage (in the Python of scripts/setup-reference): models.py CACHE_FOLDER CONFIG_NAME...
+Usage (in the Python of scripts/reference/setup): models.py CACHE_FOLDER CONFIG_NAME...
 A folder that is there already is kept, unless this script or the one that makes weights has changed.
 """
 
@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy
 import torch
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "reference/modules"))
 import reference_models
 from pocket_tts.models.model_state import export_model_state
 from pocket_tts.models.tts_model import TTSModel
