@@ -101,11 +101,11 @@ public final class StreamingConv1d: Sendable {
     ///
     /// The `history * inputs` floats *before* `x` must belong to the caller's buffer: they are overwritten with the
     /// stream's past, so that windows are contiguous.
-    /// - Parameter group: output steps that BLAS may take together.
     public func apply(
-        _ x: MutableRows, steps: Int, state: State, group: Int, to y: MutableRows,
+        _ x: MutableRows, steps batch: RowBatch, state: State, to y: MutableRows,
         activation: Activation = .identity, accumulate: Bool = false, in context: ComputeContext
     ) {
+        let steps = batch.count
         let past = history * inputs
         let start = x - past
         if past > 0 {
@@ -116,15 +116,15 @@ public final class StreamingConv1d: Sendable {
             }
         }
         state.isFirst = false
-        let rows = steps / stride
+        let rows = batch.divided(by: stride)
         // The activation applies to the sum, so it rides along only with a single product.
         let fused = products.count == 1 ? activation : .identity
         for (index, product) in products.enumerated() {
             product.matrix.apply(
-                start + product.offset * inputs, ldx: stride * inputs, rows: rows, group: group, to: y,
+                start + product.offset * inputs, ldx: stride * inputs, rows: rows, to: y,
                 activation: fused, accumulate: accumulate || index > 0, in: context)
         }
-        if fused != activation { fk_activate(y, rows * outputs, activation.kernel, y) }
+        if fused != activation { fk_activate(y, rows.count * outputs, activation.kernel, y) }
         if past > 0 { state.tail.pointer.update(from: x + steps * inputs - past, count: past) }
     }
 }

@@ -46,7 +46,7 @@ extension SpeechEngine {
             stream.isDecoding = false
             computing -= 1
             deliverAll()
-            announce()
+            notifyWorkers()
         }
     }
 

@@ -30,10 +30,10 @@ final class SpeechStream: @unchecked Sendable {
     private(set) var row: FlowLM.StepRow
     var generator: TorchGenerator
     /// Whether the chunk has been started, and how many of its tokens are in the cache.
-    var isReading = false
-    var tokensRead = 0
+    var isPrefilling = false
+    var prefilledTokens = 0
     /// Tokens that were read before their chunk was known.
-    var readAhead: [Int] = []
+    var prefetched: [Int] = []
     /// Frames stepped in this chunk.
     var step = 0
     var eosStep: Int?
@@ -84,7 +84,7 @@ final class SpeechStream: @unchecked Sendable {
 
     /// Frames that may be made before the listener takes the first.
     static let lookahead = 8
-    /// Frames that last while a newcomer's text is read, and everybody's next frame is made.
+    /// Frames that last while a newStream's text is read, and everybody's next frame is made.
     private static let reserve = 3
     /// Frames that the codec decodes at once, if there are so many.
     static let largestBlock = 4
@@ -124,15 +124,15 @@ final class SpeechStream: @unchecked Sendable {
     var hasRoom: Bool { framesAhead < Self.lookahead }
     /// When the listener runs dry.
     var deadline: ContinuousClock.Instant { pace.deadline(framesAhead: framesAhead) }
-    /// Whether the listener can wait for a newcomer's text and its own next frame after it.
+    /// Whether the listener can wait for a newStream's text and its own next frame after it.
     func hasReserve(at now: ContinuousClock.Instant) -> Bool { deadline >= now + pace.frame * Self.reserve }
     /// A chunk's first frame comes with its text, which must not wait until the chunk before has been heard.
     var hasRoomForStart: Bool { framesAhead <= Self.lookahead }
 
     /// Under the lock, between two chunks: on to the next one.
     func advance() {
-        tokensRead = 0
-        isReading = false
+        prefilledTokens = 0
+        isPrefilling = false
         if !upcoming.isEmpty {
             chunk = upcoming.removeFirst()
             phase = .needsPrefill
@@ -149,12 +149,12 @@ final class SpeechStream: @unchecked Sendable {
     /// - Parameter unit: tokens that are only right when they were read together.
     /// - Returns: how many were kept.
     func rewind(to tokens: [Int], unit: Int) -> Int {
-        var kept = zip(readAhead, tokens).prefix { $0 == $1 }.count
+        var kept = zip(prefetched, tokens).prefix { $0 == $1 }.count
         // With the last ones comes the first frame.
         if unit > 1 { kept = min(kept, tokens.count - 1) / unit * unit }
         cache.reset()
         cache.position += kept
-        readAhead.removeLast(readAhead.count - kept)
+        prefetched.removeLast(prefetched.count - kept)
         return kept
     }
 
@@ -164,7 +164,7 @@ final class SpeechStream: @unchecked Sendable {
         memory.keep(cache)
         cache = memory.makeCache(flowLM, after: plan.voice?.prefix, positions: positions)
         row = .init(cache: cache, times: plan.times)
-        readAhead = []
+        prefetched = []
     }
 
     /// A frame's samples, in an array that is used again.
@@ -180,7 +180,7 @@ final class SpeechStream: @unchecked Sendable {
     ///
     /// A block of frames costs less than its frames one by one. Blocks grow with what the listener has in hand: as many
     /// frames as a computer that is just faster than real time makes before the listener runs dry.
-    func ripeLatents(at now: ContinuousClock.Instant) -> Int {
+    func decodableLatents(at now: ContinuousClock.Instant) -> Int {
         var count = 0
         while count < queue.count, count < Self.largestBlock, case .latent = queue[count] { count += 1 }
         let isAllThereIs = count < queue.count || phase != .speaking || !hasRoom

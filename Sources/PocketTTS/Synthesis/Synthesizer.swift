@@ -73,7 +73,7 @@ public actor Synthesizer {
     ) throws(PocketTTSError) -> SpeechSession {
         try options.validate()
         let listener = try start([], isTextComplete: false, voice: voice, options: options)
-        let feed = SentenceFeed(planner: model.planner, maxTokens: options.maxTokensPerChunk)
+        let feed = TextFeed(planner: model.planner, settings: model.textSettings(for: options))
         return SpeechSession(listener, feed: feed, maxTextBytes: configuration.maxTextBytes)
     }
 
@@ -119,7 +119,7 @@ public actor Synthesizer {
         guard text.utf8.count <= configuration.maxTextBytes else {
             throw .textTooLong(bytes: text.utf8.count, limit: configuration.maxTextBytes)
         }
-        let chunks = try model.plan(text, maxTokens: options.maxTokensPerChunk)
+        let chunks = try model.plan(text, options: options).chunks
         return try start(chunks, isTextComplete: true, voice: voice, options: options)
     }
 

@@ -82,7 +82,7 @@ import Testing
     }
 
     /// What is pending is in the cache before the sentence is complete, and is not read again.
-    @Test func textIsReadAhead() async throws {
+    @Test func textIsPrefetched() async throws {
         let (model, voice) = try Fixtures.load("lsd")
         let synthesizer = try Synthesizer(model: model)
         let session = try await synthesizer.session(voice: voice, options: .init(temperature: 0))

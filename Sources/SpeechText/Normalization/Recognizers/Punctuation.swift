@@ -1,0 +1,121 @@
+extension Recognizers {
+    /// Runs of marks that speech models have not seen, made into one mark: "..." "?!" "!!" "..".
+    static func punctuation(_ window: TokenWindow, _ rules: Rules) -> Reading? {
+        let first = window[0]
+        guard isSentenceMark(first.scalar) else { return nil }
+        var end = 1
+        var hasQuestion = first.isSymbol("?")
+        var hasExclamation = first.isSymbol("!")
+        while end < TokenWindow.ahead - 4, window.kind(end) == .symbol, isSentenceMark(window[end].scalar) {
+            hasQuestion = hasQuestion || window[end].isSymbol("?")
+            hasExclamation = hasExclamation || window[end].isSymbol("!")
+            end += 1
+        }
+        guard end > 1 else { return nil }
+        // A run longer than the window continues: all but its first part is silent.
+        if isSentenceMark(window[-1].scalar), window.kind(-1) == .symbol { return Reading(end, "") }
+        if hasQuestion { return Reading(end, "?") }
+        if hasExclamation { return Reading(end, "!") }
+        // Full stops: a pause inside a sentence, or its end.
+        if window[-1].isBlank, window.kind(end) == .word { return Reading(end, "") }
+        let next = window.skippingSpace(end)
+        let goesOn = window[next].isLowercase || window.kind(next) == .digits
+        if goesOn { return Reading(end, window.kind(end) == .space ? "," : ", ") }
+        // Another mark follows ("...,").
+        if window[end].isSymbol(",") || window[end].isSymbol(";") || window[end].isSymbol(":") { return Reading(end, "") }
+        return Reading(end, window.kind(end) == .word ? ". " : ".")
+    }
+
+    /// A tag of markup that was left in the text. It is not spoken.
+    static func tag(_ window: TokenWindow) -> Reading? {
+        guard window[0].isSymbol("<") else { return nil }
+        let name = window[1].isSymbol("/") ? 2 : 1
+        guard window.kind(name) == .word else { return nil }
+        for end in name + 1..<TokenWindow.ahead - 1 {
+            let token = window[end]
+            if token.isSymbol(">") { return window.kind(end - 1) == .space ? nil : Reading(end + 1, "") }
+            // Digits are never lost by mistake: "x <b3> y" is no markup.
+            if token.isDigits, !tags.contains(window[name].lower) { return nil }
+            if token.isSymbol("<") || token.isBlank && token.kind != .space { return nil }
+        }
+        return nil
+    }
+
+    /// Names of elements whose attributes may contain digits.
+    private static let tags: Set<String> = [
+        "break", "prosody", "pitch", "speak", "say", "sub", "emphasis", "voice", "lang", "mark", "audio", "phoneme", "span", "div",
+        "font", "img", "table", "td", "th", "tr",
+    ]
+
+    private static func isSentenceMark(_ scalar: Unicode.Scalar) -> Bool { scalar == "." || scalar == "!" || scalar == "?" }
+
+    /// Symbols that are words: "&", "%", "=", "°".
+    static func readSymbol(_ window: TokenWindow, _ rules: Rules) -> Reading? {
+        let token = window[0]
+        let before = window.kind(-1)
+        let after = window.kind(1)
+        let isBetween = (before == .word || before == .digits) && (after == .word || after == .digits)
+        switch token.scalar {
+        case "-":
+            // "GPT-4": words and digits are apart.
+            if before == .word && after == .digits { return Reading(1, " ") }
+            if before == .digits && after == .word, !window[1].isLowercase || window[1].count < 3 { return Reading(1, " ") }
+            return nil
+        case "|":
+            // A cell of a table: a pause between cells.
+            let isInside = window.kind(window.skippingSpaceBack(-1)) == .word || window.kind(window.skippingSpaceBack(-1)) == .digits
+            let next = window.kind(window.skippingSpace(1))
+            return Reading(1, isInside && (next == .word || next == .digits) ? "," : "")
+        case "\u{2500}"..."\u{257F}", "•", "‣", "◦", "▪", "●", "■":
+            return Reading(1, "")
+        case "/":
+            guard isBetween else { break }
+            // "km/h" has been read; "and/or" and "upgrade/update" remain.
+            return Reading(1, " " + (rules.readSymbols["/"] ?? "") + " ")
+        case "^":
+            if let (exponent, end) = exponent(window, at: 0) { return Reading(end, pad(window, end, power(exponent, rules))) }
+        case "⁻", "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹":
+            guard let (exponent, end) = exponent(window, at: 0) else { return nil }
+            // After a word it is the number of a note, and so it is where it stands alone.
+            let hasBase = before == .digits || window[-1].isSymbol(")") || (before == .word && window[-1].count < 3)
+            guard hasBase else { return Reading(end, pad(window, end, rules.cardinal(UInt64(exponent.magnitude), .none))) }
+            return Reading(end, pad(window, end, power(exponent, rules)))
+        case "~":
+            if after == .digits { return Reading(1, rules.words.around + " ") }
+            if before == .symbol || after == .symbol { return Reading(1, "") }
+            return Reading(1, pad(window, 1, rules.symbolNames["~"] ?? ""))
+        case "*", "_", "`":
+            // Markup that was left in the text is silent unless it stands between numbers.
+            if token.scalar == "*", isBetween || (window.kind(-1) == .space && window.kind(1) == .space && isNumber(window, -2)) {
+                return Reading(1, pad(window, 1, rules.words.times))
+            }
+            return Reading(1, isBetween && token.scalar == "_" ? " " : "")
+        default: break
+        }
+        if let currency = rules.currencies[token.text] { return Reading(1, pad(window, 1, currency.major.singular)) }
+        guard let name = rules.readSymbols[token.scalar] else { return nil }
+        return Reading(1, pad(window, 1, name))
+    }
+
+    private static func isNumber(_ window: TokenWindow, _ offset: Int) -> Bool { window.kind(offset) == .digits }
+
+    private static func power(_ exponent: Int, _ rules: Rules) -> String {
+        switch exponent {
+        case 2: return rules.words.squared
+        case 3: return rules.words.cubed
+        default:
+            let sign = exponent < 0 ? rules.words.minus : ""
+            return [rules.words.toThePower, sign, rules.cardinal(UInt64(exponent.magnitude), .none)].joinedWords()
+        }
+    }
+
+    /// A word with spaces where its neighbours touch it.
+    private static func pad(_ window: TokenWindow, _ end: Int, _ word: String) -> String {
+        let before = window.kind(-1) == .symbol && !opening.contains(window[-1].scalar) ? " " : ""
+        let after = window.kind(end) == .symbol && !following.contains(window[end].scalar) ? " " : ""
+        return before + word + after
+    }
+
+    /// Marks that stand close to the word before them.
+    private static let following: Set<Unicode.Scalar> = [".", ",", ";", ":", "!", "?", ")", "]", "}", "\"", "'", "»"]
+}
