@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import PocketTTS
+import PocketTTSAudio
 
 /// Speaks a text into a file or to stdout.
 struct Generate: AsyncParsableCommand {
@@ -39,8 +40,8 @@ struct Generate: AsyncParsableCommand {
     var seed: Int64?
     @Option(name: [.long, .customShort("o")], help: "The file to write; \"-\" is stdout.")
     var outputPath = "./tts_output.wav"
-    @Option(help: "\(PCMEncoder.Format.allCases.map(\.rawValue).joined(separator: ", ")).")
-    var format: PCMEncoder.Format = .wav
+    @Option(help: "\(AudioFormat.names).")
+    var format: AudioFormat = .wav
     @Flag(help: "Encode the recording without the voice cache.")
     var noVoiceCache = false
     @Flag(help: "Fail with exit code 65 where speech is probably wrong: characters that the model does not know, speech without an end.")
@@ -70,7 +71,7 @@ struct Generate: AsyncParsableCommand {
                 switch event {
                 case .chunkStarted(let chunk): progress.chunk(chunk)
                 case .audio(let chunk):
-                    try output.write(chunk)
+                    try output.write(event, sampleRate: chunk.sampleRate)
                     progress.audio(chunk)
                 case .chunkFinished(let chunk): try checkEnd(of: chunk, progress)
                 }
@@ -112,4 +113,6 @@ struct Generate: AsyncParsableCommand {
         """
 }
 
-extension PCMEncoder.Format: ExpressibleByArgument {}
+extension AudioFormat: ExpressibleByArgument {
+    public init?(argument: String) { self.init(name: argument) }
+}
