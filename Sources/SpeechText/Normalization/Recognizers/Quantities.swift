@@ -60,7 +60,7 @@ extension Recognizers {
         _ window: TokenWindow, _ rules: Rules, _ numeral: Numeral, from start: Int, to end: Int
     ) -> Quantity {
         var result = Quantity(kind: .plain, spoken: "", end: end, numeral: numeral)
-        let context = context(window, from: start, to: end, value: numeral.value)
+        let context = context(window, rules, from: start, to: end, value: numeral.value)
         let digits = numeral.integer
         let isBare = !numeral.isGrouped && numeral.fraction == nil && numeral.sign == .none
         let touchesWord = window.kind(start - 1) == .word || window.kind(end) == .word
@@ -71,6 +71,8 @@ extension Recognizers {
         } else if isBare, rules.codeHeads.contains(context.previous) {
             result.spoken = rules.code(digits)
         } else if isBare, window.kind(start - 1) == .word, digits.utf8.count == 3 {
+            result.spoken = rules.code(digits)
+        } else if isBare, window.kind(end) == .word, window.kind(start - 1) != .word, digits.utf8.count == 4 {
             result.spoken = rules.code(digits)
         } else if isBare, touchesWord, digits.utf8.count > 3, !digits.hasSuffix("00") {
             result.spoken = rules.digits(digits)
@@ -101,7 +103,7 @@ extension Recognizers {
         if suffix.isWord || suffix.kind == .symbol, let form = rules.ordinalSuffixes[suffix.lower],
             rules.suffixFits(suffix.lower, value), window.kind(end + 1) != .digits
         {
-            var agreement = rules.agreement(context(window, from: start, to: end + 1, value: value), isOrdinal: true)
+            var agreement = rules.agreement(context(window, rules, from: start, to: end + 1, value: value), isOrdinal: true)
             if form.gender != .unspecified { agreement.gender = form.gender }
             if form.isPlural { agreement.isPlural = true }
             return Quantity(kind: .ordinal, spoken: rules.ordinal(value, agreement), end: end + 1, numeral: numeral)
@@ -109,7 +111,7 @@ extension Recognizers {
         if rules.ordinalFullStop, suffix.isSymbol("."), value <= 9999, window.kind(end + 1) == .space,
             window[end + 2].isWord
         {
-            let context = context(window, from: start, to: end + 1, value: value)
+            let context = context(window, rules, from: start, to: end + 1, value: value)
             // Before a capital the full stop may end the sentence; the language decides by the neighbours.
             let agreement = rules.agreement(context, isOrdinal: true)
             guard window[end + 2].isLowercase || agreement.isDefinite || agreement != .none else { return nil }
@@ -185,6 +187,9 @@ extension Recognizers {
         }
         guard let (numerator, denominator, end) = part else { return nil }
         var spoken = rules.fraction(whole: whole, numerator, denominator)
+        if whole == nil, numerator == denominator {
+            spoken = [rules.cardinal(numerator, .none), rules.words.outOf, rules.cardinal(denominator, .none)].joinedWords()
+        }
         let signed = Numeral(sign: sign, integer: "")
         spoken = [rules.sign(signed), spoken].joinedWords()
         var result = Quantity(kind: .plain, spoken: spoken, end: end)
@@ -238,12 +243,18 @@ extension Recognizers {
             guard let second = plainQuantity(window, rules, at: next), !window[second.end].isSymbol(":") else { return nil }
             let sides = [rules.number(first.numeral, .none), rules.words.ratio, rules.number(second.numeral, .none)]
             return Reading(second.end, sides.joinedWords())
+        case "/" where !isSpaced && first.kind == .plain && first.numeral.fraction != nil:
+            // "4.5/5"
+            guard let second = plainQuantity(window, rules, at: next) else { return nil }
+            return Reading(second.end, [first.spoken, rules.words.outOf, second.spoken].joinedWords())
         case "×", "x", "X":
-            guard first.kind == .plain || first.kind == .measure, let second = quantity(window, rules, at: next),
-                second.kind == .plain || second.kind == .measure
+            // "2x+1" is algebra, "0x80" a code.
+            guard first.kind == .plain || first.kind == .measure, window.kind(next) == .digits || isSpaced,
+                isSpaced || first.numeral.integer != "0", let second = quantity(window, rules, at: next),
+                second.kind == .plain || second.kind == .measure || second.kind == .money
             else { return nil }
             // "6 × 7" is a product, "6 x 7 m" are sides.
-            let isProduct = token.isSymbol("×") && first.kind == .plain && second.kind == .plain
+            let isProduct = (token.isSymbol("×") && first.kind == .plain && second.kind == .plain) || second.kind == .money
             let word = isProduct ? rules.words.times : rules.words.by
             var spoken = [rules.number(first.numeral, .none), word, second.spoken]
             if first.kind == .measure { spoken[0] = first.spoken }

@@ -80,6 +80,8 @@ protocol LanguageRules: AnyObject, Sendable {
     /// One group of a telephone number.
     func telephoneGroup(_ digits: String) -> String
     func date(_ date: CalendarDate) -> String
+    /// Days that follow each other: "June 5-7", "5-7 June". `last` is the date of the last day.
+    func dateRange(from first: Int, to last: CalendarDate) -> String
     func time(_ time: ClockTime) -> String
     /// An amount of money.
     func money(_ amount: Numeral, _ currency: Currency, scale: Scale?) -> String
@@ -156,6 +158,8 @@ struct ConnectingWords: Sendable {
     var timesTenToThe = "times ten to the"
     var dividedBy = "divided by"
     var over = "over"
+    /// A score: 4.5/5.
+    var outOf = "out of"
     var number = "number"
     var dot = "dot"
     var at = "at"
@@ -240,6 +244,17 @@ extension LanguageRules {
     }
 
     func isYear(_ digits: String, _ context: NumberContext) -> Bool { false }
+
+    func dateRange(from first: Int, to last: CalendarDate) -> String {
+        guard last.order == .monthFirst, let day = last.day else {
+            return [cardinal(UInt64(first), .none), words.to, date(last)].joinedWords()
+        }
+        var start = last
+        start.day = first
+        start.year = nil
+        let end = [date(start), words.to, ordinal(UInt64(day), .none)].joinedWords()
+        return end + (last.year.map { (last.hasComma ? ", " : " ") + year($0) } ?? "")
+    }
 
     func money(_ amount: Numeral, _ currency: Currency, scale: Scale?) -> String {
         if let scale {
