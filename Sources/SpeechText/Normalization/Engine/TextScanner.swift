@@ -64,7 +64,10 @@ struct TextScanner {
         switch CharacterFolding.fold(scalar) {
         case .invisible: extend(with: nil, length: length)
         case .mark: extend(with: scalar, length: length)
-        case .enclosingMark: extend(with: nil, length: length)
+        case .enclosingMark:
+            // A keycap stands apart.
+            extend(with: nil, length: length)
+            if kind == .digits { close() }
         case .same(let kind): add(scalar, kind, length: length)
         case .replaced(let replacement):
             let end = position + length

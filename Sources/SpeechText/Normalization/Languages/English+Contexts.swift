@@ -3,9 +3,9 @@ extension English {
     func ownReading(_ window: TokenWindow) -> Reading? {
         switch window.kind(0) {
         case .digits:
-            verse(window) ?? decade(window) ?? era(window) ?? quarter(window) ?? height(window) ?? plan(window) ?? postcode(window)
+            verse(window) ?? minutes(window) ?? decade(window) ?? era(window) ?? quarter(window) ?? height(window) ?? plan(window) ?? postcode(window)
                 ?? houseNumber(window) ?? digitsInContext(window)
-        case .word: ruler(window) ?? street(window) ?? state(window) ?? direction(window) ?? version(window) ?? fixedWords(window)
+        case .word: weekday(window) ?? ruler(window) ?? street(window) ?? state(window) ?? direction(window) ?? version(window) ?? fixedWords(window)
         case .symbol: apostropheYear(window) ?? decadeRange(window)
         default: nil
         }
@@ -301,6 +301,24 @@ extension English {
     private static let afterRulers: Set<String> = [
         "of", "was", "is", "and", "ruled", "reigned", "died", "became", "had", "made", "took", "in", "by", "to", "who", "came",
     ]
+
+    /// "Sat.", "Sun.": other weekdays are no words.
+    private func weekday(_ window: TokenWindow) -> Reading? {
+        guard window[0].text == "Sat" || window[0].text == "Sun", window[1].isSymbol("."), !window[2].isSymbol("."),
+            window.kind(-1) != .word, window[-2].lower != "the"
+        else { return nil }
+        let ends = Recognizers.endsSentence(window, at: 1)
+        return Reading(2, (window[0].text == "Sat" ? "Saturday" : "Sunday") + (ends ? "." : ""))
+    }
+
+    /// The "30m" of "1h 30m".
+    private func minutes(_ window: TokenWindow) -> Reading? {
+        let hours = window.skippingSpaceBack(-1)
+        guard window[1].text == "m", window.kind(2) != .digits, let value = window[0].number, value < 60,
+            window[hours].text == "h", window.kind(hours - 1) == .digits
+        else { return nil }
+        return Reading(2, cardinal(UInt64(value), .none) + (value == 1 ? " minute" : " minutes"))
+    }
 
     /// "John 3:16", "Psalm 23:4".
     private func verse(_ window: TokenWindow) -> Reading? {

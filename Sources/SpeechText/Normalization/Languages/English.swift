@@ -26,7 +26,7 @@ final class English: LanguageRules {
         "bowl", "wars", "fantasy", "category", "group", "apollo", "division", "schedule", "canto", "lesson", "unit", "round",
     ]
     let codeHeads: Set<String> = [
-        "flight", "room", "rm", "suite", "apartment", "apt", "route", "highway", "extension", "ext", "gate", "bus", "train", "interstate",
+        "flight", "room", "rm", "suite", "apartment", "apt", "route", "highway", "hwy", "extension", "ext", "gate", "bus", "train", "interstate",
         "code", "pin", "zip", "id", "otp", "cabin", "locker", "channel",
     ]
 
@@ -286,16 +286,16 @@ final class English: LanguageRules {
             "kn": noun("knot"), "rpm": Noun("revolution per minute", "revolutions per minute"), "bpm": Noun("beat per minute", "beats per minute"),
             "fps": Noun("frame per second", "frames per second"), "mpg": Noun("mile per gallon", "miles per gallon"),
             "Hz": Noun("hertz"), "kHz": Noun("kilohertz"), "MHz": Noun("megahertz"), "GHz": Noun("gigahertz"),
-            "V": noun("volt"), "kV": noun("kilovolt"), "mV": noun("millivolt"), "A": noun("amp"), "mA": noun("milliamp"), "mAh": noun("milliamp hour"),
+            "V": noun("volt"), "kV": noun("kilovolt"), "mV": noun("millivolt"), "mA": noun("milliamp"), "mAh": noun("milliamp hour"),
             "W": noun("watt"), "kW": noun("kilowatt"), "MW": noun("megawatt"), "GW": noun("gigawatt"), "kWh": noun("kilowatt hour"),
             "MWh": noun("megawatt hour"), "Wh": noun("watt hour"), "hp": Noun("horsepower"), "J": noun("joule"), "kJ": noun("kilojoule"),
             "cal": noun("calorie"), "kcal": noun("kilocalorie"), "N": noun("newton"), "Pa": noun("pascal"), "hPa": noun("hectopascal"),
-            "kPa": noun("kilopascal"), "bar": noun("bar"), "psi": noun("P S I"), "Ω": noun("ohm"), "kΩ": noun("kilohm"), "dB": noun("decibel"),
+            "kPa": noun("kilopascal"), "bar": Noun("bar"), "psi": Noun("P S I"), "Ω": noun("ohm"), "kΩ": noun("kilohm"), "dB": noun("decibel"),
             "kB": noun("kilobyte"), "KB": noun("kilobyte"), "MB": noun("megabyte"), "GB": noun("gigabyte"), "TB": noun("terabyte"),
             "PB": noun("petabyte"), "KiB": noun("kibibyte"), "MiB": noun("mebibyte"), "GiB": noun("gibibyte"),
             "kbps": Noun("kilobit per second", "kilobits per second"), "mbps": Noun("megabit per second", "megabits per second"),
             "Mbps": Noun("megabit per second", "megabits per second"), "Gbps": Noun("gigabit per second", "gigabits per second"),
-            "px": noun("pixel"), "MP": noun("megapixel"), "ppm": Noun("part per million", "parts per million"), "rad": noun("radian"),
+            "px": noun("pixel"), "dpi": Noun("dot per inch", "dots per inch"), "MP": noun("megapixel"), "ppm": Noun("part per million", "parts per million"), "rad": noun("radian"),
             "sq": Noun("square"), "sq ft": Noun("square foot", "square feet"), "sq mi": noun("square mile"), "sq km": noun("square kilometer"),
             "sq m": noun("square meter"), "cu ft": Noun("cubic foot", "cubic feet"), "mmHg": Noun("millimeter of mercury", "millimeters of mercury"),
             "mol": noun("mole"), "lm": noun("lumen"), "‰": Noun("per mille"), "pts": noun("point"), "pp": Noun("percentage point", "percentage points"),
@@ -339,7 +339,7 @@ final class English: LanguageRules {
             "dept": Abbreviation("department"), "est": Abbreviation("established", .beforeNumber), "min": Abbreviation("minimum"), "max": Abbreviation("maximum", .beforeNumber),
             "avg": Abbreviation("average"), "misc": Abbreviation("miscellaneous"), "incl": Abbreviation("including"), "excl": Abbreviation("excluding"), "temp": Abbreviation("temperature"), "govt": Abbreviation("government", needsFullStop: false), "univ": Abbreviation("University"), "assn": Abbreviation("Association"), "intl": Abbreviation("International"), "natl": Abbreviation("National"), "asst": Abbreviation("assistant"), "appt": Abbreviation("appointment"), "attn": Abbreviation("attention"), "ave": Abbreviation("Avenue", .afterName, mayEndSentence: true),
             "blvd": Abbreviation("Boulevard", .afterName, needsFullStop: false, mayEndSentence: true), "rd": Abbreviation("Road", .afterName, mayEndSentence: true),
-            "ln": Abbreviation("Lane", .afterName, mayEndSentence: true), "hwy": Abbreviation("Highway", .afterName, needsFullStop: false, mayEndSentence: true),
+            "ln": Abbreviation("Lane", .afterName, mayEndSentence: true), "hwy": Abbreviation("Highway", needsFullStop: false, mayEndSentence: true),
             "expy": Abbreviation("Expressway", .afterName, needsFullStop: false, mayEndSentence: true), "pkwy": Abbreviation("Parkway", .afterName, needsFullStop: false, mayEndSentence: true),
             "sq": Abbreviation("Square", .afterName, mayEndSentence: true), "pl": Abbreviation("Place", .afterName, mayEndSentence: true), "ct": Abbreviation("Court", .afterName, mayEndSentence: true), "ter": Abbreviation("Terrace", .afterName, mayEndSentence: true),
             "mon": Abbreviation("Monday"), "tue": Abbreviation("Tuesday"), "tues": Abbreviation("Tuesday"), "wed": Abbreviation("Wednesday"), "thu": Abbreviation("Thursday"), "thur": Abbreviation("Thursday"), "thurs": Abbreviation("Thursday"), "fri": Abbreviation("Friday"),
@@ -379,6 +379,13 @@ final class English: LanguageRules {
             free help stop this that they them then here there when what where which while with from your please thank note warning
             """.split(whereSeparator: \.isWhitespace).map(String.init)),
         vowels: ["a", "e", "i", "o", "u", "y"])
+
+    let sentenceStarters: Set<String> = Set(
+        """
+        the a an he she it they we i you this that these those there in on at but and so if when while as for to his her their our my
+        its what who how why where after before no yes then now however some many most all is are was were do did not or one by from
+        with can could will would should let please here everyone nobody both each every since because although though
+        """.split(whereSeparator: \.isWhitespace).map(String.init))
 
     let symbolNames: [Unicode.Scalar: String] = [
         ".": "dot", "@": "at", "/": "slash", "\\": "backslash", ":": "colon", "-": "dash", "_": "underscore", "#": "hashtag", "?": "question mark",

@@ -68,6 +68,9 @@ extension Recognizers {
         let token = window[0]
         let before = window.kind(-1)
         let after = window.kind(1)
+        if after == .symbol, let sign = operators[token.text + window[1].text], let name = rules.readSymbols[sign] {
+            return Reading(2, pad(window, rules, 2, name))
+        }
         let isBetween = (before == .word || before == .digits) && (after == .word || after == .digits)
         switch token.scalar {
         case "-":
@@ -118,6 +121,11 @@ extension Recognizers {
         guard let name = rules.readSymbols[token.scalar] else { return nil }
         return Reading(1, pad(window, rules, 1, name))
     }
+
+    /// Operators of two characters.
+    private static let operators: [String: Unicode.Scalar] = [
+        "->": "→", "=>": "→", "<-": "←", "<=": "≤", ">=": "≥", "!=": "≠", "==": "=", "&&": "&",
+    ]
 
     private static func isNumber(_ window: TokenWindow, _ offset: Int) -> Bool { window.kind(offset) == .digits }
 

@@ -131,7 +131,7 @@ extension Recognizers {
         if letters.count == 1 {
             // One initial before a name: "John F. Kennedy"; else a full stop.
             guard window.kind(2) == .space, window[3].isCapitalized, letters != "I", !isSentenceStart(window, at: 3),
-                !rules.initialisms.commonWords.contains(window[3].lower)
+                !rules.sentenceStarters.contains(window[3].lower)
             else { return nil }
             return Reading(2, rules.spelled(letters))
         }
@@ -149,7 +149,7 @@ extension Recognizers {
     /// Whether initials belong to the word after them: "J.K. Rowling", "U.S. Army", but not "the U.S. It".
     private static func isName(_ window: TokenWindow, _ rules: Rules, _ letters: String, at offset: Int) -> Bool {
         guard window.kind(offset) == .space, window[offset + 1].isCapitalized else { return false }
-        return !rules.initialisms.commonWords.contains(window[offset + 1].lower)
+        return !rules.sentenceStarters.contains(window[offset + 1].lower)
     }
 
     /// Words of capitals that are spelled: "USA", "FBI", "HTML", and plurals: "CDs".

@@ -28,6 +28,8 @@ protocol LanguageRules: AnyObject, Sendable {
     /// Beginnings of abbreviations with full stops inside, as far as another part may follow: "a.s" of "a.s.a.p".
     var abbreviationPrefixes: Set<String> { get }
     var initialisms: Initialisms { get }
+    /// Lower-case words that begin a sentence, not a name, after initials: "the U.S. It".
+    var sentenceStarters: Set<String> { get }
     /// What a symbol is called in addresses and where it stands alone.
     var symbolNames: [Unicode.Scalar: String] { get }
     /// Symbols that are read in running text wherever they stand ("&", "%", "="); others stay as they are.
@@ -190,6 +192,7 @@ extension LanguageRules {
     var unitsBeforeNoWord: Set<String> { [] }
     var ambiguousMonths: Set<String> { [] }
     var fixedForms: [String: String] { [:] }
+    var sentenceStarters: Set<String> { initialisms.commonWords }
 
     func agreement(_ context: NumberContext, isOrdinal: Bool) -> Agreement { .none }
     func suffixFits(_ suffix: String, _ value: UInt64) -> Bool { true }
