@@ -105,6 +105,6 @@ extension SpeechModel {
     func textSettings(for options: SpeechOptions) -> TextSettings {
         TextSettings(
             normalization: options.normalization, language: options.language ?? language, format: options.textFormat,
-            maxTokens: options.maxTokensPerChunk)
+            lexicon: options.lexicon, maxTokens: options.maxTokensPerChunk)
     }
 }

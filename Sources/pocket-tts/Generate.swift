@@ -54,7 +54,7 @@ struct Generate: AsyncParsableCommand {
             var options = SpeechOptions(
                 temperature: temperature, seed: seed, samplerSteps: samplerDecodeSteps, noiseClamp: noiseClamp,
                 eosThreshold: eosThreshold, framesAfterEOS: framesAfterEos, maxTokensPerChunk: maxTokens)
-            reading.apply(to: &options)
+            try reading.apply(to: &options)
             try options.validate()
             let text = try TextInput.read(argument: words, option: text)
             let output = try AudioOutput(path: outputPath, format: format)

@@ -22,6 +22,8 @@ public struct SpeechOptions: Sendable, Equatable {
     public var language: Language?
     /// What the text is written in.
     public var textFormat = TextFormat.text
+    /// Words that are spoken in another way than they are written.
+    public var lexicon = PronunciationLexicon()
 
     public init(
         temperature: Double? = nil, seed: Int64? = nil, samplerSteps: Int? = nil, noiseClamp: Float? = nil,
