@@ -8,7 +8,7 @@ public import PocketTTS
 public final class HubClient: Sendable {
     public let environment: HubEnvironment
     let cache: HubCache
-    private let transport: HTTPTransport
+    let transport: HTTPTransport
 
     public convenience init(_ environment: HubEnvironment) {
         self.init(environment, cache: HubCache(folder: environment.hubCache))

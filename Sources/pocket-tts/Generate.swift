@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import PocketTTS
+import PocketTTSAudio
 
 /// Speaks a text into a file or to stdout.
 struct Generate: AsyncParsableCommand {
@@ -20,6 +21,7 @@ struct Generate: AsyncParsableCommand {
     @Option(parsing: .unconditional, help: "The text to speak, instead of the argument.")
     var text: String?
     @OptionGroup var model: ModelOptions
+    @OptionGroup var reading: ReadingOptions
     @Option(help: "A voice of the model by name, the path or address of a recording to clone or of a .safetensors voice, or \"none\".")
     var voice: String?
     @Option(parsing: .unconditional, help: "Variance of the sampler's noise (default: the model's).")
@@ -38,8 +40,8 @@ struct Generate: AsyncParsableCommand {
     var seed: Int64?
     @Option(name: [.long, .customShort("o")], help: "The file to write; \"-\" is stdout.")
     var outputPath = "./tts_output.wav"
-    @Option(help: "\(PCMEncoder.Format.allCases.map(\.rawValue).joined(separator: ", ")).")
-    var format: PCMEncoder.Format = .wav
+    @Option(help: "\(AudioFormat.names).")
+    var format: AudioFormat = .wav
     @Flag(help: "Encode the recording without the voice cache.")
     var noVoiceCache = false
     @Flag(help: "Fail with exit code 65 where speech is probably wrong: characters that the model does not know, speech without an end.")
@@ -49,9 +51,10 @@ struct Generate: AsyncParsableCommand {
 
     func run() async throws {
         await runReportingErrors {
-            let options = SpeechOptions(
+            var options = SpeechOptions(
                 temperature: temperature, seed: seed, samplerSteps: samplerDecodeSteps, noiseClamp: noiseClamp,
                 eosThreshold: eosThreshold, framesAfterEOS: framesAfterEos, maxTokensPerChunk: maxTokens)
+            reading.apply(to: &options)
             try options.validate()
             let text = try TextInput.read(argument: words, option: text)
             let output = try AudioOutput(path: outputPath, format: format)
@@ -60,7 +63,7 @@ struct Generate: AsyncParsableCommand {
 
             let loaded = try await model.load(quiet: quiet)
             if loaded.isEmbedded { progress.hint(Self.embeddedNotice) }
-            try checkCharacters(of: text, loaded.model, progress)
+            try checkCharacters(of: text, loaded.model, options, progress)
             let voice = try await loaded.voice(voice, usesCache: !noVoiceCache) { progress.warning("\($0)") }
             let synthesizer = try Synthesizer(model: loaded.model, configuration: .init(threads: model.threads))
             progress.start()
@@ -68,7 +71,7 @@ struct Generate: AsyncParsableCommand {
                 switch event {
                 case .chunkStarted(let chunk): progress.chunk(chunk)
                 case .audio(let chunk):
-                    try output.write(chunk)
+                    try output.write(event, sampleRate: chunk.sampleRate)
                     progress.audio(chunk)
                 case .chunkFinished(let chunk): try checkEnd(of: chunk, progress)
                 }
@@ -80,8 +83,10 @@ struct Generate: AsyncParsableCommand {
         }
     }
 
-    private func checkCharacters(of text: String, _ model: SpeechModel, _ progress: ProgressLine) throws {
-        let unknown = model.planner.unknownCharacters(in: text)
+    private func checkCharacters(
+        of text: String, _ model: SpeechModel, _ options: SpeechOptions, _ progress: ProgressLine
+    ) throws {
+        let unknown = try model.plan(text, options: options).unspeakable
         guard !unknown.isEmpty else { return }
         let shown = unknown.prefix(10).map(String.init).joined(separator: " ")
         try problem(
@@ -108,4 +113,6 @@ struct Generate: AsyncParsableCommand {
         """
 }
 
-extension PCMEncoder.Format: ExpressibleByArgument {}
+extension AudioFormat: ExpressibleByArgument {
+    public init?(argument: String) { self.init(name: argument) }
+}

@@ -54,18 +54,23 @@ struct ModelOptions: ParsableArguments {
         return Loaded(model: try SpeechModel(folder: files.folder), files: files, display: display)
     }
 
-    /// The config and the tokenizer. The weights are not fetched.
-    func textParts(observer: @escaping DownloadObserver) async throws -> (config: ModelConfig, tokenizer: Tokenizer) {
+    /// The planner of the model's texts and its language. The weights are not fetched.
+    func textParts(observer: @escaping DownloadObserver) async throws -> (
+        tokenizer: Tokenizer, planner: TextPlanner, language: Language?
+    ) {
         let store = try ModelStore()
         let parts: (config: ModelConfig, file: URL)
+        var language: Language?
         switch source {
         case .language(let name): parts = try await store.tokenizer(of: store.model(named: name), observer: observer)
         case .config(let address): parts = try await store.tokenizer(config: address, observer: observer)
         case .path, .usual:
             let folder = try await files(observer: observer).folder
             parts = (folder.config, folder.tokenizer)
+            language = folder.language
         }
-        return (parts.config, try Tokenizer.load(contentsOf: parts.file))
+        let tokenizer = try Tokenizer.load(contentsOf: parts.file)
+        return (tokenizer, TextPlanner(tokenizer: tokenizer, config: parts.config.text), language ?? parts.config.language)
     }
 
     /// The model that the options name; else the published English one if it is on disk; else the embedded one.

@@ -14,6 +14,7 @@ struct Tokenize: AsyncParsableCommand {
     @Argument(help: "The text; \"-\" or nothing reads it from a pipe.")
     var text: String?
     @OptionGroup var model: ModelOptions
+    @OptionGroup var reading: ReadingOptions
     @Option(parsing: .unconditional, help: "Tokens per chunk of the text.")
     var maxTokens = 50
     @Flag(help: "Only the token ids of the text as it is, unprepared and undivided.")
@@ -36,8 +37,10 @@ struct Tokenize: AsyncParsableCommand {
             if raw {
                 chunks = [Chunk(text: text, tokens: parts.tokenizer.encode(text), start: 0, end: text.utf8.count)]
             } else {
-                chunks = try TextPlanner(tokenizer: parts.tokenizer, config: parts.config.text)
-                    .plan(text, maxTokens: maxTokens)
+                let settings = TextSettings(
+                    normalization: reading.normalize, language: reading.textLanguage ?? parts.language,
+                    format: reading.inputFormat, maxTokens: maxTokens)
+                chunks = try parts.planner.plan(text, settings: settings).chunks
                     .map { Chunk(text: $0.text, tokens: $0.tokens, start: $0.sourceRange.lowerBound, end: $0.sourceRange.upperBound) }
             }
             if json {

@@ -8,11 +8,6 @@ import Testing
 struct BadAudioTests {
     private let wav16 = SF_FORMAT_WAV | SF_FORMAT_PCM_16
 
-    private func wav(_ samples: [Float], rate: Int = 24000) -> Data {
-        let encoder = PCMEncoder(format: .wav, sampleRate: rate)
-        return Data(encoder.header(sampleCount: samples.count) + encoder.encode(samples))
-    }
-
     private func tone(_ count: Int, level: Float = 0.4) -> [Float] { (0..<count).map { level * sin(Float($0) * 0.1) } }
 
     private func message(_ body: () throws -> Void) -> String {
@@ -50,13 +45,13 @@ struct BadAudioTests {
     }
 
     @Test func headerWithoutSamples() throws {
-        let clip = try AudioFile.read(data: wav([]))
+        let clip = try AudioFile.read(data: waveFile([]))
         #expect(clip.samples.isEmpty)
         #expect(message { _ = try clip.checkedPrompt() }.contains("no samples"))
     }
 
     @Test func silent() throws {
-        let clip = try AudioFile.read(data: wav([Float](repeating: 0, count: 48000)))
+        let clip = try AudioFile.read(data: waveFile([Float](repeating: 0, count: 48000)))
         #expect(message { _ = try clip.checkedPrompt() }.contains("silent"))
     }
 
@@ -73,7 +68,7 @@ struct BadAudioTests {
 
     @Test func poorButUsable() throws {
         func warnings(_ samples: [Float], rate: Int = 24000) throws -> [AudioWarning] {
-            try AudioFile.read(data: wav(samples, rate: rate)).checkedPrompt().warnings
+            try AudioFile.read(data: waveFile(samples, rate: rate)).checkedPrompt().warnings
         }
         #expect(try warnings(tone(48000)).isEmpty)
         #expect(try warnings(tone(12000)) == [.short(seconds: 0.5)])
@@ -129,7 +124,7 @@ struct BadAudioTests {
 
     /// A header that claims gigabytes takes no memory: what is there counts.
     @Test func enormousClaims() throws {
-        var data = wav(tone(30000))
+        var data = waveFile(tone(30000))
         for offset in [4, 40] { data.replaceSubrange(offset..<offset + 4, with: [0xff, 0xff, 0xff, 0xff]) }
         #expect(try AudioFile.read(data: data).samples.count == 30000)
         data.replaceSubrange(24..<28, with: [0xff, 0xff, 0xff, 0x7f])

@@ -1,10 +1,10 @@
 import Foundation
-import SpeechText
+public import SpeechText
 
 extension ModelConfig {
     /// The language that the addresses of the weights and of the tokenizer name, as the published ones do
     /// (`hf://kyutai/pocket-tts/languages/french/…`); `nil` if they name none.
-    var language: Language? {
+    public var language: Language? {
         let addresses = [weightsPath, weightsPathWithoutVoiceCloning, flowLM.weightsPath, flowLM.lookupTable.tokenizerPath]
         for address in addresses.compactMap(\.self) {
             let parts = address.split(separator: "/").map(String.init)

@@ -45,7 +45,7 @@ extension TextPlanner {
     public func plan(_ text: String, settings: TextSettings) throws(TextError) -> TextPlan {
         guard settings.normalization == .auto else {
             let chunks = try plan(text, maxTokens: settings.maxTokens, findsWords: settings.findsWords)
-            return TextPlan(chunks: chunks, unspeakable: [])
+            return TextPlan(chunks: chunks, unspeakable: unknownCharacters(in: text).flatMap { Array($0.unicodeScalars) })
         }
         let (spoken, unspeakable) = TextReader.read(text, language: settings.language, format: settings.format)
             .restricted(to: isSpeakable)

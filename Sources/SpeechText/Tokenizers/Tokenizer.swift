@@ -81,17 +81,6 @@ public final class Tokenizer: Sendable {
         }
     }
 
-    /// Whether the vocabulary has a character, so that it is neither unknown nor spelled by its bytes.
-    func knows(_ scalar: Unicode.Scalar) -> Bool {
-        let ids = encode(String(scalar))
-        return !ids.isEmpty && ids.allSatisfy { id in
-            switch format {
-            case .sentencePiece(let tokenizer): !tokenizer.isUnknown(id) && !tokenizer.isByte(id)
-            case .tokenizers(let tokenizer): !tokenizer.isUnknown(id) && !tokenizer.isByte(id)
-            }
-        }
-    }
-
     /// Whether decoding a part of a token list gives that part of the decoded list, but for what is stripped at its start
     /// and for a run of byte pieces that is cut.
     var decodesLocally: Bool {

@@ -5,14 +5,6 @@ struct TokenizersModel: Sendable {
         case bpe(merges: MergeTable, unknownID: Int?, fusesUnknown: Bool, ignoresMerges: Bool)
     }
 
-    /// `nil` for a byte-pair model without one.
-    var unknownID: Int? {
-        switch kind {
-        case .unigram(_, let id): id
-        case .bpe(_, let id, _, _): id
-        }
-    }
-
     /// Strings by id.
     let pieces: [[UInt8]]
     /// Ids by string.

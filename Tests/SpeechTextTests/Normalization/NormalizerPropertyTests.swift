@@ -91,6 +91,39 @@ import Testing
         }
     }
 
+    /// Every run of digits that are not all zero leaves a number's word behind, within its own piece.
+    @Test func everyRunOfDigitsIsSpoken() {
+        var random = Random(state: 3)
+        let normalizer = TextNormalizer(language: .english)
+        for _ in 0..<20000 {
+            // Without the characters that join digits.
+            let joiners: Set<Unicode.Scalar> = ["\u{AD}", "\u{200B}", "\u{200D}", "\u{FEFF}", "\u{FE0F}", "\u{308}", "\u{301}"]
+            let scalars = Self.randomText(&random, longest: 16).unicodeScalars.filter { !joiners.contains($0) }
+            let text = String(String.UnicodeScalarView(scalars))
+            let spoken = normalizer.normalize(text)
+            let source = Array(text.utf8)
+            let result = Array(spoken.text.utf8)
+            for piece in spoken.pieces where !piece.isVerbatim {
+                let runs = source[piece.source].split { !(48...57).contains($0) }.filter { $0.contains { $0 != 48 } }
+                let words = String(decoding: result[piece.spoken], as: UTF8.self).split { !$0.isLetter }
+                let numbers = words.filter { word in
+                    word == "a" || Self.numberWords.contains { word.lowercased().hasPrefix($0) }
+                }
+                #expect(
+                    numbers.count >= runs.count,
+                    "\(text.debugDescription): \(String(decoding: result[piece.spoken], as: UTF8.self))")
+            }
+        }
+    }
+
+    /// Beginnings of the words of English numbers; months stand for their numbers.
+    private static let numberWords = [
+        "zero", "oh", "one", "two", "three", "four", "five", "six", "seven", "eigh", "nin", "ten", "eleven", "twel", "thirt",
+        "fourt", "fift", "sixt", "sevent", "ninet", "twent", "fort", "first", "second", "third", "fifth", "half", "halves",
+        "quarter", "hundred", "thousand", "million", "billion", "trillion", "january", "february", "march", "april", "may",
+        "june", "july", "august", "september", "october", "november", "december", "squared", "cubed", "square", "cubic",
+    ]
+
     @Test(arguments: [
         "1", "1,", "a.", "1-", "(1", "<a ", "@", "a@", "http://a.", "1 000 ", "...", "A.", "I", "\u{301}", "\u{AD}", "$", "$1 ", "/a", "1/", "1:", "-",
         "1 x ", "Main St. ", "5'", "\"", "10^", "M", "1 m", "12 Elm ", "z\u{308}\u{301}", "1e", "#a_", "e.g. ", "²", "v1.", "🏽", "\r", " ",

@@ -64,16 +64,23 @@ struct TextScanner {
         switch CharacterFolding.fold(scalar) {
         case .invisible: extend(with: nil, length: length)
         case .mark: extend(with: scalar, length: length)
-        case .enclosingMark: extend(with: nil, length: length)
+        case .enclosingMark:
+            // A keycap stands apart.
+            extend(with: nil, length: length)
+            if kind == .digits { close() }
         case .same(let kind): add(scalar, kind, length: length)
         case .replaced(let replacement):
             let end = position + length
+            // Numbers in circles stand apart.
+            let isApart = (0x2460...0x24FF).contains(scalar.value)
+            if isApart { close() }
             for (index, item) in replacement.unicodeScalars.enumerated() {
                 let kind = item.isASCII ? Self.kind(ofASCII: UInt8(item.value)) : CharacterFolding.kind(of: item)
                 add(item, kind, length: index == 0 ? length : 0)
                 isVerbatim = false
             }
             position = end
+            if isApart { close() }
         }
     }
 

@@ -43,6 +43,11 @@ extension Recognizers {
                 noun.singular + " " + rules.words.per + " " + divisor.singular,
                 noun.plural + " " + rules.words.per + " " + divisor.singular, noun.gender)
             end = next
+        } else if window[end].isSymbol("/"), window[end + 1].isLowercase, window[end + 1].count > 2 {
+            // "kWh/day"
+            let divisor = " " + rules.words.per + " " + window[end + 1].text
+            noun = Noun(noun.singular + divisor, noun.plural + divisor, noun.gender)
+            end += 2
         }
         guard window.kind(end) != .word, window.kind(end) != .digits else { return nil }
         guard !window[end].isSymbol(".") || window.kind(end + 1) != .word else { return nil }

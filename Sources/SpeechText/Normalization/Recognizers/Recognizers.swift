@@ -9,7 +9,9 @@ enum Recognizers {
         case .digits: number(window, rules)
         case .symbol: symbol(window, rules)
         case .nothing: Reading(1, "")
-        case .space, .newline, .end: nil
+        // No space before the pause that a "|" becomes.
+        case .space: window[1].isSymbol("|") ? Reading(1, "") : nil
+        case .newline, .end: nil
         }
     }
 
