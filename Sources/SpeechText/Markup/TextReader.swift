@@ -19,7 +19,9 @@ public struct TextReader: Sendable {
     /// The position in the source that has been reached.
     private var end = 0
 
-    /// - Parameter language: whose rules read numbers and abbreviations; `nil` leaves these as they are.
+    /// - Parameters:
+    ///   - language: whose rules read numbers and abbreviations; `nil` leaves these as they are.
+    ///   - format: what the text is written in.
     public init(language: Language?, format: TextFormat = .text) {
         markdown = MarkdownReader(isMarkdown: format == .markdown)
         normalizer = language.map { IncrementalNormalizer(language: $0) }
