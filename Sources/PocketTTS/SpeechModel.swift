@@ -26,8 +26,11 @@ public final class SpeechModel: Sendable {
 
     /// Builds a model from parts that are on disk.
     /// - Parameters:
+    ///   - config: the shapes and the text settings.
+    ///   - checkpoint: the weights.
+    ///   - tokenizer: the model's tokenizer.
     ///   - language: the language it speaks; `nil` = as the config's addresses say.
-    ///   - precision: `nil` = that of a rounded file, else bf16.
+    ///   - wanted: `nil` = the precision of a rounded file, else bf16.
     /// - Throws: ``PocketTTSError`` naming the tensor or the setting that does not fit.
     public init(
         config: ModelConfig, checkpoint: Checkpoint, tokenizer: Tokenizer, language: Language? = nil,

@@ -19,6 +19,7 @@ public struct TextReader: Sendable {
 
     /// - Parameters:
     ///   - language: whose rules read numbers and abbreviations; `nil` leaves these as they are.
+    ///   - format: what the text is written in.
     ///   - lexicon: words that are spoken in another way than they are written.
     public init(language: Language?, format: TextFormat = .text, lexicon: PronunciationLexicon = .init()) {
         markdown = MarkdownReader(isMarkdown: format == .markdown)
