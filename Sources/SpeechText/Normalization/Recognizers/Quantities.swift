@@ -196,7 +196,7 @@ extension Recognizers {
             return Quantity(kind: .expression, spoken: spoken.joinedWords(), end: end)
         }
         var spoken = rules.fraction(whole: whole, numerator, denominator)
-        if whole == nil, numerator == denominator {
+        if whole == nil, numerator == denominator || (denominator == 100 && numerator > 20) {
             spoken = [rules.cardinal(numerator, .none), rules.words.outOf, rules.cardinal(denominator, .none)].joinedWords()
         }
         let signed = Numeral(sign: sign, integer: "")
@@ -249,9 +249,14 @@ extension Recognizers {
         case "-", "\u{2013}", "\u{2014}", "\u{2212}":
             return dash(window, rules, from: first, isSpaced: isSpaced, next: next)
         case ":" where !isSpaced && first.kind == .plain && first.numeral.fraction == nil:
-            guard let second = plainQuantity(window, rules, at: next), !window[second.end].isSymbol(":") else { return nil }
-            let sides = [rules.number(first.numeral, .none), rules.words.ratio, rules.number(second.numeral, .none)]
-            return Reading(second.end, sides.joinedWords())
+            var sides = [rules.number(first.numeral, .none)]
+            var end = first.end
+            while sides.count < 8, window[end].isSymbol(":"), let side = plainQuantity(window, rules, at: end + 1) {
+                sides.append(side.spoken)
+                end = side.end
+            }
+            guard sides.count > 1 else { return nil }
+            return Reading(end, sides.joined(separator: " " + rules.words.ratio + " "))
         case "/" where !isSpaced && first.kind == .plain && first.numeral.fraction != nil:
             // "4.5/5"
             guard let second = plainQuantity(window, rules, at: next) else { return nil }
@@ -305,7 +310,7 @@ extension Recognizers {
                     return Reading(second.end, [first.spoken, rules.words.to, second.spoken].joinedWords())
                 }
                 if isSpaced { return Reading(second.end, [first.spoken, rules.words.minus, second.spoken].joinedWords()) }
-                guard from < 200 else { return nil }
+                guard from < 200 || (from < 1000 && low.integer.utf8.count == high.integer.utf8.count) else { return nil }
             }
             var spoken = [first.spoken, rules.words.to, second.spoken]
             if first.isYear != second.isYear, high.integer.utf8.count == low.integer.utf8.count {
