@@ -45,7 +45,7 @@ extension Recognizers {
         date.previousWord = context(window, to: 1).previous
         var end = 1
         var hasSuffix = false
-        if window.kind(end) == .word || window[end].isSymbol("º") || window[end].isSymbol("ª"),
+        if window.kind(end) == .word || window.kind(end) == .symbol,
             rules.ordinalSuffixes[window[end].lower] != nil
         {
             hasSuffix = true

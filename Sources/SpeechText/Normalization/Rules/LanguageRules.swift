@@ -76,12 +76,18 @@ protocol LanguageRules: Sendable {
     func suffixFits(_ suffix: String, _ value: UInt64) -> Bool
     /// Whether groups of digits between hyphens, full stops or spaces are a telephone number.
     func isTelephone(_ number: TelephoneNumber, _ context: NumberContext) -> Bool
+    /// The country's code of an international telephone number.
+    func countryCode(_ digits: String) -> String
     /// One group of a telephone number.
     func telephoneGroup(_ digits: String) -> String
     func date(_ date: CalendarDate) -> String
     func time(_ time: ClockTime) -> String
     /// An amount of money.
     func money(_ amount: Numeral, _ currency: Currency, scale: Scale?) -> String
+    /// An amount of percent.
+    func percent(_ amount: Numeral) -> String
+    /// A fraction of a unit ("3/4 km"). `part` is the fraction in words.
+    func fraction(_ part: String, isMixed: Bool, of noun: Noun) -> String
     /// A quantity of a unit, or of a scale word ("2,5 millions").
     func quantity(_ amount: Numeral, _ noun: Noun) -> String
     /// The singular or the plural for an amount.
@@ -99,6 +105,8 @@ struct NumberContext: Sendable {
     /// The words before and after it, in lower case; empty if something other than a space lies between.
     var previous = ""
     var next = ""
+    /// Whether `next` begins with a capital.
+    var isNextCapitalized = false
     /// The word after `next`, if only a space lies between.
     var afterNext = ""
     /// The number as it is written, for the choice of form.
@@ -198,6 +206,11 @@ extension LanguageRules {
     func form(of noun: Noun, for amount: Numeral) -> String { amount.isOne ? noun.singular : noun.plural }
     func code(_ digits: String) -> String { self.digits(digits) }
     func telephoneGroup(_ digits: String) -> String { self.digits(digits) }
+    func countryCode(_ digits: String) -> String { telephoneGroup(digits) }
+    func percent(_ amount: Numeral) -> String { [number(amount, .none), words.percent].joinedWords() }
+    func fraction(_ part: String, isMixed: Bool, of noun: Noun) -> String {
+        part + " " + (isMixed ? noun.plural : noun.singular)
+    }
     func regnal(_ value: Int, after name: String) -> String { ordinal(UInt64(value), .masculine) }
 
     /// Digit by digit.
