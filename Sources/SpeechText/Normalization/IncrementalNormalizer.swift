@@ -12,7 +12,7 @@ public struct IncrementalNormalizer: Sendable {
     public init(language: Language) { rules = language.rules }
 
     /// Takes the next fragment, and returns what has become final. Source ranges count from the start of the whole text.
-    public mutating func append(_ fragment: String) -> SpokenText {
+    public mutating func append(_ fragment: some StringProtocol) -> SpokenText {
         pending += fragment.utf8
         return advance(isComplete: false)
     }

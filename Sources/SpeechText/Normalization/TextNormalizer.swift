@@ -11,8 +11,19 @@ public struct TextNormalizer: Sendable {
 
     public func normalize(_ text: String) -> SpokenText {
         var normalizer = IncrementalNormalizer(language: language)
-        var spoken = normalizer.append(text)
+        var spoken = SpokenText(text: "", pieces: [])
+        // In parts, so that long texts need no more memory than their results.
+        var start = text.startIndex
+        while let end = text.utf8.index(start, offsetBy: Self.partLength, limitedBy: text.endIndex), end < text.endIndex {
+            let cut = text.unicodeScalars.index(before: end)
+            spoken.append(normalizer.append(text[start..<cut]))
+            start = cut
+        }
+        spoken.append(normalizer.append(text[start...]))
         spoken.append(normalizer.finish())
         return spoken
     }
+
+    /// In UTF-8 bytes.
+    private static let partLength = 16384
 }

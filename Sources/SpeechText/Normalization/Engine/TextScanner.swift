@@ -123,8 +123,7 @@ struct TextScanner {
         let lower = kind == .word ? value.lowercased() : value
         tokens.append(
             Token(
-                kind: kind, text: value, lower: lower, source: start + offset..<position + offset, isVerbatim: unchanged,
-                scalar: value.unicodeScalars.first ?? "\0"))
+                kind: kind, text: value, lower: lower, source: start + offset..<position + offset, isVerbatim: unchanged))
         text = String.UnicodeScalarView()
         count = 0
         isVerbatim = true

@@ -1,5 +1,6 @@
-/// A run of characters of one kind, after characters have been folded.
-struct Token: Sendable, Equatable {
+/// A run of characters of one kind, after characters have been folded. It is a class, because recognisers look at the same
+/// tokens again and again.
+final class Token: Sendable {
     enum Kind: UInt8, Sendable {
         /// Letters with their marks.
         case word
@@ -16,19 +17,28 @@ struct Token: Sendable, Equatable {
         case end
     }
 
-    var kind: Kind
+    let kind: Kind
     /// The folded text: NFC, without invisible characters, compatibility forms replaced.
-    var text: String
+    let text: String
     /// `text` in lower case.
-    var lower: String
+    let lower: String
     /// Where it stands in the source, in UTF-8 bytes.
-    var source: Range<Int>
+    let source: Range<Int>
     /// Whether the source has exactly these bytes.
-    var isVerbatim: Bool
+    let isVerbatim: Bool
     /// The first character.
-    var scalar: Unicode.Scalar
+    let scalar: Unicode.Scalar
 
-    static let end = Token(kind: .end, text: "", lower: "", source: 0..<0, isVerbatim: true, scalar: "\0")
+    init(kind: Kind, text: String, lower: String, source: Range<Int>, isVerbatim: Bool) {
+        self.kind = kind
+        self.text = text
+        self.lower = lower
+        self.source = source
+        self.isVerbatim = isVerbatim
+        scalar = text.unicodeScalars.first ?? "\0"
+    }
+
+    static let end = Token(kind: .end, text: "", lower: "", source: 0..<0, isVerbatim: true)
 
     var isWord: Bool { kind == .word }
     var isDigits: Bool { kind == .digits }

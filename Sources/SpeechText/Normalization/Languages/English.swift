@@ -1,5 +1,5 @@
 /// English: American dates and money, British spellings and currencies understood.
-struct English: LanguageRules {
+final class English: LanguageRules {
     static let rules = English()
 
     let language = Language.english

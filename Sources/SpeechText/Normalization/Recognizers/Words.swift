@@ -149,8 +149,8 @@ extension Recognizers {
         var plural = ""
         if !word.isUppercase, word.text.hasSuffix("s"), word.text.utf8.count > 2 {
             let stem = String(word.text.dropLast())
-            word.text = stem
-            word.lower = stem.lowercased()
+            word = Token(
+                kind: .word, text: stem, lower: stem.lowercased(), source: word.source, isVerbatim: word.isVerbatim)
             guard word.isUppercase, word.count >= 2 else { return nil }
             plural = "s"
         }

@@ -1,6 +1,7 @@
 /// What the engine must know of a language. The engine recognises written forms with the tables; the functions say how a
 /// recognised form is spoken. Functions with a default need a version of their own only where the language differs.
-protocol LanguageRules: Sendable {
+/// Rules are classes: their many tables are passed on by one reference.
+protocol LanguageRules: AnyObject, Sendable {
     var language: Language { get }
 
     // MARK: Tables
