@@ -50,6 +50,8 @@ protocol LanguageRules: AnyObject, Sendable {
     var fixedForms: [String: String] { get }
     /// Lower-case words after which a Roman numeral is a cardinal: "chapter", "war".
     var romanCardinalHeads: Set<String> { get }
+    /// Lower-case words that are no nouns: a number before them counts nothing.
+    var functionWords: Set<String> { get }
     /// Lower-case words after which digits are read in pairs or one by one: "flight", "room".
     var codeHeads: Set<String> { get }
 
@@ -186,6 +188,7 @@ extension LanguageRules {
     var letterNames: [Character: String] { [:] }
     var ordinalFullStop: Bool { false }
     var dateLinks: Set<String> { [] }
+    var functionWords: Set<String> { [] }
     var numericDateOrder: CalendarDate.Order { .dayFirst }
 
     var dayHalves: [String: ClockTime.Half] { [:] }
@@ -213,6 +216,31 @@ extension LanguageRules {
         part + " " + (isMixed ? noun.plural : noun.singular)
     }
     func regnal(_ value: Int, after name: String) -> String { ordinal(UInt64(value), .masculine) }
+
+    /// Digits two by two, the first alone if their number is odd.
+    func pairs(_ digits: String) -> [String] {
+        var result: [String] = []
+        var rest = digits[...]
+        if rest.utf8.count % 2 == 1 { result.append(String(rest.removeFirst())) }
+        while !rest.isEmpty {
+            result.append(String(rest.prefix(2)))
+            rest = rest.dropFirst(2)
+        }
+        return result
+    }
+
+    /// A number of a code: as a cardinal up to four digits, else digit by digit.
+    func shortCode(_ digits: String) -> String {
+        guard digits.utf8.count <= 4, !digits.hasPrefix("0") || digits.utf8.count == 1, let value = UInt64(digits)
+        else { return self.digits(digits) }
+        return cardinal(value, .none)
+    }
+
+    /// Whether an amount is whole millions, after which the noun has a link: "deux millions d'euros".
+    func isWholeMillions(_ amount: Numeral) -> Bool {
+        guard let value = amount.value, (amount.fraction ?? "").allSatisfy({ $0 == "0" }) else { return false }
+        return value >= 1_000_000 && value % 1_000_000 == 0
+    }
 
     /// Digit by digit.
     func digits(_ digits: some StringProtocol) -> String {
