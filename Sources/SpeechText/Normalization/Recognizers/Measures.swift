@@ -51,6 +51,8 @@ extension Recognizers {
         }
         guard window.kind(end) != .word, window.kind(end) != .digits else { return nil }
         guard !window[end].isSymbol(".") || window.kind(end + 1) != .word else { return nil }
+        // "les 5 s'en vont": an elided word.
+        guard !window[end].isSymbol("'") || window.kind(end + 1) != .word else { return nil }
         if window[offset].isSymbol("\""), isQuoted(window, before: offset) { return nil }
         // The full stop of an abbreviated unit: "5 ft. tall", "5 ft.,".
         if window[offset].isWord, window[end].isSymbol(".") {

@@ -92,8 +92,7 @@ extension Recognizers {
     private static func percent(_ window: TokenWindow, _ rules: Rules, _ numeral: Numeral, _ end: Int) -> Quantity? {
         let mark = window.skippingSpace(end)
         guard window[mark].isSymbol("%"), window.kind(mark + 1) != .digits else { return nil }
-        let spoken = [rules.number(numeral, .none), rules.words.percent].joinedWords()
-        return Quantity(kind: .percent, spoken: spoken, end: mark + 1, numeral: numeral)
+        return Quantity(kind: .percent, spoken: rules.percent(numeral), end: mark + 1, numeral: numeral)
     }
 
     /// "21st", "3º", and "3." where the language writes ordinals so.
@@ -203,7 +202,8 @@ extension Recognizers {
         spoken = [rules.sign(signed), spoken].joinedWords()
         var result = Quantity(kind: .expression, spoken: spoken, end: end)
         if let (unit, next) = unit(window, rules, at: window.skippingSpace(end), isSpaced: window.kind(end) == .space) {
-            result = Quantity(kind: .measure, spoken: spoken + " " + (whole == nil ? unit.singular : unit.plural), end: next)
+            let measure = rules.fraction(spoken, isMixed: whole != nil, of: unit)
+            result = Quantity(kind: .measure, spoken: measure, end: next)
         }
         return result
     }

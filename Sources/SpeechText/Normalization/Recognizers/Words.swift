@@ -69,11 +69,13 @@ extension Recognizers {
     }
 
     /// The value of a Roman numeral in capitals, written as it should be.
-    static func roman(_ token: Token) -> Int? {
-        guard token.isWord, token.text.utf8.count <= 9 else { return nil }
+    static func roman(_ token: Token) -> Int? { token.isWord ? roman(token.text) : nil }
+
+    static func roman(_ text: String) -> Int? {
+        guard text.utf8.count <= 9 else { return nil }
         var value = 0
         var previous = 0
-        for byte in token.text.utf8.reversed() {
+        for byte in text.utf8.reversed() {
             let digit: Int
             switch byte {
             case UInt8(ascii: "I"): digit = 1
@@ -88,7 +90,7 @@ extension Recognizers {
             value += digit < previous ? -digit : digit
             previous = max(previous, digit)
         }
-        return value > 0 && romanForm(of: value) == token.text ? value : nil
+        return value > 0 && romanForm(of: value) == text ? value : nil
     }
 
     private static func romanForm(of value: Int) -> String {
