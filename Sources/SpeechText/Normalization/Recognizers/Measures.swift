@@ -51,12 +51,14 @@ extension Recognizers {
         }
         guard window.kind(end) != .word, window.kind(end) != .digits else { return nil }
         guard !window[end].isSymbol(".") || window.kind(end + 1) != .word else { return nil }
+        // "les 5 s'en vont": an elided word.
+        guard !window[end].isSymbol("'") || window.kind(end + 1) != .word else { return nil }
         if window[offset].isSymbol("\""), isQuoted(window, before: offset) { return nil }
-        // The full stop of an abbreviated unit: "5 ft. tall".
-        if window[offset].isWord, window[end].isSymbol("."), window.kind(end + 1) == .space,
-            window[end + 2].isLowercase || window.kind(end + 2) == .digits
-        {
-            end += 1
+        // The full stop of an abbreviated unit: "5 ft. tall", "5 ft.,".
+        if window[offset].isWord, window[end].isSymbol(".") {
+            let after = window[end + 1]
+            let goesOn = after.kind == .space && (window[end + 2].isLowercase || window.kind(end + 2) == .digits)
+            if goesOn || after.isSymbol(",") || after.isSymbol(";") || after.isSymbol(":") { end += 1 }
         }
         return (noun, end)
     }

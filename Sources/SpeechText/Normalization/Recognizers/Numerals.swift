@@ -24,6 +24,9 @@ extension Recognizers {
         {
             numeral.fraction = window[end + 1].text
             end += 2
+        } else if format.decimal == ",", window[end].isSymbol(","), isDash(window[end + 1]), window.kind(end + 2) != .digits {
+            // "5,-": no cents.
+            end += 2
         }
         return (numeral, end)
     }
@@ -43,6 +46,10 @@ extension Recognizers {
             !(window.kind(end + 2) == .symbol && window.kind(end + 3) == .digits)
         else { return nil }
         return (Numeral(integer: digits, fraction: window[end + 1].text, isGrouped: true), end + 2)
+    }
+
+    private static func isDash(_ token: Token) -> Bool {
+        token.isSymbol("-") || token.isSymbol("\u{2013}") || token.isSymbol("\u{2014}")
     }
 
     /// Whether a mark with digits follows: "2.10.3" is no decimal number.
@@ -95,6 +102,7 @@ extension Recognizers {
         }
         if window.kind(end) == .space, window.kind(end + 1) == .word {
             context.next = window[end + 1].lower
+            context.isNextCapitalized = window[end + 1].isCapitalized
             if window.kind(end + 2) == .space, window.kind(end + 3) == .word { context.afterNext = window[end + 3].lower }
         }
         return context
