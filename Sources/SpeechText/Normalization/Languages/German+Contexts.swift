@@ -67,7 +67,7 @@ extension German {
             if let agreement = ordinalAgreement(window, noun: next) {
                 // After "ab", "bis", "vor" and the like a year may end the sentence.
                 let isYear = window[0].count == 4 && value >= 1000
-                return isYear && !Self.articles.contains(window[-2].lower) ? nil : Reading(2, ordinal(UInt64(value), agreement))
+                return isYear && Self.yearHeads.contains(window[-2].lower) ? nil : Reading(2, ordinal(UInt64(value), agreement))
             }
             let isTitle = Self.ordinalNouns.contains(next.lower)
             guard isTitle else { return nil }
@@ -87,7 +87,8 @@ extension German {
         return nil
     }
 
-    private static let articles = RuleTables.words("der die das dem den des im am zum zur beim vom")
+    /// Words after which four digits with a full stop are a year at the end of a sentence.
+    private static let yearHeads = RuleTables.words("in mit von seit ab nach vor zu aus bei auf bis und oder sowie")
     private static let ordinalNouns = RuleTables.words(
         """
         weltkrieg liga bundesliga platz tag woche monat jahr jahrhundert jh jhd runde etage stock klasse mal teil kapitel akt szene
