@@ -64,22 +64,29 @@ struct TextScanner {
         switch CharacterFolding.fold(scalar) {
         case .invisible: extend(with: nil, length: length)
         case .mark: extend(with: scalar, length: length)
-        case .enclosingMark: extend(with: nil, length: length)
+        case .enclosingMark:
+            // A keycap stands apart.
+            extend(with: nil, length: length)
+            if kind == .digits { close() }
         case .same(let kind): add(scalar, kind, length: length)
         case .replaced(let replacement):
             let end = position + length
+            // Numbers in circles stand apart.
+            let isApart = (0x2460...0x24FF).contains(scalar.value)
+            if isApart { close() }
             for (index, item) in replacement.unicodeScalars.enumerated() {
                 let kind = item.isASCII ? Self.kind(ofASCII: UInt8(item.value)) : CharacterFolding.kind(of: item)
                 add(item, kind, length: index == 0 ? length : 0)
                 isVerbatim = false
             }
             position = end
+            if isApart { close() }
         }
     }
 
     private mutating func add(_ scalar: Unicode.Scalar, _ kind: Token.Kind, length: Int) {
         let joins = kind == self.kind && count < Self.longestToken
-            && (kind == .word || kind == .digits || kind == .space || (kind == .newline && text.last == "\r" && scalar == "\n"))
+            && (kind == .word || kind == .digits || (kind == .space && scalar.isASCII && isVerbatim) || (kind == .newline && text.last == "\r" && scalar == "\n"))
         if !joins {
             close()
             self.kind = kind
@@ -92,7 +99,7 @@ struct TextScanner {
 
     /// A character that belongs to the token before it: a combining mark, or one that is not spoken (nil).
     private mutating func extend(with mark: Unicode.Scalar?, length: Int) {
-        if kind == .end || count >= Self.longestToken {
+        if kind == .end || kind == .space || kind == .newline || count >= Self.longestToken {
             close()
             kind = mark == nil ? .nothing : .word
             start = position

@@ -2,13 +2,23 @@
 extension English {
     func ownReading(_ window: TokenWindow) -> Reading? {
         switch window.kind(0) {
-        case .digits:
-            decade(window) ?? era(window) ?? quarter(window) ?? height(window) ?? plan(window) ?? postcode(window)
-                ?? houseNumber(window) ?? digitsInContext(window)
-        case .word: street(window) ?? state(window) ?? direction(window) ?? version(window) ?? andOr(window)
+        case .digits: yearOrPlural(window) ?? numberInContext(window)
+        case .word: nameInContext(window) ?? fixedWords(window)
         case .symbol: apostropheYear(window) ?? decadeRange(window)
         default: nil
         }
+    }
+
+    private func yearOrPlural(_ window: TokenWindow) -> Reading? {
+        verse(window) ?? minutes(window) ?? decade(window) ?? plural(window) ?? era(window) ?? quarter(window)
+    }
+
+    private func numberInContext(_ window: TokenWindow) -> Reading? {
+        height(window) ?? plan(window) ?? postcode(window) ?? houseNumber(window) ?? digitsInContext(window)
+    }
+
+    private func nameInContext(_ window: TokenWindow) -> Reading? {
+        weekday(window) ?? ruler(window) ?? street(window) ?? state(window) ?? direction(window) ?? version(window)
     }
 
     // MARK: Years
@@ -22,7 +32,7 @@ extension English {
         let before = window[-1]
         let isCompound = before.isSymbol("-") && (window.kind(-2) == .word)
         let isAfterRange = (before.isSymbol("-") || before.isSymbol("\u{2013}"))
-        let context = Recognizers.context(window, to: end)
+        let context = Recognizers.context(window, self, to: end)
         let isDecade = isCompound || isAfterRange || Self.decadeHeads.contains(context.previous) || window[1].isSymbol("'")
             || (before.isBlank && window.kind(-1) != .space)
         return isDecade ? Reading(end, decade(value)) : nil
@@ -245,7 +255,7 @@ extension English {
         guard window[0].count >= 3, window.kind(1) != .word, !(window[1].kind == .symbol && window.kind(2) == .digits) else {
             return nil
         }
-        let context = Recognizers.context(window, to: 1)
+        let context = Recognizers.context(window, self, to: 1)
         let isEnding = context.previous == "in" && window[-4].lower == "ending"
         let isCall = (context.previous == "call" || context.previous == "dial") && window[0].count == 3
             && !window[1].isBlank || context.previous == "dial"
@@ -257,12 +267,96 @@ extension English {
 
     /// "v2.10.3" -> "version two point ten point three".
     private func version(_ window: TokenWindow) -> Reading? {
-        guard window[0].lower == "v", window.kind(1) == .digits, window.kind(-1) != .word, window.kind(-1) != .digits else { return nil }
+        guard window[0].text == "v", window.kind(1) == .digits, window.kind(-1) != .word, window.kind(-1) != .digits else { return nil }
         return Reading(1, "version")
     }
 
-    private func andOr(_ window: TokenWindow) -> Reading? {
-        guard window[0].lower == "and", window[1].isSymbol("/"), window[2].lower == "or" else { return nil }
-        return Reading(3, "and or")
+    /// "and/or", "w/o", "et al.", "C#".
+    private func fixedWords(_ window: TokenWindow) -> Reading? {
+        if window[1].isSymbol("/"), window.kind(2) == .word, window.kind(3) != .word, window.kind(-1) != .word,
+            let spoken = Self.slashed[window[0].lower + "/" + window[2].lower]
+        {
+            return Reading(3, spoken)
+        }
+        switch window[0].text {
+        case "WWI": return Reading(1, "World War one")
+        case "WWII": return Reading(1, "World War two")
+        case "w" where window[1].isSymbol("/") && window.kind(2) != .word: return Reading(2, "with")
+        case "al" where window[1].isSymbol(".") && window[-2].lower == "et": return Reading(2, "al")
+        case "C", "F":
+            return window[1].isSymbol("#") && window.kind(-1) != .word ? Reading(2, window[0].text + " sharp") : nil
+        default: return nil
+        }
     }
+
+    private static let slashed = [
+        "and/or": "and or", "w/o": "without", "b/c": "because", "n/a": "N A", "c/o": "care of", "km/h": "kilometers per hour",
+        "m/s": "meters per second",
+    ]
+
+    /// "Elizabeth I", "Henry V": one letter after a ruler's name.
+    private func ruler(_ window: TokenWindow) -> Reading? {
+        guard window[0].count == 1, let value = Recognizers.roman(window[0]), window.kind(-1) == .space,
+            Self.rulers.contains(window[-2].lower), window[-2].isCapitalized, value <= 10
+        else { return nil }
+        // "Mary I know" is no queen.
+        let next = window[1].kind == .space ? window[2] : window[1]
+        let isName = !next.isWord || Self.afterRulers.contains(next.lower) || value > 1
+        return isName && !window[1].isSymbol("'") || window[2].text == "s" ? Reading(1, regnal(value, after: window[-2].text)) : nil
+    }
+
+    private static let rulers: Set<String> = [
+        "elizabeth", "charles", "james", "henry", "george", "william", "edward", "mary", "john", "richard", "philip", "louis",
+        "peter", "catherine", "nicholas", "alexander", "frederick", "napoleon", "francis", "leopold", "wilhelm", "otto", "paul",
+        "benedict", "pius", "ivan", "justinian", "constantine", "darius", "xerxes", "victor", "ferdinand", "isabella",
+    ]
+    private static let afterRulers: Set<String> = [
+        "of", "was", "is", "and", "ruled", "reigned", "died", "became", "had", "made", "took", "in", "by", "to", "who", "came",
+    ]
+
+    /// "Sat.", "Sun.": other weekdays are no words.
+    private func weekday(_ window: TokenWindow) -> Reading? {
+        guard window[0].text == "Sat" || window[0].text == "Sun", window[1].isSymbol("."), !window[2].isSymbol("."),
+            window.kind(-1) != .word, window[-2].lower != "the"
+        else { return nil }
+        let ends = Recognizers.endsSentence(window, at: 1)
+        return Reading(2, (window[0].text == "Sat" ? "Saturday" : "Sunday") + (ends ? "." : ""))
+    }
+
+    /// "100s of", "1,000s of", "B-52s".
+    private func plural(_ window: TokenWindow) -> Reading? {
+        let end = window[1].isSymbol(",") ? 3 : 1
+        guard window[end].text == "s" else { return nil }
+        let digits = end == 3 ? window[0].text + window[2].text : window[0].text
+        if window.kind(end + 1) == .space, window[end + 2].lower == "of", window.kind(-1) != .word {
+            let names = ["10": "tens", "100": "hundreds", "1000": "thousands"]
+            if let name = names[digits] { return Reading(end + 1, name) }
+        }
+        guard end == 1, window[-1].isSymbol("-"), window.kind(-2) == .word, let value = window[0].number, value < 1000 else { return nil }
+        let words = code(String(value))
+        return Reading(2, words.hasSuffix("x") ? words + "es" : words.hasSuffix("y") ? words.dropLast() + "ies" : words + "s")
+    }
+
+    /// The "30m" of "1h 30m".
+    private func minutes(_ window: TokenWindow) -> Reading? {
+        let hours = window.skippingSpaceBack(-1)
+        guard window[1].text == "m", window.kind(2) != .digits, let value = window[0].number, value < 60,
+            window[hours].text == "h", window.kind(hours - 1) == .digits
+        else { return nil }
+        return Reading(2, cardinal(UInt64(value), .none) + (value == 1 ? " minute" : " minutes"))
+    }
+
+    /// "John 3:16", "Psalm 23:4".
+    private func verse(_ window: TokenWindow) -> Reading? {
+        guard window[1].isSymbol(":"), window.kind(2) == .digits, window.kind(-1) == .space, Self.books.contains(window[-2].lower),
+            window[-2].isCapitalized, let chapter = window[0].number, let verse = window[2].number, window.kind(3) != .word
+        else { return nil }
+        return Reading(3, cardinal(UInt64(chapter), .none) + " " + cardinal(UInt64(verse), .none))
+    }
+
+    private static let books: Set<String> = [
+        "genesis", "exodus", "leviticus", "numbers", "deuteronomy", "psalm", "psalms", "proverbs", "isaiah", "jeremiah", "daniel",
+        "matthew", "mark", "luke", "john", "acts", "romans", "corinthians", "galatians", "ephesians", "hebrews", "peter",
+        "revelation", "surah",
+    ]
 }

@@ -17,7 +17,7 @@ final class English: LanguageRules {
     let ambiguousMonths: Set<String> = ["may", "march", "mar", "dec"]
     let numericDateOrder = CalendarDate.Order.monthFirst
     let dateLinks: Set<String> = ["of"]
-    let fixedForms = ["24/7": "twenty four seven", "50/50": "fifty fifty", "9/11": "nine eleven", "20/20": "twenty twenty"]
+    let fixedForms = ["24/7": "twenty four seven", "50/50": "fifty fifty", "50-50": "fifty fifty", "9/11": "nine eleven", "20/20": "twenty twenty"]
     let ordinalSuffixes: [String: Agreement] = ["st": .none, "nd": .none, "rd": .none, "th": .none]
     let dayHalves: [String: ClockTime.Half] = ["am": .am, "pm": .pm, "a.m": .am, "p.m": .pm]
     let romanCardinalHeads: Set<String> = [
@@ -26,7 +26,7 @@ final class English: LanguageRules {
         "bowl", "wars", "fantasy", "category", "group", "apollo", "division", "schedule", "canto", "lesson", "unit", "round",
     ]
     let codeHeads: Set<String> = [
-        "flight", "room", "suite", "apartment", "apt", "route", "highway", "extension", "ext", "gate", "bus", "train", "interstate",
+        "flight", "room", "rm", "suite", "apartment", "apt", "route", "highway", "hwy", "extension", "ext", "gate", "bus", "train", "interstate",
         "code", "pin", "zip", "id", "otp", "cabin", "locker", "channel",
     ]
 
@@ -161,6 +161,8 @@ final class English: LanguageRules {
         if number.hasPlus { return (7...15).contains(number.digitCount) }
         switch shape {
         case [3, 3, 4], [1, 3, 3, 4], [3, 3, 4, 4], [3, 3, 4, 1], [3, 3, 4, 2], [3, 3, 4, 3], [3, 3, 4, 5]: return true
+        // Article and book numbers.
+        case _ where shape.count >= 4 && number.digitCount >= 9 && number.separators.allSatisfy({ $0 == "-" }): return true
         case [3, 4], [3, 2, 4]: return number.separators.allSatisfy { $0 == "-" } || number.hasBrackets
         default:
             return number.groups[0].hasPrefix("0") && number.groups.count > 1 && (9...12).contains(number.digitCount)
@@ -181,6 +183,18 @@ final class English: LanguageRules {
         return "\(article)\(ordinal) of \(month)\(year)"
     }
 
+    func dateRange(from first: Int, to last: CalendarDate) -> String {
+        guard last.order == .dayFirst else {
+            let month = date(CalendarDate(day: first, month: last.month, order: .monthFirst, writtenMonth: last.writtenMonth))
+            let year = last.year.map { (last.hasComma ? ", " : " ") + self.year($0) } ?? ""
+            return "\(month) to \(ordinal(UInt64(last.day ?? 1), .none))\(year)"
+        }
+        var end = last
+        end.previousWord = ""
+        let article = last.previousWord == "the" ? "" : "the "
+        return "\(article)\(ordinal(UInt64(first), .none)) to \(date(end))"
+    }
+
     func time(_ time: ClockTime) -> String {
         let hour = cardinal(UInt64(time.hour), .none)
         let half = time.half == .am ? " A M" : time.half == .pm ? " P M" : ""
@@ -199,6 +213,7 @@ final class English: LanguageRules {
     // MARK: Units and money
 
     func power(_ exponent: Int, of noun: Noun) -> Noun {
+        if noun.singular == "second" { return Noun("second squared", "seconds squared") }
         let word = exponent == 2 ? "square " : "cubic "
         return Noun(word + noun.singular, word + noun.plural)
     }
@@ -215,7 +230,8 @@ final class English: LanguageRules {
         return [
             "$": dollar, "US$": dollars("U S"), "USD": dollars("U S"), "£": pound, "GBP": pound, "€": euro, "EUR": euro,
             "¥": Currency(Noun("yen")), "JPY": Currency(Noun("yen")), "CNY": Currency(Noun("yuan")), "RMB": Currency(Noun("yuan")),
-            "₩": Currency(Noun("won")), "KRW": Currency(Noun("won")), "₹": Currency(Noun("rupee", "rupees"), Noun("paisa", "paise")),
+            "₩": Currency(Noun("won")), "KRW": Currency(Noun("won")), "Rs": Currency(Noun("rupee", "rupees"), Noun("paisa", "paise")), "Rs.": Currency(Noun("rupee", "rupees"), Noun("paisa", "paise")),
+            "₹": Currency(Noun("rupee", "rupees"), Noun("paisa", "paise")),
             "INR": Currency(Noun("rupee", "rupees"), Noun("paisa", "paise")),
             "₽": Currency(Noun("ruble", "rubles"), Noun("kopek", "kopeks")), "RUB": Currency(Noun("ruble", "rubles"), Noun("kopek", "kopeks")),
             "₺": Currency(Noun("lira", "liras")), "TRY": Currency(Noun("lira", "liras")), "₪": Currency(Noun("shekel", "shekels")),
@@ -245,9 +261,7 @@ final class English: LanguageRules {
         "b": Scale("billion"), "B": Scale("billion"), "tn": Scale("trillion"), "T": Scale("trillion"), "t": Scale("trillion"),
     ]
 
-    let unitsBeforeNoWord: Set<String> = [
-        "in", "a", "A", "m", "s", "h", "g", "l", "L", "d", "t", "T", "V", "W", "J", "N",
-    ]
+    let unitsBeforeNoWord: Set<String> = ["in", "a", "A", "d", "N", "t", "T", "J", "\"", "'"]
 
     let units: [String: Noun] = {
         func noun(_ singular: String) -> Noun { Noun(singular, singular + "s") }
@@ -272,19 +286,19 @@ final class English: LanguageRules {
             "kn": noun("knot"), "rpm": Noun("revolution per minute", "revolutions per minute"), "bpm": Noun("beat per minute", "beats per minute"),
             "fps": Noun("frame per second", "frames per second"), "mpg": Noun("mile per gallon", "miles per gallon"),
             "Hz": Noun("hertz"), "kHz": Noun("kilohertz"), "MHz": Noun("megahertz"), "GHz": Noun("gigahertz"),
-            "V": noun("volt"), "kV": noun("kilovolt"), "mV": noun("millivolt"), "A": noun("amp"), "mA": noun("milliamp"), "mAh": noun("milliamp hour"),
+            "V": noun("volt"), "kV": noun("kilovolt"), "mV": noun("millivolt"), "mA": noun("milliamp"), "mAh": noun("milliamp hour"),
             "W": noun("watt"), "kW": noun("kilowatt"), "MW": noun("megawatt"), "GW": noun("gigawatt"), "kWh": noun("kilowatt hour"),
             "MWh": noun("megawatt hour"), "Wh": noun("watt hour"), "hp": Noun("horsepower"), "J": noun("joule"), "kJ": noun("kilojoule"),
             "cal": noun("calorie"), "kcal": noun("kilocalorie"), "N": noun("newton"), "Pa": noun("pascal"), "hPa": noun("hectopascal"),
-            "kPa": noun("kilopascal"), "bar": noun("bar"), "psi": noun("P S I"), "Ω": noun("ohm"), "kΩ": noun("kilohm"), "dB": noun("decibel"),
+            "kPa": noun("kilopascal"), "bar": Noun("bar"), "psi": Noun("P S I"), "Ω": noun("ohm"), "kΩ": noun("kilohm"), "dB": noun("decibel"),
             "kB": noun("kilobyte"), "KB": noun("kilobyte"), "MB": noun("megabyte"), "GB": noun("gigabyte"), "TB": noun("terabyte"),
             "PB": noun("petabyte"), "KiB": noun("kibibyte"), "MiB": noun("mebibyte"), "GiB": noun("gibibyte"),
             "kbps": Noun("kilobit per second", "kilobits per second"), "mbps": Noun("megabit per second", "megabits per second"),
             "Mbps": Noun("megabit per second", "megabits per second"), "Gbps": Noun("gigabit per second", "gigabits per second"),
-            "px": noun("pixel"), "MP": noun("megapixel"), "ppm": Noun("part per million", "parts per million"), "rad": noun("radian"),
+            "px": noun("pixel"), "dpi": Noun("dot per inch", "dots per inch"), "MP": noun("megapixel"), "ppm": Noun("part per million", "parts per million"), "rad": noun("radian"),
             "sq": Noun("square"), "sq ft": Noun("square foot", "square feet"), "sq mi": noun("square mile"), "sq km": noun("square kilometer"),
             "sq m": noun("square meter"), "cu ft": Noun("cubic foot", "cubic feet"), "mmHg": Noun("millimeter of mercury", "millimeters of mercury"),
-            "mol": noun("mole"), "lm": noun("lumen"), "‰": Noun("per mille"), "pp": Noun("percentage point", "percentage points"),
+            "mol": noun("mole"), "lm": noun("lumen"), "‰": Noun("per mille"), "pts": noun("point"), "pp": Noun("percentage point", "percentage points"),
         ]
         table["sq"] = nil
         return table
@@ -309,7 +323,7 @@ final class English: LanguageRules {
             "p": Abbreviation("page", .beforeNumber), "pp": Abbreviation("pages", .beforeNumber), "vol": Abbreviation("volume"),
             "vols": Abbreviation("volumes"), "ch": Abbreviation("chapter", .beforeNumber), "chap": Abbreviation("chapter"), "sec": Abbreviation("section", .beforeNumber),
             "eq": Abbreviation("equation", .beforeNumber), "art": Abbreviation("article", .beforeNumber), "apt": Abbreviation("apartment"), "ste": Abbreviation("suite", .beforeNumber),
-            "tel": Abbreviation("telephone"), "ext": Abbreviation("extension", .beforeNumber), "ca": Abbreviation("circa", .beforeNumber), "c": Abbreviation("circa", .beforeNumber),
+            "tel": Abbreviation("telephone"), "rm": Abbreviation("room", .beforeNumber), "op": Abbreviation("opus", .beforeNumber), "y.o": Abbreviation("years old"), "ext": Abbreviation("extension", .beforeNumber), "ca": Abbreviation("circa", .beforeNumber), "c": Abbreviation("circa", .beforeNumber),
             "approx": Abbreviation("approximately"), "vs": Abbreviation("versus", needsFullStop: false), "etc": Abbreviation("et cetera", needsFullStop: false, mayEndSentence: true),
             "e.g": Abbreviation("for example", needsFullStop: false), "i.e": Abbreviation("that is", needsFullStop: false), "cf": Abbreviation("compare"),
             "viz": Abbreviation("namely"), "et al": Abbreviation("and others"), "ibid": Abbreviation("ibidem"),
@@ -325,7 +339,7 @@ final class English: LanguageRules {
             "dept": Abbreviation("department"), "est": Abbreviation("established", .beforeNumber), "min": Abbreviation("minimum"), "max": Abbreviation("maximum", .beforeNumber),
             "avg": Abbreviation("average"), "misc": Abbreviation("miscellaneous"), "incl": Abbreviation("including"), "excl": Abbreviation("excluding"), "temp": Abbreviation("temperature"), "govt": Abbreviation("government", needsFullStop: false), "univ": Abbreviation("University"), "assn": Abbreviation("Association"), "intl": Abbreviation("International"), "natl": Abbreviation("National"), "asst": Abbreviation("assistant"), "appt": Abbreviation("appointment"), "attn": Abbreviation("attention"), "ave": Abbreviation("Avenue", .afterName, mayEndSentence: true),
             "blvd": Abbreviation("Boulevard", .afterName, needsFullStop: false, mayEndSentence: true), "rd": Abbreviation("Road", .afterName, mayEndSentence: true),
-            "ln": Abbreviation("Lane", .afterName, mayEndSentence: true), "hwy": Abbreviation("Highway", .afterName, needsFullStop: false, mayEndSentence: true),
+            "ln": Abbreviation("Lane", .afterName, mayEndSentence: true), "hwy": Abbreviation("Highway", needsFullStop: false, mayEndSentence: true),
             "expy": Abbreviation("Expressway", .afterName, needsFullStop: false, mayEndSentence: true), "pkwy": Abbreviation("Parkway", .afterName, needsFullStop: false, mayEndSentence: true),
             "sq": Abbreviation("Square", .afterName, mayEndSentence: true), "pl": Abbreviation("Place", .afterName, mayEndSentence: true), "ct": Abbreviation("Court", .afterName, mayEndSentence: true), "ter": Abbreviation("Terrace", .afterName, mayEndSentence: true),
             "mon": Abbreviation("Monday"), "tue": Abbreviation("Tuesday"), "tues": Abbreviation("Tuesday"), "wed": Abbreviation("Wednesday"), "thu": Abbreviation("Thursday"), "thur": Abbreviation("Thursday"), "thurs": Abbreviation("Thursday"), "fri": Abbreviation("Friday"),
@@ -344,7 +358,7 @@ final class English: LanguageRules {
             "DVD", "VIP", "HR", "PR", "IQ", "ID", "DIY", "FAQ", "ETA", "ASAP", "AKA", "DOB", "ISBN", "IPO", "GDP", "VAT", "IOU", "LGBT", "EST",
             "PST", "GMT", "UTC", "CET", "AC", "DC", "AD", "BC", "BCE", "CE", "NYC", "LA", "SUV", "UFO", "IP", "TTS", "ISO", "AWS", "UPS", "OCD", "ADHD",
             "IOS", "NGO", "WHO", "IMF", "AOL", "HIV", "ICU", "EKG", "MRI", "ER", "PhD", "RSVP", "NDA", "ROI", "KPI", "EV", "NAACP", "ACLU", "ESPN", "IEEE",
-            "AM", "PM", "PNR", "OTP", "SSN",
+            "AM", "PM", "HDMI", "PNR", "OTP", "SSN",
         ],
         asWords: [
             "NASA", "NATO", "UNESCO", "UNICEF", "OPEC", "AIDS", "COVID", "LASER", "RADAR", "SCUBA", "SONAR", "RAM", "ROM", "PIN", "SIM", "ZIP", "JPEG",
@@ -365,6 +379,13 @@ final class English: LanguageRules {
             free help stop this that they them then here there when what where which while with from your please thank note warning
             """.split(whereSeparator: \.isWhitespace).map(String.init)),
         vowels: ["a", "e", "i", "o", "u", "y"])
+
+    let sentenceStarters: Set<String> = Set(
+        """
+        the a an he she it they we i you this that these those there in on at but and so if when while as for to his her their our my
+        its what who how why where after before no yes then now however some many most all is are was were do did not or one by from
+        with can could will would should let please here everyone nobody both each every since because although though
+        """.split(whereSeparator: \.isWhitespace).map(String.init))
 
     let symbolNames: [Unicode.Scalar: String] = [
         ".": "dot", "@": "at", "/": "slash", "\\": "backslash", ":": "colon", "-": "dash", "_": "underscore", "#": "hashtag", "?": "question mark",

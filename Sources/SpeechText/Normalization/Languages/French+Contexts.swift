@@ -48,7 +48,7 @@ extension French {
             window[0].count <= 2, window.kind(-1) != .digits, window.kind(3) != .word, window.kind(3) != .digits,
             !(window.kind(3) == .symbol && window.kind(4) == .digits)
         else { return nil }
-        let previous = Recognizers.context(window, to: 3).previous
+        let previous = Recognizers.context(window, self, to: 3).previous
         guard previous == "le" || previous == "du" || previous == "au" || window[1].isSymbol("."), window[2].text.hasPrefix("0") || previous == "le"
         else { return nil }
         return Reading(3, date(CalendarDate(day: day, month: month, order: .dayFirst)))

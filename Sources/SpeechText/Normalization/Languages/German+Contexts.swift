@@ -73,7 +73,18 @@ extension German {
             guard isTitle else { return nil }
             return Reading(2, ordinal(UInt64(value), Agreement(gender: gender(of: next.lower))))
         }
-        // "am 3.", "jeden 1. eines Monats" at the end.
+        // "Heute ist der 3.", "2." alone in its line.
+        if window[1].isSymbol("."), window.kind(2) == .end || window.kind(2) == .newline {
+            if window.kind(-1) == .end || window.kind(-1) == .newline { return Reading(2, ordinal(UInt64(value), .masculine) + ".") }
+            let article = window.kind(-1) == .space ? window[-2].lower : ""
+            if ["der", "die", "das"].contains(article), window[0].count < 4 {
+                return Reading(2, ordinal(UInt64(value), Agreement(isDefinite: true)) + ".")
+            }
+            if ["am", "dem", "den", "des", "zum", "zur", "vom", "im", "jeden", "jedem"].contains(article), article != "im" || window[0].count < 4 {
+                return Reading(2, ordinal(UInt64(value), Agreement(grammaticalCase: .dative, isDefinite: true)) + ".")
+            }
+        }
+        // "am 3.", "jeden 1. eines Monats" before a mark.
         if window[1].isSymbol("."), window.kind(2) != .word, window.kind(2) != .digits, window.kind(-1) == .space,
             ["am", "zum", "vom", "den", "jeden"].contains(window[-2].lower), value <= 31, window[2].isSymbol(",") || window[2].isSymbol(")")
         {

@@ -17,7 +17,7 @@ extension Italian {
     private func oneBeforeNoun(_ window: TokenWindow) -> Reading? {
         guard window[0].text == "1", window.kind(1) == .space, window[2].isLowercase, window.kind(-1) != .symbol, window.kind(-1) != .word else { return nil }
         let noun = window[2].lower
-        let agreement = self.agreement(Recognizers.context(window, to: 1, value: 1), isOrdinal: false)
+        let agreement = self.agreement(Recognizers.context(window, self, to: 1, value: 1), isOrdinal: false)
         guard agreement.precedesNoun, units[window[2].text] == nil, currencies[window[2].text] == nil, scales[noun] == nil else { return nil }
         let startsInVowel = noun.first.map { "aeiouàèéìòùh".contains($0) } ?? false
         if agreement.gender == .feminine { return startsInVowel ? Reading(3, "un'" + window[2].text) : Reading(1, "una") }
@@ -37,7 +37,7 @@ extension Italian {
     private func degreeOrdinal(_ window: TokenWindow) -> Reading? {
         guard window[1].isSymbol("°"), let value = window[0].number, value > 0, value < 1000 else { return nil }
         if window[0].text == "1", window.kind(2) == .space, months[window[3].lower] != nil { return nil }
-        let previous = Recognizers.context(window, to: 2).previous
+        let previous = Recognizers.context(window, self, to: 2).previous
         let isArticle = ["il", "lo", "del", "al", "dal", "nel", "sul", "un", "suo", "mio"].contains(previous) || window[-1].isSymbol("'")
         guard window.kind(2) == .space, window[3].isWord, isArticle, !functionWords.contains(window[3].lower) else { return nil }
         return Reading(2, ordinal(UInt64(value), .masculine))

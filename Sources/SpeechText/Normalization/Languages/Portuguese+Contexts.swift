@@ -35,7 +35,7 @@ extension Portuguese {
 
     private func degreeOrdinal(_ window: TokenWindow) -> Reading? {
         guard window[1].isSymbol("°"), let value = window[0].number, value > 0, value < 100, window.kind(2) == .space,
-            window[3].isLowercase, ["o", "do", "ao", "no", "seu"].contains(Recognizers.context(window, to: 2).previous),
+            window[3].isLowercase, ["o", "do", "ao", "no", "seu"].contains(Recognizers.context(window, self, to: 2).previous),
             months[window[3].lower] == nil, !functionWords.contains(window[3].lower)
         else { return nil }
         return Reading(2, ordinal(UInt64(value), .masculine))

@@ -4,9 +4,7 @@ extension Recognizers {
         guard !isInsideWord(window) else { return nil }
         let first = window[0]
         if first.isSymbol("@") || first.isSymbol("#") { return handle(window, rules) }
-        if first.kind == .symbol, !first.isSymbol("/"), !first.isSymbol("~"), !(first.isSymbol(".") && window[1].isSymbol("/")) {
-            return nil
-        }
+        if first.kind == .symbol, !isPathStart(window) { return nil }
         guard let end = addressEnd(window) else { return nil }
         return Reading(end, spokenAddress(window, rules, to: end))
     }
@@ -46,7 +44,7 @@ extension Recognizers {
                 let isLast = next == .space || next == .newline || next == .end
                     || (next == .symbol && !inner.contains(window[end + 1].scalar))
                 if isLast, scalar != "/", scalar != "\\" { break }
-                if scalar == ".", window[end + 1].isSymbol(".") { break }
+                if scalar == ".", window[end + 1].isSymbol("."), end > 0 || !window[2].isSymbol("/") { break }
                 switch scalar {
                 case "@": at = at ?? end
                 case ".": dots.append(end)
@@ -59,9 +57,10 @@ extension Recognizers {
         }
         let isDrive = window[1].isSymbol(":") && (window[2].isSymbol("\\")) && window[0].count == 1
         if hasScheme || isDrive { return end > 3 ? end : nil }
+        if window[0].lower == "localhost", window[1].isSymbol(":"), window.kind(2) == .digits { return end }
         if let at, at > 0, window.kind(at - 1) != .symbol, dots.contains(where: { $0 > at && window.kind($0 + 1) == .word }) { return end }
         guard at == nil else { return nil }
-        if isPathStart(window), slashes.count > 1 || (window[0].isSymbol("~") && slashes.count == 1), end > 2 { return end }
+        if isPathStart(window), slashes.count > 1 || (!window[0].isSymbol("/") && slashes.count == 1), end > 2 { return end }
         // A domain: its last part is a known top-level domain or "www" stands first.
         guard window.kind(0) != .symbol, let firstDot = dots.first else { return nil }
         let hostEnd = slashes.first ?? end
@@ -79,7 +78,9 @@ extension Recognizers {
     private static func isPathStart(_ window: TokenWindow) -> Bool {
         let isFirst = window[-1].isBlank || window[-1].isSymbol("(") || window[-1].isSymbol("\"") || window[-1].isSymbol("'")
         if window[0].isSymbol("~") { return isFirst && window[1].isSymbol("/") }
-        if window[0].isSymbol(".") { return isFirst && window[1].isSymbol("/") }
+        if window[0].isSymbol(".") {
+            return isFirst && (window[1].isSymbol("/") || (window[1].isSymbol(".") && window[2].isSymbol("/")))
+        }
         return isFirst && window[0].isSymbol("/") && window.kind(1) != .symbol
     }
 
@@ -182,7 +183,13 @@ extension Recognizers {
             end += 2
         }
         if parts.count == 4, parts.allSatisfy({ $0.utf8.count <= 3 }) {
-            return Reading(end, parts.map { rules.digits($0) }.joined(separator: " " + rules.words.dot + " "))
+            var spoken = parts.map { rules.digits($0) }.joined(separator: " " + rules.words.dot + " ")
+            // A port.
+            if window[end].isSymbol(":"), window.kind(end + 1) == .digits {
+                spoken += " " + (rules.symbolNames[":"] ?? "") + " " + rules.code(window[end + 1].text)
+                end += 2
+            }
+            return Reading(end, spoken)
         }
         let numbers = parts.map { rules.number(Numeral(integer: $0), .none) }
         return Reading(end, numbers.joined(separator: " " + rules.words.point + " "))

@@ -9,7 +9,7 @@ extension Recognizers {
             let first = window[0].number, let second = window[2].number, let third = window[4].number
         else { return nil }
         var date = CalendarDate(order: .yearFirst)
-        date.previousWord = context(window, to: 5).previous
+        date.previousWord = context(window, rules, to: 5).previous
         let lengths = (window[0].count, window[2].count, window[4].count)
         if lengths.0 == 4, lengths.1 <= 2, lengths.2 <= 2 {
             (date.year, date.month, date.day) = (window[0].text, second, third)
@@ -42,8 +42,14 @@ extension Recognizers {
             !isNumberMark(window[-1])
         else { return nil }
         var date = CalendarDate(day: day, order: .dayFirst)
-        date.previousWord = context(window, to: 1).previous
+        date.previousWord = context(window, rules, to: 1).previous
         var end = 1
+        var first: Int?
+        if let (last, next) = lastDay(window, at: end, after: day) {
+            first = day
+            date.day = last
+            end = next
+        }
         var hasSuffix = false
         if window.kind(end) == .word || window.kind(end) == .symbol,
             rules.ordinalSuffixes[window[end].lower] != nil
@@ -66,7 +72,7 @@ extension Recognizers {
         takeYear(window, rules, &date, &end)
         guard date.year != nil || !isAmbiguous else { return nil }
         if isHyphen, date.year == nil { return nil }
-        return Reading(end, rules.date(date))
+        return Reading(end, first.map { rules.dateRange(from: $0, to: date) } ?? rules.date(date))
     }
 
     /// "June 5th, 2027", "Jan. 15", "July 1876", "Jan-15-2020".
@@ -77,10 +83,16 @@ extension Recognizers {
             return monthLinkYear(window, rules, month, next)
         }
         var date = CalendarDate(month: month, order: .monthFirst, writtenMonth: window[0].text)
-        date.previousWord = context(window, to: 1).previous
+        date.previousWord = context(window, rules, to: 1).previous
         let isAmbiguous = rules.ambiguousMonths.contains(window[0].lower) && window[0].isLowercase
         var end = next + 1
         if window[end].count <= 2, let day = window[end].number, (1...31).contains(day), rules.numericDateOrder == .monthFirst {
+            if let (last, next) = lastDay(window, at: end + 1, after: day), !isHyphen {
+                date.day = last
+                end = next
+                takeYear(window, rules, &date, &end)
+                return Reading(end, rules.dateRange(from: day, to: date))
+            }
             let after = window[end + 1]
             let isLonger = isNumberMark(after) && window.kind(end + 2) == .digits && !(isHyphen && after.isSymbol("-"))
             guard !isLonger else { return nil }
@@ -101,6 +113,15 @@ extension Recognizers {
         }
         guard date.year != nil || !isAmbiguous else { return nil }
         return Reading(end, rules.date(date))
+    }
+
+    /// The last day of "5-7": the day and the offset after it.
+    private static func lastDay(_ window: TokenWindow, at offset: Int, after day: Int) -> (Int, Int)? {
+        guard window[offset].isSymbol("-") || window[offset].isSymbol("\u{2013}"), window.kind(offset + 1) == .digits,
+            window[offset + 1].count <= 2, let last = window[offset + 1].number, last > day, last <= 31,
+            window.kind(offset + 2) != .word, !(isNumberMark(window[offset + 2]) && window.kind(offset + 3) == .digits)
+        else { return nil }
+        return (last, offset + 2)
     }
 
     /// "mayo de 2027"

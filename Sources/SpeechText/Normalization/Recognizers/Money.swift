@@ -55,11 +55,11 @@ extension Recognizers {
 
     /// "million", or an abbreviation of it: "bn", "M".
     private static func scale(_ window: TokenWindow, _ rules: Rules, at offset: Int) -> (Scale, Int)? {
-        let place = window.skippingSpace(offset)
+        let place = window[offset].isSymbol("-") ? offset + 1 : window.skippingSpace(offset)
         guard window.kind(place) == .word else { return nil }
         let word = window[place]
         if let scale = rules.scales[word.lower] { return (scale, place + 1) }
-        if let scale = rules.scaleAbbreviations[word.text] {
+        if !window[offset].isSymbol("-"), let scale = rules.scaleAbbreviations[word.text] {
             // "Mio." and "Mrd.": the full stop belongs to it if a word or a symbol follows.
             let isDotted = window[place + 1].isSymbol(".") && window.kind(place + 2) == .space
                 && !window[place + 3].isCapitalized

@@ -13,6 +13,7 @@ extension Recognizers {
         guard window.kind(offset) == .digits else { return nil }
         var numeral = Numeral(integer: window[offset].text)
         var end = offset + 1
+        if let (foreign, next) = foreignNumeral(window, format, at: offset) { return (foreign, next) }
         if let (digits, next) = grouped(window, format, at: offset) {
             numeral.integer = digits
             numeral.isGrouped = true
@@ -23,6 +24,14 @@ extension Recognizers {
         {
             numeral.fraction = window[end + 1].text
             end += 2
+        } else if format.decimal == ",", window[end].isSymbol("."), window.kind(end + 1) == .digits,
+            window[end + 1].count != 3, !continues(window, after: end + 2, "."), !continues(window, after: end + 2, ","),
+            window.kind(end + 2) != .word || window[end + 2].count < 4
+        {
+            // "2.5": a decimal point as in English, or a version.
+            numeral.fraction = window[end + 1].text
+            numeral.hasPoint = true
+            end += 2
         } else if format.decimal == ",", window[end].isSymbol(","), isDash(window[end + 1]), window.kind(end + 2) != .digits {
             // "5,-": no cents.
             end += 2
@@ -32,6 +41,23 @@ extension Recognizers {
 
     private static func isDash(_ token: Token) -> Bool {
         token.isSymbol("-") || token.isSymbol("\u{2013}") || token.isSymbol("\u{2014}")
+    }
+
+    /// A number whose marks are the other way round: "1.234,56" where "1,234.56" is usual.
+    private static func foreignNumeral(_ window: TokenWindow, _ format: NumberFormat, at offset: Int) -> (Numeral, Int)? {
+        let point: Unicode.Scalar = format.decimal == "." ? "," : "."
+        guard window[offset].text.utf8.count <= 3, window[offset + 1].isSymbol(format.decimal), window.kind(offset + 2) == .digits
+        else { return nil }
+        var digits = window[offset].text
+        var end = offset + 1
+        while window[end].isSymbol(format.decimal), window.kind(end + 1) == .digits, window[end + 1].text.utf8.count == 3 {
+            digits += window[end + 1].text
+            end += 2
+        }
+        guard end > offset + 1, window[end].isSymbol(point), window.kind(end + 1) == .digits, window[end + 1].text.utf8.count <= 2,
+            !(window.kind(end + 2) == .symbol && window.kind(end + 3) == .digits)
+        else { return nil }
+        return (Numeral(integer: digits, fraction: window[end + 1].text, isGrouped: true), end + 2)
     }
 
     /// Whether a mark with digits follows: "2.10.3" is no decimal number.
@@ -70,9 +96,18 @@ extension Recognizers {
     private static func isGroupSpace(_ token: Token) -> Bool { token.source.count <= 3 }
 
     /// The words around the tokens from the current one up to `end`.
-    static func context(_ window: TokenWindow, from start: Int = 0, to end: Int, value: UInt64? = nil) -> NumberContext {
+    static func context(_ window: TokenWindow, _ rules: Rules, from start: Int = 0, to end: Int, value: UInt64? = nil) -> NumberContext {
         var context = NumberContext(value: value)
-        if window.kind(start - 1) == .space, window.kind(start - 2) == .word { context.previous = window[start - 2].lower }
+        if window.kind(start - 1) == .space {
+            if window.kind(start - 2) == .word {
+                context.previous = window[start - 2].lower
+            } else if window[start - 2].isSymbol("."), window.kind(start - 3) == .word,
+                rules.abbreviations[window[start - 3].lower] != nil
+            {
+                // "Rm. 204"
+                context.previous = window[start - 3].lower
+            }
+        }
         if window.kind(end) == .space, window.kind(end + 1) == .word {
             context.next = window[end + 1].lower
             context.isNextCapitalized = window[end + 1].isCapitalized

@@ -1,13 +1,13 @@
 extension Recognizers {
     /// A number with what belongs to it: a currency, a unit, a percent sign, a time of day.
     struct Quantity {
-        enum Kind { case plain, money, measure, percent, time, ordinal }
+        /// `plain` is a number alone; `expression` a fraction or a number with an exponent.
+        enum Kind { case plain, expression, money, measure, percent, time, ordinal }
         var kind: Kind
         var spoken: String
         /// The offset after it.
         var end: Int
         var numeral = Numeral(integer: "")
-        /// A plain number with the unit or currency of another: "5" in "$5-10".
         var isYear = false
     }
 
@@ -60,17 +60,21 @@ extension Recognizers {
         _ window: TokenWindow, _ rules: Rules, _ numeral: Numeral, from start: Int, to end: Int
     ) -> Quantity {
         var result = Quantity(kind: .plain, spoken: "", end: end, numeral: numeral)
-        let context = context(window, from: start, to: end, value: numeral.value)
+        let context = context(window, rules, from: start, to: end, value: numeral.value)
         let digits = numeral.integer
         let isBare = !numeral.isGrouped && numeral.fraction == nil && numeral.sign == .none
-        let touchesWord = window.kind(start - 1) == .word || window.kind(end) == .word
+        // The "x" of "1920x1080" is no letter of a code.
+        let isSide = window[start - 1].lower == "x" && window.kind(start - 2) == .digits
+        let touchesWord = (window.kind(start - 1) == .word && !isSide) || window.kind(end) == .word
         // A long run of digits is divided into tokens: all of them are read digit by digit.
         let isPartOfRun = window.kind(start - 1) == .digits || window.kind(end) == .digits
-        if isPartOfRun {
+        if isPartOfRun, isBare {
             result.spoken = rules.digits(digits)
         } else if isBare, rules.codeHeads.contains(context.previous) {
             result.spoken = rules.code(digits)
-        } else if isBare, window.kind(start - 1) == .word, digits.utf8.count == 3 {
+        } else if isBare, window.kind(start - 1) == .word, !isSide, digits.utf8.count == 3 {
+            result.spoken = rules.code(digits)
+        } else if isBare, window.kind(end) == .word, window.kind(start - 1) != .word, digits.utf8.count == 4 {
             result.spoken = rules.code(digits)
         } else if isBare, touchesWord, digits.utf8.count > 3, !digits.hasSuffix("00") {
             result.spoken = rules.digits(digits)
@@ -100,15 +104,16 @@ extension Recognizers {
         if suffix.isWord || suffix.kind == .symbol, let form = rules.ordinalSuffixes[suffix.lower],
             rules.suffixFits(suffix.lower, value), window.kind(end + 1) != .digits
         {
-            var agreement = rules.agreement(context(window, from: start, to: end + 1, value: value), isOrdinal: true)
+            var agreement = rules.agreement(context(window, rules, from: start, to: end + 1, value: value), isOrdinal: true)
             if form.gender != .unspecified { agreement.gender = form.gender }
             if form.isPlural { agreement.isPlural = true }
+            if form.precedesNoun { agreement.precedesNoun = true }
             return Quantity(kind: .ordinal, spoken: rules.ordinal(value, agreement), end: end + 1, numeral: numeral)
         }
         if rules.ordinalFullStop, suffix.isSymbol("."), value <= 9999, window.kind(end + 1) == .space,
             window[end + 2].isWord
         {
-            let context = context(window, from: start, to: end + 1, value: value)
+            let context = context(window, rules, from: start, to: end + 1, value: value)
             // Before a capital the full stop may end the sentence; the language decides by the neighbours.
             let agreement = rules.agreement(context, isOrdinal: true)
             guard window[end + 2].isLowercase || agreement.isDefinite || agreement != .none else { return nil }
@@ -126,7 +131,7 @@ extension Recognizers {
             guard let value = window[digits].number, window.kind(digits + 1) != .word else { return nil }
             let sign = window[end + 1].isSymbol("-") ? rules.words.minus : ""
             return Quantity(
-                kind: .plain, spoken: [head, rules.words.timesTenToThe, sign, rules.cardinal(UInt64(value), .none)].joinedWords(),
+                kind: .expression, spoken: [head, rules.words.timesTenToThe, sign, rules.cardinal(UInt64(value), .none)].joinedWords(),
                 end: digits + 1, numeral: numeral)
         }
         let cross = window.skippingSpace(end)
@@ -135,7 +140,7 @@ extension Recognizers {
         guard window[ten].text == "10", let (exponent, next) = exponent(window, at: ten + 1) else { return nil }
         let sign = exponent < 0 ? rules.words.minus : ""
         let spoken = [head, rules.words.timesTenToThe, sign, rules.cardinal(UInt64(exponent.magnitude), .none)].joinedWords()
-        return Quantity(kind: .plain, spoken: spoken, end: next, numeral: numeral)
+        return Quantity(kind: .expression, spoken: spoken, end: next, numeral: numeral)
     }
 
     /// "^8", "^-3", "²³", "⁻³": the exponent and the offset after it.
@@ -174,19 +179,29 @@ extension Recognizers {
         var whole: UInt64?
         var part = fractionPart(window, rules, at: offset)
         if part == nil, window.kind(offset) == .digits, let value = window[offset].number, value < 1_000_000 {
-            let next = window.skippingSpace(offset + 1)
+            // "1-1/2" is one and a half.
+            let isHyphenated = window[offset + 1].isSymbol("-") && window.kind(offset - 1) != .symbol
+            let next = isHyphenated ? offset + 2 : window.skippingSpace(offset + 1)
             if let found = fractionPart(window, rules, at: next), found.1 >= 1,
-                next == offset + 1 ? window.kind(next) == .symbol : true
+                next == offset + 1 ? window.kind(next) == .symbol : true, !isHyphenated || found.0 < found.1
             {
                 whole = UInt64(value)
                 part = found
             }
         }
         guard let (numerator, denominator, end) = part else { return nil }
+        if whole == nil, window[window.skippingSpace(end)].isSymbol("="), window.kind(offset) == .digits {
+            // "10/2=5"
+            let spoken = [rules.cardinal(numerator, .none), rules.words.dividedBy, rules.cardinal(denominator, .none)]
+            return Quantity(kind: .expression, spoken: spoken.joinedWords(), end: end)
+        }
         var spoken = rules.fraction(whole: whole, numerator, denominator)
+        if whole == nil, numerator == denominator || (denominator == 100 && numerator > 20) {
+            spoken = [rules.cardinal(numerator, .none), rules.words.outOf, rules.cardinal(denominator, .none)].joinedWords()
+        }
         let signed = Numeral(sign: sign, integer: "")
         spoken = [rules.sign(signed), spoken].joinedWords()
-        var result = Quantity(kind: .plain, spoken: spoken, end: end)
+        var result = Quantity(kind: .expression, spoken: spoken, end: end)
         if let (unit, next) = unit(window, rules, at: window.skippingSpace(end), isSpaced: window.kind(end) == .space) {
             let measure = rules.fraction(spoken, isMixed: whole != nil, of: unit)
             result = Quantity(kind: .measure, spoken: measure, end: next)
@@ -209,6 +224,12 @@ extension Recognizers {
             denominator > 0, numerator < 1_000_000, denominator < 1_000_000, !window[bottom + 1].isSymbol("/")
         else { return nil }
         var end = bottom + 1
+        // "1/100.000"
+        if let (grouped, next) = self.numeral(window, rules, at: bottom), grouped.isGrouped, grouped.fraction == nil,
+            let value = grouped.value
+        {
+            return (UInt64(numerator), value, next)
+        }
         // "1/4th"
         if window.kind(end) == .word {
             guard rules.ordinalSuffixes[window[end].lower] != nil else { return nil }
@@ -235,24 +256,35 @@ extension Recognizers {
         case "-", "\u{2013}", "\u{2014}", "\u{2212}":
             return dash(window, rules, from: first, isSpaced: isSpaced, next: next)
         case ":" where !isSpaced && first.kind == .plain && first.numeral.fraction == nil:
-            guard let second = plainQuantity(window, rules, at: next), !window[second.end].isSymbol(":") else { return nil }
-            let sides = [rules.number(first.numeral, .none), rules.words.ratio, rules.number(second.numeral, .none)]
-            return Reading(second.end, sides.joinedWords())
+            var sides = [rules.number(first.numeral, .none)]
+            var end = first.end
+            while sides.count < 8, window[end].isSymbol(":"), let side = plainQuantity(window, rules, at: end + 1) {
+                sides.append(side.spoken)
+                end = side.end
+            }
+            guard sides.count > 1 else { return nil }
+            return Reading(end, sides.joined(separator: " " + rules.words.ratio + " "))
+        case "/" where !isSpaced && first.kind == .plain && first.numeral.fraction != nil:
+            // "4.5/5"
+            guard let second = plainQuantity(window, rules, at: next) else { return nil }
+            return Reading(second.end, [first.spoken, rules.words.outOf, second.spoken].joinedWords())
         case "×", "x", "X":
-            guard first.kind == .plain || first.kind == .measure, let second = quantity(window, rules, at: next),
-                second.kind == .plain || second.kind == .measure
+            // "2x+1" is algebra, "0x80" a code.
+            guard first.kind == .plain || first.kind == .measure || first.kind == .expression, window.kind(next) == .digits || isSpaced,
+                isSpaced || first.numeral.integer != "0", let second = quantity(window, rules, at: next),
+                [.plain, .expression, .measure, .money].contains(second.kind)
             else { return nil }
             // "6 × 7" is a product, "6 x 7 m" are sides.
-            let isProduct = token.isSymbol("×") && first.kind == .plain && second.kind == .plain
+            let isProduct = (token.isSymbol("×") && first.kind == .plain && second.kind == .plain) || second.kind == .money
             let word = isProduct ? rules.words.times : rules.words.by
             var spoken = [rules.number(first.numeral, .none), word, second.spoken]
-            if first.kind == .measure { spoken[0] = first.spoken }
+            if first.kind != .plain { spoken[0] = first.spoken }
             var end = second.end
             // A third side.
             let third = window.skippingSpace(end)
             if window[third].isSymbol("×") || window[third].lower == "x",
                 let last = quantity(window, rules, at: window.kind(end) == .space ? third + 2 : third + 1),
-                last.kind == .plain || last.kind == .measure
+                last.kind == .plain || last.kind == .measure || last.kind == .expression
             {
                 spoken += [word, last.spoken]
                 end = last.end
@@ -285,7 +317,7 @@ extension Recognizers {
                     return Reading(second.end, [first.spoken, rules.words.to, second.spoken].joinedWords())
                 }
                 if isSpaced { return Reading(second.end, [first.spoken, rules.words.minus, second.spoken].joinedWords()) }
-                guard from < 200 else { return nil }
+                guard from < 200 || (from < 1000 && low.integer.utf8.count == high.integer.utf8.count) else { return nil }
             }
             var spoken = [first.spoken, rules.words.to, second.spoken]
             if first.isYear != second.isYear, high.integer.utf8.count == low.integer.utf8.count {

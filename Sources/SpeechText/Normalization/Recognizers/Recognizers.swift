@@ -9,7 +9,9 @@ enum Recognizers {
         case .digits: number(window, rules)
         case .symbol: symbol(window, rules)
         case .nothing: Reading(1, "")
-        case .space, .newline, .end: nil
+        // No space before the pause that a "|" becomes.
+        case .space: window[1].isSymbol("|") ? Reading(1, "") : nil
+        case .newline, .end: nil
         }
     }
 
@@ -17,8 +19,8 @@ enum Recognizers {
         rules.ownReading(window)
             ?? fixedForm(window, rules)
             ?? address(window, rules)
-            ?? telephone(window, rules)
             ?? numericDate(window, rules)
+            ?? telephone(window, rules)
             ?? dayMonth(window, rules)
             ?? dotted(window, rules)
             ?? quantityOrRange(window, rules)

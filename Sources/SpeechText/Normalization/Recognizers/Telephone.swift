@@ -34,7 +34,7 @@ extension Recognizers {
         }
         // The longest run of groups that the language takes for a number.
         while var (candidate, end) = best {
-            let context = context(window, to: end)
+            let context = context(window, rules, to: end)
             if candidate.digitCount >= 7, rules.isTelephone(candidate, context) {
                 var groups = candidate.groups.map(rules.telephoneGroup)
                 if candidate.hasPlus { groups[0] = rules.words.plus + " " + rules.countryCode(candidate.groups[0]) }

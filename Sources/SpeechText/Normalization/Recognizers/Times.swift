@@ -82,6 +82,6 @@ extension Recognizers {
         }
     }
 
-    private static let closing: Set<Unicode.Scalar> = ["\"", "'", ")", "]", "»"]
+    static let closing: Set<Unicode.Scalar> = ["\"", "'", ")", "]", "»"]
     static let opening: Set<Unicode.Scalar> = ["\"", "'", "(", "[", "«", "¿", "¡", "-", "{"]
 }

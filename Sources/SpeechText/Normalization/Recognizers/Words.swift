@@ -23,15 +23,24 @@ extension Recognizers {
         switch entry.place {
         case .anywhere: break
         case .beforeName:
-            guard window.kind(after) == .space || hasFullStop, window[window.skippingSpace(after)].isCapitalized else { return nil }
+            let name = window[window.skippingSpace(after)]
+            // "Mr. and Mrs. Smith"
+            let isPair = hasFullStop && (name.lower == rules.words.and || name.isSymbol("&"))
+            guard window.kind(after) == .space || hasFullStop, name.isCapitalized || isPair else { return nil }
         case .beforeNumber:
             guard window.kind(window.skippingSpace(after)) == .digits else { return nil }
         case .afterName:
-            let before = window.skippingSpaceBack(-1)
-            guard window[before].isCapitalized || window.kind(before) == .digits || window[before].isSymbol(",") else { return nil }
+            var before = window.skippingSpaceBack(-1)
+            // "Jr. Blvd."
+            if window[before].isSymbol("."), rules.abbreviations[window[before - 1].lower] != nil { before -= 1 }
+            guard window[before].isCapitalized || window.kind(before) == .digits || window[before].isSymbol(",") || window[before].isSymbol("&")
+            else { return nil }
         }
         guard hasFullStop else { return Reading(end, entry.spoken) }
-        let ends = entry.mayEndSentence && endsSentence(window, at: end)
+        var ends = entry.mayEndSentence && endsSentence(window, at: end)
+        // A name may go on: "King Jr. Boulevard".
+        let next = window[window.skippingSpace(end + 1)]
+        if entry.place == .afterName, next.isCapitalized, !rules.sentenceStarters.contains(next.lower) { ends = false }
         let isLast = window.kind(end + 1) == .end || window.kind(end + 1) == .newline
         return Reading(end + 1, entry.spoken + (ends || isLast ? "." : ""))
     }
@@ -44,15 +53,18 @@ extension Recognizers {
 
     /// "Henry VIII", "Chapter IV", "World War II".
     static func romanNumeral(_ window: TokenWindow, _ rules: Rules) -> Reading? {
-        guard window.kind(-1) == .space, window.kind(-2) == .word, let value = roman(window[0]) else { return nil }
-        let before = window[-2]
+        guard window.kind(-1) == .space, window.kind(-2) == .word || window[-2].isSymbol("."), let value = roman(window[0])
+        else { return nil }
+        // "Vol. II"
+        let isAbbreviated = window[-2].isSymbol(".")
+        let before = isAbbreviated ? window[-3] : window[-2]
         // "I" is a word, and one letter may be an initial.
         let isHead = rules.romanCardinalHeads.contains(before.lower)
         if isHead {
             guard window[0].text.utf8.count > 1 || !window[1].isSymbol(".") || window.kind(2) != .word else { return nil }
             return window[1].isSymbol("'") && window[0].text == "I" ? nil : Reading(1, rules.cardinal(UInt64(value), .none))
         }
-        guard before.isCapitalized, !before.isUppercase, window[0].text.utf8.count > 1, value < 40 else { return nil }
+        guard !isAbbreviated, before.isCapitalized, !before.isUppercase, window[0].text.utf8.count > 1, value < 40 else { return nil }
         return Reading(1, rules.regnal(value, after: before.text))
     }
 
@@ -125,7 +137,9 @@ extension Recognizers {
         }
         if letters.count == 1 {
             // One initial before a name: "John F. Kennedy"; else a full stop.
-            guard window.kind(2) == .space, window[3].isCapitalized, letters != "I", !isSentenceStart(window, at: 3) else { return nil }
+            guard window.kind(2) == .space, window[3].isCapitalized, letters != "I", !isSentenceStart(window, at: 3),
+                !rules.sentenceStarters.contains(window[3].lower)
+            else { return nil }
             return Reading(2, rules.spelled(letters))
         }
         let isPossessive = window[end].isSymbol("'")
@@ -142,7 +156,7 @@ extension Recognizers {
     /// Whether initials belong to the word after them: "J.K. Rowling", "U.S. Army", but not "the U.S. It".
     private static func isName(_ window: TokenWindow, _ rules: Rules, _ letters: String, at offset: Int) -> Bool {
         guard window.kind(offset) == .space, window[offset + 1].isCapitalized else { return false }
-        return !rules.initialisms.commonWords.contains(window[offset + 1].lower)
+        return !rules.sentenceStarters.contains(window[offset + 1].lower)
     }
 
     /// Words of capitals that are spelled: "USA", "FBI", "HTML", and plurals: "CDs".
@@ -156,14 +170,19 @@ extension Recognizers {
             guard word.isUppercase, word.count >= 2 else { return nil }
             plural = "s"
         }
+        // "AT&T"
+        if word.isUppercase, window[1].isSymbol("&"), window[2].isUppercase, word.count <= 3 { return Reading(1, rules.spelled(word.text)) }
         guard word.isUppercase, (2...6).contains(word.count) else { return nil }
         let names = rules.initialisms
         if names.asWords.contains(word.text) { return nil }
         let isKnown = names.spelled.contains(word.text)
-        let isPronounceable = word.lower.contains { names.vowels.contains($0) }
+        let isPronounceable = word.lower.contains { names.vowels.contains($0) || !$0.isASCII }
         if !isKnown {
-            if isPronounceable, word.count > 3 || names.commonWords.contains(word.lower) || !plural.isEmpty { return nil }
+            let isASCII = word.text.utf8.count == word.count
+            if isPronounceable, !isASCII || word.count > 3 || names.commonWords.contains(word.lower) || !plural.isEmpty { return nil }
             if isPronounceable, isShouted(window, rules) { return nil }
+        } else if names.commonWords.contains(word.lower), isShouted(window, rules) {
+            return nil
         }
         return Reading(1, rules.spelled(word.text) + (plural.isEmpty ? "" : "'s"))
     }

@@ -28,6 +28,8 @@ protocol LanguageRules: AnyObject, Sendable {
     /// Beginnings of abbreviations with full stops inside, as far as another part may follow: "a.s" of "a.s.a.p".
     var abbreviationPrefixes: Set<String> { get }
     var initialisms: Initialisms { get }
+    /// Lower-case words that begin a sentence, not a name, after initials: "the U.S. It".
+    var sentenceStarters: Set<String> { get }
     /// What a symbol is called in addresses and where it stands alone.
     var symbolNames: [Unicode.Scalar: String] { get }
     /// Symbols that are read in running text wherever they stand ("&", "%", "="); others stay as they are.
@@ -84,6 +86,8 @@ protocol LanguageRules: AnyObject, Sendable {
     /// One group of a telephone number.
     func telephoneGroup(_ digits: String) -> String
     func date(_ date: CalendarDate) -> String
+    /// Days that follow each other: "June 5-7", "5-7 June". `last` is the date of the last day.
+    func dateRange(from first: Int, to last: CalendarDate) -> String
     func time(_ time: ClockTime) -> String
     /// An amount of money.
     func money(_ amount: Numeral, _ currency: Currency, scale: Scale?) -> String
@@ -166,6 +170,8 @@ struct ConnectingWords: Sendable {
     var timesTenToThe = "times ten to the"
     var dividedBy = "divided by"
     var over = "over"
+    /// A score: 4.5/5.
+    var outOf = "out of"
     var number = "number"
     var dot = "dot"
     var at = "at"
@@ -197,6 +203,7 @@ extension LanguageRules {
     var unitsBeforeNoWord: Set<String> { [] }
     var ambiguousMonths: Set<String> { [] }
     var fixedForms: [String: String] { [:] }
+    var sentenceStarters: Set<String> { initialisms.commonWords }
 
     func agreement(_ context: NumberContext, isOrdinal: Bool) -> Agreement { .none }
     func suffixFits(_ suffix: String, _ value: UInt64) -> Bool { true }
@@ -256,6 +263,9 @@ extension LanguageRules {
         return cardinal(value, agreement)
     }
 
+    /// The decimal mark in words.
+    func point(_ numeral: Numeral) -> String { numeral.hasPoint ? words.dot : words.point }
+
     func sign(_ numeral: Numeral) -> String {
         switch numeral.sign {
         case .none: ""
@@ -281,6 +291,17 @@ extension LanguageRules {
     }
 
     func isYear(_ digits: String, _ context: NumberContext) -> Bool { false }
+
+    func dateRange(from first: Int, to last: CalendarDate) -> String {
+        guard last.order == .monthFirst, let day = last.day else {
+            return [cardinal(UInt64(first), .none), words.to, date(last)].joinedWords()
+        }
+        var start = last
+        start.day = first
+        start.year = nil
+        let end = [date(start), words.to, ordinal(UInt64(day), .none)].joinedWords()
+        return end + (last.year.map { (last.hasComma ? ", " : " ") + year($0) } ?? "")
+    }
 
     func money(_ amount: Numeral, _ currency: Currency, scale: Scale?) -> String {
         if let scale {
