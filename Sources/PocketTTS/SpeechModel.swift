@@ -10,6 +10,9 @@ public final class SpeechModel: Sendable {
     /// Numbers the model consists of, encoder included.
     public let parameterCount: Int
 
+    /// Attention heads that follow the text; empty if they are not known.
+    public let alignmentHeads: [AttentionHead]
+
     package let flowLM: FlowLM
     let decoder: MimiDecoder
     package let planner: TextPlanner
@@ -23,10 +26,13 @@ public final class SpeechModel: Sendable {
     public var latentDim: Int { flowLM.latentDim }
 
     /// Builds a model from parts that are on disk.
-    /// - Parameter precision: `nil` = that of a rounded file, else bf16.
+    /// - Parameters:
+    ///   - precision: `nil` = that of a rounded file, else bf16.
+    ///   - alignmentHeads: attention heads that follow the text, see ``AlignmentHeads``.
     /// - Throws: ``PocketTTSError`` naming the tensor or the setting that does not fit.
     public init(
-        config: ModelConfig, checkpoint: Checkpoint, tokenizer: Tokenizer, precision wanted: Precision? = nil
+        config: ModelConfig, checkpoint: Checkpoint, tokenizer: Tokenizer, precision wanted: Precision? = nil,
+        alignmentHeads: [AttentionHead] = []
     ) throws(PocketTTSError) {
         BLAS.useOneThread()
         let precision = try FileRounding.precision(wanted, of: checkpoint)
@@ -42,6 +48,13 @@ public final class SpeechModel: Sendable {
         let loader = LayerLoader(precision: precision)
         flowLM = try FlowLM(
             checkpoint["flow_lm"], config: config.flowLM, latentDim: config.mimi.latentDim, loader: loader)
+        let shape = flowLM.transformer.shape
+        for head in alignmentHeads where head.layer >= flowLM.transformer.layerCount || head.head >= shape.heads {
+            throw .invalidConfig(
+                path: AlignmentHeads.fileName, key: "heads",
+                reason: "[\(head.layer), \(head.head)]: the model has \(flowLM.transformer.layerCount) layers of \(shape.heads) heads.")
+        }
+        self.alignmentHeads = alignmentHeads
         decoder = try MimiDecoder(checkpoint["mimi"], config: config.mimi, loader: loader.exact, wide: loader.eightBits)
         planner = TextPlanner(tokenizer: tokenizer, config: config.text)
         voiceEncoder = LazyVoiceEncoder { () throws(PocketTTSError) in
@@ -78,9 +91,11 @@ public final class SpeechModel: Sendable {
 extension SpeechModel {
     /// The chunks of tokens that a text is spoken in.
     /// - Throws: ``PocketTTSError/emptyText``, ``PocketTTSError/textChunkTooLong(excerpt:tokens:limit:)``.
-    package func plan(_ text: String, maxTokens: Int) throws(PocketTTSError) -> [TextChunk] {
+    package func plan(
+        _ text: String, maxTokens: Int, findsWords: Bool = false
+    ) throws(PocketTTSError) -> [TextChunk] {
         do throws(TextError) {
-            return try planner.plan(text, maxTokens: maxTokens).checked()
+            return try planner.plan(text, maxTokens: maxTokens, findsWords: findsWords).checked()
         } catch {
             throw PocketTTSError(error)
         }

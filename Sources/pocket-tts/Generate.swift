@@ -39,12 +39,13 @@ struct Generate: AsyncParsableCommand {
     var format: PCMEncoder.Format = .wav
     @Flag(help: "Encode the recording anew instead of looking in the voice cache.")
     var noVoiceCache = false
+    @OptionGroup var alignment: AlignmentFlags
     @Flag(name: .shortAndLong, help: "Say nothing but errors.")
     var quiet = false
 
     func run() async throws {
         await runReportingErrors {
-            let options = SpeechOptions(
+            var options = SpeechOptions(
                 temperature: temperature, seed: seed, samplerSteps: samplerDecodeSteps, noiseClamp: noiseClamp,
                 eosThreshold: eosThreshold, framesAfterEOS: framesAfterEos, maxTokensPerChunk: maxTokens)
             try options.validate()
@@ -57,6 +58,8 @@ struct Generate: AsyncParsableCommand {
             if loaded.isEmbedded { progress.note(Self.embeddedNotice) }
             let voice = try await loaded.voice(voice, usesCache: !noVoiceCache) { [quiet] in if !quiet { warn($0) } }
             let synthesizer = try Synthesizer(model: loaded.model, configuration: .init(threads: model.threads))
+            alignment.apply(to: &options, isFile: outputPath != "-", model: loaded.model)
+            let wordOutput = WordOutput(alignment, text: text, audioOnStdout: outputPath == "-")
             progress.start()
             for try await event in try await synthesizer.events(text, voice: voice, options: options) {
                 switch event {
@@ -65,11 +68,15 @@ struct Generate: AsyncParsableCommand {
                     try output.write(chunk)
                     progress.audio(chunk)
                 case .chunkFinished(let chunk): progress.finished(chunk)
+                case .word(let word): try wordOutput.word(word)
+                case .failure(let failure): try wordOutput.failure(failure)
+                case .retry(let retry): try wordOutput.retry(retry)
                 }
             }
             // A cancelled stream may just end; half an utterance must not become a file.
             try Task.checkCancellation()
             try output.finish()
+            try wordOutput.finish()
             progress.end(path: outputPath)
         }
     }

@@ -126,6 +126,7 @@ final class SocketConversation: Sendable {
         case .chunkStarted(let chunk): try await socket.send(text: SocketEvent.chunk(chunk).json)
         case .audio(let chunk): if !chunk.isFinal { try await socket.send(audio: format.encode(chunk.samples)) }
         case .chunkFinished: try await socket.send(text: SocketEvent.said(speech.said, cancelled: false).json)
+        case .word, .failure, .retry: break
         }
     }
 }
