@@ -29,6 +29,14 @@ import Testing
         #expect(throws: TextError.emptyText) { try planner.plan("aaa") }
     }
 
+    @Test(arguments: ["unigram-prepend.json"])
+    func namesUnknownCharacters(tokenizer: String) throws {
+        let planner = try Self.planner(tokenizer)
+        #expect(planner.unknownCharacters(in: "Hello, it is 5 o'clock!").isEmpty)
+        #expect(planner.unknownCharacters(in: "\u{5E9}\u{5DC} \u{5E9}, \u{2603}.") == ["\u{5E9}", "\u{5DC}", "\u{2603}"])
+        #expect(planner.unknownCharacters(in: "").isEmpty)
+    }
+
     @Test func maxTokensMustBePositive() throws {
         let planner = try Self.planner()
         #expect(throws: TextError.invalidTokenLimit(0)) {

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Writes Models/catalogue.json from the installed Python package, the source of all its facts but the licences.
 
-    $(scripts/setup-reference) scripts/make-catalogue.py          write it
-    $(scripts/setup-reference) scripts/make-catalogue.py --check  compare: exit code 1 if it differs
+    $(scripts/reference/setup) scripts/reference/make-catalogue.py          write it
+    $(scripts/reference/setup) scripts/reference/make-catalogue.py --check  compare: exit code 1 if it differs
 """
 
 import json

@@ -79,8 +79,9 @@ actor CheckedSpeech {
         case .parts:
             let range = chunk.sourceRange
             let source = String(Substring(text.utf8.dropFirst(range.lowerBound).prefix(range.count)))
-            let parts = try synthesizer.model.plan(
-                source, maxTokens: max(1, chunk.tokens.count / 2), findsWords: options.followsText)
+            var halved = options
+            halved.maxTokensPerChunk = max(1, chunk.tokens.count / 2)
+            let parts = try synthesizer.model.plan(source, options: halved).chunks
             guard parts.count > 1 else { return nil }
             return (parts.map { $0.mapped { range.lowerBound + $0.lowerBound..<range.lowerBound + $0.upperBound } }, changed)
         }

@@ -77,8 +77,7 @@ public actor Synthesizer {
             throw .invalidOption(name: "on-failure", value: options.onFailure.rawValue, allowed: "keep in a session")
         }
         let listener = try start([], isTextComplete: false, voice: voice, options: options)
-        let feed = SentenceFeed(
-            planner: model.planner, maxTokens: options.maxTokensPerChunk, findsWords: options.followsText)
+        let feed = TextFeed(planner: model.planner, settings: model.textSettings(for: options))
         return SpeechSession(listener, feed: feed, maxTextBytes: configuration.maxTextBytes)
     }
 
@@ -125,7 +124,7 @@ public actor Synthesizer {
         guard text.utf8.count <= configuration.maxTextBytes else {
             throw .textTooLong(bytes: text.utf8.count, limit: configuration.maxTextBytes)
         }
-        let chunks = try model.plan(text, maxTokens: options.maxTokensPerChunk, findsWords: options.followsText)
+        let chunks = try model.plan(text, options: options).chunks
         guard options.onFailure != .keep else {
             let listener = try start(chunks, isTextComplete: true, voice: voice, options: options)
             return { try await listener.next() }
