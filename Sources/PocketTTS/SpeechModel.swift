@@ -12,6 +12,9 @@ public final class SpeechModel: Sendable {
     /// Numbers the model consists of, encoder included.
     public let parameterCount: Int
 
+    /// Attention heads that follow the text; empty if they are not known.
+    public let alignmentHeads: [AttentionHead]
+
     package let flowLM: FlowLM
     let decoder: MimiDecoder
     package let planner: TextPlanner
@@ -31,10 +34,11 @@ public final class SpeechModel: Sendable {
     ///   - tokenizer: the model's tokenizer.
     ///   - language: the language it speaks; `nil` = as the config's addresses say.
     ///   - wanted: `nil` = the precision of a rounded file, else bf16.
+    ///   - alignmentHeads: attention heads that follow the text, see ``AlignmentHeads``.
     /// - Throws: ``PocketTTSError`` naming the tensor or the setting that does not fit.
     public init(
         config: ModelConfig, checkpoint: Checkpoint, tokenizer: Tokenizer, language: Language? = nil,
-        precision wanted: Precision? = nil
+        precision wanted: Precision? = nil, alignmentHeads: [AttentionHead] = []
     ) throws(PocketTTSError) {
         BLAS.useOneThread()
         let precision = try FileRounding.precision(wanted, of: checkpoint)
@@ -51,6 +55,13 @@ public final class SpeechModel: Sendable {
         let loader = LayerLoader(precision: precision)
         flowLM = try FlowLM(
             checkpoint["flow_lm"], config: config.flowLM, latentDim: config.mimi.latentDim, loader: loader)
+        let shape = flowLM.transformer.shape
+        for head in alignmentHeads where head.layer >= flowLM.transformer.layerCount || head.head >= shape.heads {
+            throw .invalidConfig(
+                path: AlignmentHeads.fileName, key: "heads",
+                reason: "[\(head.layer), \(head.head)]: the model has \(flowLM.transformer.layerCount) layers of \(shape.heads) heads.")
+        }
+        self.alignmentHeads = alignmentHeads
         decoder = try MimiDecoder(checkpoint["mimi"], config: config.mimi, loader: loader.exact, wide: loader.eightBits)
         planner = TextPlanner(tokenizer: tokenizer, config: config.text)
         voiceEncoder = LazyVoiceEncoder { () throws(PocketTTSError) in
@@ -108,6 +119,6 @@ extension SpeechModel {
     func textSettings(for options: SpeechOptions) -> TextSettings {
         TextSettings(
             normalization: options.normalization, language: options.language ?? language, format: options.textFormat,
-            lexicon: options.lexicon, maxTokens: options.maxTokensPerChunk)
+            lexicon: options.lexicon, maxTokens: options.maxTokensPerChunk, findsWords: options.followsText)
     }
 }

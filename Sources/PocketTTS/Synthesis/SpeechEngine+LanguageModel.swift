@@ -45,6 +45,8 @@ extension SpeechEngine {
         stream.isPrefilling = true
         stream.step = 0
         stream.eosStep = nil
+        let textStart = stream.plan.voice?.length ?? 0
+        stream.attention?.begin(text: textStart..<textStart + chunk.text.tokens.count)
         withLock {
             stream.hasBegun = true
             stream.queue.append(.chunkStart(chunk))
@@ -111,6 +113,7 @@ extension SpeechEngine {
         let slot = stream.takeSlot()
         stream.latentSlots[slot].pointer.update(from: latent, count: flowLM.latentDim)
         stream.previous.pointer.update(from: latent, count: flowLM.latentDim)
+        stream.keepAttention(slot: slot)
         stream.step += 1
         framesMade += 1
         stream.queue.append(.latent(slot: slot))

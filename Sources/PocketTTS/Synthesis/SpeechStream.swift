@@ -39,6 +39,8 @@ final class SpeechStream: @unchecked Sendable {
     var eosStep: Int?
     /// The latest latent, the next step's input.
     let previous: AlignedBuffer<Float>
+    /// The latest frame's attention to the chunk's tokens; `nil` = not recorded.
+    let attention: TextAttention?
     private var nextSlot = 0
 
     // Decoding.
@@ -47,12 +49,17 @@ final class SpeechStream: @unchecked Sendable {
     var codecChunkIndex = -1
     var framesOfChunk = 0
     var samplesSoFar = 0
+    /// Follows the chunk's words, and where in the utterance it begins.
+    var aligner: ChunkAligner?
+    var secondsBeforeChunk = 0.0
     /// Samples of the latest frames: an array is used again, in place, once its listener has let go of it.
     private var frames: [[Float]]
     private var nextFrame = 0
 
     // Handed from one to the other by way of the queue.
     let latentSlots: [AlignedBuffer<Float>]
+    /// The frames' attention, `[tokens]` each; empty if it is not recorded.
+    let attentionSlots: [AlignedBuffer<Float>]
 
     // Under the engine's lock.
     var phase = Phase.awaitsText
@@ -92,9 +99,10 @@ final class SpeechStream: @unchecked Sendable {
     /// - Parameters:
     ///   - isTextComplete: whether the plan has the whole text.
     ///   - positions: rows of the KV cache after the voice; it grows when a chunk needs more.
+    ///   - generator: random numbers that go on where another stream of the same request ended.
     init(
         plan: SpeechPlan, isTextComplete: Bool = true, positions: Int, flowLM: FlowLM, decoder: MimiDecoder,
-        sampleRate: Int, memory: StreamMemory
+        sampleRate: Int, memory: StreamMemory, continuing generator: TorchGenerator? = nil
     ) {
         self.memory = memory
         self.plan = plan
@@ -104,13 +112,17 @@ final class SpeechStream: @unchecked Sendable {
         chunkCount = plan.chunks.count
         delivered = SpokenExtent(sampleRate: sampleRate)
         cache = memory.makeCache(flowLM, after: plan.voice?.prefix, positions: positions)
-        row = .init(cache: cache, times: plan.times)
-        generator = TorchGenerator(seed: plan.seed)
+        attention = plan.alignmentHeads.isEmpty ? nil : TextAttention(heads: plan.alignmentHeads)
+        row = .init(cache: cache, times: plan.times, attention: attention)
+        hasBegun = generator != nil
+        self.generator = generator ?? TorchGenerator(seed: plan.seed)
         previous = AlignedBuffer(count: flowLM.latentDim)
         pace = ListenerPace(frame: .seconds(1) * decoder.frameSize / sampleRate)
         codec = memory.makeCodec(decoder)
         // Two more than can be in flight: a chunk's first frame may come on top.
         latentSlots = (0..<Self.lookahead + 2).map { _ in AlignedBuffer(count: flowLM.latentDim) }
+        attentionSlots = attention == nil
+            ? [] : latentSlots.map { _ in AlignedBuffer(count: TextChunk.maximumTokens) }
         frames = (0..<Self.lookahead + 2).map { _ in [Float](repeating: 0, count: decoder.frameSize) }
         queue.reserveCapacity(16)
         events.reserveCapacity(16)
@@ -163,7 +175,7 @@ final class SpeechStream: @unchecked Sendable {
         guard cache.capacity < positions else { return }
         memory.keep(cache)
         cache = memory.makeCache(flowLM, after: plan.voice?.prefix, positions: positions)
-        row = .init(cache: cache, times: plan.times)
+        row = .init(cache: cache, times: plan.times, attention: attention)
         prefetched = []
     }
 
