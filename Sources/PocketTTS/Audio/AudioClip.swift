@@ -6,9 +6,9 @@ public struct AudioClip: Sendable {
     public var samples: [Float]
     /// Samples per second.
     public var sampleRate: Int
-    /// What was noticed while reading it.
+    /// Warnings from reading it.
     public var warnings: [AudioWarning]
-    /// What messages call it: a path, or what it is.
+    /// Its name in messages: a path or a description.
     public var name: String
 
     public init(samples: [Float], sampleRate: Int, warnings: [AudioWarning] = [], name: String = "the recording") {

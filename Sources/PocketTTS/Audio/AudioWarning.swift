@@ -1,4 +1,4 @@
-/// Something about a recording that can make a poor voice, though it can be used.
+/// A property of a usable recording that can make a poor voice.
 public enum AudioWarning: Sendable, Equatable {
     /// Only the first `seconds` are used.
     case cut(seconds: Double)
@@ -27,7 +27,7 @@ extension AudioWarning: CustomStringConvertible {
         case .short(let seconds):
             "the recording is \(Self.text(seconds)) s long: 5 to 20 s of speech make a better voice."
         case .endsEarly:
-            "the file ends before its header says: it may be a partial copy; what is there is used."
+            "the file ends before its header says: it may be a partial copy; the part that exists is used."
         case .quiet(let peak):
             "the recording is very quiet (peak \(Self.text(Double(peak))) dB): record it louder, or normalise it."
         case .loud(let peak):
