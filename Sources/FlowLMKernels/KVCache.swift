@@ -86,6 +86,11 @@ public final class KVCache: @unchecked Sendable {
         type.store(value, count: kvDim, to: place + part * type.size)
     }
 
+    /// The keys of one layer from `position` on, in the stream's own memory, and the numbers between them.
+    func ownKeys(layer: Int, position: Int) -> (first: UnsafeRawPointer, stride: Int) {
+        (UnsafeRawPointer(keys(layer: layer, slot: slot(position))), stride)
+    }
+
     /// The positions that the row at `position` attends to, itself included: one or two segments, in order of position.
     func segments(
         layer: Int, position: Int, into segments: UnsafeMutablePointer<fk_kv_segment>

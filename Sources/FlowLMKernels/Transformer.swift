@@ -6,12 +6,15 @@ public struct RowRun {
     public let rows: RowBatch
     /// How many of the run's last rows the last layer must compute: of the others only keys and values are needed.
     public let wanted: Int
+    /// Where the attention of the run's last row to the text goes; `nil` = it is not recorded.
+    public let attention: TextAttention?
 
     /// - Parameter wanted: `nil` = all.
-    public init(cache: KVCache, rows: RowBatch, wanted: Int? = nil) {
+    public init(cache: KVCache, rows: RowBatch, wanted: Int? = nil, attention: TextAttention? = nil) {
         self.cache = cache
         self.rows = rows
         self.wanted = wanted ?? rows.count
+        self.attention = attention
     }
 
     var count: Int { rows.count }
@@ -147,6 +150,7 @@ public final class Transformer: Sendable {
         let reach = runs.reduce(0) { max($0, $1.cache.reach) }
         reserve(workspace, rows: all, positions: reach)
         prepareAngles(runs, workspace)
+        for run in runs { run.attention?.clear() }
 
         for (index, layer) in layers.enumerated() {
             let normed = workspace.normed.pointer
@@ -219,6 +223,7 @@ public final class Transformer: Sendable {
             StoreJob(
                 shape: shape, layer: layer, runs: runs, qkv: workspace.qkv.pointer,
                 cosines: workspace.cosines.pointer, sines: workspace.sines.pointer, rows: rows))
+        recordTextAttention(layer: layer, runs: runs, workspace: workspace)
         let rowParts = min(rows, Workspace.scoreRows)
         // The heads of a few rows are shared, too.
         let shares = context.pool?.hasWorkers == true && rows < Workspace.scoreRows
@@ -229,6 +234,19 @@ public final class Transformer: Sendable {
                 scoresPerPart: shape.heads * workspace.positions, attended: workspace.attended.pointer, rows: rows,
                 rowParts: rowParts, headParts: headParts),
             parts: rowParts * headParts)
+    }
+}
+
+extension Transformer {
+    /// The attention of each run's last row to its stream's text, for streams that record it.
+    private func recordTextAttention(layer: Int, runs: UnsafeBufferPointer<RowRun>, workspace: Workspace) {
+        var row = -1
+        for run in runs {
+            row += run.count
+            run.attention?.record(
+                layer: layer, queries: workspace.qkv.pointer + row * (shape.attnDim + 2 * shape.kvDim), shape: shape,
+                cache: run.cache)
+        }
     }
 }
 

@@ -22,7 +22,7 @@ extension SpeechModel {
     public convenience init(folder: ModelFolder, precision: Precision? = nil) throws(PocketTTSError) {
         try self.init(
             config: folder.config, checkpoint: folder.checkpoint,
-            tokenizer: try Tokenizer.load(contentsOf: folder.tokenizer), precision: precision)
+            tokenizer: try Tokenizer.load(contentsOf: folder.tokenizer), language: folder.language, precision: precision)
     }
 
     /// The small model that is part of this package, and its voices.

@@ -7,6 +7,8 @@ public final class SpeechModel: Sendable {
     public let config: ModelConfig
     public let precision: Precision
     public let tokenizer: Tokenizer
+    /// The language it speaks, where that is known: numbers and abbreviations are read in it.
+    public let language: Language?
     /// Parameters of the model, encoder included, whatever they are rounded to.
     public let parameterCount: Int
 
@@ -23,16 +25,20 @@ public final class SpeechModel: Sendable {
     public var latentDim: Int { flowLM.latentDim }
 
     /// Builds a model from parts that are on disk.
-    /// - Parameter precision: `nil` = that of a rounded file, else bf16.
+    /// - Parameters:
+    ///   - language: the language it speaks; `nil` = as the config's addresses say.
+    ///   - precision: `nil` = that of a rounded file, else bf16.
     /// - Throws: ``PocketTTSError`` naming the tensor or the setting that does not fit.
     public init(
-        config: ModelConfig, checkpoint: Checkpoint, tokenizer: Tokenizer, precision wanted: Precision? = nil
+        config: ModelConfig, checkpoint: Checkpoint, tokenizer: Tokenizer, language: Language? = nil,
+        precision wanted: Precision? = nil
     ) throws(PocketTTSError) {
         BLAS.useOneThread()
         let precision = try FileRounding.precision(wanted, of: checkpoint)
         self.config = config
         self.precision = precision
         self.tokenizer = tokenizer
+        self.language = language ?? config.language
         let expected = config.flowLM.lookupTable.nBins
         guard tokenizer.vocabularySize == expected else {
             throw .invalidTokenizer(
@@ -82,13 +88,29 @@ public final class SpeechModel: Sendable {
 }
 
 extension SpeechModel {
-    /// The chunks of tokens that a text is spoken in.
+    /// The chunks of tokens that a text is spoken in, and the characters of it that cannot be spoken.
     /// - Throws: ``PocketTTSError/emptyText``, ``PocketTTSError/textChunkTooLong(excerpt:tokens:limit:)``.
-    package func plan(_ text: String, maxTokens: Int) throws(PocketTTSError) -> [TextChunk] {
+    public func plan(_ text: String, options: SpeechOptions = .init()) throws(PocketTTSError) -> TextPlan {
         do throws(TextError) {
-            return try planner.plan(text, maxTokens: maxTokens).checked()
+            let plan = try planner.plan(text, settings: textSettings(for: options))
+            _ = try plan.chunks.checked()
+            return plan
         } catch {
             throw PocketTTSError(error)
         }
+    }
+
+    /// The chunks that the reference divides a text into.
+    /// - Throws: as ``plan(_:options:)``.
+    package func plan(_ text: String, maxTokens: Int) throws(PocketTTSError) -> [TextChunk] {
+        var options = SpeechOptions(maxTokensPerChunk: maxTokens)
+        options.normalization = .off
+        return try plan(text, options: options).chunks
+    }
+
+    func textSettings(for options: SpeechOptions) -> TextSettings {
+        TextSettings(
+            normalization: options.normalization, language: options.language ?? language, format: options.textFormat,
+            maxTokens: options.maxTokensPerChunk)
     }
 }

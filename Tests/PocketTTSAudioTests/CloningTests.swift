@@ -18,7 +18,7 @@ struct CloningTests {
         try SafetensorsFile(contentsOf: Self.fixtures.appending(path: "cloning/\(family).safetensors"))
     }
 
-    /// The prompt of scripts/make-cloning-goldens.py.
+    /// The prompt of scripts/reference/make-cloning-goldens.py.
     private var prompt: [Float] { noise(38411).map { $0 * 0.25 } }
 
     private func difference(_ a: [Float], _ b: [Float]) -> Float {
@@ -105,8 +105,7 @@ struct CloningTests {
         let folder = try TemporaryFolder()
         let model = try model("lsd")
         let samples = (0..<48000 * 2).map { 0.3 * sin(Float($0) * 0.02) }
-        let encoder = PCMEncoder(format: .wav, sampleRate: 48000)
-        let data = Data(encoder.header(sampleCount: samples.count) + encoder.encode(samples))
+        let data = waveFile(samples, rate: 48000)
         var warnings: [AudioWarning] = []
         let voice = try Voice(file: folder.file("a.wav", data), for: model) { warnings.append($0) }
         #expect(warnings.isEmpty)

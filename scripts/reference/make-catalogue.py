@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Writes Models/catalogue.json from the installed Python package, the source of all its facts but the licences.
 
-    $(scripts/setup-reference) scripts/make-catalogue.py          write it
-    $(scripts/setup-reference) scripts/make-catalogue.py --check  compare: exit code 1 if it differs
+    $(scripts/reference/setup) scripts/reference/make-catalogue.py          write it
+    $(scripts/reference/setup) scripts/reference/make-catalogue.py --check  compare: exit code 1 if it differs
 """
 
 import json
@@ -19,7 +19,7 @@ from pocket_tts.default_parameters import (
 from pocket_tts.utils.config import CONFIGS_DIR
 from pocket_tts.utils.utils import _ORIGINS_OF_PREDEFINED_VOICES, get_predefined_voice
 
-TARGET = Path(__file__).resolve().parent.parent / "Models" / "catalogue.json"
+TARGET = Path(__file__).resolve().parents[2] / "Models" / "catalogue.json"
 
 # Terms of the collections that the recordings come from; the package itself states none.
 LICENCES = {

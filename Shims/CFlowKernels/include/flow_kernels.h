@@ -48,6 +48,10 @@ typedef struct {
     (const float *q, size_t heads, size_t kv_heads, size_t d, size_t head_begin, size_t head_end,                 \
      const fk_kv_segment *segments, size_t segment_count, float *scores, float *out)
 #define FK_ATTENTION_ARGUMENTS (q, heads, kv_heads, d, head_begin, head_end, segments, segment_count, scores, out)
+#define FK_KEY_WEIGHTS_PARAMETERS                                                                                 \
+    (const float *q, size_t d, const void *keys, size_t stride, size_t length, float share, float *scores,        \
+     float *weights)
+#define FK_KEY_WEIGHTS_ARGUMENTS (q, d, keys, stride, length, share, scores, weights)
 
 // The list of kernels: K(name, (parameters), (arguments)). The table of a variant, its entries and the functions that
 // call the active variant are made from it.
@@ -56,18 +60,19 @@ typedef struct {
 //   ldx, ldy: floats between rows; rows of x may overlap (the windows of a convolution).
 // gemm_bf16: the same for weights stored as bfloat16, which are widened in registers: exact.
 // gemm_compact: the same for weights packed by fk_pack_compact, with equal results.
-// quantize_rows: activations for the products below: x[r] = q[r] * scales[r], q from -32767 to 32767. The scale of a
-// row
-//   that is not finite is NaN. ldq: at least k rounded up to a multiple of 4; the rest of each row of q is zeroed.
+// quantize_rows: activations for the products below: x[r] = q[r] * scales[r], q from -32767 to 32767. The
+//   scale of a row that is not finite is NaN. ldq: at least k rounded up to a multiple of 4; the rest of each row of q is zeroed.
 // gemm_int8: y[rows][n] = epilogue(x * w^T) for w = q * scale with 8-bit q, packed by fk_pack_quantized; x from
-// quantize_rows.
-//   group: inputs that share a scale, a multiple of 4 up to 512; scales: [panel][groups][FK_PANEL] bfloat16.
+//   quantize_rows. group: inputs that share a scale, a multiple of 4 up to 512; scales: [panel][groups][FK_PANEL] bfloat16.
 // gemm_int4: the same for 4-bit q.
 // dot_rows: y[rows] = x[rows][k] . w[k] + bias, added to y if `accumulate`: a matrix with one output channel.
 // attention_f32: attention of one query row, q[heads][d] over all positions of the segments, in order, for the heads
 //   head_begin ..< head_end. Query head h reads key/value head h / (heads / kv_heads). scores: room for heads *
 //   positions.
 // attention_f16: the same for keys and values that are half floats.
+// key_weights_f32: weights[length] += share * softmax(q[d] . keys[length][d] / sqrt(d)), `stride` elements between
+//   keys. scores: room for `length` floats.
+// key_weights_f16: the same for keys that are half floats.
 // layer_norm: y[n] = (x - mean) / sqrt(var + eps) * weight + bias; weight and bias may both be NULL.
 // modulate: y[n] = y[n] * (1 + scale[n]) + shift[n].
 // activate: y[n] = activation(x[n]); x and y may be the same.
@@ -85,6 +90,8 @@ typedef struct {
       (x, ldx, rows, w, k, bias, accumulate, y, ldy))                                                             \
     K(attention_f32, FK_ATTENTION_PARAMETERS, FK_ATTENTION_ARGUMENTS)                                             \
     K(attention_f16, FK_ATTENTION_PARAMETERS, FK_ATTENTION_ARGUMENTS)                                             \
+    K(key_weights_f32, FK_KEY_WEIGHTS_PARAMETERS, FK_KEY_WEIGHTS_ARGUMENTS)                                       \
+    K(key_weights_f16, FK_KEY_WEIGHTS_PARAMETERS, FK_KEY_WEIGHTS_ARGUMENTS)                                       \
     K(layer_norm, (const float *x, size_t n, const float *weight, const float *bias, float eps, float *y),        \
       (x, n, weight, bias, eps, y))                                                                               \
     K(modulate, (float *y, size_t n, const float *shift, const float *scale), (y, n, shift, scale))               \

@@ -77,10 +77,13 @@ package final class FlowLM: Sendable {
     package struct StepRow {
         let cache: KVCache
         let times: FlowTimes
+        let attention: TextAttention?
 
-        package init(cache: KVCache, times: FlowTimes) {
+        /// - Parameter attention: records how strongly the frame attends to each token; `nil` = nothing is recorded.
+        package init(cache: KVCache, times: FlowTimes, attention: TextAttention? = nil) {
             self.cache = cache
             self.times = times
+            self.attention = attention
         }
     }
 
@@ -141,7 +144,7 @@ package final class FlowLM: Sendable {
         embed(tokens, workspace: w)
         let last = w.x.pointer + tokens.count * transformer.shape.dModel
         inputLinear.apply(bosLatent, rows: .independent(1), to: last, in: w.context)
-        let run = RowRun(cache: row.cache, rows: .together(tokens.count + 1), wanted: 1)
+        let run = RowRun(cache: row.cache, rows: .together(tokens.count + 1), wanted: 1, attention: row.attention)
         transformer.forward(w.x.pointer, run: run, workspace: w.transformer)
         finishStep(count: 1, workspace: w) { _ in row.times }
     }
@@ -164,7 +167,9 @@ package final class FlowLM: Sendable {
     package func step(_ rows: [StepRow], workspace w: Workspace) {
         inputLinear.apply(w.previous.pointer, rows: .independent(rows.count), to: w.x.pointer, in: w.context)
         w.runs.removeAll(keepingCapacity: true)
-        for row in rows { w.runs.append(RowRun(cache: row.cache, rows: .independent(1))) }
+        for row in rows {
+            w.runs.append(RowRun(cache: row.cache, rows: .independent(1), attention: row.attention))
+        }
         transformer.forward(w.x.pointer, runs: w.runs, workspace: w.transformer)
         finishStep(count: rows.count, workspace: w) { rows[$0].times }
     }

@@ -1,4 +1,4 @@
-import SpeechText
+public import SpeechText
 
 /// What one request may choose; everything else belongs to the model.
 public struct SpeechOptions: Sendable, Equatable {
@@ -18,6 +18,12 @@ public struct SpeechOptions: Sendable, Equatable {
     public var framesAfterEOS: Int?
     /// Tokens per chunk that the text is divided into, 1 or more.
     public var maxTokensPerChunk: Int
+    /// Whether numbers, abbreviations, lists and symbols are read as people read them; `.off` is what the reference does.
+    public var normalization = TextNormalization.auto
+    /// The language of the text; `nil` = the model's.
+    public var language: Language?
+    /// What the text is written in.
+    public var textFormat = TextFormat.text
 
     /// The most sampler steps that one request may ask for: a frame then costs about ten ordinary ones, for which other
     /// streams wait.

@@ -79,7 +79,7 @@ public actor Synthesizer {
     ) throws(PocketTTSError) -> SpeechSession {
         try options.validate()
         let listener = try start([], isTextComplete: false, voice: voice, options: options)
-        let feed = SentenceFeed(planner: model.planner, maxTokens: options.maxTokensPerChunk)
+        let feed = TextFeed(planner: model.planner, settings: model.textSettings(for: options))
         return SpeechSession(listener, feed: feed, maxTextBytes: configuration.maxTextBytes)
     }
 
@@ -131,7 +131,7 @@ public actor Synthesizer {
         guard text.utf8.count <= configuration.maxTextBytes else {
             throw .textTooLong(bytes: text.utf8.count, limit: configuration.maxTextBytes)
         }
-        let chunks = try await plan(text, maxTokens: options.maxTokensPerChunk)
+        let chunks = try await plan(text, options: options)
         return try start(chunks, isTextComplete: true, voice: voice, options: options)
     }
 
@@ -140,12 +140,12 @@ public actor Synthesizer {
     /// Where long texts are planned, one after another: neither on the actor nor on Swift's cooperative pool.
     static let planning = DispatchQueue(label: "pocket-tts.planning", qos: .userInitiated)
 
-    private func plan(_ text: String, maxTokens: Int) async throws(PocketTTSError) -> [TextChunk] {
-        guard text.utf8.count > Self.shortText else { return try model.plan(text, maxTokens: maxTokens) }
+    private func plan(_ text: String, options: SpeechOptions) async throws(PocketTTSError) -> [TextChunk] {
+        guard text.utf8.count > Self.shortText else { return try model.plan(text, options: options).chunks }
         let model = model
         let result = await withCheckedContinuation { continuation in
             Self.planning.async {
-                continuation.resume(returning: Result { () throws(PocketTTSError) in try model.plan(text, maxTokens: maxTokens) })
+                continuation.resume(returning: Result { () throws(PocketTTSError) in try model.plan(text, options: options).chunks })
             }
         }
         return try result.get()
