@@ -9,7 +9,7 @@ public final class SpeechModel: Sendable {
     public let tokenizer: Tokenizer
     /// The language it speaks, where that is known: numbers and abbreviations are read in it.
     public let language: Language?
-    /// Numbers the model consists of, encoder included.
+    /// Parameters of the model, encoder included, whatever they are rounded to.
     public let parameterCount: Int
 
     /// Attention heads that follow the text; empty if they are not known.
@@ -51,6 +51,12 @@ public final class SpeechModel: Sendable {
             throw .invalidTokenizer(
                 path: config.flowLM.lookupTable.tokenizerPath,
                 reason: "it has \(tokenizer.vocabularySize) tokens, the config's n_bins is \(expected): use the tokenizer the model was trained with.")
+        }
+        // In memory no weight has more bytes than in the file, but for those of 16 bits that f32 widens.
+        do throws(AllocationFailure) {
+            try AllocationFailure.check(bytes: checkpoint.byteCount * (precision == .f32 ? 2 : 1))
+        } catch {
+            throw .outOfMemory(bytes: error.bytes, purpose: "the weights of the model")
         }
         let loader = LayerLoader(precision: precision)
         flowLM = try FlowLM(

@@ -88,9 +88,9 @@ extension PocketTTSError {
         case .fileNotFound, .fileUnusable: 66
         case .invalidOption: 64
         case .invalidConfig, .invalidCheckpoint, .invalidTokenizer, .invalidVoice, .emptyText, .textTooLong,
-            .textChunkTooLong, .invalidText:
+            .textChunkTooLong, .invalidText, .notFinite:
             65
-        case .sessionOver, .shutDown: 70
+        case .sessionOver, .shutDown, .outOfMemory: 70
         }
     }
 }

@@ -136,6 +136,10 @@ extension APIError {
         case .sessionOver: self = .badRequest(error.description, parameter: "text")
         case .shutDown:
             self.init(status: .serviceUnavailable, message: "the server is about to stop: try again.", code: "shutting_down")
+        case .outOfMemory:
+            self.init(status: .serviceUnavailable, message: "the server has no memory for this request: use a shorter text.")
+        case .notFinite:
+            self.init(status: .internalServerError, message: "the model failed: lower the temperature.")
         case .fileNotFound, .fileUnusable, .invalidConfig, .invalidCheckpoint, .invalidTokenizer, .invalidVoice:
             self.init(status: .internalServerError, message: "a file of the server's is not as it should be.")
         }

@@ -131,6 +131,16 @@ import Testing
         }
     }
 
+    /// A width that overflows when it is doubled fits no model, and is no reason to trap.
+    @Test func aRoundedWidthThatOverflows() throws {
+        let header = #"{"__metadata__":{"pocket_tts.rounded_version":"1","pocket_tts.precision":"int4"},"#
+            + #""w":{"dtype":"U8","shape":[0,9223372036854775807],"data_offsets":[0,0]},"#
+            + #""v":{"dtype":"U8","shape":[0,3],"data_offsets":[0,0]}}"#
+        try open(SafetensorsBytes.file(header: header, body: Data())) { file in
+            #expect(FileRounding.shapesBefore(file) == ["w": [0, .max], "v": [0, 6]])
+        }
+    }
+
     /// Thousands of random edits of a good header: each is either read consistently or refused, nothing crashes.
     @Test func mutatedHeadersNeverCrash() throws {
         var generator = SplitMix(state: 42)

@@ -2,7 +2,7 @@ import FlowLMKernels
 
 extension Voice {
     /// Clones a voice from a recording (`get_state_for_audio_prompt`): at most 30 s, ended on a pause, encoded, and
-    /// heard by the language model. Takes compute, and blocks until it is done; the voice can be saved.
+    /// prefilled into the language model. Blocks until it is done; the voice can be saved.
     ///
     /// - Parameters:
     ///   - samples: mono, nominally within -1...1.
@@ -31,7 +31,7 @@ extension Voice {
         try self.init(prompt: prompt.endingOnPause().samples, for: model)
     }
 
-    /// Encodes `samples` as they are.
+    /// Encodes `samples` without checks or changes.
     convenience init(prompt samples: [Float], for model: SpeechModel) throws(PocketTTSError) {
         let encoder = try model.voiceEncoder.get()
         let flowLM = model.flowLM
@@ -46,7 +46,7 @@ extension Voice {
         var embedding: [Float] = []
         embedding.reserveCapacity(frames * width)
         var pending = bos
-        // The language model reads all its weights for every call, so it gets many rows at a time.
+        // A pass reads all weights of the language model, so it gets many rows at a time.
         func prefillPending() {
             let rows = AlignedBuffer(pending)
             flowLM.prefill(embeddings: rows, rows: pending.count / width, cache: cache, workspace: workspace)
@@ -63,16 +63,7 @@ extension Voice {
 }
 
 extension SpeechModel {
-    /// Builds what clones voices now, and not when the first recording comes. Takes compute; does nothing the second time.
+    /// Builds the voice encoder now, and not for the first recording. Does nothing the second time.
     /// - Throws: ``PocketTTSError/invalidCheckpoint(path:tensor:reason:)`` for weights that cannot clone.
     public func prepareCloning() throws(PocketTTSError) { _ = try voiceEncoder.get() }
-}
-
-extension FlowLM {
-    /// Appends a voice's rows to what a stream has seen, `[rows, dModel]`; they are overwritten. Only keys and values of
-    /// the last layer count: what would come of its rows is left out.
-    func prefill(embeddings: AlignedBuffer<Float>, rows: Int, cache: KVCache, workspace: Transformer.Workspace) {
-        transformer.forward(
-            embeddings.pointer, run: RowRun(cache: cache, rows: .together(rows), wanted: 0), workspace: workspace)
-    }
 }

@@ -117,6 +117,7 @@ enum BrokenConfigs {
         m("input_dimension: 128", "input_dimension: 64", "mimi.decoder_transformer.input_dimension"),
         m("num_heads: 8", "num_heads: 7", "mimi.transformer.d_model", last: true),
         m("context: 250", "context: 0", "mimi.transformer.context"),
+        m("context: 250", "context: 10000000", "mimi.transformer.context"),
         m("    output_dimension: 128", "    output_dimension: 512", "mimi.quantizer.output_dimension"),
         m("  outer_dim: 128\n", "  outer_dim: 192\n", "mimi.quantizer.output_dimension"),
         m("  outer_dim: 128\n", "  weights_path: m.safetensors\n  outer_dim: 0\n", "mimi.outer_dim"),

@@ -6,7 +6,7 @@ import Testing
 /// Files of this repository, found from where this source file lies.
 enum Repository {
     static let root = URL(fileURLWithPath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     static let configs = root.appendingPathComponent("Models/configs")
     static let fixtures = root.appendingPathComponent("Tests/Fixtures")
 

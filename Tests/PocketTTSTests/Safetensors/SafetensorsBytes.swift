@@ -55,6 +55,9 @@ enum SafetensorsBytes {
 /// A small deterministic generator.
 struct SplitMix: RandomNumberGenerator {
     var state: UInt64
+
+    mutating func int(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &self) }
+
     mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var z = state
