@@ -95,7 +95,7 @@ package struct Parity {
         let rows = entry.tokens.count
         let scratch = AlignedBuffer<Float>(count: prompt.count)
         let prefill = AlignedBuffer<Float>(count: rows * flowLM.conditionDim)
-        flowLM.condition(prompt.pointer, rows: rows, group: rows, scratch: scratch.pointer, to: prefill.pointer,
+        flowLM.condition(prompt.pointer, rows: .together(rows), scratch: scratch.pointer, to: prefill.pointer,
             in: workspace.transformer.context)
         report.note("hidden states", difference(Array(prefill.elements), try floats(entry.prefill)))
 
@@ -149,7 +149,7 @@ package struct Parity {
         var capped: [Bool] = []
         for try await event in try await synthesizer.events(text.text, voice: voice(entry.voice), options: options) {
             switch event {
-            case .chunkStarted: break
+            case .chunkStarted, .word, .failure, .retry: break
             case .audio(let chunk): samples += chunk.samples
             case .chunkFinished(let progress):
                 frames.append(progress.frames)

@@ -16,7 +16,8 @@ public struct SpeechServer: Service {
         public var maxConnections = 1024
         /// The origin whose pages may use the server, `*` for all; `nil` for none but the server's own.
         public var corsOrigin: String?
-        /// Names that requests may use for the server besides `localhost`; `*` allows any. Addresses are always allowed.
+        /// Names that requests may use for the server besides `localhost`; `*` allows any, as does an empty list where a key
+        /// is asked for. Addresses are always allowed.
         public var allowedHosts: [String] = []
 
         public init() {}
@@ -32,8 +33,11 @@ public struct SpeechServer: Service {
     ) {
         let router = Router(context: SpeechRequestContext.self)
         router.add(middleware: ErrorMiddleware())
+        // A page under a foreign name has no key: where one is asked for, any name will do.
+        let isOpen = service.keys.isEmpty || !configuration.allowedHosts.isEmpty
         let sites = SitePolicy(
-            hosts: configuration.allowedHosts + Self.names(of: configuration.host), origin: configuration.corsOrigin)
+            hosts: isOpen ? configuration.allowedHosts + Self.names(of: configuration.host) : ["*"],
+            origin: configuration.corsOrigin)
         if let origin = configuration.corsOrigin {
             router.add(
                 middleware: CORSMiddleware(

@@ -134,6 +134,39 @@ struct BadAudioTests {
         #expect(message { _ = try AudioFile.read(data: data) } != "no error")
     }
 
+    /// Sizes that a writer to a pipe left at zero: the samples up to the file's end count, from a file and from memory.
+    @Test(arguments: [0, 36, 36 + 26])
+    func sizesOfAPipe(riffSize: Int) throws {
+        var data = waveFile(tone(30000))
+        if riffSize > 36 { data.insert(contentsOf: Array("LIST".utf8) + [18, 0, 0, 0] + [UInt8](repeating: 65, count: 18), at: 36) }
+        let sizes = data.count - 60_000 - 4
+        data.replaceSubrange(4..<8, with: [UInt8(riffSize), 0, 0, 0])
+        data.replaceSubrange(sizes..<sizes + 4, with: [0, 0, 0, 0])
+        let folder = try TemporaryFolder()
+        let file = try folder.file("pipe.wav", data)
+        for clip in [try AudioFile.read(data: data), try AudioFile.read(contentsOf: file)] {
+            #expect(clip.samples.count == 30000 && clip.warnings.isEmpty)
+        }
+    }
+
+    /// An empty `data` chunk before another chunk is no pipe's header.
+    @Test func anEmptyRecordingStaysEmpty() throws {
+        var data = waveFile([])
+        data.append(contentsOf: Array("LIST".utf8) + [4, 0, 0, 0, 65, 65, 65, 65])
+        data.replaceSubrange(4..<8, with: [UInt8(data.count - 8), 0, 0, 0])
+        #expect(try AudioFile.read(data: data).samples.isEmpty)
+    }
+
+    @Test func constantAndLong() throws {
+        for level in [Float(0.5), -0.25, 1] {
+            let clip = AudioClip(samples: [Float](repeating: level, count: 48000), sampleRate: 24000)
+            #expect(message { _ = try clip.checkedPrompt() }.contains("no sound"))
+        }
+        let prompt = try AudioClip(samples: tone(24000 * 21), sampleRate: 24000).checkedPrompt()
+        #expect(prompt.warnings == [.long(seconds: 21)])
+        #expect(try AudioClip(samples: tone(24000 * 20), sampleRate: 24000).checkedPrompt().warnings.isEmpty)
+    }
+
     @Test func promptsAreCut() throws {
         let clip = try AudioClip(samples: tone(24000 * 40), sampleRate: 24000).checkedPrompt()
         #expect(clip.samples.count == 24000 * 30)

@@ -3,7 +3,7 @@ import Foundation
 import PocketTTS
 @testable import PocketTTSAudio
 
-/// Samples by a formula that scripts/make-audio-goldens.py shares: within -0.5..<0.5.
+/// Samples by a formula that scripts/reference/make-audio-goldens.py shares: within -0.5..<0.5.
 func noise(_ count: Int) -> [Float] {
     var state: UInt32 = 1
     return (0..<count).map { _ in

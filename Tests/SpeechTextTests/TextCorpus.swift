@@ -3,7 +3,7 @@ import PocketTTS
 import SpeechText
 import Testing
 
-/// A set made by scripts/make-text-goldens.py: texts, tokenizers, and what the reference makes of them.
+/// A set made by scripts/reference/make-text-goldens.py: texts, tokenizers, and what the reference makes of them.
 struct TextCorpus {
     let folder: URL
     let texts: [String]

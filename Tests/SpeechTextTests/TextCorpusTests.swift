@@ -4,7 +4,7 @@ import SpeechText
 import Testing
 
 /// Ids, decoded text and chunks equal the reference's: on the small committed set always, on the full corpus when
-/// POCKET_TTS_TEXT_CORPUS names a folder that `scripts/make-text-goldens.py --full` wrote.
+/// POCKET_TTS_TEXT_CORPUS names a folder that `scripts/reference/make-text-goldens.py --full` wrote.
 @Suite struct TextCorpusTests {
     @Test func goldenEncodings() throws {
         let corpus = try TextCorpus(TextCorpus.golden)

@@ -29,6 +29,14 @@ import Testing
         #expect(throws: TextError.emptyText) { try planner.plan("aaa") }
     }
 
+    @Test(arguments: ["unigram-prepend.json"])
+    func namesUnknownCharacters(tokenizer: String) throws {
+        let planner = try Self.planner(tokenizer)
+        #expect(planner.unknownCharacters(in: "Hello, it is 5 o'clock!").isEmpty)
+        #expect(planner.unknownCharacters(in: "\u{5E9}\u{5DC} \u{5E9}, \u{2603}.") == ["\u{5E9}", "\u{5DC}", "\u{2603}"])
+        #expect(planner.unknownCharacters(in: "").isEmpty)
+    }
+
     @Test func maxTokensMustBePositive() throws {
         let planner = try Self.planner()
         #expect(throws: TextError.invalidTokenLimit(0)) {
@@ -71,6 +79,72 @@ import Testing
         #expect(words.first == sentences[0], "\(words)")
         #expect(words.last?.hasSuffix("?") == true, "\(words)")
         #expect(words.contains { $0.contains("euros") && !$0.contains("Xqzt") && !$0.contains("window") }, "\(words)")
+    }
+
+    /// A chunk's words as (text, what its tokens spell).
+    private static func words(_ chunks: [TextChunk], of text: String, _ planner: TextPlanner) -> [[String]] {
+        chunks.map { chunk in
+            chunk.words.map { word in
+                let source = String(Substring(text.utf8.dropFirst(word.sourceRange.lowerBound).prefix(word.sourceRange.count)))
+                return source + " = " + planner.tokenizer.decode(chunk.tokens[word.tokens]).pythonStripped
+            }
+        }
+    }
+
+    @Test func wordsAreThoseOfTheUsersText() throws {
+        let planner = try Self.planner { $0.replaceCharacters = ["$": " dollar "] }
+        let text = "  \u{201C}Don't pay $5 -- for a well-known caf\u{E9},\u{201D} he said\u{2014}twice (100%). \u{1F600}"
+        let plan = try planner.plan(text, maxTokens: 1000, findsWords: true)
+        let found = Self.words(plan, of: text, planner).flatMap(\.self)
+        #expect(found.map { $0.components(separatedBy: " = ")[0] } == [
+            "Don't", "pay", "$5", "for", "a", "well-known", "caf\u{E9}", "he", "said", "twice", "100%", "\u{1F600}",
+        ])
+        #expect(found[2] == "$5 = dollar 5")
+        #expect(found[0].contains("Don't"))
+        // Words ascend, and each has tokens of its own.
+        for chunk in plan {
+            for (one, next) in zip(chunk.words, chunk.words.dropFirst()) {
+                #expect(one.tokens.upperBound <= next.tokens.lowerBound)
+                #expect(one.sourceRange.upperBound <= next.sourceRange.lowerBound)
+            }
+        }
+        #expect(try planner.plan(text).allSatisfy(\.words.isEmpty))
+    }
+
+    @Test func wordsSurviveAPronouncingLexicon() throws {
+        let planner = try SpeechModel(folder: SpeechModel.embeddedFolder()).planner
+        let text = "Hello world, it costs $5 today. \"Don't zzyzx!\" he said."
+        let plan = try planner.plan(text, findsWords: true)
+        let found = Self.words(plan, of: text, planner).map { $0.map { $0.components(separatedBy: " = ")[0] } }
+        #expect(found == [["Hello", "world", "it", "costs", "$5", "today"], ["Don't", "zzyzx", "he", "said"]])
+    }
+
+    @Test func aFeedFindsTheSameWords() throws {
+        let planner = try Self.planner()
+        let text = "One small boat left. Nobody, in two years, saw it again! Where is it now?"
+        var feed = SentenceFeed(planner: planner, maxTokens: 50, findsWords: true)
+        var chunks: [TextChunk] = []
+        for character in text { try feed.append(String(character), to: &chunks) }
+        try feed.flush(to: &chunks)
+        let whole = try planner.plan(text, joinsSentences: false, findsWords: true)
+        #expect(chunks.flatMap(\.words) == whole.flatMap(\.words))
+        #expect(chunks.flatMap(\.words).map(\.sourceRange) == TextWord.ranges(in: text))
+    }
+
+    @Test func rangesInAnotherTextJoinWhatStandsForOneWord() {
+        // "five dollars now", from "$5 now".
+        let words = [
+            TextWord(sourceRange: 0..<4, tokens: 0..<1), TextWord(sourceRange: 5..<12, tokens: 1..<3),
+            TextWord(sourceRange: 13..<16, tokens: 3..<4),
+        ]
+        let chunk = TextChunk(
+            text: "five dollars now", tokens: [1, 2, 3, 4], framesAfterEOSGuess: 5, sourceRange: 0..<16, words: words)
+        let mapped = chunk.mapped { range in
+            range.lowerBound < 13 ? 0..<(range.upperBound > 13 ? 6 : 2) : range.lowerBound - 10..<range.upperBound - 10
+        }
+        #expect(mapped.words == [
+            TextWord(sourceRange: 0..<2, tokens: 0..<3), TextWord(sourceRange: 3..<6, tokens: 3..<4),
+        ])
     }
 
     @Test func longTextsKeepTheirWords() throws {

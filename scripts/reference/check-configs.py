@@ -2,9 +2,9 @@
 """Proves that Models/configs says exactly what the configs of the reference package say.
 
 Usage (in a Python environment with pocket-tts 4.0.1):
-    python scripts/check-configs.py            # check, exit status 1 on a difference
-    python scripts/check-configs.py --write    # regenerate Models/configs first
-    python scripts/check-configs.py --fixtures # regenerate Tests/Fixtures/checkpoint and .../voice
+    $(scripts/reference/setup) scripts/reference/check-configs.py            # check, exit status 1 on a difference
+    $(scripts/reference/setup) scripts/reference/check-configs.py --write    # regenerate Models/configs first
+    $(scripts/reference/setup) scripts/reference/check-configs.py --fixtures # regenerate Tests/Fixtures/checkpoint and .../voice
         (resolved sizes, tensor names, a voice as the reference exports it)
 """
 
@@ -23,7 +23,7 @@ from pocket_tts.modules.stateful_module import increment_steps, init_states
 from pocket_tts.modules.transformer import StreamingTransformer
 from pocket_tts.utils.config import CONFIGS_DIR, Config, load_config
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 OURS = ROOT / "Models" / "configs"
 FIXTURES = ROOT / "Tests" / "Fixtures" / "checkpoint"
 VOICES = ROOT / "Tests" / "Fixtures" / "voice"
@@ -76,7 +76,7 @@ def text(name: str, config: Config) -> str:
     transformer = config.flow_lm.transformer
     header = (
         f"# {name}: {transformer.num_layers} layers of width {transformer.d_model}, {config.flow_lm.flow.type} head.\n"
-        "# Values of pocket-tts 4.0.1; scripts/check-configs.py compares them with the package.\n"
+        "# Values of pocket-tts 4.0.1; scripts/reference/check-configs.py compares them with the package.\n"
     )
     body = ""
     for key, value in ordered(config).items():

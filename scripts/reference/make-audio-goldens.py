@@ -1,7 +1,6 @@
 """Makes Tests/Fixtures/audio: what the reference does with prompts before it encodes them.
 
-    scripts/setup-reference
-    "${POCKET_TTS_PYTHON:-${POCKET_TTS_REFERENCE:-$HOME/.cache/pocket-tts-reference}/bin/python}" scripts/make-audio-goldens.py
+    $(scripts/reference/setup) scripts/reference/make-audio-goldens.py
 
 end-on-pause.json: signals are made by a formula that the test repeats; it records the length, every 7th of the last
 2600 samples and the sum of magnitudes.
@@ -15,7 +14,7 @@ import numpy as np
 import torch
 from pocket_tts.data.audio_utils import convert_audio, end_on_pause
 
-FOLDER = Path(__file__).resolve().parent.parent / "Tests" / "Fixtures" / "audio"
+FOLDER = Path(__file__).resolve().parents[2] / "Tests" / "Fixtures" / "audio"
 
 
 def noise(count: int) -> np.ndarray:

@@ -1,23 +1,24 @@
 """Makes Tests/Fixtures/cloning: voices that the reference clones with the models of Tests/Fixtures/models.
 
-    scripts/setup-reference
-    "${POCKET_TTS_PYTHON:-${POCKET_TTS_REFERENCE:-$HOME/.cache/pocket-tts-reference}/bin/python}" scripts/make-cloning-goldens.py
+    $(scripts/reference/setup) scripts/reference/make-cloning-goldens.py
 
 The prompt is 1.6 s of quiet noise by a formula that the test repeats. Per model, all F32: `latents` [frames, width], what
 the encoder makes of the prompt, and `kv` [layers, 2, positions, kvHeads, headDim], the voice.
 """
 
 import shutil
+import sys
 from pathlib import Path
 
 import numpy as np
 import safetensors.torch
 import torch
 
+sys.path.insert(0, str(Path(__file__).resolve().parent / "modules"))
 import reference_models
 from pocket_tts.data.audio_utils import end_on_pause
 
-ROOT = Path(__file__).resolve().parent.parent / "Tests" / "Fixtures"
+ROOT = Path(__file__).resolve().parents[2] / "Tests" / "Fixtures"
 
 
 def noise(count: int) -> np.ndarray:

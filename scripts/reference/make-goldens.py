@@ -1,7 +1,6 @@
 """Makes Tests/Fixtures/models: small random models of every family and what the reference computes with them.
 
-    scripts/setup-reference
-    "${POCKET_TTS_PYTHON:-${POCKET_TTS_REFERENCE:-$HOME/.cache/pocket-tts-reference}/bin/python}" scripts/make-goldens.py
+    $(scripts/reference/setup) scripts/reference/make-goldens.py
 
 Takes a minute. A second run writes the same files on the same machine; another CPU may differ in the last bits.
 """
@@ -9,10 +8,12 @@ Takes a minute. A second run writes the same files on the same machine; another 
 import argparse
 import logging
 import shutil
+import sys
 from pathlib import Path
 
 import torch
 
+sys.path.insert(0, str(Path(__file__).resolve().parent / "modules"))
 import reference_models
 from golden_format import Golden, eos_margin, sensitivity, steer_eos
 
@@ -82,7 +83,7 @@ def make(name: str, folder: Path) -> None:
 
 
 def main() -> None:
-    default = Path(__file__).resolve().parent.parent / "Tests" / "Fixtures" / "models"
+    default = Path(__file__).resolve().parents[2] / "Tests" / "Fixtures" / "models"
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--output", type=Path, default=default)
     parser.add_argument("--only", choices=list(reference_models.FAMILIES))

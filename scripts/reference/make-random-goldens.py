@@ -1,7 +1,6 @@
 """Makes Tests/Fixtures/random/golden.json: what torch's CPU generator draws, as bit patterns of floats.
 
-    scripts/setup-reference
-    "${POCKET_TTS_PYTHON:-${POCKET_TTS_REFERENCE:-$HOME/.cache/pocket-tts-reference}/bin/python}" scripts/make-random-goldens.py
+    $(scripts/reference/setup) scripts/reference/make-random-goldens.py
 
 Each seed has one sequence of calls on one generator. A call fills `count` values with the given `std`, truncated to
 [-clamp, clamp] unless `clamp` is null; `bits` are its last 32 values at most.
@@ -41,7 +40,7 @@ def main() -> None:
             bits = values.numpy().view(np.uint32)[-32:].tolist()
             calls.append({"count": count, "std": std, "clamp": clamp, "bits": bits})
         sequences.append({"seed": seed, "calls": calls})
-    path = Path(__file__).resolve().parent.parent / "Tests" / "Fixtures" / "random" / "golden.json"
+    path = Path(__file__).resolve().parents[2] / "Tests" / "Fixtures" / "random" / "golden.json"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(sequences, separators=(",", ":")) + "\n")
 

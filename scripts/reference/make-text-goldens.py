@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Makes the data that our tokenizer and text chunking are compared with.
 
-    python scripts/make-text-goldens.py --golden Tests/Fixtures/text     # small, committed
-    python scripts/make-text-goldens.py --full FOLDER                    # at least 20,000 lines, not committed
+    $(scripts/reference/setup) scripts/reference/make-text-goldens.py --golden Tests/Fixtures/text     # small, committed
+    $(scripts/reference/setup) scripts/reference/make-text-goldens.py --full FOLDER                    # at least 20,000 lines, not committed
     POCKET_TTS_TEXT_CORPUS=FOLDER swift test --filter TextCorpusTests    # compares the full set
 
 Runs with the reference's Python (pocket-tts 4.0.1 with its sentencepiece and tokenizers). The full corpus takes its real

@@ -86,7 +86,7 @@ final class ServedSession: Sendable {
     // MARK: Text
 
     /// Adds to the text.
-    /// - Throws: ``PocketTTSError`` as ``SpeechSession/send(_:)``.
+    /// - Throws: `PocketTTSError` as `SpeechSession.send(_:)`.
     func send(_ text: String) throws {
         state.withLock {
             $0.characters += text.unicodeScalars.count
@@ -204,6 +204,7 @@ final class ServedSession: Sendable {
             if chunk.reachedFrameCap { service.metrics.cutChunks.increment() }
             // What follows may not be written yet.
             if !isTextComplete { playback.awaitText() }
+        case .word, .failure, .retry: break
         case .audio(let chunk):
             let lastText = state.withLock { state in
                 state.usage.seconds += chunk.duration
@@ -299,7 +300,7 @@ extension SpeechService {
     /// Waits for a slot and begins to speak a whole text, or (`request.text` is `nil`) opens a session for text that
     /// arrives.
     /// - Parameter arrival: when the request came, from which the time to the first audio counts.
-    /// - Throws: ``APIError``, ``PocketTTSError`` or ``Admission/Refusal`` for all that is known before the first audio.
+    /// - Throws: ``APIError``, `PocketTTSError` or ``Admission/Refusal`` for all that is known before the first audio.
     func begin(
         _ request: SpeechRequest, client: String, arrival: ContinuousClock.Instant = .now, logger: Logger,
         isConnected: @Sendable () -> Bool = { true }

@@ -4,7 +4,7 @@ import PocketTTS
 
 /// Serves speech to clients: several models, one admission for all, the same limits at every endpoint.
 ///
-/// One service lives as long as the process; ``Hummingbird/RouterMethods/addPocketTTS(_:)`` mounts it.
+/// One service lives as long as the process; `Hummingbird.RouterMethods.addPocketTTS(_:hasPage:sites:)` mounts it.
 public final class SpeechService: Sendable {
     /// In the order they were given; the first speaks when a request names none.
     public let models: [ServedModel]
@@ -26,7 +26,7 @@ public final class SpeechService: Sendable {
     ///   - trustedProxies: those whose `X-Forwarded-For` tells clients apart.
     ///   - registry: where figures are kept for `/metrics`; without one they go to swift-metrics' own backend.
     ///   - logsTexts: whether the log contains the texts that are spoken.
-    /// - Throws: ``PocketTTSError/invalidOption(name:value:allowed:)`` without a model, or with two of one name.
+    /// - Throws: `PocketTTSError.invalidOption(name:value:allowed:)` without a model, or with two of one name.
     public init(
         models: [ServedModel], limits: ServiceLimits = .init(), keys: [String] = [],
         trustedProxies: TrustedProxies = .loopback, registry: PrometheusRegistry? = nil, logsTexts: Bool = false

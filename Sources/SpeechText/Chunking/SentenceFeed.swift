@@ -7,6 +7,8 @@
 package struct SentenceFeed {
     private let planner: TextPlanner
     private let maxTokens: Int
+    private let policy: ChunkingPolicy
+    private let findsWords: Bool
     /// The text that belongs to no chunk yet.
     package private(set) var pending = ""
     /// Where it begins in all text so far, in UTF-8 bytes.
@@ -23,14 +25,22 @@ package struct SentenceFeed {
     private var hasWords = false
 
     /// Bytes without an end of a sentence after which the planner looks whether a chunk gets too long.
-    private static let stretch = 2048
+    private let stretch: Int
     /// Bytes at which it looks again, in any case and for a mark that was no end.
-    private var nextLook = Self.stretch
+    private var nextLook: Int
     private var nextTry = 0
 
-    package init(planner: TextPlanner, maxTokens: Int) {
+    /// - Parameter findsWords: whether the chunks say which of their tokens are which words.
+    package init(
+        planner: TextPlanner, maxTokens: Int, policy: ChunkingPolicy = .reference, findsWords: Bool = false
+    ) {
+        self.findsWords = findsWords
         self.planner = planner
         self.maxTokens = maxTokens
+        self.policy = policy
+        // Two chunks' worth of tokens is where a bounded plan cuts; four bytes are a usual token.
+        stretch = policy == .bounded ? min(8 * maxTokens, 2048) : 2048
+        nextLook = stretch
     }
 
     /// Takes a fragment; returns the chunks that are complete now.
@@ -48,14 +58,14 @@ package struct SentenceFeed {
     /// - Throws: as ``append(_:to:)``.
     package mutating func flush(to chunks: inout [TextChunk]) throws(TextError) {
         guard hasWords else { return }
-        let plan = try plan()
+        let plan = try plan(isOpen: false)
         take(plan, to: &chunks)
         forget(pending.utf8.count)
     }
 
     /// The tokens of the pending text, as far as they are likely to stay, and whether it looks like a whole sentence.
     package var draft: TextDraft {
-        guard hasWords, pending.utf8.count <= 2 * Self.stretch else { return TextDraft() }
+        guard hasWords, pending.utf8.count <= 2 * stretch else { return TextDraft() }
         let words = seemsComplete ? pending : String(Substring(pending.utf8.prefix(wordStart)))
         return TextDraft(tokens: planner.draft(words, isSentence: seemsComplete), isSentence: seemsComplete)
     }
@@ -90,17 +100,20 @@ package struct SentenceFeed {
     }
 
     private mutating func look(_ chunks: inout [TextChunk]) throws(TextError) {
-        nextLook = pending.utf8.count + Self.stretch
+        nextLook = pending.utf8.count + stretch
         nextTry = pending.utf8.count * 17 / 16
-        let plan = try plan()
+        let plan = try plan(isOpen: true)
         guard let open = plan.last, let sure = plan.dropLast().last else { return }
         take(plan.dropLast(), to: &chunks)
         forget(silence(from: sure.sourceRange.upperBound, to: open.sourceRange.lowerBound))
     }
 
-    private mutating func plan() throws(TextError) -> [TextChunk] {
+    private mutating func plan(isOpen: Bool) throws(TextError) -> [TextChunk] {
         do {
-            return try planner.plan(pending, maxTokens: maxTokens, joinsSentences: false).checked()
+            return try planner.plan(
+                pending, maxTokens: maxTokens, joinsSentences: false, policy: policy, isOpen: isOpen,
+                findsWords: findsWords
+            ).checked()
         } catch .emptyText {
             return []
         } catch {
@@ -111,10 +124,7 @@ package struct SentenceFeed {
 
     private func take(_ plan: some Sequence<TextChunk>, to chunks: inout [TextChunk]) {
         for chunk in plan {
-            let range = chunk.sourceRange
-            chunks.append(TextChunk(
-                text: chunk.text, tokens: chunk.tokens, framesAfterEOSGuess: chunk.framesAfterEOSGuess,
-                sourceRange: start + range.lowerBound..<start + range.upperBound))
+            chunks.append(chunk.mapped { start + $0.lowerBound..<start + $0.upperBound })
         }
     }
 
@@ -134,7 +144,7 @@ package struct SentenceFeed {
         pending = ""
         wordStart = 0
         (inWord, hasWords, mayEnd, mayPause, seemsComplete) = (false, false, false, false, false)
-        nextLook = Self.stretch
+        nextLook = stretch
         nextTry = 0
         for scalar in rest.unicodeScalars {
             _ = note(scalar)

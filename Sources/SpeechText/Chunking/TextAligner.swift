@@ -18,6 +18,20 @@ struct TextAligner {
         TextAligner(chunks, scalars).ranges()
     }
 
+    /// For each of `parts` the UTF-8 range in the user's text of its characters, `nil` if none of them is found there.
+    /// Several parts may come from the same place.
+    static func sourcePlaces(of parts: [String], in scalars: [SourcedScalar]) -> [Range<Int>?] {
+        let aligner = TextAligner(parts, scalars)
+        let places = aligner.places()
+        return zip(aligner.starts, aligner.starts.dropFirst()).map { start, next in
+            let found = places[start..<next].compactMap { $0.map { aligner.source[$0].source } }
+            guard let first = found.first else { return nil }
+            return found.dropFirst().reduce(first) {
+                min($0.lowerBound, $1.lowerBound)..<max($0.upperBound, $1.upperBound)
+            }
+        }
+    }
+
     private init(_ chunks: [String], _ scalars: [SourcedScalar]) {
         source = scalars.filter { !$0.scalar.isPythonSpace }
         spoken.reserveCapacity(source.count)

@@ -15,6 +15,11 @@ extension TextPlanner {
         return scalar.isPythonSpace
     }
 
+    /// Whether the model can be shown `scalar`: the tokenizer knows it, or the preparation makes something of it.
+    func isSpeakable(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.isPythonSpace || preparation.config.replaceCharacters[scalar] != nil || !tokenizer.isUnknown(Character(scalar))
+    }
+
     /// Whether the model is never shown `scalar`.
     func isDeleted(_ scalar: Unicode.Scalar) -> Bool { preparation.config.replaceCharacters[scalar]?.isEmpty == true }
 }

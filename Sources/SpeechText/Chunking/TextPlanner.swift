@@ -9,11 +9,16 @@ public struct TextChunk: Sendable, Equatable {
     public let framesAfterEOSGuess: Int
     /// The words of the chunk in the user's text, as UTF-8 offsets. Ranges of consecutive chunks ascend and do not overlap.
     public let sourceRange: Range<Int>
+    /// The words of the user's text that the tokens say, in order; empty unless the plan was asked for them.
+    public let words: [TextWord]
 
     /// Tokens that one chunk may have at most: models are trained on sentences, and memory grows with it.
     public static let maximumTokens = 1000
 
-    public init(text: String, tokens: [Int], framesAfterEOSGuess: Int, sourceRange: Range<Int>) {
+    public init(
+        text: String, tokens: [Int], framesAfterEOSGuess: Int, sourceRange: Range<Int>, words: [TextWord] = []
+    ) {
+        self.words = words
         self.text = text
         self.tokens = tokens
         self.framesAfterEOSGuess = framesAfterEOSGuess
@@ -21,16 +26,26 @@ public struct TextChunk: Sendable, Equatable {
     }
 }
 
+/// How a text is divided into chunks.
+public enum ChunkingPolicy: Sendable {
+    /// As the reference divides it: a stretch without punctuation stays whole, whatever its length.
+    case reference
+    /// As the reference divides it, but no chunk has more tokens than asked for: a longer stretch without punctuation is
+    /// cut between words.
+    case bounded
+}
+
 /// Turns a text into the chunks that are spoken one after the other.
 ///
-/// The same chunks as `split_into_best_sentences` and `generate_audio_stream` of the reference make, in time that grows
-/// with the text's length. A chunk of which nothing is left after its own preparation, at which the reference stops with
-/// an error, is skipped.
+/// With ``ChunkingPolicy/reference`` the chunks are those of `split_into_best_sentences` and `generate_audio_stream` of the
+/// reference, made in time that grows with the text's length. A chunk of which nothing is left after its own preparation,
+/// at which the reference stops with an error, is skipped.
 public struct TextPlanner: Sendable {
     let tokenizer: Tokenizer
     let preparation: TextPreparation
     /// For a text whose end is still to come.
     let openPreparation: TextPreparation
+    private let uncapitalizedPreparation: TextPreparation
     /// Tokens that end a sentence, and tokens at which a long sentence may be cut.
     private let sentenceEnds: Set<Int>
     private let pauses: Set<Int>
@@ -41,6 +56,9 @@ public struct TextPlanner: Sendable {
         var open = config
         open.appendTerminalPunctuation = false
         openPreparation = TextPreparation(config: open)
+        var uncapitalized = config
+        uncapitalized.capitalizeFirstLetter = false
+        uncapitalizedPreparation = TextPreparation(config: uncapitalized)
         // The first token is the bare dummy prefix, in tokenizers that have one; the reference drops it in any case.
         sentenceEnds = Set(tokenizer.encode(".!...?").dropFirst())
         pauses = Set(tokenizer.encode(",;:").dropFirst())
@@ -48,19 +66,27 @@ public struct TextPlanner: Sendable {
 
     /// - Parameters:
     ///   - text: any string.
-    ///   - maxTokens: tokens that a chunk should not exceed; a longer stretch without a place to break stays whole.
+    ///   - maxTokens: tokens that a chunk should not exceed.
     ///   - joinsSentences: whether short sentences share a chunk, as in the reference. Otherwise each is one of its own.
+    ///   - policy: what happens to a longer stretch without a place to break.
+    ///   - isOpen: whether more of the text is still to come. The last chunk may then have more than `maxTokens` tokens.
+    ///   - findsWords: whether the chunks say which of their tokens are which words.
     /// - Returns: at least one chunk.
     /// - Throws: ``TextError/emptyText`` when there is nothing to say, ``TextError/invalidTokenLimit(_:)`` for a `maxTokens`
     ///   below 1.
     public func plan(
-        _ text: String, maxTokens: Int = 50, joinsSentences: Bool = true
+        _ text: String, maxTokens: Int = 50, joinsSentences: Bool = true, policy: ChunkingPolicy = .reference,
+        isOpen: Bool = false, findsWords: Bool = false
     ) throws(TextError) -> [TextChunk] {
         guard maxTokens >= 1 else { throw .invalidTokenLimit(maxTokens) }
-        guard var whole = preparation.prepare(text) else { throw .emptyText }
+        // Where sentences stand alone, the first one must be counted like any other: each gets its capital later.
+        let first = policy == .bounded && !joinsSentences ? uncapitalizedPreparation : preparation
+        guard var whole = first.prepare(text) else { throw .emptyText }
         whole.scalars = TextPreparation.stripped(whole.scalars[...])
-        let parts = split(whole.text, maxTokens: maxTokens, joinsSentences: joinsSentences)
-        let sourceRanges = TextAligner.sourceRanges(of: parts, in: tokenizer.rewritten(whole.scalars))
+        let parts = split(
+            whole.text, maxTokens: maxTokens, joinsSentences: joinsSentences, policy: policy, isOpen: isOpen)
+        let scalars = tokenizer.rewritten(whole.scalars)
+        let sourceRanges = TextAligner.sourceRanges(of: parts, in: scalars)
         var chunks: [TextChunk] = []
         for (chunk, sourceRange) in zip(parts, sourceRanges) {
             guard let prepared = preparation.prepare(chunk) else { continue }
@@ -72,30 +98,52 @@ public struct TextPlanner: Sendable {
                 sourceRange: sourceRange))
         }
         guard !chunks.isEmpty else { throw .emptyText }
-        return chunks
+        guard findsWords else { return chunks }
+        let words = TokenWords(tokenizer: tokenizer).words(of: chunks.map(\.tokens), in: text, scalars: scalars)
+        return zip(chunks, words).map { chunk, words in
+            TextChunk(
+                text: chunk.text, tokens: chunk.tokens, framesAfterEOSGuess: chunk.framesAfterEOSGuess,
+                sourceRange: chunk.sourceRange, words: words)
+        }
     }
 
-    private typealias Segment = (tokens: Int, text: String)
+    private typealias Segment = LongSentenceSplitter.Segment
 
     /// `split_into_best_sentences`, after the preparation of the whole text.
-    private func split(_ text: String, maxTokens: Int, joinsSentences: Bool) -> [String] {
+    private func split(
+        _ text: String, maxTokens: Int, joinsSentences: Bool, policy: ChunkingPolicy, isOpen: Bool
+    ) -> [String] {
         var sentences = segment(tokenizer.encode(text), after: sentenceEnds, keepsDecimals: true).map { sentence in
             guard sentence.tokens > maxTokens else { return [sentence] }
             let parts = segment(tokenizer.encode(sentence.text.pythonStripped), after: pauses, keepsDecimals: false)
             return parts.count > 1 ? parts : [sentence]
         }
+        if policy == .bounded {
+            let splitter = LongSentenceSplitter(tokenizer: tokenizer, maxTokens: maxTokens)
+            for (index, segments) in sentences.enumerated() {
+                let isLast = index == sentences.count - 1
+                sentences[index] = segments.enumerated().flatMap { place, segment in
+                    splitter.split(segment, isOpen: isOpen && isLast && place == segments.count - 1)
+                }
+            }
+        }
         if joinsSentences { sentences = [sentences.flatMap(\.self)] }
-        return sentences.flatMap { pack($0, maxTokens: maxTokens) }
+        return sentences.enumerated().flatMap { index, segments in
+            pack(segments, maxTokens: maxTokens, keepsTail: policy == .bounded && isOpen && index == sentences.count - 1)
+        }
     }
 
     /// Puts as many segments into each chunk as fit.
-    private func pack(_ segments: [Segment], maxTokens: Int) -> [String] {
+    /// - Parameter keepsTail: whether the last segment may yet be cut and its first part join the chunk before it: the two
+    ///   then stay together.
+    private func pack(_ segments: [Segment], maxTokens: Int, keepsTail: Bool) -> [String] {
         var chunks: [String] = []
         var current = (tokens: 0, text: "")
-        for segment in segments {
+        for (index, segment) in segments.enumerated() {
+            let isOpenTail = keepsTail && index == segments.count - 1
             if current.text.isEmpty {
                 current = segment
-            } else if current.tokens + segment.tokens > maxTokens {
+            } else if !isOpenTail, current.tokens + segment.tokens > maxTokens {
                 chunks.append(current.text.pythonStripped)
                 current = segment
             } else {

@@ -144,6 +144,8 @@ struct SentencePieceTokenizer: Sendable {
         return ids
     }
 
+    func isUnknown(_ id: Int) -> Bool { id == unknownID }
+
     func isByte(_ id: Int) -> Bool {
         guard surfaces.indices.contains(id), case .byte = surfaces[id] else { return false }
         return true

@@ -63,6 +63,16 @@ public final class Tokenizer: Sendable {
         }
     }
 
+    /// Whether the vocabulary lacks a character: its ids are the unknown one, or bytes, which say nothing of how it sounds.
+    func isUnknown(_ character: Character) -> Bool {
+        encode(String(character)).contains { id in
+            switch format {
+            case .sentencePiece(let tokenizer): tokenizer.isUnknown(id) || tokenizer.isByte(id)
+            case .tokenizers(let tokenizer): tokenizer.isUnknown(id) || tokenizer.isByte(id)
+            }
+        }
+    }
+
     /// Whether an id stands for one byte, whose meaning depends on its neighbours.
     func isByte(_ id: Int) -> Bool {
         switch format {

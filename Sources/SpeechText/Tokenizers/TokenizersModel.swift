@@ -14,6 +14,14 @@ struct TokenizersModel: Sendable {
     /// Ids of the byte tokens by byte; `nil` without byte fallback, an element for a byte that has none.
     private let byteIDs: [Int?]?
 
+    /// The id of whatever the vocabulary lacks, `nil` if such text is left out.
+    var unknownID: Int? {
+        switch kind {
+        case .unigram(_, let id): id
+        case .bpe(_, let id, _, _): id
+        }
+    }
+
     init(_ object: JSONObject) throws(TokenizerFormatError) {
         let type = object["type"] == nil ? (object["merges"] == nil ? "Unigram" : "BPE") : try object.string("type")
         switch type {

@@ -100,6 +100,8 @@ struct TokenizersTokenizer: Sendable {
         decoder.decode(ids.compactMap { surfaces.indices.contains($0) ? surfaces[$0] : nil })
     }
 
+    func isUnknown(_ id: Int) -> Bool { id == model.unknownID }
+
     func isByte(_ id: Int) -> Bool {
         guard surfaces.indices.contains(id), let text = surfaces[id] else { return false }
         return TokenizersDecoder.byte(text) != nil

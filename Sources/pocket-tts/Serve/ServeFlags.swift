@@ -54,7 +54,7 @@ struct ServeFlags: ParsableArguments {
     var drainSeconds: Double?
     @Option(help: "An origin whose pages may use the server, \"*\" for all (default: none).")
     var corsOrigin: String?
-    @Option(parsing: .upToNextOption, help: "Names that requests may use for the server besides localhost, its address and its host name; \"*\" allows any.")
+    @Option(parsing: .upToNextOption, help: "Names that requests may use for the server besides localhost, its address and its host name; \"*\" allows any (default with a key: any).")
     var allowedHosts: [String] = []
     @Option(parsing: .upToNextOption, help: "Proxies whose X-Forwarded-For is believed, as addresses or blocks such as 10.0.0.0/8 (default: this machine).")
     var trustedProxies: [String] = []

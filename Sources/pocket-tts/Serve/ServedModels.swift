@@ -42,7 +42,7 @@ enum ServedModels {
     ) async throws -> ServedModel {
         let display = DownloadDisplay(isQuiet: false)
         let files = try await (specification?.source ?? .usual).files(observer: display.observe)
-        display.tell(files.refusal)
+        display.report(files.refusal)
         if files.isEmbedded {
             logger.notice("serving the small embedded voice; --language NAME serves a published model")
         }

@@ -1,4 +1,4 @@
-"""The work of scripts/compare-cloning."""
+"""The work of scripts/reference/compare-cloning."""
 
 import argparse
 import os
@@ -26,7 +26,7 @@ RUNS = 3
 
 
 def prepare_model(name: str, cache: Path) -> Path:
-    """A folder with the model: that of scripts/verify-full-size, or one without its recordings, which take far longer."""
+    """A folder with the model: that of scripts/reference/verify-full-size, or one without its recordings, which take far longer."""
     for folder in (cache / name, cache / f"{name}-model"):
         stamp = folder / "recipe.txt"
         if stamp.is_file() and stamp.read_text() == recipe():

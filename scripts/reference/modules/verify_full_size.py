@@ -1,6 +1,6 @@
 """Makes random models of the true sizes, records the reference on them and compares this engine's output with it.
 
-Run by scripts/verify-full-size, which builds the engine first.
+Run by scripts/reference/verify-full-size, which builds the engine first.
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""Two instances behind nginx with scripts/deploy/nginx.conf, one of which dies; run by scripts/test-balancer."""
+"""Two instances behind nginx with scripts/packaging/deploy/nginx.conf, one of which dies; run by scripts/test balancer."""
 
 import asyncio
 import json
@@ -36,7 +36,7 @@ class Balancer:
         self.folder = tempfile.TemporaryDirectory()
         folder = Path(self.folder.name)
         self.port = free_port()
-        text = (Path(__file__).resolve().parent.parent / "deploy/nginx.conf").read_text()
+        text = (Path(__file__).resolve().parents[2] / "packaging/deploy/nginx.conf").read_text()
         for standard, server in zip(("8001", "8002"), servers):
             text = text.replace(f"127.0.0.1:{standard}", f"127.0.0.1:{server.port}")
         text = text.replace("listen 8000;", f"listen 127.0.0.1:{self.port};")

@@ -1,4 +1,4 @@
-"""Real clients on pocket-tts serve over HTTP; run by scripts/test-server."""
+"""Real clients on pocket-tts serve over HTTP; run by scripts/test server."""
 
 import asyncio
 import base64

@@ -1,4 +1,4 @@
-"""Where pocket-tts serve takes models and voices from; part of scripts/test-server."""
+"""Where pocket-tts serve takes models and voices from; part of scripts/test server."""
 
 import hashlib
 import http.server
@@ -13,7 +13,7 @@ from pathlib import Path
 from server_process import Server
 from support import get, multipart, post, sine
 
-MODELS = Path(__file__).resolve().parents[2] / "Tests" / "Fixtures" / "models"
+MODELS = Path(__file__).resolve().parents[3] / "Tests" / "Fixtures" / "models"
 
 
 COMMIT = "0" * 40

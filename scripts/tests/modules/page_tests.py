@@ -1,4 +1,4 @@
-"""The page of pocket-tts serve in headless Chromium; part of scripts/test-server."""
+"""The page of pocket-tts serve in headless Chromium; part of scripts/test server."""
 
 import json
 import os

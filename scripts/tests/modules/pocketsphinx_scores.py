@@ -1,4 +1,4 @@
-"""Word error rates by pocketsphinx, an independent recogniser: shared by scripts/speech-test and the training's evaluation."""
+"""Word error rates by pocketsphinx, an independent recogniser: shared by scripts/test speech and the training's evaluation."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Settings of pocket-tts serve; part of scripts/test-server."""
+"""Settings of pocket-tts serve; part of scripts/test server."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""Word error rates of a model folder's voices; called by scripts/speech-test, which explains the arguments."""
+"""Word error rates of a model folder's voices; called by scripts/test speech, which explains the arguments."""
 
 import argparse
 import contextlib
@@ -16,7 +16,7 @@ import soundfile
 from pitch_track import semitones, spread, track
 from pocketsphinx_scores import Recogniser, errors, words
 
-SCRIPTS = Path(__file__).resolve().parent
+TESTS = Path(__file__).resolve().parents[1]
 PRECISIONS = ["f32", "bf16", "int8", "int4"]
 CLIPS = [[(1.5, 0.2), (3.0, 1.0)], [(2.0, 0.5), (5.0, 1.0)]]  # seconds and gain; by turns, to clone a sentence's recording
 
@@ -37,7 +37,7 @@ class Test:
         self.options, self.recogniser = options, Recogniser()
         self.folder = Path(tempfile.mkdtemp()) if options.save is None else options.save
         self.folder.mkdir(parents=True, exist_ok=True)
-        text = (SCRIPTS / "speech-test-sentences" / f"{options.set}.txt").read_text()
+        text = (TESTS / "speech-sentences" / f"{options.set}.txt").read_text()
         self.sentences = text.splitlines()[: options.sentences]
         self.speakers = sorted((p.stem for p in (options.model / "voices").glob("*.wav")), reverse=True)
         self.durations: dict[tuple[str, int], float] = {}
@@ -46,7 +46,7 @@ class Test:
     def engine(self, text: str, voice: str, precision: str, name: str) -> Path:
         path = self.folder / f"{name}.wav"
         said = said_on_terminal(
-            [os.environ["POCKET_TTS_BIN"], "generate", text, "--model", self.options.model, "--voice", voice,
+            [os.environ["POCKET_TTS_BINARY"], "generate", text, "--model", self.options.model, "--voice", voice,
              "--precision", precision, "-o", path],
         )  # fmt: skip
         if "did not end" in said:
@@ -159,7 +159,7 @@ def main() -> int:
     parser.add_argument("--sentences", type=int)
     parser.add_argument("--limit", type=float)
     parser.add_argument("--lively", type=float)
-    parser.add_argument("--model", type=Path, default=SCRIPTS.parent / "Models/embedded")
+    parser.add_argument("--model", type=Path, default=TESTS.parents[1] / "Models/embedded")
     parser.add_argument("--save", type=Path)
     parser.add_argument("--skip-teacher", action="store_true")
     parser.add_argument("--show", action="store_true")

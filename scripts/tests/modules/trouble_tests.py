@@ -1,4 +1,4 @@
-"""Clients that misbehave on pocket-tts serve; part of scripts/test-server."""
+"""Clients that misbehave on pocket-tts serve; part of scripts/test server."""
 
 import concurrent.futures
 import http.client

@@ -1,4 +1,4 @@
-"""Real clients that send text while they hear it, on pocket-tts serve; run by scripts/test-streaming."""
+"""Real clients that send text while they hear it, on pocket-tts serve; run by scripts/test streaming."""
 
 import asyncio
 import json

@@ -1,4 +1,4 @@
-"""Wyoming clients on pocket-tts serve; part of scripts/test-streaming."""
+"""Wyoming clients on pocket-tts serve; part of scripts/test streaming."""
 
 import asyncio
 import re

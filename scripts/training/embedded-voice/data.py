@@ -126,7 +126,7 @@ def prepare(sentences: list[str]) -> None:
     json.dump(words, open(FOLDER / "lexicon.json", "w"), ensure_ascii=False)
     lexicon.train_tokenizer(words, FOLDER)
     for name in ("choices", "final"):
-        path = REPOSITORY / "scripts/speech-test-sentences" / f"{name}.txt"
+        path = REPOSITORY / "scripts/tests/speech-sentences" / f"{name}.txt"
         make(name, [clean(line) for line in open(path)], keep_rows=True)
 
 

@@ -25,7 +25,7 @@ from settings import EMBEDDED, FOLDER, RATE, REPOSITORY, SPEAKERS, STEPS
 from training import averaged
 from vocoder import synthesize
 
-sys.path.insert(0, str(REPOSITORY / "scripts"))
+sys.path.insert(0, str(REPOSITORY / "scripts/tests/modules"))
 from pitch_track import semitones, spread, track  # noqa: E402
 from pocketsphinx_scores import Recogniser, errors, words  # noqa: E402
 

@@ -18,7 +18,7 @@ from networks import LanguageModel
 from settings import EMBEDDED, FOLDER, RATE, REPOSITORY, SPEAKERS, STEPS
 from training import averaged
 
-sys.path.insert(0, str(REPOSITORY / "scripts"))
+sys.path.insert(0, str(REPOSITORY / "scripts/tests/modules"))
 from pitch_track import HOP, track  # noqa: E402
 
 SENTENCE = 14  # of the set used for choices: "the train from london..." and its like

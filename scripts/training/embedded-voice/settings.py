@@ -5,7 +5,7 @@ from pathlib import Path
 
 FOLDER = Path(os.environ.get("POCKET_TTS_EMBEDDED", Path.home() / ".cache/pocket-tts-embedded"))
 SCRIPTS = Path(__file__).resolve().parent
-REPOSITORY = SCRIPTS.parent.parent
+REPOSITORY = SCRIPTS.parents[2]
 EMBEDDED = REPOSITORY / "Models/embedded"
 
 SPEAKERS = ("slt", "rms")  # a woman's and a man's voice of flite

@@ -80,7 +80,7 @@ def main() -> None:
     sentences = wordnet()
     nouns = sorted({w.strip(",.!?") for s in sentences for w in s.split() if len(w) > 3})
     sentences += templates(len(sentences) // 6, nouns)
-    held = {clean(line) for path in (REPOSITORY / "scripts/speech-test-sentences").glob("*.txt") for line in open(path)}
+    held = {clean(line) for path in (REPOSITORY / "scripts/tests/speech-sentences").glob("*.txt") for line in open(path)}
     sentences = [s for s in dict.fromkeys(sentences) if s not in held]
     random.shuffle(sentences)
     FOLDER.mkdir(parents=True, exist_ok=True)

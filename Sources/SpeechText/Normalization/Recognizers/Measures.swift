@@ -1,0 +1,105 @@
+extension Recognizers {
+    /// A number with a unit: "5 km", "5km", "5-km", "21 °C", "2 m²", "90 km/h".
+    static func measure(_ window: TokenWindow, _ rules: Rules, _ numeral: Numeral, _ end: Int) -> Quantity? {
+        if let (scale, next) = scaleBefore(window, rules, end) {
+            // "100 million kg"
+            guard let (noun, last) = unit(window, rules, at: window.skippingSpace(next), isSpaced: true) else { return nil }
+            let spoken = [rules.quantity(numeral, scale.noun), noun.plural].joinedWords()
+            return Quantity(kind: .measure, spoken: spoken, end: last, numeral: numeral)
+        }
+        let slash = window.skippingSpace(end)
+        if window[slash].isSymbol("/"), let (noun, next) = unit(window, rules, at: slash + 1, isSpaced: false),
+            window[slash + 1].count > 1 || next > slash + 2
+        {
+            // "12/kg", "40/m²"
+            let spoken = [rules.number(numeral, .none), rules.words.per, noun.singular].joinedWords()
+            return Quantity(kind: .measure, spoken: spoken, end: next, numeral: numeral)
+        }
+        let isHyphenated = window[end].isSymbol("-") && window.kind(end + 1) == .word
+        let start = isHyphenated ? end + 1 : window.skippingSpace(end)
+        guard let (noun, next) = unit(window, rules, at: start, isSpaced: window.kind(end) == .space) else { return nil }
+        if isHyphenated {
+            guard window.kind(next) == .space else { return nil }
+            let spoken = [rules.number(numeral, Agreement(gender: noun.gender, precedesNoun: true)), noun.singular]
+            return Quantity(kind: .measure, spoken: spoken.joinedWords(), end: next, numeral: numeral)
+        }
+        return Quantity(kind: .measure, spoken: rules.quantity(numeral, noun), end: next, numeral: numeral)
+    }
+
+    private static func scaleBefore(_ window: TokenWindow, _ rules: Rules, _ end: Int) -> (Scale, Int)? {
+        guard window.kind(end) == .space, window.kind(end + 1) == .word, let scale = rules.scales[window[end + 1].lower]
+        else { return nil }
+        return (scale, end + 2)
+    }
+
+    /// The unit at an offset and the offset after it.
+    static func unit(_ window: TokenWindow, _ rules: Rules, at offset: Int, isSpaced: Bool) -> (Noun, Int)? {
+        // A letter before the number makes both parts of a code: "W26s".
+        guard var (noun, end) = simpleUnit(window, rules, at: offset) else { return nil }
+        if rules.unitsBeforeNoWord.contains(window[offset].text), end == offset + 1, isSpaced,
+            window.kind(end) == .space || window.kind(end) == .word
+        {
+            return nil
+        }
+        if window[end].isSymbol("/"), let (divisor, next) = simpleUnit(window, rules, at: end + 1) {
+            noun = Noun(
+                noun.singular + " " + rules.words.per + " " + divisor.singular,
+                noun.plural + " " + rules.words.per + " " + divisor.singular, noun.gender)
+            end = next
+        } else if window[end].isSymbol("/"), window[end + 1].isLowercase, window[end + 1].count > 2 {
+            // "kWh/day"
+            let divisor = " " + rules.words.per + " " + window[end + 1].text
+            noun = Noun(noun.singular + divisor, noun.plural + divisor, noun.gender)
+            end += 2
+        }
+        guard window.kind(end) != .word, window.kind(end) != .digits else { return nil }
+        guard !window[end].isSymbol(".") || window.kind(end + 1) != .word else { return nil }
+        // "les 5 s'en vont": an elided word.
+        guard !window[end].isSymbol("'") || window.kind(end + 1) != .word else { return nil }
+        if window[offset].isSymbol("\""), isQuoted(window, before: offset) { return nil }
+        // The full stop of an abbreviated unit: "5 ft. tall", "5 ft.,".
+        if window[offset].isWord, window[end].isSymbol(".") {
+            let after = window[end + 1]
+            let goesOn = after.kind == .space && (window[end + 2].isLowercase || window.kind(end + 2) == .digits)
+            if goesOn || after.isSymbol(",") || after.isSymbol(";") || after.isSymbol(":") { end += 1 }
+        }
+        return (noun, end)
+    }
+
+    /// Whether a quotation is open before an offset: then the mark closes it and is no inch.
+    private static func isQuoted(_ window: TokenWindow, before offset: Int) -> Bool {
+        var isOpen = false
+        for place in -TokenWindow.back..<offset where window[place].isSymbol("\"") { isOpen.toggle() }
+        return isOpen
+    }
+
+    /// A symbol of the table, with an exponent.
+    private static func simpleUnit(_ window: TokenWindow, _ rules: Rules, at offset: Int) -> (Noun, Int)? {
+        let first = window[offset]
+        guard first.isWord || (first.kind == .symbol && !first.isSymbol(".") && !first.isSymbol(",")) else { return nil }
+        var found: (Noun, Int)?
+        // Longest first: "°C", "km/h", "fl oz".
+        for length in stride(from: 3, through: 1, by: -1) {
+            var key = first.text
+            var isBroken = false
+            for index in 1..<3 where index < length {
+                let token = window[offset + index]
+                if token.isBlank, token.kind != .space { isBroken = true }
+                key += token.text
+            }
+            if isBroken { continue }
+            if let noun = rules.units[key] {
+                found = (noun, offset + length)
+                break
+            }
+        }
+        guard let (noun, end) = found else { return nil }
+        if let (power, next) = exponent(window, at: end), power == 2 || power == 3 { return (rules.power(power, of: noun), next) }
+        if first.isWord, window.kind(end) == .digits, let power = window[end].number, power == 2 || power == 3,
+            window.kind(end + 1) != .word
+        {
+            return (rules.power(power, of: noun), end + 1)
+        }
+        return (noun, end)
+    }
+}

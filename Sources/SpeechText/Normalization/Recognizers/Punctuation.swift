@@ -1,0 +1,154 @@
+extension Recognizers {
+    /// Runs of marks that speech models have not seen, made into one mark: "..." "?!" "!!" "..".
+    static func punctuation(_ window: TokenWindow, _ rules: Rules) -> Reading? {
+        let first = window[0]
+        guard isSentenceMark(first.scalar) else { return nil }
+        var end = 1
+        var hasQuestion = first.isSymbol("?")
+        var hasExclamation = first.isSymbol("!")
+        while end < TokenWindow.ahead - 4, window.kind(end) == .symbol, isSentenceMark(window[end].scalar) {
+            hasQuestion = hasQuestion || window[end].isSymbol("?")
+            hasExclamation = hasExclamation || window[end].isSymbol("!")
+            end += 1
+        }
+        guard end > 1 else { return missingSpace(window) }
+        // A run longer than the window continues: all but its first part is silent.
+        if isSentenceMark(window[-1].scalar), window.kind(-1) == .symbol { return Reading(end, "") }
+        if hasQuestion { return Reading(end, "?") }
+        if hasExclamation { return Reading(end, "!") }
+        // Full stops: a pause inside a sentence, or its end.
+        if window[-1].isBlank, window.kind(end) == .word { return Reading(end, "") }
+        if opening.contains(window[-1].scalar), window.kind(-1) == .symbol, window.kind(end) == .symbol { return Reading(end, "") }
+        // A closing quotation mark may stand between.
+        let isQuoted = window[end].isSymbol("\"") || window[end].isSymbol("'")
+        let next = window.skippingSpace(isQuoted ? end + 1 : end)
+        let goesOn = window[next].isLowercase || window.kind(next) == .digits
+        if goesOn, isQuoted { return Reading(end, ",") }
+        if goesOn { return Reading(end, window.kind(end) == .space ? "," : ", ") }
+        // Another mark follows ("...,").
+        if window[end].isSymbol(",") || window[end].isSymbol(";") || window[end].isSymbol(":") { return Reading(end, "") }
+        return Reading(end, window.kind(end) == .word ? ". " : ".")
+    }
+
+    /// A mark between two sentences without a space: "Good morning!How are you?".
+    private static func missingSpace(_ window: TokenWindow) -> Reading? {
+        guard window.kind(1) == .word, !window[-1].isBlank, window.kind(-1) != .symbol || closing.contains(window[-1].scalar)
+        else { return nil }
+        if !window[0].isSymbol(".") { return Reading(1, window[0].text + " ") }
+        let isSentence = window[1].isCapitalized && window[1].count > 1 && !window[1].isUppercase
+            && (window[-1].isDigits || window[-1].isLowercase && window[-1].count > 1)
+        return isSentence ? Reading(1, ". ") : nil
+    }
+
+    /// A tag of markup that was left in the text. It is not spoken.
+    static func tag(_ window: TokenWindow) -> Reading? {
+        guard window[0].isSymbol("<") else { return nil }
+        let name = window[1].isSymbol("/") ? 2 : 1
+        guard window.kind(name) == .word else { return nil }
+        for end in name + 1..<TokenWindow.ahead - 1 {
+            let token = window[end]
+            if token.isSymbol(">") { return window.kind(end - 1) == .space ? nil : Reading(end + 1, "") }
+            // Digits are never lost by mistake: "x <b3> y" is no markup.
+            if token.isDigits, !tags.contains(window[name].lower) { return nil }
+            if token.isSymbol("<") || token.isBlank && token.kind != .space { return nil }
+        }
+        return nil
+    }
+
+    /// Names of elements whose attributes may contain digits.
+    private static let tags: Set<String> = [
+        "break", "prosody", "pitch", "speak", "say", "sub", "emphasis", "voice", "lang", "mark", "audio", "phoneme", "span", "div",
+        "font", "img", "table", "td", "th", "tr",
+    ]
+
+    private static func isSentenceMark(_ scalar: Unicode.Scalar) -> Bool { scalar == "." || scalar == "!" || scalar == "?" }
+
+    /// Symbols that are words: "&", "%", "=", "°".
+    static func readSymbol(_ window: TokenWindow, _ rules: Rules) -> Reading? {
+        let token = window[0]
+        let before = window.kind(-1)
+        let after = window.kind(1)
+        if after == .symbol, let sign = operators[token.text + window[1].text], let name = rules.readSymbols[sign] {
+            return Reading(2, pad(window, rules, 2, name))
+        }
+        let isBetween = (before == .word || before == .digits) && (after == .word || after == .digits)
+        switch token.scalar {
+        case "-":
+            // "GPT-4": words and digits are apart.
+            if before == .word && after == .digits { return Reading(1, " ") }
+            if before == .digits && after == .word, !window[1].isLowercase || window[1].count < 3 { return Reading(1, " ") }
+            return nil
+        case "|":
+            // A cell of a table: a pause between cells.
+            let isInside = window.kind(window.skippingSpaceBack(-1)) == .word || window.kind(window.skippingSpaceBack(-1)) == .digits
+            let next = window.kind(window.skippingSpace(1))
+            return Reading(1, isInside && (next == .word || next == .digits) ? "," : "")
+        case "\u{2500}"..."\u{257F}", "•", "‣", "◦", "▪", "●", "■":
+            return Reading(after == .space && window[-1].isBlank ? 2 : 1, "")
+        case "°":
+            if let (unit, end) = unit(window, rules, at: 0, isSpaced: false), end > 1 { return Reading(end, pad(window, rules, end, unit.plural)) }
+        case "#":
+            // The marks of a heading.
+            let isHeading = (window[-1].isBlank && window.kind(-1) != .space) || window[-1].isSymbol("#")
+            if after == .space, isHeading { return Reading(2, "") }
+            if window[1].isSymbol("#"), isHeading { return Reading(1, "") }
+        case "/":
+            guard isBetween else { break }
+            // "km/h" has been read; "and/or" and "upgrade/update" remain.
+            return Reading(1, " " + (rules.readSymbols["/"] ?? "") + " ")
+        case "^":
+            if let (exponent, end) = exponent(window, at: 0) { return Reading(end, pad(window, rules, end, power(exponent, rules))) }
+        case "⁻", "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹":
+            guard let (exponent, end) = exponent(window, at: 0) else { return nil }
+            // After a word it is the number of a note, and so it is where it stands alone.
+            let hasBase = before == .digits || window[-1].isSymbol(")") || (before == .word && window[-1].count < 3)
+            guard hasBase else { return Reading(end, pad(window, rules, end, rules.cardinal(UInt64(exponent.magnitude), .none))) }
+            return Reading(end, pad(window, rules, end, power(exponent, rules)))
+        case "~":
+            if after == .digits { return Reading(1, rules.words.around + " ") }
+            if before == .symbol || after == .symbol { return Reading(1, "") }
+            return Reading(1, pad(window, rules, 1, rules.symbolNames["~"] ?? ""))
+        case "*", "_", "`":
+            // Markup that was left in the text is silent unless it stands between numbers.
+            if token.scalar == "*", isBetween || (window.kind(-1) == .space && window.kind(1) == .space && isNumber(window, -2)) {
+                return Reading(1, pad(window, rules, 1, rules.words.times))
+            }
+            if token.scalar == "*", after == .space, window[-1].isBlank { return Reading(2, "") }
+            return Reading(1, isBetween && token.scalar == "_" ? " " : "")
+        default: break
+        }
+        if let currency = rules.currencies[token.text] { return Reading(1, pad(window, rules, 1, currency.major.singular)) }
+        guard let name = rules.readSymbols[token.scalar] else { return nil }
+        return Reading(1, pad(window, rules, 1, name))
+    }
+
+    /// Operators of two characters.
+    private static let operators: [String: Unicode.Scalar] = [
+        "->": "→", "=>": "→", "<-": "←", "<=": "≤", ">=": "≥", "!=": "≠", "==": "=", "&&": "&",
+    ]
+
+    private static func isNumber(_ window: TokenWindow, _ offset: Int) -> Bool { window.kind(offset) == .digits }
+
+    private static func power(_ exponent: Int, _ rules: Rules) -> String {
+        switch exponent {
+        case 2: return rules.words.squared
+        case 3: return rules.words.cubed
+        default:
+            let sign = exponent < 0 ? rules.words.minus : ""
+            return [rules.words.toThePower, sign, rules.cardinal(UInt64(exponent.magnitude), .none)].joinedWords()
+        }
+    }
+
+    /// A word with spaces where its neighbours touch it.
+    private static func pad(_ window: TokenWindow, _ rules: Rules, _ end: Int, _ word: String) -> String {
+        let before = window.kind(-1) == .symbol && !opening.contains(window[-1].scalar) ? " " : ""
+        // The word of a symbol that follows brings its own space.
+        let next = window[end].scalar
+        let isClose = following.contains(next) || rules.readSymbols[next] != nil
+        let after = window.kind(end) == .symbol && !isClose ? " " : ""
+        return before + word + after
+    }
+
+    /// Marks that stand close to the word before them.
+    private static let following: Set<Unicode.Scalar> = [".", ",", ";", ":", "!", "?", ")", "]", "}", "\"", "'", "»"]
+}

@@ -1,0 +1,49 @@
+/// The written forms that the engine knows, in the order in which they are tried.
+enum Recognizers {
+    typealias Rules = any LanguageRules
+
+    /// What stands at the current token; nil if it is spoken as it is written.
+    static func reading(_ window: TokenWindow, _ rules: Rules) -> Reading? {
+        switch window.kind(0) {
+        case .word: word(window, rules)
+        case .digits: number(window, rules)
+        case .symbol: symbol(window, rules)
+        case .nothing: Reading(1, "")
+        // No space before the pause that a "|" becomes.
+        case .space: window[1].isSymbol("|") ? Reading(1, "") : nil
+        case .newline, .end: nil
+        }
+    }
+
+    private static func number(_ window: TokenWindow, _ rules: Rules) -> Reading? {
+        rules.ownReading(window)
+            ?? fixedForm(window, rules)
+            ?? address(window, rules)
+            ?? numericDate(window, rules)
+            ?? telephone(window, rules)
+            ?? dayMonth(window, rules)
+            ?? dotted(window, rules)
+            ?? quantityOrRange(window, rules)
+    }
+
+    private static func word(_ window: TokenWindow, _ rules: Rules) -> Reading? {
+        rules.ownReading(window)
+            ?? address(window, rules)
+            ?? monthDay(window, rules)
+            ?? quantityOrRange(window, rules)
+            ?? abbreviation(window, rules)
+            ?? romanNumeral(window, rules)
+            ?? initials(window, rules)
+            ?? initialism(window, rules)
+    }
+
+    private static func symbol(_ window: TokenWindow, _ rules: Rules) -> Reading? {
+        rules.ownReading(window)
+            ?? tag(window)
+            ?? address(window, rules)
+            ?? telephone(window, rules)
+            ?? quantityOrRange(window, rules)
+            ?? punctuation(window, rules)
+            ?? readSymbol(window, rules)
+    }
+}

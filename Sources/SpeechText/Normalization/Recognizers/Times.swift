@@ -1,0 +1,87 @@
+extension Recognizers {
+    /// "9:45 PM", "8:15 a.m.", "14:05", "9:45:30", "5pm", "14h30".
+    static func time(_ window: TokenWindow, _ rules: Rules, at offset: Int) -> Quantity? {
+        guard window.kind(offset) == .digits, window[offset].text.utf8.count <= 2, let hour = window[offset].number,
+            window.kind(offset - 1) != .digits, !window[offset - 1].isSymbol(":")
+        else { return nil }
+        var time = ClockTime(hour: hour)
+        var end = offset + 1
+        let mark = window[end]
+        if mark.isSymbol(":"), let minute = twoDigits(window, at: end + 1) {
+            time.minute = minute
+            end += 2
+            if window[end].isSymbol(":"), let second = twoDigits(window, at: end + 1) {
+                time.second = second
+                end += 2
+            }
+            guard !window[end].isSymbol(":") || window.kind(end + 1) != .digits else { return nil }
+        } else if mark.isSymbol("."), let minute = twoDigits(window, at: end + 1),
+            half(window, rules, at: window.skippingSpace(end + 2)) != nil
+                || rules.hourMarks.contains(window[window.skippingSpace(end + 2)].lower)
+        {
+            time.minute = minute
+            end += 2
+        } else if rules.hourMarks.contains(mark.lower), mark.isWord, let minute = twoDigits(window, at: end + 1) {
+            time.minute = minute
+            end += 2
+        }
+        if let (half, next) = half(window, rules, at: window.skippingSpace(end)) {
+            time.half = half
+            end = next
+            guard hour <= 12 else { return nil }
+        } else {
+            let word = window.skippingSpace(end)
+            if rules.hourMarks.contains(window[word].lower), window[word].isWord {
+                end = word + 1
+                // "14 Uhr 30"
+                if time.minute == nil, window.kind(end) == .space, let minute = twoDigits(window, at: end + 1),
+                    window[word].count == 1 || window.kind(end + 2) != .space || !window[end + 3].isWord
+                {
+                    time.minute = minute
+                    end += 2
+                }
+            } else if time.minute == nil {
+                return nil
+            }
+        }
+        guard hour <= 24, window.kind(end) != .digits else { return nil }
+        return Quantity(kind: .time, spoken: rules.time(time), end: end)
+    }
+
+    /// Exactly two digits below sixty.
+    private static func twoDigits(_ window: TokenWindow, at offset: Int) -> Int? {
+        guard window.kind(offset) == .digits, window[offset].text.utf8.count == 2, let value = window[offset].number, value < 60
+        else { return nil }
+        return value
+    }
+
+    /// "am", "a.m.", "P.M": the half of the day, and the offset after it. A full stop that ends the sentence, too, stays.
+    private static func half(_ window: TokenWindow, _ rules: Rules, at offset: Int) -> (ClockTime.Half, Int)? {
+        guard window.kind(offset) == .word, !rules.dayHalves.isEmpty else { return nil }
+        if let half = rules.dayHalves[window[offset].lower] {
+            return window.kind(offset + 1) == .digits ? nil : (half, offset + 1)
+        }
+        guard window[offset + 1].isSymbol("."), window.kind(offset + 2) == .word,
+            let half = rules.dayHalves[window[offset].lower + "." + window[offset + 2].lower]
+        else { return nil }
+        let end = offset + 3
+        return (half, window[end].isSymbol(".") && !endsSentence(window, at: end) ? end + 1 : end)
+    }
+
+    /// Whether the full stop at an offset ends a sentence: nothing follows, a line ends, or a capital follows.
+    static func endsSentence(_ window: TokenWindow, at offset: Int) -> Bool {
+        var next = offset + 1
+        while window.kind(next) == .symbol, closing.contains(window[next].scalar) { next += 1 }
+        switch window.kind(next) {
+        case .end, .newline: return true
+        case .space:
+            next += 1
+            while window.kind(next) == .symbol, opening.contains(window[next].scalar), next < offset + 6 { next += 1 }
+            return window.kind(next) == .end || window.kind(next) == .newline || window[next].isCapitalized
+        default: return false
+        }
+    }
+
+    static let closing: Set<Unicode.Scalar> = ["\"", "'", ")", "]", "»"]
+    static let opening: Set<Unicode.Scalar> = ["\"", "'", "(", "[", "«", "¿", "¡", "-", "{"]
+}

@@ -1,0 +1,198 @@
+extension Recognizers {
+    // MARK: Abbreviations
+
+    /// "Dr. Brown", "e.g.", "No. 5", "etc."
+    static func abbreviation(_ window: TokenWindow, _ rules: Rules) -> Reading? {
+        guard window.kind(-1) != .word, window.kind(-1) != .digits else { return nil }
+        var key = window[0].lower
+        var end = 1
+        // "e.g", "Ph.D", "z. B"
+        while end < 8, window[end].isSymbol("."), key.utf8.count < 12 {
+            let next = window.kind(end + 1) == .space && key.utf8.count <= 4 ? end + 2 : end + 1
+            guard window.kind(next) == .word, window[next].text.utf8.count <= 3 else { break }
+            let longer = key + "." + window[next].lower
+            guard rules.abbreviations[longer] != nil || hasAbbreviation(rules, beginning: longer) else { break }
+            key = longer
+            end = next + 1
+        }
+        guard let entry = rules.abbreviations[key] else { return nil }
+        let hasFullStop = window[end].isSymbol(".") && !window[end + 1].isSymbol(".")
+        if entry.needsFullStop, !hasFullStop { return nil }
+        let after = hasFullStop ? end + 1 : end
+        guard window.kind(after) != .word, hasFullStop || !window[after].isSymbol("'") else { return nil }
+        switch entry.place {
+        case .anywhere: break
+        case .beforeName:
+            let name = window[window.skippingSpace(after)]
+            // "Mr. and Mrs. Smith"
+            let isPair = hasFullStop && (name.lower == rules.words.and || name.isSymbol("&"))
+            guard window.kind(after) == .space || hasFullStop, name.isCapitalized || isPair else { return nil }
+        case .beforeNumber:
+            guard window.kind(window.skippingSpace(after)) == .digits else { return nil }
+        case .afterName:
+            var before = window.skippingSpaceBack(-1)
+            // "Jr. Blvd."
+            if window[before].isSymbol("."), rules.abbreviations[window[before - 1].lower] != nil { before -= 1 }
+            guard window[before].isCapitalized || window.kind(before) == .digits || window[before].isSymbol(",") || window[before].isSymbol("&")
+            else { return nil }
+        }
+        guard hasFullStop else { return Reading(end, entry.spoken) }
+        var ends = entry.mayEndSentence && endsSentence(window, at: end)
+        // A name may go on: "King Jr. Boulevard".
+        let next = window[window.skippingSpace(end + 1)]
+        if entry.place == .afterName, next.isCapitalized, !rules.sentenceStarters.contains(next.lower) { ends = false }
+        let isLast = window.kind(end + 1) == .end || window.kind(end + 1) == .newline
+        return Reading(end + 1, entry.spoken + (ends || isLast ? "." : ""))
+    }
+
+    private static func hasAbbreviation(_ rules: Rules, beginning prefix: String) -> Bool {
+        rules.abbreviationPrefixes.contains(prefix)
+    }
+
+    // MARK: Roman numerals
+
+    /// "Henry VIII", "Chapter IV", "World War II".
+    static func romanNumeral(_ window: TokenWindow, _ rules: Rules) -> Reading? {
+        guard window.kind(-1) == .space, window.kind(-2) == .word || window[-2].isSymbol("."), let value = roman(window[0])
+        else { return nil }
+        // "Vol. II"
+        let isAbbreviated = window[-2].isSymbol(".")
+        let before = isAbbreviated ? window[-3] : window[-2]
+        // "I" is a word, and one letter may be an initial.
+        let isHead = rules.romanCardinalHeads.contains(before.lower)
+        if isHead {
+            guard window[0].text.utf8.count > 1 || !window[1].isSymbol(".") || window.kind(2) != .word else { return nil }
+            return window[1].isSymbol("'") && window[0].text == "I" ? nil : Reading(1, rules.cardinal(UInt64(value), .none))
+        }
+        guard !isAbbreviated, before.isCapitalized, !before.isUppercase, window[0].text.utf8.count > 1, value < 40 else { return nil }
+        return Reading(1, rules.regnal(value, after: before.text))
+    }
+
+    /// The value of a Roman numeral in capitals, written as it should be.
+    static func roman(_ token: Token) -> Int? { token.isWord ? roman(token.text) : nil }
+
+    static func roman(_ text: String) -> Int? {
+        guard text.utf8.count <= 9 else { return nil }
+        var value = 0
+        var previous = 0
+        for byte in text.utf8.reversed() {
+            let digit: Int
+            switch byte {
+            case UInt8(ascii: "I"): digit = 1
+            case UInt8(ascii: "V"): digit = 5
+            case UInt8(ascii: "X"): digit = 10
+            case UInt8(ascii: "L"): digit = 50
+            case UInt8(ascii: "C"): digit = 100
+            case UInt8(ascii: "D"): digit = 500
+            case UInt8(ascii: "M"): digit = 1000
+            default: return nil
+            }
+            value += digit < previous ? -digit : digit
+            previous = max(previous, digit)
+        }
+        return value > 0 && romanForm(of: value) == text ? value : nil
+    }
+
+    private static func romanForm(of value: Int) -> String {
+        let parts = [
+            (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"),
+            (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
+        ]
+        var rest = value
+        var form = ""
+        for (number, letters) in parts {
+            while rest >= number {
+                form += letters
+                rest -= number
+            }
+        }
+        return form
+    }
+
+    // MARK: Initials and initialisms
+
+    /// "U.S.", "J.K.", "C. S. Lewis": letters with full stops.
+    static func initials(_ window: TokenWindow, _ rules: Rules) -> Reading? {
+        guard window[0].isUppercase, window[0].count == 1, window[1].isSymbol("."), window.kind(-1) != .word,
+            window.kind(-1) != .digits, !window[-1].isSymbol("'")
+        else { return nil }
+        var letters = window[0].text
+        var end = 2
+        while letters.count < 12 {
+            let next = window.kind(end) == .space ? end + 1 : end
+            guard window[next].isUppercase, window[next].count == 1, window[next + 1].isSymbol("."),
+                // "I." and "A." after a space may end a sentence: only letters that stand close together continue.
+                next == end || window[next].text != "I"
+            else { break }
+            letters += window[next].text
+            end = next + 2
+        }
+        // The last letter may have no full stop: "U.S.A", "340 A.D".
+        if letters.count > 1 || window[end].isUppercase, window[end].isUppercase, window[end].count == 1, !window[end + 1].isSymbol("."),
+            window.kind(end + 1) != .word
+        {
+            letters += window[end].text
+            end += 1
+            return Reading(end, rules.spelled(letters))
+        }
+        if letters.count == 1 {
+            // One initial before a name: "John F. Kennedy"; else a full stop.
+            guard window.kind(2) == .space, window[3].isCapitalized, letters != "I", !isSentenceStart(window, at: 3),
+                !rules.sentenceStarters.contains(window[3].lower)
+            else { return nil }
+            return Reading(2, rules.spelled(letters))
+        }
+        let isPossessive = window[end].isSymbol("'")
+        let ends = !isPossessive && endsSentence(window, at: end - 1) && !isName(window, rules, letters, at: end)
+        return Reading(end, rules.spelled(letters) + (ends ? "." : ""))
+    }
+
+    /// Whether a single letter with a full stop before this word ends a sentence: "Plan B. The", "vitamin C. It".
+    private static func isSentenceStart(_ window: TokenWindow, at offset: Int) -> Bool {
+        guard window.kind(-1) == .space, window[-2].isWord else { return false }
+        return !window[-2].isCapitalized
+    }
+
+    /// Whether initials belong to the word after them: "J.K. Rowling", "U.S. Army", but not "the U.S. It".
+    private static func isName(_ window: TokenWindow, _ rules: Rules, _ letters: String, at offset: Int) -> Bool {
+        guard window.kind(offset) == .space, window[offset + 1].isCapitalized else { return false }
+        return !rules.sentenceStarters.contains(window[offset + 1].lower)
+    }
+
+    /// Words of capitals that are spelled: "USA", "FBI", "HTML", and plurals: "CDs".
+    static func initialism(_ window: TokenWindow, _ rules: Rules) -> Reading? {
+        var word = window[0]
+        var plural = ""
+        if !word.isUppercase, word.text.hasSuffix("s"), word.text.utf8.count > 2 {
+            let stem = String(word.text.dropLast())
+            word = Token(
+                kind: .word, text: stem, lower: stem.lowercased(), source: word.source, isVerbatim: word.isVerbatim)
+            guard word.isUppercase, word.count >= 2 else { return nil }
+            plural = "s"
+        }
+        // "AT&T"
+        if word.isUppercase, window[1].isSymbol("&"), window[2].isUppercase, word.count <= 3 { return Reading(1, rules.spelled(word.text)) }
+        guard word.isUppercase, (2...6).contains(word.count) else { return nil }
+        let names = rules.initialisms
+        if names.asWords.contains(word.text) { return nil }
+        let isKnown = names.spelled.contains(word.text)
+        let isPronounceable = word.lower.contains { names.vowels.contains($0) || !$0.isASCII }
+        if !isKnown {
+            let isASCII = word.text.utf8.count == word.count
+            if isPronounceable, !isASCII || word.count > 3 || names.commonWords.contains(word.lower) || !plural.isEmpty { return nil }
+            if isPronounceable, isShouted(window, rules) { return nil }
+        } else if names.commonWords.contains(word.lower), isShouted(window, rules) {
+            return nil
+        }
+        return Reading(1, rules.spelled(word.text) + (plural.isEmpty ? "" : "'s"))
+    }
+
+    /// Whether the words around are written in capitals, too.
+    private static func isShouted(_ window: TokenWindow, _ rules: Rules) -> Bool {
+        func isShout(_ token: Token) -> Bool {
+            token.isUppercase && token.count > 1 && !rules.initialisms.spelled.contains(token.text)
+                && !rules.initialisms.asWords.contains(token.text)
+        }
+        return isShout(window[window.skippingSpaceBack(-1)]) || isShout(window[window.skippingSpace(1)])
+    }
+}

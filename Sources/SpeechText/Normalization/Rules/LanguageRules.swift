@@ -1,0 +1,353 @@
+/// What the engine must know of a language. The engine recognises written forms with the tables; the functions say how a
+/// recognised form is spoken. Functions with a default need a version of their own only where the language differs.
+/// Rules are classes: their many tables are passed on by one reference.
+protocol LanguageRules: AnyObject, Sendable {
+    var language: Language { get }
+
+    // MARK: Tables
+
+    var numberFormat: NumberFormat { get }
+    var words: ConnectingWords { get }
+    /// The twelve names, as they are spoken.
+    var monthNames: [String] { get }
+    /// Lower-case names and abbreviations (without full stop) of the months, with their numbers from 1.
+    var months: [String: Int] { get }
+    /// How an all-digit date with slashes is read.
+    var numericDateOrder: CalendarDate.Order { get }
+    /// Lower-case words that may stand between the parts of a date: "of", "de".
+    var dateLinks: Set<String> { get }
+    /// Symbols and codes ("$", "USD", "US$"), case-sensitive.
+    var currencies: [String: Currency] { get }
+    /// Lower-case scale words ("million") and, after an amount of money, their abbreviations ("bn", "m").
+    var scales: [String: Scale] { get }
+    var scaleAbbreviations: [String: Scale] { get }
+    /// Symbols of units, case-sensitive; a lower-case entry for words is not needed.
+    var units: [String: Noun] { get }
+    /// Abbreviations without their last full stop, lower case: "dr", "e.g", "z.b".
+    var abbreviations: [String: Abbreviation] { get }
+    /// Beginnings of abbreviations with full stops inside, as far as another part may follow: "a.s" of "a.s.a.p".
+    var abbreviationPrefixes: Set<String> { get }
+    var initialisms: Initialisms { get }
+    /// Lower-case words that begin a sentence, not a name, after initials: "the U.S. It".
+    var sentenceStarters: Set<String> { get }
+    /// What a symbol is called in addresses and where it stands alone.
+    var symbolNames: [Unicode.Scalar: String] { get }
+    /// Symbols that are read in running text wherever they stand ("&", "%", "="); others stay as they are.
+    var readSymbols: [Unicode.Scalar: String] { get }
+    /// The name of a letter, lower case, where it is spelled; capitals stand for themselves where there is no entry.
+    var letterNames: [Character: String] { get }
+    /// What may follow digits to make an ordinal, lower case ("th", "º", "er"), with the form.
+    var ordinalSuffixes: [String: Agreement] { get }
+    /// Whether a full stop after a number makes it an ordinal before a word ("3. Versuch").
+    var ordinalFullStop: Bool { get }
+    /// Markers of the half of the day, lower case, without a last full stop: "am", "p.m".
+    var dayHalves: [String: ClockTime.Half] { get }
+    /// Lower-case marks of the hour after digits: "h" (14h30), "uhr".
+    var hourMarks: Set<String> { get }
+    /// Units that are also ordinary words: they are units only where no word follows ("5 in.").
+    var unitsBeforeNoWord: Set<String> { get }
+    /// Lower-case names of months that are ordinary words too and count only with a year or a capital: "may".
+    var ambiguousMonths: Set<String> { get }
+    /// Fixed readings of digits with marks: "24/7".
+    var fixedForms: [String: String] { get }
+    /// Lower-case words after which a Roman numeral is a cardinal: "chapter", "war".
+    var romanCardinalHeads: Set<String> { get }
+    /// Lower-case words that are no nouns: a number before them counts nothing.
+    var functionWords: Set<String> { get }
+    /// Lower-case words after which digits are read in pairs or one by one: "flight", "room".
+    var codeHeads: Set<String> { get }
+
+    // MARK: Spelling out
+
+    /// A whole number in words.
+    func cardinal(_ value: UInt64, _ agreement: Agreement) -> String
+    /// An ordinal in words.
+    func ordinal(_ value: UInt64, _ agreement: Agreement) -> String
+    /// A year in words, from its digits as they are written ("1987", "05").
+    func year(_ digits: String) -> String
+    /// A decade: 1980 -> "nineteen eighties", 80 -> "eighties".
+    func decade(_ value: Int) -> String
+    /// numerator/denominator, with `whole` before it.
+    func fraction(whole: UInt64?, _ numerator: UInt64, _ denominator: UInt64) -> String
+    /// Whether four digits without separators are a year here.
+    func isYear(_ digits: String, _ context: NumberContext) -> Bool
+    /// The form that a number takes between its neighbours.
+    func agreement(_ context: NumberContext, isOrdinal: Bool) -> Agreement
+    /// A number with sign and decimals.
+    func number(_ numeral: Numeral, _ agreement: Agreement) -> String
+    /// Digits that are a code: flight and room numbers.
+    func code(_ digits: String) -> String
+    /// Whether a suffix belongs to an ordinal: "2nd", but not "2th".
+    func suffixFits(_ suffix: String, _ value: UInt64) -> Bool
+    /// Whether groups of digits between hyphens, full stops or spaces are a telephone number.
+    func isTelephone(_ number: TelephoneNumber, _ context: NumberContext) -> Bool
+    /// The country's code of an international telephone number.
+    func countryCode(_ digits: String) -> String
+    /// One group of a telephone number.
+    func telephoneGroup(_ digits: String) -> String
+    func date(_ date: CalendarDate) -> String
+    /// Days that follow each other: "June 5-7", "5-7 June". `last` is the date of the last day.
+    func dateRange(from first: Int, to last: CalendarDate) -> String
+    func time(_ time: ClockTime) -> String
+    /// An amount of money.
+    func money(_ amount: Numeral, _ currency: Currency, scale: Scale?) -> String
+    /// An amount of percent.
+    func percent(_ amount: Numeral) -> String
+    /// A fraction of a unit ("3/4 km"). `part` is the fraction in words.
+    func fraction(_ part: String, isMixed: Bool, of noun: Noun) -> String
+    /// A quantity of a unit, or of a scale word ("2,5 millions").
+    func quantity(_ amount: Numeral, _ noun: Noun) -> String
+    /// The singular or the plural for an amount.
+    func form(of noun: Noun, for amount: Numeral) -> String
+    /// A unit to the second or third power.
+    func power(_ exponent: Int, of noun: Noun) -> Noun
+    /// A ruler's number after a name ("Henry VIII"). `name` is the word before it.
+    func regnal(_ value: Int, after name: String) -> String
+    /// Recognises what only this language writes. It is asked first.
+    func ownReading(_ window: TokenWindow) -> Reading?
+}
+
+/// What stands around a number.
+struct NumberContext: Sendable {
+    /// The words before and after it, in lower case; empty if something other than a space lies between.
+    var previous = ""
+    var next = ""
+    /// Whether `next` begins with a capital.
+    var isNextCapitalized = false
+    /// The word after `next`, if only a space lies between.
+    var afterNext = ""
+    /// The number as it is written, for the choice of form.
+    var value: UInt64?
+}
+
+/// Groups of digits that may be a telephone number.
+struct TelephoneNumber: Sendable {
+    /// The digits of each group, as written.
+    var groups: [String] = []
+    /// The marks between the groups; one less than groups.
+    var separators: [Unicode.Scalar] = []
+    /// Whether it begins with "+": an international number.
+    var hasPlus = false
+    /// Whether a group stands in brackets.
+    var hasBrackets = false
+
+    /// The lengths of the groups.
+    var shape: [Int] { groups.map(\.utf8.count) }
+    var digitCount: Int { shape.reduce(0, +) }
+}
+
+/// How a language writes numbers.
+struct NumberFormat: Sendable {
+    /// The decimal mark: "." or ",".
+    let decimal: Unicode.Scalar
+    /// Marks between groups of three digits. A space stands for every kind of space.
+    let groups: Set<Unicode.Scalar>
+}
+
+/// The words between numbers.
+struct ConnectingWords: Sendable {
+    var minus = "minus"
+    var plus = "plus"
+    var plusMinus = "plus or minus"
+    /// The decimal mark in words.
+    var point = "point"
+    /// Between the ends of a range: 5-10.
+    var to = "to"
+    /// Between the sides of a ratio or of a score: 3:1.
+    var ratio = "to"
+    /// Between the sides of a rectangle: 2 x 3 m.
+    var by = "by"
+    var times = "times"
+    var per = "per"
+    var and = "and"
+    var equals = "equals"
+    var percent = "percent"
+    /// mc^2, ², ³ and other exponents: "squared", "cubed", "to the power of".
+    var squared = "squared"
+    var cubed = "cubed"
+    var toThePower = "to the power of"
+    /// Scientific notation: 3e8, 3 x 10^8.
+    var timesTenToThe = "times ten to the"
+    var dividedBy = "divided by"
+    var over = "over"
+    /// A score: 4.5/5.
+    var outOf = "out of"
+    var number = "number"
+    var dot = "dot"
+    var at = "at"
+    var around = "about"
+}
+
+/// How words of capitals are read.
+struct Initialisms: Sendable {
+    /// Spelled even among other capitals: USA, FBI.
+    let spelled: Set<String>
+    /// Read as words though they look like initialisms: NASA.
+    let asWords: Set<String>
+    /// Ordinary short words, lower case, that somebody may write in capitals: "NO", "AND".
+    let commonWords: Set<String>
+    /// Lower-case letters that make a word pronounceable.
+    let vowels: Set<Character>
+}
+
+extension LanguageRules {
+    var letterNames: [Character: String] { [:] }
+    var ordinalFullStop: Bool { false }
+    var dateLinks: Set<String> { [] }
+    var functionWords: Set<String> { [] }
+    var numericDateOrder: CalendarDate.Order { .dayFirst }
+
+    var dayHalves: [String: ClockTime.Half] { [:] }
+    var hourMarks: Set<String> { [] }
+    var abbreviationPrefixes: Set<String> { [] }
+    var unitsBeforeNoWord: Set<String> { [] }
+    var ambiguousMonths: Set<String> { [] }
+    var fixedForms: [String: String] { [:] }
+    var sentenceStarters: Set<String> { initialisms.commonWords }
+
+    func agreement(_ context: NumberContext, isOrdinal: Bool) -> Agreement { .none }
+    func suffixFits(_ suffix: String, _ value: UInt64) -> Bool { true }
+    func isTelephone(_ number: TelephoneNumber, _ context: NumberContext) -> Bool {
+        let isInternational = number.hasPlus && (7...15).contains(number.digitCount)
+        let isNational = number.groups[0].utf8.first == UInt8(ascii: "0") && (8...12).contains(number.digitCount)
+            && number.groups.count > 1 && !number.separators.contains(".")
+        return isInternational || isNational
+    }
+    func ownReading(_ window: TokenWindow) -> Reading? { nil }
+    func form(of noun: Noun, for amount: Numeral) -> String { amount.isOne ? noun.singular : noun.plural }
+    func code(_ digits: String) -> String { self.digits(digits) }
+    func telephoneGroup(_ digits: String) -> String { self.digits(digits) }
+    func countryCode(_ digits: String) -> String { telephoneGroup(digits) }
+    func percent(_ amount: Numeral) -> String { [number(amount, .none), words.percent].joinedWords() }
+    func fraction(_ part: String, isMixed: Bool, of noun: Noun) -> String {
+        part + " " + (isMixed ? noun.plural : noun.singular)
+    }
+    func regnal(_ value: Int, after name: String) -> String { ordinal(UInt64(value), .masculine) }
+
+    /// Digits two by two, the first alone if their number is odd.
+    func pairs(_ digits: String) -> [String] {
+        var result: [String] = []
+        var rest = digits[...]
+        if rest.utf8.count % 2 == 1 { result.append(String(rest.removeFirst())) }
+        while !rest.isEmpty {
+            result.append(String(rest.prefix(2)))
+            rest = rest.dropFirst(2)
+        }
+        return result
+    }
+
+    /// A number of a code: as a cardinal up to four digits, else digit by digit.
+    func shortCode(_ digits: String) -> String {
+        guard digits.utf8.count <= 4, !digits.hasPrefix("0") || digits.utf8.count == 1, let value = UInt64(digits)
+        else { return self.digits(digits) }
+        return cardinal(value, .none)
+    }
+
+    /// Whether an amount is whole millions, after which the noun has a link: "deux millions d'euros".
+    func isWholeMillions(_ amount: Numeral) -> Bool {
+        guard let value = amount.value, (amount.fraction ?? "").allSatisfy({ $0 == "0" }) else { return false }
+        return value >= 1_000_000 && value % 1_000_000 == 0
+    }
+
+    /// Digit by digit.
+    func digits(_ digits: some StringProtocol) -> String {
+        digits.utf8.map { cardinal(UInt64($0 &- 48), .none) }.joined(separator: " ")
+    }
+
+    /// The part before the decimal mark: a cardinal, or digit by digit where that cannot be.
+    func integer(_ numeral: Numeral, _ agreement: Agreement) -> String {
+        if numeral.integer.isEmpty { return "" }
+        guard !numeral.hasLeadingZero || numeral.fraction != nil, let value = numeral.value,
+            numeral.isGrouped || numeral.integer.utf8.count <= 15
+        else { return digits(numeral.integer) }
+        return cardinal(value, agreement)
+    }
+
+    /// The decimal mark in words.
+    func point(_ numeral: Numeral) -> String { numeral.hasPoint ? words.dot : words.point }
+
+    func sign(_ numeral: Numeral) -> String {
+        switch numeral.sign {
+        case .none: ""
+        case .minus: words.minus
+        case .plus: words.plus
+        case .plusMinus: words.plusMinus
+        }
+    }
+
+    func number(_ numeral: Numeral, _ agreement: Agreement) -> String {
+        var parts = [sign(numeral)]
+        guard let fraction = numeral.fraction else {
+            parts.append(integer(numeral, agreement))
+            return parts.joinedWords()
+        }
+        parts += [integer(numeral, .none), words.point, digits(fraction)]
+        return parts.joinedWords()
+    }
+
+    func quantity(_ amount: Numeral, _ noun: Noun) -> String {
+        let agreement = Agreement(gender: noun.gender, precedesNoun: true)
+        return [number(amount, agreement), form(of: noun, for: amount)].joinedWords()
+    }
+
+    func isYear(_ digits: String, _ context: NumberContext) -> Bool { false }
+
+    func dateRange(from first: Int, to last: CalendarDate) -> String {
+        guard last.order == .monthFirst, let day = last.day else {
+            return [cardinal(UInt64(first), .none), words.to, date(last)].joinedWords()
+        }
+        var start = last
+        start.day = first
+        start.year = nil
+        let end = [date(start), words.to, ordinal(UInt64(day), .none)].joinedWords()
+        return end + (last.year.map { (last.hasComma ? ", " : " ") + year($0) } ?? "")
+    }
+
+    func money(_ amount: Numeral, _ currency: Currency, scale: Scale?) -> String {
+        if let scale {
+            return [quantity(amount, scale.noun), currency.major.plural].joinedWords()
+        }
+        guard let cents = amount.cents, let minor = currency.minor else { return quantity(amount, currency.major) }
+        var whole = amount
+        whole.fraction = nil
+        var part = Numeral(integer: String(cents))
+        if cents == 0 { return quantity(whole, currency.major) }
+        if amount.value == 0 {
+            part.sign = amount.sign
+            return quantity(part, minor)
+        }
+        return [quantity(whole, currency.major), quantity(part, minor)].joinedWords()
+    }
+
+    func fraction(whole: UInt64?, _ numerator: UInt64, _ denominator: UInt64) -> String {
+        let part = [cardinal(numerator, .none), words.over, cardinal(denominator, .none)].joinedWords()
+        guard let whole else { return part }
+        return [cardinal(whole, .none), words.and, part].joinedWords()
+    }
+
+    /// Letters one by one: "USA" -> "U S A".
+    func spelled(_ text: some StringProtocol) -> String {
+        text.map { letterNames[Character($0.lowercased())] ?? $0.uppercased() }.joined(separator: " ")
+    }
+
+    /// The month of a date: as it is written where it is a full name, else its name.
+    func monthName(_ date: CalendarDate) -> String {
+        guard let month = date.month, (1...12).contains(month) else { return "" }
+        return monthNames[month - 1]
+    }
+}
+
+extension Numeral {
+    /// Hundredths, if the decimals are an amount of money: ".5", ".50" and ".500", but not ".506". 0 if there are none.
+    var cents: Int? {
+        guard let fraction, !fraction.isEmpty else { return 0 }
+        let digits = Array(fraction.utf8)
+        guard digits.dropFirst(2).allSatisfy({ $0 == 48 }) else { return nil }
+        return Int(digits[0] &- 48) * 10 + (digits.count > 1 ? Int(digits[1] &- 48) : 0)
+    }
+}
+
+extension Sequence<String> {
+    /// The parts that are not empty, with spaces between.
+    func joinedWords() -> String { filter { !$0.isEmpty }.joined(separator: " ") }
+}
