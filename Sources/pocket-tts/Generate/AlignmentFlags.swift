@@ -21,9 +21,11 @@ struct AlignmentFlags: ParsableArguments {
     /// - Parameters:
     ///   - isFile: whether the audio goes to a file and nobody waits for it.
     ///   - model: the model that speaks; one whose attention heads are not known is not judged unless asked to.
-    func apply(to options: inout SpeechOptions, isFile: Bool, model: SpeechModel) {
+    func applied(to options: SpeechOptions, isFile: Bool, model: SpeechModel) -> SpeechOptions {
+        var options = options
         options.reportsWords = wordTimes || subtitles != nil
         options.onFailure = onFailure ?? (isFile && !model.alignmentHeads.isEmpty ? .retry : .keep)
+        return options
     }
 }
 
@@ -34,17 +36,21 @@ final class WordOutput {
     private let flags: AlignmentFlags
     private let text: String
     private let lines: FileHandle
+    private let speed: Double
     private var words: [WordTime] = []
     private let encoder = JSONEncoder()
 
-    init(_ flags: AlignmentFlags, text: String, audioOnStdout: Bool) {
+    /// - Parameter speed: how much faster the sound is than the model speaks.
+    init(_ flags: AlignmentFlags, text: String, speed: Double, audioOnStdout: Bool) {
         self.flags = flags
+        self.speed = speed
         self.text = text
         lines = audioOnStdout ? .standardError : .standardOutput
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     }
 
     func word(_ word: WordTime) throws {
+        let word = WordTime(textRange: word.textRange, start: word.start / speed, end: word.end / speed)
         words.append(word)
         try print(TimedText(word, of: text))
     }

@@ -6,14 +6,19 @@ final class ProgressLine {
     private let isQuiet: Bool
     /// Whether the moving line is shown.
     private let isShown: Bool
+    /// Stands before warnings.
+    private let label: String
     private var started = ContinuousClock.now
     private var firstAudio: Duration?
-    private var seconds = 0.0
+    /// Seconds of speech since ``start()``.
+    private(set) var seconds = 0.0
     private var place = ""
 
-    init(isQuiet: Bool) {
+    /// - Parameter item: the name of one of several requests that run at the same time, which share no line.
+    init(isQuiet: Bool, item: String? = nil) {
         self.isQuiet = isQuiet
-        isShown = !isQuiet && isatty(STDERR_FILENO) != 0
+        isShown = !isQuiet && item == nil && isatty(STDERR_FILENO) != 0
+        label = item.map { "\($0): " } ?? ""
     }
 
     /// Prints a line at a terminal.
@@ -23,10 +28,14 @@ final class ProgressLine {
     func warning(_ text: String) {
         guard !isQuiet else { return }
         print("\r\u{1b}[K")
-        warn(text)
+        warn(label + text)
     }
 
-    func start() { started = .now }
+    func start() {
+        started = .now
+        firstAudio = nil
+        seconds = 0
+    }
 
     func chunk(_ chunk: ChunkProgress) { place = chunk.count > 1 ? "\(chunk.index + 1)/\(chunk.count), " : "" }
 
@@ -36,9 +45,10 @@ final class ProgressLine {
         show()
     }
 
-    func end(path: String) {
+    /// - Parameter path: the file that is finished; `nil` for a stream.
+    func end(path: String?) {
         show()
-        print(path == "-" ? "\n" : ": \(path)\n")
+        print(path.map { ": \($0)\n" } ?? "\n")
     }
 
     private func show() {
