@@ -12,9 +12,11 @@ import Testing
     }
 
     @Test(arguments: [
-        ("The Łódź tram and Sō from Đà Nẵng.", "The Lodz tram and So from Da Nang."), ("The café is naïve.", "The cafe is naive."),
+        ("The Łódź tram and Sō from Đà Nẵng.", "The Lodz tram and So from Da Nang."),
+        ("The café is naïve.", "The cafe is naive."),
         ("Straße, Øre, œuvre", "Strasse, Ore, oeuvre"), ("Αθήνα", "Athina"), ("Москва и Київ", "Moskva i Kiyiv"),
-        ("Yes — no", "Yes - no"), ("«Oui»", "Oui"), ("He said “yes” [again].", "He said 'yes' (again)."), ("Æsir ÞÓR", "Aesir ThOR"),
+        ("Yes — no", "Yes - no"), ("«Oui»", "Oui"), ("He said “yes” [again].", "He said 'yes' (again)."),
+        ("Æsir ÞÓR", "Aesir ThOR"),
     ])
     func lettersFallBack(text: String, expected: String) {
         #expect(spoken(text) == (expected, ""))

@@ -85,8 +85,10 @@ struct TextScanner {
     }
 
     private mutating func add(_ scalar: Unicode.Scalar, _ kind: Token.Kind, length: Int) {
-        let joins = kind == self.kind && count < Self.longestToken
-            && (kind == .word || kind == .digits || (kind == .space && scalar.isASCII && isVerbatim) || (kind == .newline && text.last == "\r" && scalar == "\n"))
+        let joins =
+            kind == self.kind && count < Self.longestToken
+            && (kind == .word || kind == .digits || (kind == .space && scalar.isASCII && isVerbatim)
+                || (kind == .newline && text.last == "\r" && scalar == "\n"))
         if !joins {
             close()
             self.kind = kind
@@ -130,7 +132,8 @@ struct TextScanner {
         let lower = kind == .word ? value.lowercased() : value
         tokens.append(
             Token(
-                kind: kind, text: value, lower: lower, source: start + offset..<position + offset, isVerbatim: unchanged))
+                kind: kind, text: value, lower: lower, source: start + offset..<position + offset, isVerbatim: unchanged
+            ))
         text = String.UnicodeScalarView()
         count = 0
         isVerbatim = true
