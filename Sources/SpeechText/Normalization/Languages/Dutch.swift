@@ -38,7 +38,7 @@ final class Dutch: LanguageRules {
     func number(_ numeral: Numeral, _ agreement: Agreement) -> String {
         guard let fraction = numeral.fraction else { return [sign(numeral), integer(numeral, agreement)].joinedWords() }
         let whole = numeral.integer.isEmpty ? cardinal(0, .none) : integer(numeral, .none)
-        return [sign(numeral), whole, words.point, decimals(fraction)].joinedWords()
+        return [sign(numeral), whole, point(numeral), decimals(fraction)].joinedWords()
     }
 
     /// Two decimals are a number: "komma veertien"; more are digits.

@@ -11,6 +11,7 @@ extension English {
 
     private func yearOrPlural(_ window: TokenWindow) -> Reading? {
         verse(window) ?? minutes(window) ?? decade(window) ?? plural(window) ?? era(window) ?? quarter(window)
+            ?? season(window)
     }
 
     private func numberInContext(_ window: TokenWindow) -> Reading? {
@@ -82,6 +83,15 @@ extension English {
             ["D", "C", "E"].contains(window[4].text)
         else { return nil }
         return Reading(1, code(window[0].text))
+    }
+
+    /// "2023/24", the years of a season.
+    private func season(_ window: TokenWindow) -> Reading? {
+        guard window[0].count == 4, let first = window[0].number, (1500...2098).contains(first), window[1].isSymbol("/"),
+            window.kind(2) == .digits, window[2].count == 2, window[2].number == (first + 1) % 100, window.kind(3) != .word,
+            !window[3].isSymbol("/"), window.kind(-1) != .symbol || window[-1].isSymbol("(")
+        else { return nil }
+        return Reading(3, year(window[0].text) + " " + year(window[2].text))
     }
 
     /// "2Q22": the second quarter of 2022.

@@ -97,7 +97,7 @@ final class French: LanguageRules {
     func number(_ numeral: Numeral, _ agreement: Agreement) -> String {
         guard let fraction = numeral.fraction else { return [sign(numeral), integer(numeral, agreement)].joinedWords() }
         let whole = numeral.integer.isEmpty ? cardinal(0, .none) : integer(numeral, .none)
-        return [sign(numeral), whole, words.point, decimals(fraction)].joinedWords()
+        return [sign(numeral), whole, point(numeral), decimals(fraction)].joinedWords()
     }
 
     func fraction(whole: UInt64?, _ numerator: UInt64, _ denominator: UInt64) -> String {

@@ -67,13 +67,24 @@ extension German {
             if let agreement = ordinalAgreement(window, noun: next) {
                 // After "ab", "bis", "vor" and the like a year may end the sentence.
                 let isYear = window[0].count == 4 && value >= 1000
-                return isYear && !Self.articles.contains(window[-2].lower) ? nil : Reading(2, ordinal(UInt64(value), agreement))
+                return isYear && Self.yearHeads.contains(window[-2].lower) ? nil : Reading(2, ordinal(UInt64(value), agreement))
             }
             let isTitle = Self.ordinalNouns.contains(next.lower)
             guard isTitle else { return nil }
             return Reading(2, ordinal(UInt64(value), Agreement(gender: gender(of: next.lower))))
         }
-        // "am 3.", "jeden 1. eines Monats" at the end.
+        // "Heute ist der 3.", "2." alone in its line.
+        if window[1].isSymbol("."), window.kind(2) == .end || window.kind(2) == .newline {
+            if window.kind(-1) == .end || window.kind(-1) == .newline { return Reading(2, ordinal(UInt64(value), .masculine) + ".") }
+            let article = window.kind(-1) == .space ? window[-2].lower : ""
+            if ["der", "die", "das"].contains(article), window[0].count < 4 {
+                return Reading(2, ordinal(UInt64(value), Agreement(isDefinite: true)) + ".")
+            }
+            if ["am", "dem", "den", "des", "zum", "zur", "vom", "im", "jeden", "jedem"].contains(article), article != "im" || window[0].count < 4 {
+                return Reading(2, ordinal(UInt64(value), Agreement(grammaticalCase: .dative, isDefinite: true)) + ".")
+            }
+        }
+        // "am 3.", "jeden 1. eines Monats" before a mark.
         if window[1].isSymbol("."), window.kind(2) != .word, window.kind(2) != .digits, window.kind(-1) == .space,
             ["am", "zum", "vom", "den", "jeden"].contains(window[-2].lower), value <= 31, window[2].isSymbol(",") || window[2].isSymbol(")")
         {
@@ -87,7 +98,8 @@ extension German {
         return nil
     }
 
-    private static let articles = RuleTables.words("der die das dem den des im am zum zur beim vom")
+    /// Words after which four digits with a full stop are a year at the end of a sentence.
+    private static let yearHeads = RuleTables.words("in mit von seit ab nach vor zu aus bei auf bis und oder sowie")
     private static let ordinalNouns = RuleTables.words(
         """
         weltkrieg liga bundesliga platz tag woche monat jahr jahrhundert jh jhd runde etage stock klasse mal teil kapitel akt szene

@@ -19,7 +19,9 @@ extension German {
         var rest = value
         for (power, singular, plural) in Self.scaleNames where rest >= power {
             let count = rest / power
-            parts.append(count == 1 ? "eine " + singular : Self.word(count) + " " + plural)
+            // "zweihunderteine Millionen": the count agrees with its feminine noun.
+            let words = count % 100 == 1 ? Self.word(count, isCounting: false) + "e" : Self.word(count)
+            parts.append(words + " " + (count == 1 ? singular : plural))
             rest %= power
         }
         if rest > 0 || parts.isEmpty { parts.append(Self.word(rest)) }

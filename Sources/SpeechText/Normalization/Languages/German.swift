@@ -20,6 +20,7 @@ final class German: LanguageRules {
     let fixedForms = ["24/7": "vierundzwanzig sieben", "50/50": "fünfzig fünfzig", "9/11": "neun elf"]
     let hourMarks: Set<String> = ["uhr"]
     let ordinalSuffixes: [String: Agreement] = [:]
+    let ordinalFullStop = true
     let romanCardinalHeads = RuleTables.words(
         "kapitel akt szene teil band buch abschnitt artikel anhang phase stufe typ klasse titel gruppe weltkrieg folge staffel tabelle agenda hartz")
     let codeHeads = RuleTables.words("zimmer raum gate code bus")
@@ -82,7 +83,7 @@ final class German: LanguageRules {
     func number(_ numeral: Numeral, _ agreement: Agreement) -> String {
         guard let fraction = numeral.fraction else { return [sign(numeral), integer(numeral, agreement)].joinedWords() }
         let whole = numeral.integer.isEmpty ? cardinal(0, .none) : integer(numeral, .none)
-        return [sign(numeral), whole, words.point, digits(fraction)].joinedWords()
+        return [sign(numeral), whole, point(numeral), digits(fraction)].joinedWords()
     }
 
     func form(of noun: Noun, for amount: Numeral) -> String { amount.isOne || amount.value == 1 && amount.fraction == nil ? noun.singular : noun.plural }
@@ -309,13 +310,13 @@ final class German: LanguageRules {
         hr | Herr | name
         hrn | Herrn | name
         fr | Frau | name
-        dr | Doktor | name bare
+        dr | Doktor
         prof | Professor | name bare
         dipl | Diplom
         ing | Ingenieur | name
-        mr | Mister | name bare
-        mrs | Misses | name bare
-        ms | Miss | name
+        mr | Mister
+        mrs | Misses
+        ms | Miss
         st | Sankt | name
         hl | heilige | name
         usw | und so weiter | end

@@ -67,6 +67,7 @@ extension Italian {
             stem = head + (value / power == 1 ? singular : plural)
             break
         }
+        if stem.hasSuffix("dieci") { return stem.dropLast(5) + "decim" + ending }
         if stem.hasSuffix("mila") {
             stem = stem.dropLast(2) + "ll"
         } else if stem.hasSuffix("tré") {

@@ -64,7 +64,7 @@ final class Italian: LanguageRules {
     func number(_ numeral: Numeral, _ agreement: Agreement) -> String {
         guard let fraction = numeral.fraction else { return [sign(numeral), integer(numeral, agreement)].joinedWords() }
         let whole = numeral.integer.isEmpty ? cardinal(0, .none) : integer(numeral, .none)
-        return [sign(numeral), whole, words.point, decimals(fraction)].joinedWords()
+        return [sign(numeral), whole, point(numeral), decimals(fraction)].joinedWords()
     }
 
     /// Up to three decimals are a number after their zeros; more are digits.
@@ -298,7 +298,7 @@ final class Italian: LanguageRules {
         sig | signor
         sigg | signori
         dott | dottor
-        dr | dottor | bare name
+        dr | dottor
         prof | professor
         proff | professori
         avv | avvocato
@@ -339,21 +339,21 @@ final class Italian: LanguageRules {
         cell | cellulare
         int | interno | number
         v | via | name
-        v.le | viale
-        c.so | corso
-        p.za | piazza
-        p.zza | piazza
-        p.le | piazzale
-        l.go | largo
-        f.lli | fratelli
-        sig.ra | signora
-        sig.na | signorina
-        dott.ssa | dottoressa
-        prof.ssa | professoressa
-        avv.ssa | avvocatessa
-        f.to | firmato
-        gent.mo | gentilissimo
-        gent.ma | gentilissima
+        v.le | viale | bare
+        c.so | corso | bare
+        p.za | piazza | bare
+        p.zza | piazza | bare
+        p.le | piazzale | bare
+        l.go | largo | bare
+        f.lli | fratelli | bare
+        sig.ra | signora | bare
+        sig.na | signorina | bare
+        dott.ssa | dottoressa | bare
+        prof.ssa | professoressa | bare
+        avv.ssa | avvocatessa | bare
+        f.to | firmato | bare
+        gent.mo | gentilissimo | bare
+        gent.ma | gentilissima | bare
         egr | egregio
         spett | spettabile
         ca | circa | number
@@ -364,7 +364,7 @@ final class Italian: LanguageRules {
         max | massimo
         min | minimo
         tot | totale
-        q.tà | quantità
+        q.tà | quantità | bare
         rif | riferimento
         all | allegato
         cfr | confronta

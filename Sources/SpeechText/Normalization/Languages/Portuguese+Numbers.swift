@@ -69,7 +69,7 @@ extension Portuguese {
         "nonagésimo",
     ]
     private static let ordinalHundreds = [
-        "", "centésimo", "ducentésimo", "trecentésimo", "quadringentésimo", "quingentésimo", "sexcentésimo",
+        "", "centésimo", "ducentésimo", "tricentésimo", "quadringentésimo", "quingentésimo", "sexcentésimo",
         "septingentésimo", "octingentésimo", "noningentésimo",
     ]
 

@@ -66,7 +66,7 @@ final class Portuguese: LanguageRules {
     func number(_ numeral: Numeral, _ agreement: Agreement) -> String {
         guard let fraction = numeral.fraction else { return [sign(numeral), integer(numeral, agreement)].joinedWords() }
         let whole = numeral.integer.isEmpty ? cardinal(0, .none) : integer(numeral, agreement)
-        return [sign(numeral), whole, words.point, digits(fraction)].joinedWords()
+        return [sign(numeral), whole, point(numeral), digits(fraction)].joinedWords()
     }
 
     func fraction(whole: UInt64?, _ numerator: UInt64, _ denominator: UInt64) -> String {

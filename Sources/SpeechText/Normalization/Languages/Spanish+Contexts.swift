@@ -5,13 +5,28 @@ extension Spanish {
         case .digits:
             Recognizers.dottedOrdinal(window, self) ?? Recognizers.wholeMillions(window, self) { _ in "de" }
                 ?? Recognizers.dottedTime(window, self, after: Self.timeHeads) ?? hoursAndMinutes(window) ?? degreeOrdinal(window)
-        case .word: phrases.reading(window) ?? roman(window)
+        case .word: phrases.reading(window) ?? monthAndDay(window) ?? roman(window)
         case .symbol: Recognizers.apostropheYear(window, self)
         default: nil
         }
     }
 
     private static let timeHeads: Set<String> = ["las", "la"]
+
+    /// "abril 30", "junio 11 2000": the month first, where no noun follows.
+    private func monthAndDay(_ window: TokenWindow) -> Reading? {
+        guard let month = months[window[0].lower] else { return nil }
+        let place = window[1].isSymbol(".") ? 2 : 1
+        guard window.kind(place) == .space, let day = window[place + 1].number, (1...31).contains(day), window[place + 1].count <= 2 else { return nil }
+        var date = CalendarDate(day: day, month: month, order: .monthFirst)
+        var end = place + 2
+        if window.kind(end) == .space, window.kind(end + 1) == .digits, window[end + 1].count == 4 {
+            date.year = window[end + 1].text
+            end += 2
+        }
+        let isAlone = window.kind(end) == .end || window.kind(end) == .newline || (window.kind(end) == .symbol && window.kind(end + 1) != .digits)
+        return isAlone || date.year != nil && window.kind(end) == .space ? Reading(end, self.date(date)) : nil
+    }
 
     /// "2 h 30 min": hours and minutes.
     private func hoursAndMinutes(_ window: TokenWindow) -> Reading? {

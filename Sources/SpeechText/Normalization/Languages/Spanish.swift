@@ -85,7 +85,7 @@ final class Spanish: LanguageRules {
     func number(_ numeral: Numeral, _ agreement: Agreement) -> String {
         guard let fraction = numeral.fraction else { return [sign(numeral), integer(numeral, agreement)].joinedWords() }
         let whole = numeral.integer.isEmpty ? cardinal(0, .none) : integer(numeral, .none)
-        return [sign(numeral), whole, words.point, decimals(fraction)].joinedWords()
+        return [sign(numeral), whole, point(numeral), decimals(fraction)].joinedWords()
     }
 
     /// Decimals are a number after their zeros: "coma catorce", "coma cero cinco"; more than three go in pairs.
@@ -121,7 +121,10 @@ final class Spanish: LanguageRules {
             let words = cardinal(denominator, Agreement(gender: .masculine, precedesNoun: true))
             let stem = Self.fractionStems[denominator] ?? words.split(separator: " ").map { $0 == "y" ? "i" : String($0) }.joined()
             let plain = stem.map { $0 == "ú" ? "u" : String($0) }.joined()
-            part = count + " " + plain + (plain.hasSuffix("avo") ? "" : "avo") + plural
+            part = count + " " + plain + (plain.hasSuffix("a") ? "vo" : "avo") + plural
+        case 1001..<1_000_000 where denominator % 1000 == 0:
+            let words = cardinal(denominator / 1000, Agreement(gender: .masculine, precedesNoun: true))
+            part = count + " " + words.split(separator: " ").joined() + "milésimo" + plural
         case 100, 1000, 200, 300, 400, 500, 600, 700, 800, 900, 1_000_000: part = count + " " + ordinal(denominator, .masculine) + plural
         default: part = [cardinal(numerator, .none), words.over, cardinal(denominator, .none)].joinedWords()
         }
@@ -370,13 +373,13 @@ final class Spanish: LanguageRules {
 
     let abbreviations = RuleTables.abbreviations(
         """
-        sr | señor | name bare
-        sra | señora | name bare
-        srta | señorita | name bare
+        sr | señor
+        sra | señora
+        srta | señorita
         sres | señores | name bare
         sras | señoras | name bare
-        dr | doctor | bare
-        dra | doctora | bare
+        dr | doctor
+        dra | doctora
         drs | doctores | bare
         dres | doctores
         d | don | name

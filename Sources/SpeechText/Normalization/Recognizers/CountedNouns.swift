@@ -19,15 +19,16 @@ extension Recognizers {
 
     /// "3.º", "1.ᵉʳ": an ordinal's letters after a full stop.
     static func dottedOrdinal(_ window: TokenWindow, _ rules: Rules) -> Reading? {
-        guard window[1].isSymbol("."), window.kind(2) == .word, let form = rules.ordinalSuffixes[window[2].lower],
-            window[2].text.utf8.count <= 6, let value = window[0].number, value > 0, window.kind(3) != .digits
+        guard case let (numeral, end)? = numeral(window, rules, at: 0), numeral.fraction == nil, let value = numeral.value, value > 0,
+            window[end].isSymbol("."), window.kind(end + 1) == .word, let form = rules.ordinalSuffixes[window[end + 1].lower],
+            !window[end + 1].scalar.isASCII || form.precedesNoun, window.kind(end + 2) != .digits
         else { return nil }
-        let context = context(window, rules, to: 3, value: UInt64(value))
+        let context = context(window, rules, to: end + 2, value: value)
         var agreement = rules.agreement(context, isOrdinal: true)
         if form.gender != .unspecified { agreement.gender = form.gender }
         agreement.isPlural = agreement.isPlural || form.isPlural
         agreement.precedesNoun = agreement.precedesNoun || form.precedesNoun
-        return Reading(3, rules.ordinal(UInt64(value), agreement))
+        return Reading(end + 2, rules.ordinal(value, agreement))
     }
 
     /// A decade or year after an apostrophe and a head: "anni '80", "nel '68".

@@ -9,10 +9,11 @@ extension Recognizers {
             let spoken = [rules.quantity(numeral, scale.noun), noun.plural].joinedWords()
             return Quantity(kind: .measure, spoken: spoken, end: last, numeral: numeral)
         }
-        if window[end].isSymbol("/"), let (noun, next) = unit(window, rules, at: end + 1, isSpaced: false),
-            window[end + 1].count > 1
+        let slash = window.skippingSpace(end)
+        if window[slash].isSymbol("/"), let (noun, next) = unit(window, rules, at: slash + 1, isSpaced: false),
+            window[slash + 1].count > 1 || next > slash + 2
         {
-            // "12/kg"
+            // "12/kg", "40/m²"
             let spoken = [rules.number(numeral, .none), rules.words.per, noun.singular].joinedWords()
             return Quantity(kind: .measure, spoken: spoken, end: next, numeral: numeral)
         }

@@ -30,12 +30,14 @@ extension Recognizers {
             let isNegative = window[number].isSymbol("-") || window[number].isSymbol("\u{2212}")
             guard var (numeral, end) = numeral(window, rules, at: isNegative ? number + 1 : number) else { return nil }
             numeral.sign = isNegative ? .minus : sign
+            takeCents(window, rules, &numeral, &end)
             var scale: Scale?
             if let (found, next) = self.scale(window, rules, at: end) { (scale, end) = (found, next) }
             return perUnit(window, rules, currency, numeral, scale, end)
         }
-        guard case (var numeral, let end)? = numeral(window, rules, at: offset) else { return nil }
+        guard var (numeral, end) = numeral(window, rules, at: offset) else { return nil }
         numeral.sign = sign
+        takeCents(window, rules, &numeral, &end)
         let scale = scale(window, rules, at: end)
         let place = window.skippingSpace(scale?.1 ?? end)
         guard window.kind(place) != .end, let (currency, next) = currencyAfter(window, rules, at: place) else {
@@ -87,7 +89,22 @@ extension Recognizers {
             let unit = rules.units[word.text]?.singular ?? rules.units[word.lower]?.singular ?? word.text
             result.spoken += " " + rules.words.per + " " + unit
             result.end = end + 2
+        } else if scale != nil, window.kind(end) == .space,
+            [currency.major.singular, currency.major.plural].contains(window[end + 1].lower)
+        {
+            // "$1.5 million dollars": the currency is said once.
+            result.end = end + 2
         }
         return result
+    }
+
+    /// Cents after a comma where the decimal mark is a full stop: "€3,50".
+    private static func takeCents(_ window: TokenWindow, _ rules: Rules, _ numeral: inout Numeral, _ end: inout Int) {
+        guard rules.numberFormat.decimal == ".", numeral.fraction == nil, !numeral.isGrouped, window[end].isSymbol(","),
+            window.kind(end + 1) == .digits, window[end + 1].count == 2,
+            !(window.kind(end + 2) == .symbol && window.kind(end + 3) == .digits)
+        else { return }
+        numeral.fraction = window[end + 1].text
+        end += 2
     }
 }

@@ -25,13 +25,23 @@ extension Recognizers {
         {
             numeral.fraction = window[end + 1].text
             end += 2
-        } else if format.decimal == ",", window[end].isSymbol(","), isDash(window[end + 1]),
-            window.kind(end + 2) != .digits
+        } else if format.decimal == ",", window[end].isSymbol("."), window.kind(end + 1) == .digits,
+            window[end + 1].count != 3, !continues(window, after: end + 2, "."), !continues(window, after: end + 2, ","),
+            window.kind(end + 2) != .word || window[end + 2].count < 4
         {
+            // "2.5": a decimal point as in English, or a version.
+            numeral.fraction = window[end + 1].text
+            numeral.hasPoint = true
+            end += 2
+        } else if format.decimal == ",", window[end].isSymbol(","), isDash(window[end + 1]), window.kind(end + 2) != .digits {
             // "5,-": no cents.
             end += 2
         }
         return (numeral, end)
+    }
+
+    private static func isDash(_ token: Token) -> Bool {
+        token.isSymbol("-") || token.isSymbol("\u{2013}") || token.isSymbol("\u{2014}")
     }
 
     /// A number whose marks are the other way round: "1.234,56" where "1,234.56" is usual.
@@ -54,10 +64,6 @@ extension Recognizers {
             !(window.kind(end + 2) == .symbol && window.kind(end + 3) == .digits)
         else { return nil }
         return (Numeral(integer: digits, fraction: window[end + 1].text, isGrouped: true), end + 2)
-    }
-
-    private static func isDash(_ token: Token) -> Bool {
-        token.isSymbol("-") || token.isSymbol("\u{2013}") || token.isSymbol("\u{2014}")
     }
 
     /// Whether a mark with digits follows: "2.10.3" is no decimal number.

@@ -112,6 +112,7 @@ extension Recognizers {
                 context(window, rules, from: start, to: end + 1, value: value), isOrdinal: true)
             if form.gender != .unspecified { agreement.gender = form.gender }
             if form.isPlural { agreement.isPlural = true }
+            if form.precedesNoun { agreement.precedesNoun = true }
             return Quantity(kind: .ordinal, spoken: rules.ordinal(value, agreement), end: end + 1, numeral: numeral)
         }
         if rules.ordinalFullStop, suffix.isSymbol("."), value <= 9999, window.kind(end + 1) == .space,
@@ -239,6 +240,12 @@ extension Recognizers {
             denominator > 0, numerator < 1_000_000, denominator < 1_000_000, !window[bottom + 1].isSymbol("/")
         else { return nil }
         var end = bottom + 1
+        // "1/100.000"
+        if let (grouped, next) = self.numeral(window, rules, at: bottom), grouped.isGrouped, grouped.fraction == nil,
+            let value = grouped.value
+        {
+            return (UInt64(numerator), value, next)
+        }
         // "1/4th"
         if window.kind(end) == .word {
             guard rules.ordinalSuffixes[window[end].lower] != nil else { return nil }

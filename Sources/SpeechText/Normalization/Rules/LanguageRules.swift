@@ -264,6 +264,9 @@ extension LanguageRules {
         return cardinal(value, agreement)
     }
 
+    /// The decimal mark in words.
+    func point(_ numeral: Numeral) -> String { numeral.hasPoint ? words.dot : words.point }
+
     func sign(_ numeral: Numeral) -> String {
         switch numeral.sign {
         case .none: ""

@@ -2,6 +2,7 @@
 /// of the text after a full stop are optional.
 struct PhraseTable: Sendable {
     private struct Phrase: Sendable {
+        /// Words and single marks; a space stands for a space that may be missing.
         let tokens: [String]
         let spoken: String
         let isCaseSensitive: Bool
@@ -31,8 +32,10 @@ struct PhraseTable: Sendable {
     private static func tokens(_ text: String) -> [String] {
         var result: [String] = []
         var isInWord = false
-        for character in text where character != " " {
-            if character.isLetter, isInWord {
+        for character in text {
+            if character == " " {
+                result.append(" ")
+            } else if character.isLetter, isInWord {
                 result[result.count - 1].append(character)
             } else {
                 result.append(String(character))
@@ -60,7 +63,9 @@ struct PhraseTable: Sendable {
     private func end(of phrase: Phrase, _ window: TokenWindow) -> Int? {
         var offset = 0
         for (index, expected) in phrase.tokens.enumerated() {
-            if index > 0, phrase.tokens[index - 1] == ".", window.kind(offset) == .space { offset += 1 }
+            if expected == " " { continue }
+            let isAfterMark = index > 0 && (phrase.tokens[index - 1] == " " || phrase.tokens[index - 1] == ".")
+            if isAfterMark, window.kind(offset) == .space { offset += 1 }
             let token = window[offset]
             guard (phrase.isCaseSensitive ? token.text : token.lower) == expected else { return nil }
             offset += 1
