@@ -63,7 +63,8 @@ struct TextScanner {
     private mutating func addFolded(_ scalar: Unicode.Scalar, length: Int) {
         switch CharacterFolding.fold(scalar) {
         case .invisible: extend(with: nil, length: length)
-        case .mark: extend(with: scalar, length: length)
+        // Digits stay digits: a mark over them is not spoken.
+        case .mark: extend(with: kind == .digits ? nil : scalar, length: length)
         case .enclosingMark:
             // A keycap stands apart.
             extend(with: nil, length: length)
