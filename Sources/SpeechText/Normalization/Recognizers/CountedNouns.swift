@@ -2,12 +2,14 @@ extension Recognizers {
     /// Whole millions before a noun: "1 000 000 personnes" -> "un million de" before "personnes". `link` is the word
     /// between; an elided link ("d'") takes the noun with it.
     static func wholeMillions(_ window: TokenWindow, _ rules: Rules, link: (String) -> String) -> Reading? {
-        guard case let (numeral, end)? = numeral(window, rules, at: 0), numeral.fraction == nil, let value = numeral.value,
+        guard case (let numeral, let end)? = numeral(window, rules, at: 0), numeral.fraction == nil,
+            let value = numeral.value,
             value >= 1_000_000, value % 1_000_000 == 0, window.kind(-1) != .digits, window.kind(-1) != .word,
             window.kind(end) == .space, window[end + 1].isLowercase
         else { return nil }
         let noun = window[end + 1]
-        guard !rules.functionWords.contains(noun.lower), rules.units[noun.text] == nil, rules.currencies[noun.text] == nil,
+        guard !rules.functionWords.contains(noun.lower), rules.units[noun.text] == nil,
+            rules.currencies[noun.text] == nil,
             window[end + 2].kind != .symbol || !window[end + 2].isSymbol("/")
         else { return nil }
         let link = link(noun.lower)
@@ -42,9 +44,12 @@ extension Recognizers {
     static func dottedTime(_ window: TokenWindow, _ rules: Rules, after heads: Set<String>) -> Reading? {
         guard window[1].isSymbol("."), window.kind(2) == .digits, window[2].count == 2, window[0].count <= 2,
             let hour = window[0].number, hour <= 24, let minute = window[2].number, minute < 60,
-            window.kind(3) != .digits, window.kind(3) != .word, !(window.kind(3) == .symbol && window.kind(4) == .digits)
+            window.kind(3) != .digits, window.kind(3) != .word,
+            !(window.kind(3) == .symbol && window.kind(4) == .digits)
         else { return nil }
-        let isAfterHead = heads.contains(context(window, rules, to: 3).previous) || (window[-1].isSymbol("'") && heads.contains(window[-2].lower))
+        let isAfterHead =
+            heads.contains(context(window, rules, to: 3).previous)
+            || (window[-1].isSymbol("'") && heads.contains(window[-2].lower))
         guard isAfterHead else { return nil }
         return Reading(3, rules.time(ClockTime(hour: hour, minute: minute)))
     }

@@ -50,12 +50,14 @@ extension Recognizers {
 
     /// Exactly two digits below sixty.
     private static func twoDigits(_ window: TokenWindow, at offset: Int) -> Int? {
-        guard window.kind(offset) == .digits, window[offset].text.utf8.count == 2, let value = window[offset].number, value < 60
+        guard window.kind(offset) == .digits, window[offset].text.utf8.count == 2, let value = window[offset].number,
+            value < 60
         else { return nil }
         return value
     }
 
-    /// "am", "a.m.", "P.M": the half of the day, and the offset after it. A full stop that ends the sentence, too, stays.
+    /// "am", "a.m.", "P.M": the half of the day, and the offset after it. A full stop that ends the sentence, too,
+    /// stays.
     private static func half(_ window: TokenWindow, _ rules: Rules, at offset: Int) -> (ClockTime.Half, Int)? {
         guard window.kind(offset) == .word, !rules.dayHalves.isEmpty else { return nil }
         if let half = rules.dayHalves[window[offset].lower] {
