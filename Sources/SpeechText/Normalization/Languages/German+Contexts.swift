@@ -3,7 +3,7 @@ extension German {
     func ownReading(_ window: TokenWindow) -> Reading? {
         switch window.kind(0) {
         case .digits:
-            dayAndMonth(window) ?? secondDay(window) ?? ordinal(window) ?? compound(window) ?? hourRange(window) ?? half(window) ?? spacedTelephone(window)
+            oneUnit(window) ?? dayAndMonth(window) ?? secondDay(window) ?? ordinal(window) ?? compound(window) ?? hourRange(window) ?? half(window) ?? spacedTelephone(window)
         case .word: phrases.reading(window) ?? ruler(window) ?? street(window)
         case .symbol: paragraph(window) ?? half(window)
         default: nil
@@ -149,6 +149,29 @@ extension German {
             window.kind(-5) == .digits, window.kind(-6) == .space
         else { return nil }
         return Reading(2, ordinal(UInt64(day), dayAgreement(window[-7].lower)))
+    }
+
+    /// "kostet 1 €" -> "einen Euro", "nach 1 h" -> "nach einer Stunde": one of a unit in the case of its place. Amounts are
+    /// objects more often than subjects.
+    private func oneUnit(_ window: TokenWindow) -> Reading? {
+        guard window[0].text == "1", window.kind(-1) == .space, window.kind(-2) == .word, window.kind(1) == .space else { return nil }
+        let noun: Noun
+        let end: Int
+        if let currency = currencies[window[2].text], window.kind(3) != .digits {
+            (noun, end) = (currency.major, 3)
+        } else if let (unit, next) = Recognizers.unit(window, self, at: 2, isSpaced: true) {
+            (noun, end) = (unit, next)
+        } else {
+            return nil
+        }
+        let previous = window[-2].lower
+        var agreement = Agreement(gender: noun.gender, grammaticalCase: .accusative, precedesNoun: true)
+        if Self.datives.contains(previous), previous != "in", previous != "an", previous != "auf" { agreement.grammaticalCase = .dative }
+        if ["ist", "war", "sind", "wird", "bleibt", "heißt", "oder", "und"].contains(previous) { agreement.grammaticalCase = .nominative }
+        // "1 m lang": the accusative of a measure.
+        let measured = ["lang", "breit", "hoch", "tief", "weit", "dick", "groß", "schwer", "entfernt", "alt"]
+        if window.kind(end) == .space, measured.contains(window[end + 1].lower) { agreement.grammaticalCase = .accusative }
+        return Reading(end, cardinal(1, agreement) + " " + noun.singular)
     }
 
     // MARK: Compounds

@@ -75,6 +75,8 @@ extension Recognizers {
         guard token.isWord, token.text.utf8.count <= 14 else { return nil }
         let letters = token.text.prefix { "IVXLCDM".contains($0) }
         guard !letters.isEmpty, letters.count < token.text.count else { return nil }
+        // "Le", "De" and "Me" are words.
+        guard letters.count > 1 || "IVX".contains(letters) else { return nil }
         guard let value = roman(String(letters)) else { return nil }
         return (value, String(token.text.dropFirst(letters.count)))
     }
