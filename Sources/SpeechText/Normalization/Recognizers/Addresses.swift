@@ -125,8 +125,10 @@ extension Recognizers {
             let token = window[offset]
             switch token.kind {
             case .digits:
+                // Digits inside a word are a code: "12df".
                 let isNumber =
-                    !token.text.hasPrefix("0") && (token.count <= 2 || token.count <= 4 && token.text.hasSuffix("00"))
+                    !token.text.hasPrefix("0") && (offset + 1 == end || window.kind(offset + 1) != .word)
+                    && (token.count <= 2 || token.count <= 4 && token.text.hasSuffix("00"))
                 parts.append(isNumber ? rules.cardinal(UInt64(token.number ?? 0), .none) : rules.digits(token.text))
             case .word: parts.append(addressWord(token, rules))
             case .symbol: parts.append(rules.symbolNames[token.scalar] ?? token.text)
@@ -212,7 +214,7 @@ extension Recognizers {
             return Reading(end, spoken)
         }
         let numbers = parts.map { rules.number(Numeral(integer: $0), .none) }
-        return Reading(end, numbers.joined(separator: " " + rules.words.point + " "))
+        return Reading(end, numbers.joined(separator: " " + (rules.numberFormat.decimal == "." ? rules.words.point : rules.words.dot) + " "))
     }
 
     private static func numeralIsGrouped(_ window: TokenWindow, _ rules: Rules) -> Bool {

@@ -17,6 +17,26 @@ extension Recognizers {
         return link.hasSuffix("'") ? Reading(end + 2, spoken + noun.text) : Reading(end, spoken)
     }
 
+    /// "1/2", "½", "2 1/2", "2½" before a noun in lower or upper case that is no unit: the whole number, if there is one,
+    /// and the offset of the noun.
+    static func half(_ window: TokenWindow, _ rules: Rules) -> (whole: UInt64?, noun: Int)? {
+        func halfEnd(_ offset: Int) -> Int? {
+            if window[offset].isSymbol("½") { return offset + 1 }
+            return window[offset].text == "1" && window[offset + 1].isSymbol("/") && window[offset + 2].text == "2" ? offset + 3 : nil
+        }
+        var whole: UInt64?
+        var end = halfEnd(0)
+        if end == nil, let value = window[0].number, window.kind(0) == .digits, window[0].count < 4 {
+            whole = UInt64(value)
+            end = halfEnd(window.skippingSpace(1))
+        }
+        guard let end, window.kind(-1) != .digits, window.kind(-1) != .word, !window[-1].isSymbol("/"), window.kind(end) == .space,
+            window[end + 1].isWord, !rules.functionWords.contains(window[end + 1].lower), window[end + 1].count > 2,
+            rules.units[window[end + 1].text] == nil, rules.scales[window[end + 1].lower] == nil
+        else { return nil }
+        return (whole, end + 1)
+    }
+
     /// "3.º", "1.ᵉʳ": an ordinal's letters after a full stop.
     static func dottedOrdinal(_ window: TokenWindow, _ rules: Rules) -> Reading? {
         guard case let (numeral, end)? = numeral(window, rules, at: 0), numeral.fraction == nil, let value = numeral.value, value > 0,
@@ -45,7 +65,8 @@ extension Recognizers {
         guard window[1].isSymbol("."), window.kind(2) == .digits, window[2].count == 2, window[0].count <= 2,
             let hour = window[0].number, hour <= 24, let minute = window[2].number, minute < 60,
             window.kind(3) != .digits, window.kind(3) != .word,
-            !(window.kind(3) == .symbol && window.kind(4) == .digits)
+            !(window.kind(3) == .symbol && window.kind(4) == .digits),
+            !rules.hourMarks.contains(window[window.skippingSpace(3)].lower)
         else { return nil }
         let isAfterHead =
             heads.contains(context(window, rules, to: 3).previous)
@@ -59,6 +80,8 @@ extension Recognizers {
         guard token.isWord, token.text.utf8.count <= 14 else { return nil }
         let letters = token.text.prefix { "IVXLCDM".contains($0) }
         guard !letters.isEmpty, letters.count < token.text.count else { return nil }
+        // "Le", "De" and "Me" are words.
+        guard letters.count > 1 || "IVX".contains(letters) else { return nil }
         guard let value = roman(String(letters)) else { return nil }
         return (value, String(token.text.dropFirst(letters.count)))
     }

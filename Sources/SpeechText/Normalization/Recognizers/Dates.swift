@@ -148,7 +148,9 @@ extension Recognizers {
     private static func month(_ window: TokenWindow, _ rules: Rules, at offset: Int) -> (Int, Int)? {
         guard window.kind(offset) == .word, let month = rules.months[window[offset].lower] else { return nil }
         let isName = rules.monthNames[month - 1].lowercased() == window[offset].lower
-        let isDotted = !isName && window[offset + 1].isSymbol(".") && !window[offset + 2].isSymbol(".")
+        // The full stop of an abbreviation ends the text as well.
+        let isLast = window.kind(offset + 2) == .end || window.kind(offset + 2) == .newline
+        let isDotted = !isName && window[offset + 1].isSymbol(".") && !window[offset + 2].isSymbol(".") && !isLast
         return (month, isDotted ? offset + 2 : offset + 1)
     }
 

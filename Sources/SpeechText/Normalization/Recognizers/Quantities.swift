@@ -344,7 +344,9 @@ extension Recognizers {
                     return nil
                 }
             }
-            var spoken = [first.spoken, rules.words.to, second.spoken]
+            // "3-1" and "2-2" are scores.
+            let isScore = from >= to && !first.isYear
+            var spoken = [first.spoken, isScore ? rules.words.score : rules.words.to, second.spoken]
             if first.isYear != second.isYear, high.integer.utf8.count == low.integer.utf8.count {
                 spoken[0] = rules.year(low.integer)
                 spoken[2] = rules.year(high.integer)

@@ -63,10 +63,13 @@ extension Recognizers {
         if let half = rules.dayHalves[window[offset].lower] {
             return window.kind(offset + 1) == .digits ? nil : (half, offset + 1)
         }
-        guard window[offset + 1].isSymbol("."), window.kind(offset + 2) == .word,
-            let half = rules.dayHalves[window[offset].lower + "." + window[offset + 2].lower]
+        // "p.m." and "p. m."
+        guard window[offset + 1].isSymbol("."), window[offset].count == 1 else { return nil }
+        let second = window.skippingSpace(offset + 2)
+        guard window.kind(second) == .word, let half = rules.dayHalves[window[offset].lower + "." + window[second].lower],
+            second == offset + 2 || window[second + 1].isSymbol(".")
         else { return nil }
-        let end = offset + 3
+        let end = second + 1
         return (half, window[end].isSymbol(".") && !endsSentence(window, at: end) ? end + 1 : end)
     }
 

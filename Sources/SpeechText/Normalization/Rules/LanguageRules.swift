@@ -155,6 +155,8 @@ struct ConnectingWords: Sendable {
     var to = "to"
     /// Between the sides of a ratio or of a score: 3:1.
     var ratio = "to"
+    /// Between the sides of a score: 3-1.
+    var score = "to"
     /// Between the sides of a rectangle: 2 x 3 m.
     var by = "by"
     var times = "times"

@@ -67,7 +67,9 @@ struct PhraseTable: Sendable {
             let isAfterMark = index > 0 && (phrase.tokens[index - 1] == " " || phrase.tokens[index - 1] == ".")
             if isAfterMark, window.kind(offset) == .space { offset += 1 }
             let token = window[offset]
-            guard (phrase.isCaseSensitive ? token.text : token.lower) == expected else { return nil }
+            // The first letter may be a capital: "Z. B." at the start of a sentence.
+            let isSame = phrase.isCaseSensitive ? token.text == expected || index == 0 && token.lower == expected : token.lower == expected
+            guard isSame else { return nil }
             offset += 1
         }
         return offset
