@@ -158,3 +158,8 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+// Documentation is built with POCKET_TTS_DOCS=1, so that programs which use the package need not fetch the plugin.
+if Context.environment["POCKET_TTS_DOCS"] != nil {
+    package.dependencies.append(.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"))
+}

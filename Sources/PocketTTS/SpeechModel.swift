@@ -12,6 +12,9 @@ public final class SpeechModel: Sendable {
     /// Parameters of the model, encoder included, whatever they are rounded to.
     public let parameterCount: Int
 
+    /// Attention heads that follow the text; empty if they are not known.
+    public let alignmentHeads: [AttentionHead]
+
     package let flowLM: FlowLM
     let decoder: MimiDecoder
     package let planner: TextPlanner
@@ -26,12 +29,16 @@ public final class SpeechModel: Sendable {
 
     /// Builds a model from parts that are on disk.
     /// - Parameters:
+    ///   - config: the shapes and the text settings.
+    ///   - checkpoint: the weights.
+    ///   - tokenizer: the model's tokenizer.
     ///   - language: the language it speaks; `nil` = as the config's addresses say.
-    ///   - precision: `nil` = that of a rounded file, else bf16.
+    ///   - wanted: `nil` = the precision of a rounded file, else bf16.
+    ///   - alignmentHeads: attention heads that follow the text, see ``AlignmentHeads``.
     /// - Throws: ``PocketTTSError`` naming the tensor or the setting that does not fit.
     public init(
         config: ModelConfig, checkpoint: Checkpoint, tokenizer: Tokenizer, language: Language? = nil,
-        precision wanted: Precision? = nil
+        precision wanted: Precision? = nil, alignmentHeads: [AttentionHead] = []
     ) throws(PocketTTSError) {
         BLAS.useOneThread()
         let precision = try FileRounding.precision(wanted, of: checkpoint)
@@ -54,6 +61,13 @@ public final class SpeechModel: Sendable {
         let loader = LayerLoader(precision: precision)
         flowLM = try FlowLM(
             checkpoint["flow_lm"], config: config.flowLM, latentDim: config.mimi.latentDim, loader: loader)
+        let shape = flowLM.transformer.shape
+        for head in alignmentHeads where head.layer >= flowLM.transformer.layerCount || head.head >= shape.heads {
+            throw .invalidConfig(
+                path: AlignmentHeads.fileName, key: "heads",
+                reason: "[\(head.layer), \(head.head)]: the model has \(flowLM.transformer.layerCount) layers of \(shape.heads) heads.")
+        }
+        self.alignmentHeads = alignmentHeads
         decoder = try MimiDecoder(checkpoint["mimi"], config: config.mimi, loader: loader.exact, wide: loader.eightBits)
         planner = TextPlanner(tokenizer: tokenizer, config: config.text)
         voiceEncoder = LazyVoiceEncoder { () throws(PocketTTSError) in
@@ -111,6 +125,6 @@ extension SpeechModel {
     func textSettings(for options: SpeechOptions) -> TextSettings {
         TextSettings(
             normalization: options.normalization, language: options.language ?? language, format: options.textFormat,
-            maxTokens: options.maxTokensPerChunk)
+            lexicon: options.lexicon, maxTokens: options.maxTokensPerChunk, findsWords: options.followsText)
     }
 }

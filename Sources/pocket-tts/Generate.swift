@@ -44,6 +44,7 @@ struct Generate: AsyncParsableCommand {
     var format: AudioFormat = .wav
     @Flag(help: "Encode the recording without the voice cache.")
     var noVoiceCache = false
+    @OptionGroup var alignment: AlignmentFlags
     @Flag(help: "Fail with exit code 65 where speech is probably wrong: characters that the model does not know, speech without an end.")
     var strict = false
     @Flag(name: .shortAndLong, help: "Print nothing but errors.")
@@ -54,7 +55,7 @@ struct Generate: AsyncParsableCommand {
             var options = SpeechOptions(
                 temperature: temperature, seed: seed, samplerSteps: samplerDecodeSteps, noiseClamp: noiseClamp,
                 eosThreshold: eosThreshold, framesAfterEOS: framesAfterEos, maxTokensPerChunk: maxTokens)
-            reading.apply(to: &options)
+            try reading.apply(to: &options)
             try options.validate()
             let text = try TextInput.read(argument: words, option: text)
             let output = try AudioOutput(path: outputPath, format: format)
@@ -66,6 +67,8 @@ struct Generate: AsyncParsableCommand {
             try checkCharacters(of: text, loaded.model, options, progress)
             let voice = try await loaded.voice(voice, usesCache: !noVoiceCache) { progress.warning("\($0)") }
             let synthesizer = try Synthesizer(model: loaded.model, configuration: .init(threads: model.threads))
+            alignment.apply(to: &options, isFile: outputPath != "-", model: loaded.model)
+            let wordOutput = WordOutput(alignment, text: text, audioOnStdout: outputPath == "-")
             progress.start()
             for try await event in try await synthesizer.events(text, voice: voice, options: options) {
                 switch event {
@@ -74,11 +77,15 @@ struct Generate: AsyncParsableCommand {
                     try output.write(event, sampleRate: chunk.sampleRate)
                     progress.audio(chunk)
                 case .chunkFinished(let chunk): try checkEnd(of: chunk, progress)
+                case .word(let word): try wordOutput.word(word)
+                case .failure(let failure): try wordOutput.failure(failure)
+                case .retry(let retry): try wordOutput.retry(retry)
                 }
             }
             // A cancelled stream may end without an error; half an utterance must not become a file.
             try Task.checkCancellation()
             try output.finish()
+            try wordOutput.finish()
             progress.end(path: outputPath)
         }
     }

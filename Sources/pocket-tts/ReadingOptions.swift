@@ -11,10 +11,27 @@ struct ReadingOptions: ParsableArguments {
     @Option(help: "The language of the text, such as en or german (default: the model's).")
     var textLanguage: Language?
 
-    func apply(to options: inout SpeechOptions) {
+    @Option(help: "A file of words and how to speak them: written form, tab, respelling (several times: later ones win).")
+    var lexicon: [String] = []
+
+    func apply(to options: inout SpeechOptions) throws {
         options.normalization = normalize
         options.textFormat = inputFormat
         options.language = textLanguage
+        options.lexicon = try loadLexicon()
+    }
+
+    func loadLexicon() throws -> PronunciationLexicon {
+        var all = PronunciationLexicon()
+        for path in lexicon {
+            let contents = try TextInput.read(file: path)
+            do throws(LexiconError) {
+                all = all.merging(try PronunciationLexicon(contents: contents))
+            } catch {
+                throw PocketTTSError.invalidText(reason: "\(path), \(error)")
+            }
+        }
+        return all
     }
 }
 

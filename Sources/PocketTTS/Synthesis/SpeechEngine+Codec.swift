@@ -23,13 +23,16 @@ extension SpeechEngine {
             stream.codecChunk = chunk
             stream.codecChunkIndex += 1
             stream.framesOfChunk = 0
+            stream.beginAlignment(of: chunk, frameSize: decoder.frameSize)
             finishDecoding(of: stream) { state, wakeups in
                 state.deliver(.chunkStarted(state.progress(frames: 0, reachedCap: false)), &wakeups)
             }
         case .latent:
             decode(worker.slots, of: stream, worker.decoding)
         case .chunkEnd(let frames, let reachedCap):
+            let reports = stream.endAlignment(reachedCap: reachedCap)
             finishDecoding(of: stream) { state, wakeups in
+                for event in reports { state.deliver(event, &wakeups) }
                 state.deliver(.chunkFinished(state.progress(frames: frames, reachedCap: reachedCap)), &wakeups)
             }
         case .end:
@@ -74,6 +77,7 @@ extension SpeechEngine {
         }
         if stream.framesOfChunk == 0 { fadeIn(w.samples.pointer) }
         stream.framesOfChunk += count
+        let reports = stream.align(w.samples.pointer, slots: slots, frameSize: size)
         finishDecoding(of: stream, frames: count, seconds: seconds) { state, wakeups in
             state.isStarting = false
             for frame in 0..<count {
@@ -81,6 +85,7 @@ extension SpeechEngine {
                 stream.samplesSoFar += size
                 state.deliver(.audio(chunk), &wakeups)
             }
+            for event in reports { state.deliver(event, &wakeups) }
         }
     }
 

@@ -144,6 +144,7 @@ extension SpeechStream {
         let slot = takeSlot()
         latentSlots[slot].pointer.update(from: latent, count: width)
         previous.pointer.update(from: latent, count: width)
+        keepAttention(slot: slot)
         step += 1
         return .success(step == chunk.frameCap ? endChunk(slot: slot, reachedCap: true) : StepResult(slot: slot))
     }

@@ -24,6 +24,13 @@ public struct SpeechOptions: Sendable, Equatable {
     public var language: Language?
     /// What the text is written in.
     public var textFormat = TextFormat.text
+    /// Words that are spoken in another way than they are written.
+    public var lexicon = PronunciationLexicon()
+    /// Whether events say when each word is spoken and what goes wrong. Needs ``SpeechModel/alignmentHeads``. The audio is
+    /// the same.
+    public var reportsWords: Bool
+    /// What happens when a chunk's speech fails.
+    public var onFailure: FailurePolicy
 
     /// The most sampler steps that one request may ask for: a frame then costs about ten ordinary ones, for which other
     /// streams wait.
@@ -31,8 +38,11 @@ public struct SpeechOptions: Sendable, Equatable {
 
     public init(
         temperature: Double? = nil, seed: Int64? = nil, samplerSteps: Int? = nil, noiseClamp: Float? = nil,
-        eosThreshold: Float? = nil, framesAfterEOS: Int? = nil, maxTokensPerChunk: Int = 50
+        eosThreshold: Float? = nil, framesAfterEOS: Int? = nil, maxTokensPerChunk: Int = 50,
+        reportsWords: Bool = false, onFailure: FailurePolicy = .keep
     ) {
+        self.reportsWords = reportsWords
+        self.onFailure = onFailure
         self.temperature = temperature
         self.seed = seed
         self.samplerSteps = samplerSteps
@@ -41,6 +51,9 @@ public struct SpeechOptions: Sendable, Equatable {
         self.framesAfterEOS = framesAfterEOS
         self.maxTokensPerChunk = maxTokensPerChunk
     }
+
+    /// Whether the words of the text and their attention are followed.
+    var followsText: Bool { reportsWords || onFailure != .keep }
 
     /// Throws ``PocketTTSError/invalidOption(name:value:allowed:)`` for the first option that is out of range.
     public func validate() throws(PocketTTSError) {

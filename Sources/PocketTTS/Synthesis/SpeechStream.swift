@@ -36,6 +36,8 @@ final class SpeechStream: @unchecked Sendable {
     var eosStep: Int?
     /// The latest latent, the next step's input.
     let previous: AlignedBuffer<Float>
+    /// The latest frame's attention to the chunk's tokens; `nil` = not recorded.
+    let attention: TextAttention?
     private var nextSlot = 0
 
     // For decoding.
@@ -44,28 +46,40 @@ final class SpeechStream: @unchecked Sendable {
     var codecChunkIndex = -1
     var framesOfChunk = 0
     var samplesSoFar = 0
+    /// Follows the chunk's words, and where in the utterance it begins.
+    var aligner: ChunkAligner?
+    var secondsBeforeChunk = 0.0
     /// Samples of the latest frames: an array is used again, in place, once its listener has let go of it.
     private var frames: [[Float]]
     private var nextFrame = 0
 
     /// Latents on their way from one to the other; the queue says which are in use.
     let latentSlots: [AlignedBuffer<Float>]
+    /// The frames' attention, `[tokens]` each; empty if it is not recorded.
+    let attentionSlots: [AlignedBuffer<Float>]
 
-    /// - Parameter positions: rows of the KV cache after the voice; it grows when a chunk needs more.
+    /// - Parameters:
+    ///   - positions: rows of the KV cache after the voice; it grows when a chunk needs more.
+    ///   - generator: random numbers that go on where another stream of the same request ended.
     /// - Throws: ``PocketTTSError/outOfMemory(bytes:purpose:)``.
     init(
-        plan: SpeechPlan, positions: Int, flowLM: FlowLM, decoder: MimiDecoder, sampleRate: Int, memory: StreamMemory
+        plan: SpeechPlan, positions: Int, flowLM: FlowLM, decoder: MimiDecoder, sampleRate: Int, memory: StreamMemory,
+        continuing generator: TorchGenerator? = nil
     ) throws(PocketTTSError) {
         self.memory = memory
         self.plan = plan
         self.sampleRate = sampleRate
         cache = try memory.makeCache(flowLM, after: plan.voice?.prefix, positions: positions)
-        row = .init(cache: cache, times: plan.times)
-        generator = TorchGenerator(seed: plan.seed)
+        attention = plan.alignmentHeads.isEmpty ? nil : TextAttention(heads: plan.alignmentHeads)
+        row = .init(cache: cache, times: plan.times, attention: attention)
+        hasBegun = generator != nil
+        self.generator = generator ?? TorchGenerator(seed: plan.seed)
         previous = AlignedBuffer(count: flowLM.latentDim)
         codec = memory.makeCodec(decoder)
         // Two more than can be in flight: a chunk's first frame may come on top.
         latentSlots = (0..<Scheduler.lookahead + 2).map { _ in AlignedBuffer(count: flowLM.latentDim) }
+        attentionSlots = attention == nil
+            ? [] : latentSlots.map { _ in AlignedBuffer(count: TextChunk.maximumTokens) }
         frames = (0..<Scheduler.lookahead + 2).map { _ in [Float](repeating: 0, count: decoder.frameSize) }
     }
 
@@ -88,6 +102,8 @@ final class SpeechStream: @unchecked Sendable {
         isPrefilling = true
         step = 0
         eosStep = nil
+        let textStart = plan.voice?.length ?? 0
+        attention?.begin(text: textStart..<textStart + chunk.text.tokens.count)
     }
 
     /// Starts again after the voice, and keeps what was prefetched as far as `tokens` begin with it.
@@ -110,7 +126,7 @@ final class SpeechStream: @unchecked Sendable {
         let larger = try memory.makeCache(flowLM, after: plan.voice?.prefix, positions: positions)
         memory.keep(cache)
         cache = larger
-        row = .init(cache: cache, times: plan.times)
+        row = .init(cache: cache, times: plan.times, attention: attention)
         prefetched = []
     }
 

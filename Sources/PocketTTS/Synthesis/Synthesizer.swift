@@ -55,9 +55,9 @@ public actor Synthesizer {
     public func speak(
         _ text: String, voice: Voice? = nil, options: SpeechOptions = .init()
     ) async throws(PocketTTSError) -> AsyncThrowingStream<AudioChunk, any Error> {
-        let listener = try await start(text, voice: voice, options: options)
+        let next = try await source(text, voice: voice, options: options)
         return AsyncThrowingStream {
-            while let event = try await listener.next() {
+            while let event = try await next() {
                 if case .audio(let chunk) = event { return chunk }
             }
             return nil
@@ -68,7 +68,8 @@ public actor Synthesizer {
     public func events(
         _ text: String, voice: Voice? = nil, options: SpeechOptions = .init()
     ) async throws(PocketTTSError) -> AsyncThrowingStream<SpeechEvent, any Error> {
-        try await start(text, voice: voice, options: options).events
+        let next = try await source(text, voice: voice, options: options)
+        return AsyncThrowingStream { try await next() }
     }
 
     /// A session that speaks a text while it arrives in fragments. While it has nothing to say, its place is free for
@@ -78,6 +79,9 @@ public actor Synthesizer {
         voice: Voice? = nil, options: SpeechOptions = .init()
     ) throws(PocketTTSError) -> SpeechSession {
         try options.validate()
+        guard options.onFailure == .keep else {
+            throw .invalidOption(name: "on-failure", value: options.onFailure.rawValue, allowed: "keep in a session")
+        }
         let listener = try start([], isTextComplete: false, voice: voice, options: options)
         let feed = TextFeed(planner: model.planner, settings: model.textSettings(for: options))
         return SpeechSession(listener, feed: feed, maxTextBytes: configuration.maxTextBytes)
@@ -124,15 +128,22 @@ public actor Synthesizer {
     /// too.
     public nonisolated func shutDown() { lease.engine.stop() }
 
-    private func start(
+    /// The events of `text`, one after the other.
+    private func source(
         _ text: String, voice: Voice?, options: SpeechOptions
-    ) async throws(PocketTTSError) -> SpeechListener {
+    ) async throws(PocketTTSError) -> @Sendable () async throws -> SpeechEvent? {
         try options.validate()
         guard text.utf8.count <= configuration.maxTextBytes else {
             throw .textTooLong(bytes: text.utf8.count, limit: configuration.maxTextBytes)
         }
         let chunks = try await plan(text, options: options)
-        return try start(chunks, isTextComplete: true, voice: voice, options: options)
+        guard options.onFailure != .keep else {
+            let listener = try start(chunks, isTextComplete: true, voice: voice, options: options)
+            return { try await listener.next() }
+        }
+        try check(voice, options)
+        let speech = CheckedSpeech(self, text: text, chunks: chunks, voice: voice, options: options)
+        return { try await speech.next() }
     }
 
     /// UTF-8 bytes of a text that is planned at once. Longer ones take so long that others would wait for it.
@@ -151,18 +162,31 @@ public actor Synthesizer {
         return try result.get()
     }
 
-    private func start(
-        _ chunks: [TextChunk], isTextComplete: Bool, voice: Voice?, options: SpeechOptions
-    ) throws(PocketTTSError) -> SpeechListener {
+    private func check(_ voice: Voice?, _ options: SpeechOptions) throws(PocketTTSError) {
         if let voice { try voice.check(fits: model) }
+        guard !options.reportsWords || !model.alignmentHeads.isEmpty else {
+            throw .invalidOption(
+                name: "word times", value: "on",
+                allowed: "models with known attention heads: pocket-tts align --find-heads finds them")
+        }
+    }
+
+    /// Starts a stream.
+    /// - Parameter generator: random numbers that go on where another stream of the same request ended.
+    func start(
+        _ chunks: [TextChunk], isTextComplete: Bool, voice: Voice?, options: SpeechOptions,
+        continuing generator: TorchGenerator? = nil
+    ) throws(PocketTTSError) -> SpeechListener {
+        try check(voice, options)
         let steps = options.samplerSteps ?? model.config.flowLM.flowType.defaultSteps
         let plan = SpeechPlan(
             chunks: chunks, voice: voice, options: options, config: model.config,
-            times: times.get(steps: steps, head: model.flowLM.head))
+            times: times.get(steps: steps, head: model.flowLM.head), alignmentHeads: model.alignmentHeads)
         let engine = lease.engine
         let stream = try SpeechStream(
             plan: plan, positions: plan.positions(tokens: isTextComplete ? 0 : options.maxTokensPerChunk),
-            flowLM: model.flowLM, decoder: model.decoder, sampleRate: model.sampleRate, memory: engine.memory)
+            flowLM: model.flowLM, decoder: model.decoder, sampleRate: model.sampleRate, memory: engine.memory,
+            continuing: generator)
         try engine.start(stream, slots: Int(model.cost(of: options).rounded(.up)), isTextComplete: isTextComplete)
         return SpeechListener(stream: stream, lease: lease)
     }

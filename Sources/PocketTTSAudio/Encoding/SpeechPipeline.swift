@@ -17,9 +17,10 @@ public final class SpeechPipeline {
     private var isFinished = false
 
     /// - Parameters:
+    ///   - format: of the bytes.
     ///   - sampleRate: samples per second of the model.
     ///   - speed: 1 leaves speech as the model makes it, 2 halves its time.
-    /// - Throws: ``PocketTTSError/invalidOption(name:value:allowed:)`` for a speed out of range, ``AudioEncodingError`` if
+    /// - Throws: `PocketTTSError.invalidOption(name:value:allowed:)` for a speed out of range, ``AudioEncodingError`` if
     ///   the format has no place for the sample rate.
     public init(format: AudioFormat, sampleRate: Int, speed: Double = 1) throws {
         self.format = format

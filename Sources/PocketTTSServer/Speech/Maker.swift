@@ -57,7 +57,7 @@ extension Utterance {
                 guard let event = try await iterator.next() else { break }
                 switch event {
                 case .chunkStarted(let chunk): usage.tokens += chunk.tokens
-                case .chunkFinished: break
+                case .chunkFinished, .word, .failure, .retry: break
                 case .audio(let chunk):
                     playback.note(seconds: chunk.duration, asked: asked, metrics)
                     if !chunk.isFinal { usage.frames += 1 }

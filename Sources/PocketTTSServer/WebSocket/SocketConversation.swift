@@ -134,6 +134,7 @@ final class SocketConversation: Sendable {
             let bytes = try pipeline.process(event)
             if !bytes.isEmpty { try await socket.send(audio: ByteBuffer(bytes: bytes)) }
         case .chunkFinished: try await socket.send(text: SocketEvent.said(speech.said, cancelled: false).json)
+        case .word, .failure, .retry: break
         }
     }
 }
