@@ -95,7 +95,7 @@ actor CheckedSpeech {
         let listener = try await synthesizer.start(
             parts, isTextComplete: true, voice: voice, options: options, continuing: generator)
         var (events, failures): ([SpeechEvent], [SpeechFailure]) = ([], [])
-        while let event = try await listener.next() {
+        while let event = try await next(of: listener, &failures, number) {
             if case .failure(let failure) = event {
                 failures.append(SpeechFailure(
                     kind: failure.kind, textRange: failure.textRange, time: seconds + failure.time, chunk: index,
@@ -107,6 +107,18 @@ actor CheckedSpeech {
         // A cancelled stream may just end; half a chunk must not pass for a whole one.
         try Task.checkCancellation()
         return Attempt(events: events, failures: failures, generator: listener.stream.generator)
+    }
+
+    /// The listener's next event. Output that is not finite ends an attempt, not the request, while there are others.
+    private func next(
+        of listener: SpeechListener, _ failures: inout [SpeechFailure], _ number: Int
+    ) async throws -> SpeechEvent? {
+        do {
+            return try await listener.next()
+        } catch PocketTTSError.notFinite where options.onFailure == .retry && number == 0 {
+            failures.append(SpeechFailure(kind: .nonFinite, textRange: nil, time: seconds, chunk: index, attempt: number))
+            return nil
+        }
     }
 
     /// Makes an attempt's events those of the whole request.

@@ -146,6 +146,15 @@ public actor Synthesizer {
         return { try await speech.next() }
     }
 
+    private func check(_ voice: Voice?, _ options: SpeechOptions) throws(PocketTTSError) {
+        if let voice { try voice.check(fits: model) }
+        guard !options.reportsWords || !model.alignmentHeads.isEmpty else {
+            throw .invalidOption(
+                name: "word times", value: "on",
+                allowed: "models with known attention heads: pocket-tts align --find-heads finds them")
+        }
+    }
+
     /// UTF-8 bytes of a text that is planned at once. Longer ones take so long that others would wait for it.
     private static let shortText = 4096
     /// Where long texts are planned, one after another: neither on the actor nor on Swift's cooperative pool.
@@ -162,15 +171,6 @@ public actor Synthesizer {
         return try result.get()
     }
 
-    private func check(_ voice: Voice?, _ options: SpeechOptions) throws(PocketTTSError) {
-        if let voice { try voice.check(fits: model) }
-        guard !options.reportsWords || !model.alignmentHeads.isEmpty else {
-            throw .invalidOption(
-                name: "word times", value: "on",
-                allowed: "models with known attention heads: pocket-tts align --find-heads finds them")
-        }
-    }
-
     /// Starts a stream.
     /// - Parameter generator: random numbers that go on where another stream of the same request ended.
     func start(
@@ -185,8 +185,7 @@ public actor Synthesizer {
         let engine = lease.engine
         let stream = try SpeechStream(
             plan: plan, positions: plan.positions(tokens: isTextComplete ? 0 : options.maxTokensPerChunk),
-            flowLM: model.flowLM, decoder: model.decoder, sampleRate: model.sampleRate, memory: engine.memory,
-            continuing: generator)
+            flowLM: model.flowLM, decoder: model.decoder, sampleRate: model.sampleRate, memory: engine.memory, continuing: generator)
         try engine.start(stream, slots: Int(model.cost(of: options).rounded(.up)), isTextComplete: isTextComplete)
         return SpeechListener(stream: stream, lease: lease)
     }

@@ -89,19 +89,26 @@ import Testing
     /// The embedded voice ends its speech at three dots.
     private static let failing = "Wait... what did you say?"
 
+    /// Read as the reference reads it, in one chunk.
+    private static func options(_ policy: FailurePolicy, reportsWords: Bool = true) -> SpeechOptions {
+        var options = SpeechOptions(reportsWords: reportsWords, onFailure: policy)
+        options.normalization = .off
+        return options
+    }
+
     @Test func aFailureIsReportedAndRepairedByParts() async throws {
         let (synthesizer, voice) = try Self.embedded()
         let kept = try await Self.spoken(
-            synthesizer.events(Self.failing, voice: voice, options: SpeechOptions(reportsWords: true)))
+            synthesizer.events(Self.failing, voice: voice, options: Self.options(.keep)))
         #expect(kept.failures.map(\.kind) == [.earlyEnd])
         #expect(kept.failures.first?.textRange == 8..<24)
         #expect(Self.strings(kept.words, of: Self.failing) == ["Wait"])
         let retried = try await Self.spoken(synthesizer.events(
-            Self.failing, voice: voice, options: SpeechOptions(reportsWords: true, onFailure: .retry)))
+            Self.failing, voice: voice, options: Self.options(.retry)))
         #expect(retried.retries.map(\.change) == [.parts])
         #expect(Self.strings(retried.words, of: Self.failing) == ["Wait", "what", "did", "you", "say"])
         await #expect(throws: SpeechFailureError.self) {
-            try await synthesizer.synthesize(Self.failing, voice: voice, options: SpeechOptions(onFailure: .error))
+            try await synthesizer.synthesize(Self.failing, voice: voice, options: Self.options(.error, reportsWords: false))
         }
     }
 
