@@ -110,7 +110,7 @@ class WebSocket(ServerTests):
             for message, parameter in [
                 ("{", None), ("[]", None), ("{}", "type"), (say("shout"), "type"), (say("text"), "text"),
                 (say("text", text=5), "text"), (say("start", voice="nobody"), "voice"), (say("start", model="none"), "model"),
-                (say("start", temperature=-1), "temperature"), (say("start", format="mp3"), "format"),
+                (say("start", temperature=-1), "temperature"), (say("start", format="midi"), "format"),
             ]:
                 await ws.send(message)
                 events, _ = await hear(ws, "error")
