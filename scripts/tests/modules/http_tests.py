@@ -86,12 +86,16 @@ class OpenAI(unittest.TestCase):
     def test_errors(self):
         speak = self.client.audio.speech.create
         for parameter, changes in [
-                ("voice", {"voice": "nobody"}), ("model", {"model": "gpt-9"}), ("input", {"input": ""}),
+                ("voice", {"voice": "nobody"}), ("input", {"input": ""}),
                 ("input", {"input": "a" * 4097}), ("response_format", {"response_format": "aac"}),
                 ("speed", {"speed": 9})]:
             with self.assertRaises(openai.BadRequestError) as context:
                 speak(**{"model": "tts-1", "voice": "alloy", "input": TEXT, **changes})
             self.assertEqual(context.exception.param, parameter)
+        with self.assertRaises(openai.NotFoundError) as context:
+            speak(model="gpt-9", voice="alloy", input=TEXT)
+        self.assertEqual((context.exception.param, context.exception.code), ("model", "model_not_found"))
+        self.assertEqual(self.client.models.retrieve("tts-1").id, "tts-1")
         with self.assertRaises(openai.AuthenticationError):
             openai.OpenAI(base_url=self.server.url + "/v1", api_key="wrong", max_retries=0).models.list()
 

@@ -14,6 +14,8 @@ from selenium.webdriver.support.ui import WebDriverWait
 from server_process import Server
 from support import KEY, LONG, metric, sine, wait_for
 
+FIXTURES = Path(__file__).parents[3] / "Tests/Fixtures"
+
 # Sums the energy of all that reaches the loudspeaker.
 LISTEN = """
 window.energy = 0;
@@ -96,10 +98,50 @@ class Page(unittest.TestCase):
             self.browser.find_element(By.ID, "upload").send_keys(file.name)
             self.assertFalse(self.browser.find_element(By.ID, "voice").is_enabled())
             self.browser.find_element(By.ID, "speak").click()
-            WebDriverWait(self.browser, 40).until(lambda _: self.text("status") not in ("", "Waiting for the first audio …", "Speaking …"))
-        # The embedded voice has no encoder: its refusal must reach the page.
-        self.assertIn(self.text("status"), ["Done.", "the model that is loaded here cannot clone voices: use one of its own."])
+            # The embedded voice has no encoder: the server's message reaches the page.
+            self.until_said("the model of this server cannot clone voices: use one of its voices.")
+        self.assertTrue(self.browser.find_element(By.ID, "speak").is_enabled())
         self.browser.get_log("browser")
+
+    def test_a_recording_is_cloned(self):
+        with Server("--model", str(FIXTURES / "models/lsd")) as server, tempfile.NamedTemporaryFile(suffix=".wav") as file:
+            file.write(sine())
+            file.flush()
+            self.browser.get(server.url)
+            WebDriverWait(self.browser, 10).until(lambda b: b.find_elements(By.CSS_SELECTOR, "#model option"))
+            self.browser.find_element(By.ID, "upload").send_keys(file.name)
+            self.browser.find_element(By.ID, "speak").click()
+            self.until_said("Done.")
+            self.assertGreater(self.browser.execute_script("return samples"), 0)
+
+    def test_keys_do_not_start_overlapping_requests(self):
+        self.browser.execute_script("""
+            window.requests = 0;
+            const original = window.fetch;
+            window.fetch = (path, ...rest) => { if (path === "tts") window.requests++; return original(path, ...rest); };
+            document.getElementById("text").value = arguments[0];""", LONG[:3000])
+        field = self.browser.find_element(By.ID, "text")
+        for _ in range(5):
+            field.send_keys(Keys.CONTROL, Keys.ENTER)
+        self.until_said("Speaking …")
+        self.assertEqual(self.browser.execute_script("return window.requests"), 1)
+        self.browser.find_element(By.ID, "stop").click()
+        self.until_said("Stopped.")
+        wait_for(lambda: metric(self.server, "pocket_tts_active_streams") == 0)
+
+    def test_it_speaks_without_an_audio_worklet(self):
+        """As over plain HTTP from another machine, where browsers offer none."""
+        self.browser.execute_script("delete AudioContext.prototype.audioWorklet; delete window.AudioWorkletNode;"
+                                    "delete BaseAudioContext.prototype.audioWorklet;")
+        self.browser.find_element(By.ID, "speak").click()
+        self.until_said("Done.")
+        self.assertGreater(self.browser.execute_script("return window.energy"), 1)
+
+    def test_the_cause_of_a_failure_is_named(self):
+        self.browser.execute_script("delete window.AudioContext")
+        self.browser.find_element(By.ID, "speak").click()
+        self.until_said("This browser cannot play audio: it has no AudioContext.")
+        self.assertTrue(self.browser.find_element(By.ID, "speak").is_enabled())
 
     def test_it_fits_a_phone(self):
         self.browser.set_window_size(360, 740)

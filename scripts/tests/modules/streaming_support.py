@@ -1,4 +1,4 @@
-"""What the tests of both streaming doors share."""
+"""What the tests of both streaming endpoints share."""
 
 import asyncio
 import os

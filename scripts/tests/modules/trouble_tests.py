@@ -110,8 +110,50 @@ class Trouble(unittest.TestCase):
     def test_a_body_that_never_comes(self):
         connection = self.connect()
         connection.sendall(request("/v1/audio/speech", b'{"input": "Hi."}')[:-5])
-        self.read_all(connection)
+        started = time.monotonic()
+        answer = self.read_all(connection)
+        # The connection ends: by the idle limit without an answer, or with one that says why.
+        self.assertTrue(answer == b"" or answer.startswith(b"HTTP/1.1 408"), answer[:100])
+        self.assertLess(time.monotonic() - started, 50)
         self.assertLessEqual(len(self.new_lines()), 1)
+        self.assertEqual(metric(self.server, "pocket_tts_active_streams"), 0)
+
+    def test_a_slow_body_of_a_refused_request(self):
+        for path in ["/nowhere", "/health"]:
+            connection = self.connect()
+            connection.sendall(f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n".encode())
+            with self.assertRaises(OSError):
+                for _ in range(300):
+                    connection.sendall(b"x")
+                    time.sleep(0.1)
+
+    def test_http2(self):
+        connection = self.connect()
+        connection.sendall(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + bytes(9))
+        self.assertIn(b"HTTP/1.1 only", self.read_all(connection))
+
+    def test_pages_of_elsewhere(self):
+        body = json.dumps({"input": TEXT}).encode()
+        for headers in [{"Origin": "https://elsewhere.example"}, {"Sec-Fetch-Site": "cross-site"}, {"Host": "elsewhere.example"}]:
+            status, _, answer = post(self.server, "/v1/audio/speech", body, **headers)
+            self.assertEqual(status, 403, headers)
+            self.assertIn(b"start", answer)
+
+    def test_clients_behind_a_proxy(self):
+        """Each takes its turn: the one that fills the queue does not keep another out."""
+        holders = [self.connect() for _ in range(3)]
+        for number, connection in enumerate(holders):
+            connection.sendall(request(
+                "/v1/audio/speech", json.dumps({"input": LONG, "response_format": "pcm"}).encode(), "X-Forwarded-For: 192.0.2.1\r\n"))
+            wait_for(lambda: metric(self.server, "pocket_tts_active_streams")
+                     + metric(self.server, "pocket_tts_queue_length") == number + 1)
+        other = self.connect()
+        other.sendall(request("/v1/audio/speech", json.dumps({"input": TEXT}).encode(), "X-Forwarded-For: 192.0.2.2\r\n"))
+        # The greedy client's waiting request is refused in its place.
+        self.assertTrue(holders[2].recv(100).startswith(b"HTTP/1.1 503"))
+        for connection in holders[:2]:
+            connection.close()
+        self.assertTrue(other.recv(100).startswith(b"HTTP/1.1 200"))
 
     def test_a_connection_that_says_nothing(self):
         self.assertEqual(self.read_all(self.connect()), b"")

@@ -9,10 +9,12 @@ import unittest
 import websockets
 from websockets.asyncio.client import connect
 from websockets.frames import CloseCode
+from wyoming.tts import Synthesize
 
 from server_process import Server
-from streaming_support import LONG, ServerTests, start
-from wyoming_tests import Wyoming
+from streaming_support import LONG, ServerTests, start, until
+from support import metric
+from wyoming_tests import Wyoming, wyoming_client
 
 TEXT = "Hello there. How are you today? I am fine, thank you."
 
@@ -100,6 +102,32 @@ class WebSocket(ServerTests):
             await hear(ws)
         await self.nobody_speaks()
 
+    async def test_leaving_the_queue(self):
+        """A client that leaves while it waits for a slot is noticed, over the WebSocket and over Wyoming."""
+        with start("--max-streams", "1", "--queue-seconds", "60") as server:
+            def waiting() -> float:
+                return metric(server, "pocket_tts_queue_length")
+
+            async with connect(socket_url(server)) as holder:
+                await holder.send(say("text", text=LONG))
+                await hear(holder, "started")
+                for end in ["abort", "close"]:
+                    ws = await connect(socket_url(server))
+                    await ws.send(say("start"))
+                    await until(lambda: waiting() == 1)
+                    if end == "abort":
+                        ws.transport.abort()
+                    else:
+                        await ws.close()
+                    await until(lambda: waiting() == 0, 10)
+                for _ in range(2):
+                    client = wyoming_client(server)
+                    await client.connect()
+                    await client.write_event(Synthesize(text="Hello.").event())
+                    await until(lambda: waiting() == 1)
+                    await client.disconnect()
+                    await until(lambda: waiting() == 0, 10)
+
     async def test_nothing_to_say(self):
         for fragments in [[], [""], [" \n"]]:
             events, audio = await speak(self.server, fragments)
@@ -110,7 +138,7 @@ class WebSocket(ServerTests):
             for message, parameter in [
                 ("{", None), ("[]", None), ("{}", "type"), (say("shout"), "type"), (say("text"), "text"),
                 (say("text", text=5), "text"), (say("start", voice="nobody"), "voice"), (say("start", model="none"), "model"),
-                (say("start", temperature=-1), "temperature"), (say("start", format="mp3"), "format"),
+                (say("start", temperature=-1), "temperature"), (say("start", format="midi"), "format"),
             ]:
                 await ws.send(message)
                 events, _ = await hear(ws, "error")

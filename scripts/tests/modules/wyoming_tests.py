@@ -74,11 +74,15 @@ class Wyoming(ServerTests):
             self.assertTrue(SynthesizeStopped.is_type((await client.read_event()).type))
 
     async def test_errors(self):
-        async with wyoming_client(self.server) as client:
-            for event in [Synthesize(text=""), Synthesize(text="a", voice=SynthesizeVoice(name="nobody")),
-                          Synthesize(text="a", voice=SynthesizeVoice(language="xx")), Synthesize(text="<a/>", text_format="ssml")]:
+        for event in [Synthesize(text=""), Synthesize(text="..."), Synthesize(text="a", voice=SynthesizeVoice(name="nobody")),
+                      Synthesize(text="a", voice=SynthesizeVoice(language="xx")), Synthesize(text="<a/>", text_format="ssml"),
+                      SynthesizeStart(voice=SynthesizeVoice(name="nobody"))]:
+            async with wyoming_client(self.server) as client:
                 await client.write_event(event.event())
                 self.assertEqual((await read_audio(client))[1], ["error"])
+                # The end of the connection: Home Assistant would wait for audio otherwise.
+                self.assertIsNone(await asyncio.wait_for(client.read_event(), 10))
+        async with wyoming_client(self.server) as client:
             await client.write_event(Synthesize(text="Hello.").event())
             self.assertGreater(len((await read_audio(client))[0]), 0)
 
