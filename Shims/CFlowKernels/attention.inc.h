@@ -58,7 +58,9 @@ INLINE vf load_f16(const uint16_t *p) {
     memcpy(&v, p, sizeof v);
     vu bits = __builtin_convertvector(v, vu);
     vf magnitude = (vf)((bits & 0x7fff) << 13) * 0x1p112f;
-    return (vf)((vu)magnitude | (bits & 0x8000) << 16);
+    // Infinity and NaN have the largest exponent in both formats.
+    vu special = (vu)((bits & 0x7c00) == 0x7c00) & 0x7f800000;
+    return (vf)((vu)magnitude | special | (bits & 0x8000) << 16);
 }
 #define FK_LOAD_F16 load_f16
 #endif

@@ -1,13 +1,13 @@
-// The layout of compact bfloat16 panels, for those who write and read them.
+// The layout of compact bfloat16 panels.
 //
 // Weights of a panel have few exponents: the high byte of nearly every one is a sign and seven bits of exponent out of
-// eight that follow each other. So a weight takes 12 bits: its low byte, and 4 bits that say which of sixteen high bytes.
-// The few others, escapes, are listed with their places. Nothing is rounded.
+// eight that follow each other. So a weight takes 12 bits: its low byte, and 4 bits that say which of sixteen high
+// bytes. The few others, escapes, are listed with their places. Nothing is rounded.
 //
-// A panel: header, then for every 4 inputs 192 bytes, then room for escapes. The plain panel of these 4 inputs is four rows
-// of 64 bytes; of each quarter of two rows the low bytes lie together, so that interleaving 16 of them with 16 high bytes
-// gives a quarter of both rows. The 192 bytes: 64 of two 4-bit values, the low half for inputs 0 and 1, the high half for 2 and 3;
-// 64 low bytes of inputs 0 and 1; 64 of inputs 2 and 3.
+// A panel: header, then for every 4 inputs 192 bytes, then room for escapes. The plain panel of these 4 inputs is four
+// rows of 64 bytes; of each quarter of two rows the low bytes lie together, so that interleaving 16 of them with 16
+// high bytes gives a quarter of both rows. The 192 bytes: 64 of two 4-bit values, the low half for inputs 0 and 1, the
+// high half for 2 and 3; 64 low bytes of inputs 0 and 1; 64 of inputs 2 and 3.
 #pragma once
 
 #include "flow_kernels.h"

@@ -1,7 +1,9 @@
 // Chooses the kernels for this CPU.
 #include "flow_kernels.h"
+#include <pthread.h>
 #include <sched.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -17,8 +19,13 @@ extern const fk_kernels fk_kernels_neon;
 static const char *const variant_names[] = {"avx512vnni", "avx512", "avx2", "neon", "portable"};
 
 #if defined(__x86_64__)
+// The vector kernels convert half floats with F16C.
+static int has_avx2(void) {
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("f16c");
+}
+
 static int has_avx512(void) {
-    return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+    return has_avx2() && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
            __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq");
 }
 #endif
@@ -29,27 +36,45 @@ const fk_kernels *fk_variant(const char *name) {
         return has_avx512() && __builtin_cpu_supports("avx512vnni") ? &fk_kernels_avx512vnni : NULL;
     }
     if (!strcmp(name, "avx512")) return has_avx512() ? &fk_kernels_avx512 : NULL;
-    if (!strcmp(name, "avx2")) {
-        return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") ? &fk_kernels_avx2 : NULL;
-    }
+    if (!strcmp(name, "avx2")) return has_avx2() ? &fk_kernels_avx2 : NULL;
 #elif defined(__aarch64__)
     if (!strcmp(name, "neon")) return &fk_kernels_neon;
 #endif
     return strcmp(name, "portable") ? NULL : &fk_kernels_portable;
 }
 
-static const fk_kernels *choose(void) {
-    const char *wanted = getenv("POCKET_TTS_CPU");
+const fk_kernels *fk_choose(const char *wanted, int *is_known) {
     const fk_kernels *kernels = wanted ? fk_variant(wanted) : NULL;
+    *is_known = !wanted || kernels;
     for (size_t i = 0; !kernels; i++) kernels = fk_variant(variant_names[i]);
     return kernels;
 }
+
+static const fk_kernels *choose(void) {
+    const char *wanted = getenv("POCKET_TTS_CPU");
+    int is_known;
+    const fk_kernels *kernels = fk_choose(wanted && *wanted ? wanted : NULL, &is_known);
+    if (!is_known) {
+        fprintf(stderr, "POCKET_TTS_CPU is '%.40s', which this CPU or program lacks; using %s. There are:", wanted, kernels->name);
+        for (size_t i = 0; i < sizeof variant_names / sizeof *variant_names; i++) {
+            if (fk_variant(variant_names[i])) fprintf(stderr, " %s", variant_names[i]);
+        }
+        fprintf(stderr, "\n");
+    }
+    return kernels;
+}
+
+static const fk_kernels *chosen;
+
+static void choose_once(void) { chosen = choose(); }
 
 const fk_kernels *fk_active(void) {
     static _Atomic(const fk_kernels *) active;
     const fk_kernels *kernels = atomic_load_explicit(&active, memory_order_acquire);
     if (!kernels) {
-        kernels = choose();
+        static pthread_once_t once = PTHREAD_ONCE_INIT;
+        pthread_once(&once, choose_once);
+        kernels = chosen;
         atomic_store_explicit(&active, kernels, memory_order_release);
     }
     return kernels;
@@ -62,64 +87,6 @@ void fk_sleep_briefly(void) {
     nanosleep(&time, NULL);
 }
 
-void fk_gemm_f32(const float *x, size_t ldx, size_t rows, const float *w, size_t n, size_t k,
-                 const fk_epilogue *epilogue, float *y, size_t ldy, size_t panel_begin, size_t panel_end) {
-    fk_active()->gemm_f32(x, ldx, rows, w, n, k, epilogue, y, ldy, panel_begin, panel_end);
-}
-
-void fk_gemm_bf16(const float *x, size_t ldx, size_t rows, const uint16_t *w, size_t n, size_t k,
-                  const fk_epilogue *epilogue, float *y, size_t ldy, size_t panel_begin, size_t panel_end) {
-    fk_active()->gemm_bf16(x, ldx, rows, w, n, k, epilogue, y, ldy, panel_begin, panel_end);
-}
-
-void fk_gemm_compact(const float *x, size_t ldx, size_t rows, const uint8_t *w, size_t n, size_t k,
-                     const fk_epilogue *epilogue, float *y, size_t ldy, size_t panel_begin, size_t panel_end) {
-    fk_active()->gemm_compact(x, ldx, rows, w, n, k, epilogue, y, ldy, panel_begin, panel_end);
-}
-
-void fk_quantize_rows(const float *x, size_t ldx, size_t rows, size_t k, int16_t *q, size_t ldq, float *scales) {
-    fk_active()->quantize_rows(x, ldx, rows, k, q, ldq, scales);
-}
-
-void fk_gemm_int8(const int16_t *x, size_t ldx, const float *row_scales, size_t rows, const uint8_t *w,
-                  const uint16_t *scales, size_t group, size_t n, size_t k, const fk_epilogue *epilogue, float *y,
-                  size_t ldy, size_t panel_begin, size_t panel_end) {
-    fk_active()->gemm_int8(x, ldx, row_scales, rows, w, scales, group, n, k, epilogue, y, ldy, panel_begin, panel_end);
-}
-
-void fk_gemm_int4(const int16_t *x, size_t ldx, const float *row_scales, size_t rows, const uint8_t *w,
-                  const uint16_t *scales, size_t group, size_t n, size_t k, const fk_epilogue *epilogue, float *y,
-                  size_t ldy, size_t panel_begin, size_t panel_end) {
-    fk_active()->gemm_int4(x, ldx, row_scales, rows, w, scales, group, n, k, epilogue, y, ldy, panel_begin, panel_end);
-}
-
-void fk_dot_rows(const float *x, size_t ldx, size_t rows, const float *w, size_t k, float bias, int accumulate,
-                 float *y, size_t ldy) {
-    fk_active()->dot_rows(x, ldx, rows, w, k, bias, accumulate, y, ldy);
-}
-
-void fk_attention(fk_kv_type type, const float *q, size_t heads, size_t kv_heads, size_t d, size_t head_begin,
-                  size_t head_end, const fk_kv_segment *segments, size_t segment_count, float *scores, float *out) {
-    fk_active()->attention[type](q, heads, kv_heads, d, head_begin, head_end, segments, segment_count, scores, out);
-}
-
-void fk_key_weights(fk_kv_type type, const float *q, size_t d, const void *keys, size_t stride, size_t length,
-                    float share, float *scores, float *weights) {
-    fk_active()->key_weights[type](q, d, keys, stride, length, share, scores, weights);
-}
-
-void fk_layer_norm(const float *x, size_t n, const float *weight, const float *bias, float eps, float *y) {
-    fk_active()->layer_norm(x, n, weight, bias, eps, y);
-}
-
-void fk_modulate(float *y, size_t n, const float *shift, const float *scale) {
-    fk_active()->modulate(y, n, shift, scale);
-}
-
-void fk_activate(const float *x, size_t n, fk_activation activation, float *y) {
-    fk_active()->activate(x, n, activation, y);
-}
-
-void fk_add_scaled(float *y, const float *x, const float *scale, size_t n) {
-    fk_active()->add_scaled(y, x, scale, n);
-}
+#define FK_CALL(kernel, parameters, arguments) \
+    void fk_##kernel parameters { fk_active()->kernel arguments; }
+FK_KERNELS(FK_CALL)

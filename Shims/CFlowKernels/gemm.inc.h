@@ -3,8 +3,8 @@
 #define FK_TILE_NAME_(kind, rows) kind##_##rows
 #define FK_TILE_NAME(kind, rows) FK_TILE_NAME_(kind, rows)
 #define FK_ALL_GROUPS (16 / VL)
-// Most rows whose sums are kept while a panel passes (chunks are about equal, so that 65 rows are not 64 and a slow one), and
-// inputs of a panel that stay in the level-1 cache meanwhile.
+// Most rows whose sums are kept while a panel passes (chunks are about equal, so that 65 rows are not 64 and a slow
+// one), and inputs of a panel that stay in the level-1 cache meanwhile.
 #define FK_ROW_CHUNK 64
 #define FK_BLOCK 128
 
@@ -14,9 +14,9 @@ INLINE size_t even_part(size_t rest, size_t most) {
     return (rest + parts - 1) / parts;
 }
 
-// Asks for the weights that come after the `bytes` at p, from memory into the level-2 cache long before they are needed and
-// from there into the first: each cache waits for few lines at a time, and the processor's own prefetching stops at the
-// borders of small pages and starts anew there.
+// Asks for the weights that come after the `bytes` at p, from memory into the level-2 cache long before they are needed
+// and from there into the first: each cache waits for few lines at a time, and the processor's own prefetching stops at
+// the borders of small pages and starts anew there.
 #define FK_NEAR 1024
 #define FK_FAR 16384
 #define FK_PREFETCH(p, bytes)                                                                      \

@@ -7,17 +7,22 @@
 static void FK_NAME(quantize_rows)(const float *x, size_t ldx, size_t rows, size_t k, int16_t *q, size_t ldq,
                                    float *scales) {
     for (size_t r = 0; r < rows; r++, x += ldx, q += ldq) {
-        vf top = {0};
+        vf top = {0}, zero = {0};  // `zero` becomes NaN if a value is not finite
         size_t i = 0;
         for (; i + VL <= k; i += VL) {
             vf v = load(x + i);
             top = max_vf(top, max_vf(v, -v));
+            zero += v * 0.0f;
         }
         float largest = hmax_vf(top);
-        for (; i < k; i++) largest = fabsf(x[i]) > largest ? fabsf(x[i]) : largest;
+        float remainder = sum_vf(zero);
+        for (; i < k; i++) {
+            largest = fabsf(x[i]) > largest ? fabsf(x[i]) : largest;
+            remainder += x[i] * 0.0f;
+        }
         // Too small to have an inverse, or zero: nothing is lost by calling it zero.
         float inverse = largest > 1e-30f ? 32767.0f / largest : 0.0f;
-        scales[r] = largest / 32767.0f;
+        scales[r] = largest / 32767.0f + remainder;
         const float magic = 12582912.0f;  // 1.5 * 2^23: adding it rounds to an integer
         for (i = 0; i + VL <= k; i += VL) {
             vu rounded = (vu)(load(x + i) * inverse + magic);

@@ -10,6 +10,7 @@ void fk_to_f16(const float *x, size_t n, uint16_t *y) {
         memcpy(&bits, x + i, sizeof bits);
         uint32_t sign = bits >> 16 & 0x8000;
         bits &= 0x7fffffff;
+        uint32_t is_nan = bits > 0x7f800000;
         memcpy(&magnitude, &bits, sizeof magnitude);
         magnitude = magnitude < largest ? magnitude : largest;
         memcpy(&normal, &magnitude, sizeof normal);
@@ -19,7 +20,8 @@ void fk_to_f16(const float *x, size_t n, uint16_t *y) {
         bits -= 0x3f000000;
         // Half of what is cut off, ties to even; and the other bias of the exponent.
         uint32_t rounded = (normal + 0xfff + (normal >> 13 & 1) - (112u << 23)) >> 13;
-        y[i] = (uint16_t)(sign | (normal < smallest_normal ? bits : rounded));
+        uint32_t half = normal < smallest_normal ? bits : rounded;
+        y[i] = (uint16_t)(sign | (is_nan ? 0x7e00 : half));
     }
 }
 
@@ -30,6 +32,8 @@ void fk_from_f16(const uint16_t *x, size_t n, float *y) {
         memcpy(&value, &bits, sizeof value);
         value *= 0x1p112f;
         memcpy(&bits, &value, sizeof bits);
+        // Infinity and NaN have the largest exponent in both formats.
+        if ((x[i] & 0x7c00) == 0x7c00) bits |= 0x7f800000;
         bits |= (uint32_t)(x[i] & 0x8000) << 16;
         memcpy(y + i, &bits, sizeof bits);
     }

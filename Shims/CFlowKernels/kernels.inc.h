@@ -52,9 +52,9 @@ INLINE float hmax_vf(vf v) {
 }
 
 // e^x within about one unit in the last place: range reduction by ln 2 and a polynomial of degree 6 (Taylor
-// coefficients suffice on |r| <= ln 2 / 2). Saturates instead of overflowing.
-INLINE vf exp_vf(vf x) {
-    x = min_vf(max_vf(x, splat(-87.0f)), splat(88.0f));
+// coefficients suffice on |r| <= ln 2 / 2). Saturates instead of overflowing; NaN stays NaN.
+INLINE vf exp_vf(vf argument) {
+    vf x = min_vf(max_vf(argument, splat(-87.0f)), splat(88.0f));
     const float magic = 12582912.0f;  // 1.5 * 2^23: adding it rounds to an integer
     vf shifted = x * 1.44269504f + magic;
     vf n = shifted - magic;
@@ -69,7 +69,7 @@ INLINE vf exp_vf(vf x) {
     p = p * r + 1.0f;
     p = p * r + 1.0f;
     vi exponent = (vi)(vu)shifted << 23;  // the low bits of `shifted` are n
-    return (vf)((vi)p + exponent);
+    return select_vf(argument == argument, (vf)((vi)p + exponent), argument);
 }
 
 INLINE vf activate_vf(vf x, fk_activation activation) {
@@ -173,15 +173,5 @@ static void FK_NAME(dot_rows)(const float *x, size_t ldx, size_t rows, const flo
 #include "gemm.inc.h"
 #include "gemm_quantized.inc.h"
 
-#define FK_TABLE_OF(label)                                                                                     \
-    {                                                                                                          \
-        .name = label, .gemm_f32 = FK_NAME(gemm_f32), .gemm_bf16 = FK_NAME(gemm_bf16),                         \
-        .gemm_compact = FK_NAME(gemm_compact),                                                                 \
-        .gemm_int8 = FK_NAME(gemm_int8), .gemm_int4 = FK_NAME(gemm_int4),                                      \
-        .quantize_rows = FK_NAME(quantize_rows),                                                               \
-        .dot_rows = FK_NAME(dot_rows),                                                                         \
-        .attention = {FK_NAME(attention_f32), FK_NAME(attention_f16)},                                         \
-        .key_weights = {FK_NAME(key_weights_f32), FK_NAME(key_weights_f16)},                                   \
-        .layer_norm = FK_NAME(layer_norm), .modulate = FK_NAME(modulate), .activate = FK_NAME(activate),       \
-        .add_scaled = FK_NAME(add_scaled),                                                                     \
-    }
+#define FK_TABLE_ENTRY(kernel, parameters, arguments) .kernel = FK_NAME(kernel),
+#define FK_TABLE_OF(label) {.name = label, FK_KERNELS(FK_TABLE_ENTRY)}

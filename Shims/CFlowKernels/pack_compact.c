@@ -20,7 +20,7 @@ static uint8_t common_exponents(const char *rows, size_t columns, size_t k) {
     uint8_t base = 0;
     for (size_t e = 0; e < 128; e++) {
         inside += counts[e] - (e < 8 ? 0 : counts[e - 8]);
-        // As high as possible: what is too small is rarer than a sample tells of what is large.
+        // As high as possible: a sample underestimates how often large values occur, and small ones are rare.
         if (e >= 7 && inside > most) {
             most = inside;
             base = (uint8_t)(e - 7);

@@ -126,8 +126,8 @@ static group_rounding fastest_rounding(void) {
     return round_group_anywhere;
 }
 
-// A panel's rows of one group of inputs, on their way into a panel: columns of `lanes` 16-bit lanes, each of two weights of
-// 8 bits or four of 4 bits in the panel's order.
+// A panel's rows of one group of inputs, on their way into a panel: columns of `lanes` 16-bit lanes, each of two
+// weights of 8 bits or four of 4 bits in the panel's order.
 typedef struct {
     uint16_t lanes[FK_PANEL][FK_LARGEST_GROUP / 2];
 } group_tile;

@@ -25,5 +25,13 @@ public func silu(_ x: MutableRows, count: Int) { fk_activate(x, count, FK_SILU, 
 /// `y = elu(x)`; the two may be the same.
 public func elu(_ x: Rows, count: Int, to y: MutableRows) { fk_activate(x, count, FK_ELU, y) }
 
+/// Whether none of `x[count]` is infinite or NaN.
+public func areFinite(_ x: Rows, count: Int) -> Bool {
+    // Without their signs, the bits of floats are ordered as their values, and those that are not finite come last.
+    var largest: UInt32 = 0
+    for i in 0..<count { largest = max(largest, x[i].bitPattern & 0x7fff_ffff) }
+    return largest < 0x7f80_0000
+}
+
 /// `y += x * scale`, element by element; without `scale`, `y += x`.
 public func addScaled(_ y: MutableRows, _ x: Rows, scale: Rows?, count: Int) { fk_add_scaled(y, x, scale, count) }

@@ -1,11 +1,11 @@
 import COpenBLAS
 
 extension CalibratedRounding {
-    /// Columns that are refined before the rest of the matrix learns of it: whole groups.
+    /// Columns that are refined before the rest of the matrix is updated: whole groups.
     private static let columns = 128
 
-    /// Lowers tr(E H Eᵀ), E = weights - values * scales, by coordinate descent: each value, then each group's scale, takes the
-    /// best that the others leave it.
+    /// Lowers tr(E H Eᵀ), E = weights - values * scales, by coordinate descent: each value, then each group's scale,
+    /// takes the best value given the others.
     /// - Parameters:
     ///   - q: `[outputs, inputs]`
     ///   - scales: `[outputs, groups]` bfloat16
@@ -20,9 +20,9 @@ extension CalibratedRounding {
             let scale = RoundingGrid.float(scales.pointer[i / inputs * groups + i % inputs / group])
             errors.pointer[i] = weight[i] - Float(q.pointer[i]) * scale
         }
-        // R = E H: how much each weight would like to grow.
-        let wishes = AlignedBuffer<Float>(count: outputs * inputs)
-        multiply(errors.pointer, ld: inputs, outputs, row: 0, count: inputs, into: wishes.pointer, 0..<inputs, -1, 0)
+        // E H: the gradient, up to its sign and a factor.
+        let gradient = AlignedBuffer<Float>(count: outputs * inputs)
+        multiply(errors.pointer, ld: inputs, outputs, row: 0, count: inputs, into: gradient.pointer, 0..<inputs, -1, 0)
         let changes = AlignedBuffer<Float>(count: outputs * Self.columns)
         for _ in 0..<sweeps {
             for first in stride(from: 0, to: inputs, by: Self.columns) {
@@ -32,12 +32,12 @@ extension CalibratedRounding {
                         var block = RefinedBlock(
                             grid: grid, count: count, h: h.pointer + first * inputs + first, ldh: inputs,
                             q: q.pointer + row * inputs + first, scales: scales.pointer + row * groups + first / group,
-                            wishes: wishes.pointer + row * inputs + first, changes: changes.pointer + row * Self.columns)
+                            gradient: gradient.pointer + row * inputs + first, changes: changes.pointer + row * Self.columns)
                         block.refine()
                     }
                 }
                 for others in [0..<first, first + count..<inputs] where !others.isEmpty {
-                    multiply(changes.pointer, ld: Self.columns, outputs, row: first, count: count, into: wishes.pointer, others, 1, 1)
+                    multiply(changes.pointer, ld: Self.columns, outputs, row: first, count: count, into: gradient.pointer, others, 1, 1)
                 }
             }
         }
@@ -64,8 +64,8 @@ private struct RefinedBlock {
     let ldh: Int
     let q: UnsafeMutablePointer<Int8>
     let scales: UnsafeMutablePointer<UInt16>
-    let wishes: MutableRows
-    /// How much the weights have grown.
+    let gradient: MutableRows
+    /// The change of each weight so far.
     let changes: MutableRows
 
     mutating func refine() {
@@ -75,9 +75,9 @@ private struct RefinedBlock {
             let scale = RoundingGrid.float(scales[first / grid.bits.group])
             guard scale.magnitude > 1e-30 else { continue }
             for i in group {
-                let wanted = grid.round(Float(q[i]) * scale + wishes[i] / h[i * ldh + i], scale: scale)
+                let wanted = grid.round(Float(q[i]) * scale + gradient[i] / h[i * ldh + i], scale: scale)
                 guard wanted != q[i] else { continue }
-                grow(i, by: (Float(wanted) - Float(q[i])) * scale)
+                adjust(i, by: (Float(wanted) - Float(q[i])) * scale)
                 q[i] = wanted
             }
             rescale(group, scale)
@@ -88,7 +88,7 @@ private struct RefinedBlock {
         var gain: Float = 0
         var cost: Float = 0
         for i in group where q[i] != 0 {
-            gain += Float(q[i]) * wishes[i]
+            gain += Float(q[i]) * gradient[i]
             var sum: Float = 0
             for j in group { sum += Float(q[j]) * h[i * ldh + j] }
             cost += Float(q[i]) * sum
@@ -97,13 +97,13 @@ private struct RefinedBlock {
         let candidate = RoundingGrid.bfloat16(scale + gain / cost)
         let change = RoundingGrid.float(candidate) - scale
         guard change != 0, (change + scale).magnitude > 1e-30, change * (2 * gain - change * cost) > 0 else { return }
-        for i in group where q[i] != 0 { grow(i, by: Float(q[i]) * change) }
+        for i in group where q[i] != 0 { adjust(i, by: Float(q[i]) * change) }
         scales[group.lowerBound / grid.bits.group] = candidate
     }
 
-    private func grow(_ i: Int, by change: Float) {
-        changes[i] += change
+    private func adjust(_ i: Int, by amount: Float) {
+        changes[i] += amount
         let row = h + i * ldh
-        for j in 0..<count { wishes[j] -= change * row[j] }
+        for j in 0..<count { gradient[j] -= amount * row[j] }
     }
 }

@@ -1,11 +1,11 @@
 import COpenBLAS
 
-/// Rounds matrices so that what they make of their typical inputs changes least (GPTQ, Frantar et al. 2022,
-/// https://arxiv.org/abs/2210.17323): columns are rounded one after another, the strongest inputs first, and the columns
-/// that are still to come make up for each one's error as far as their inputs go together with its. Then values and scales are
-/// refined in turn, as each could be the best one given all the others only after the last was chosen.
+/// Rounds matrices so that their outputs for typical inputs change least (GPTQ, Frantar et al. 2022,
+/// https://arxiv.org/abs/2210.17323). Columns are rounded one after another, the strongest inputs first; the columns that follow
+/// compensate each one's error as far as their inputs correlate with it. Coordinate descent then refines values and
+/// scales.
 public struct CalibratedRounding: Sendable {
-    /// Columns that are rounded before the rest of the matrix learns of it.
+    /// Columns that are rounded before the rest of the matrix is updated.
     private static let block = 128
 
     let inputs: Int

@@ -1,6 +1,7 @@
 import CFlowKernels
 
-/// What one compute thread works with: scratch memory that layers share, and the pool that shares its loops. One thread at a time.
+/// What one compute thread works with: scratch memory that layers share, and the pool that shares its loops. One thread
+/// at a time.
 public final class ComputeContext {
     let pool: ThreadPool?
     /// Sees the input of every product: the layer, rows, floats between rows, their number. For calibration.
@@ -30,6 +31,28 @@ public final class ComputeContext {
                 x: x, ldx: ldx, inputs: inputs, values: quantized.pointer, stride: stride, scales: scales.pointer,
                 rows: rows))
         return QuantizedRows(values: quantized.pointer, stride: stride, scales: scales.pointer)
+    }
+}
+
+/// Work on rows that don't depend on each other.
+protocol RowJob {
+    var rows: Int { get }
+    func run(rows: Range<Int>)
+}
+
+/// The rows of a job in parts of several.
+private struct DividedRows<Job: RowJob>: ParallelJob {
+    let job: Job
+    let parts: Int
+
+    func run(part: Int) { job.run(rows: job.rows * part / parts..<job.rows * (part + 1) / parts) }
+}
+
+extension ComputeContext {
+    /// Runs all rows of `job`, in as many parts as are worth handing to another thread.
+    func run(_ job: some RowJob) {
+        let parts = pool?.hasWorkers == true ? min(max(1, job.rows / 4), 16) : 1
+        run(DividedRows(job: job, parts: parts), parts: parts)
     }
 }
 

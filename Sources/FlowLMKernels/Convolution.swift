@@ -95,7 +95,7 @@ public final class StreamingConv1d: Sendable {
         }
     }
 
-    /// What a stream must remember of the signal: its last `history` steps. One thread at a time.
+    /// A stream's past: the last `history` steps of its signal. One thread at a time.
     public final class State {
         fileprivate let tail: AlignedBuffer<Float>
         fileprivate var isFirst = true

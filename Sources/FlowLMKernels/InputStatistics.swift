@@ -1,6 +1,6 @@
 import COpenBLAS
 
-/// How strongly the inputs of a layer go together: H = Σ xᵀ x over the rows it has seen. For one thread.
+/// How strongly the inputs of a layer correlate: H = Σ xᵀ x over the rows it was given. For one thread.
 public final class InputStatistics {
     public let inputs: Int
     public private(set) var rows = 0

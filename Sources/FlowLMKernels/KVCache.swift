@@ -5,8 +5,8 @@ import CFlowKernels
 /// With a `window`, positions older than the window are overwritten (a ring); without, the cache continues a
 /// shared prefix and grows up to its capacity. One thread at a time may use it.
 ///
-/// A ring is laid out as [layer][keys, values][position][kvDim]: all of it is used, again and again. A cache that grows is
-/// laid out as [position][layer][keys, values][kvDim], so that the room it has not reached is never touched.
+/// A ring is laid out as [layer][keys, values][position][kvDim]: all of it is used, again and again. A cache that grows
+/// is laid out as [position][layer][keys, values][kvDim], so that memory beyond its last position is never touched.
 public final class KVCache: @unchecked Sendable {
     public let layers: Int
     public let kvDim: Int
@@ -16,7 +16,7 @@ public final class KVCache: @unchecked Sendable {
     /// Own positions there is room for.
     public let capacity: Int
     private let window: Int?
-    /// What the keys and values lie in; another cache may take it over when this one is no longer used.
+    /// The memory of the keys and values; another cache may take it over when this one is no longer used.
     package let storage: AlignedBuffer<UInt8>
 
     /// Position of the next row, counted from the prefix's start.
@@ -96,7 +96,7 @@ public final class KVCache: @unchecked Sendable {
         (UnsafeRawPointer(keys(layer: layer, slot: slot(position))), stride)
     }
 
-    /// What the row at `position` attends to, itself included: one or two stretches, in order of position.
+    /// The positions that the row at `position` attends to, itself included: one or two segments, in order of position.
     func segments(
         layer: Int, position: Int, into segments: UnsafeMutablePointer<fk_kv_segment>
     ) -> Int {

@@ -8,7 +8,7 @@ public final class KVPrefix: Sendable {
     public let kvDim: Int
     /// [layer][keys, values][length][kvDim]
     private let storage: AlignedBuffer<Float>
-    /// The same as half floats, once somebody has asked for them.
+    /// The same as half floats; made when a stream first needs them.
     private let halves = Mutex<AlignedBuffer<UInt16>?>(nil)
 
     /// - Parameters:

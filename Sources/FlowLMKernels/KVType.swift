@@ -6,8 +6,6 @@ public enum KVType: Sendable {
     /// Half floats: an error of up to 0.05 % of each value, for half the memory that every step reads.
     case f16
 
-    var kernel: fk_kv_type { self == .f32 ? FK_KV_F32 : FK_KV_F16 }
-
     /// Bytes of a number.
     var size: Int { self == .f32 ? 4 : 2 }
 

@@ -13,7 +13,8 @@ public enum MatrixFormat: Sendable, Equatable {
     case blas
     /// Panels in the type of the source: bfloat16 stays bfloat16 (exact), anything else becomes f32.
     case panels
-    /// As ``panels``, but bfloat16 in 12 bits, also exact, where its exponents allow: for products that wait for memory.
+    /// As ``panels``, but bfloat16 in 12 bits if its exponents allow, also exact: for products that are bound by memory
+    /// traffic.
     case compact
     /// Rounded to 8 or 4 bits, see ``QuantizedMatrix``.
     case quantized(QuantizedMatrix.Bits)
@@ -27,7 +28,7 @@ public final class Linear: Sendable {
         case blas(AlignedBuffer<Float>)
         case panelsF32(AlignedBuffer<Float>)
         case panelsBF16(AlignedBuffer<UInt16>)
-        /// bfloat16 panels without the bits of their exponents that say nothing: see `compact.h`.
+        /// bfloat16 panels without the redundant bits of their exponents: see `compact.h`.
         case compact(AlignedBuffer<UInt8>)
         case quantized(QuantizedMatrix)
         /// [inputs]: a single output.

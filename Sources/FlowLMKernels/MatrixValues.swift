@@ -1,7 +1,7 @@
 import CFlowKernels
 
-/// Source values of a matrix, row-major, in the type they were stored in. They may lie in a file that is mapped into memory,
-/// at any address: nothing is copied before they are packed.
+/// Source values of a matrix, row-major, in the type of the file. They may lie in a mapped file, at any address: they
+/// are not copied before they are packed.
 public struct MatrixValues: @unchecked Sendable {
     // Sendable: the bytes are never written once they are values, and `owner` keeps them where they are.
 
@@ -79,8 +79,8 @@ public struct MatrixValues: @unchecked Sendable {
         return .init(element, stack)
     }
 
-    /// Calls `pack` for ranges of the panels of a matrix of `outputs` rows, on all cores: with the values, the first panel and
-    /// the end.
+    /// Calls `pack` for ranges of the panels of a matrix of `outputs` rows, on all cores: with the values, the first
+    /// panel and the end.
     func pack(outputs: Int, _ pack: @Sendable (UnsafeRawPointer, Int, Int) -> Void) {
         onAllCores(panelCount(outputs)) { panels in
             guard let start = bytes.baseAddress else { return }

@@ -18,7 +18,8 @@ struct RoundingGrid {
         return value.isFinite ? Int8(min(highest, max(lowest, value))) : 0
     }
 
-    /// The bfloat16 scale with the least squared error over a group, each weight's error counting by its input's `power`.
+    /// The bfloat16 scale with the least squared error over a group, each weight's error counting by its input's
+    /// `power`.
     ///
     /// Some of the range is worth giving up at the ends for finer steps; with 4 bits either end may be the longer one.
     func scale(of weights: ArraySlice<Float>, power: ArraySlice<Float>) -> UInt16 {

@@ -1,7 +1,7 @@
 /// The rows that one call computes.
 ///
-/// A row's result must never depend on the rows beside it. Our own kernels guarantee that, BLAS does not: its result may
-/// change with the number of rows. An f32 layer therefore calls BLAS for one group of rows at a time.
+/// A row's result must never depend on the rows beside it. Our own kernels guarantee that, BLAS does not: its result
+/// may change with the number of rows. An f32 layer therefore calls BLAS for one group of rows at a time.
 public struct RowBatch: Sendable, Equatable {
     public let count: Int
     /// Consecutive rows that are always computed together, such as the steps of one codec frame.

@@ -68,8 +68,9 @@ public final class TextAttention: @unchecked Sendable {
         for (index, chosen) in heads.enumerated() where chosen.layer == layer {
             let keys = cache.ownKeys(layer: layer, position: firstPosition)
             let row = rows == .mean ? 0 : index
-            fk_key_weights(
-                cache.type.kernel, queries + chosen.head * shape.headDim, shape.headDim,
+            let addWeights = cache.type == .f32 ? fk_key_weights_f32 : fk_key_weights_f16
+            addWeights(
+                queries + chosen.head * shape.headDim, shape.headDim,
                 keys.first + chosen.head / group * shape.headDim * cache.type.size, keys.stride, tokenCount,
                 rows == .mean ? 1 / Float(heads.count) : 1, scores.pointer, memory.pointer + row * tokenCount)
         }

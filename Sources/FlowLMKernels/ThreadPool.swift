@@ -14,9 +14,9 @@ extension ParallelJob {
 
 /// Compute threads that share loops: a thread submits a loop, idle threads take parts of it.
 ///
-/// The pool owns no threads. A thread becomes a worker for as long as it is in ``work(while:)``. Parts are claimed one by
-/// one, so workers come and go at any time, and a thread that the system preempts delays only its own part. Which thread
-/// runs a part never changes the result.
+/// The pool owns no threads. A thread becomes a worker for as long as it is in ``work(while:)``. Parts are claimed one
+/// by one, so workers come and go at any time, and a thread that the system preempts delays only its own part. Which
+/// thread runs a part never changes the result.
 public final class ThreadPool: Sendable {
     /// Holds the loop that one thread has submitted.
     private final class Slot: @unchecked Sendable {
@@ -52,7 +52,7 @@ public final class ThreadPool: Sendable {
     /// - Parameter threads: threads that may submit loops at the same time.
     public init(threads: Int) { slots = (0..<max(1, threads)).map { _ in Slot() } }
 
-    /// Whether any thread works for the pool, be it asleep between two looks for parts.
+    /// Whether any thread works for the pool. A worker that sleeps between two looks for parts counts.
     var hasWorkers: Bool { workers.load(ordering: .relaxed) > 0 }
 
     /// Runs all parts, on this thread and on the workers; returns when the last part is finished.
@@ -78,9 +78,9 @@ public final class ThreadPool: Sendable {
         slots.first { !$0.isTaken.exchange(true, ordering: .acquiring) }
     }
 
-    /// Makes the calling thread a worker until `isIdle` returns false. A worker without parts spins at first, then sleeps
-    /// briefly between two looks, so that it does not keep a core busy. A sleeping worker still counts: loops are divided
-    /// only if there are workers, and it would otherwise hardly ever find one.
+    /// Makes the calling thread a worker until `isIdle` returns false. A worker without parts spins at first, then
+    /// sleeps briefly between two looks, so that it does not keep a core busy. A sleeping worker still counts: loops
+    /// are divided only if there are workers, and it would otherwise hardly ever find one.
     public func work(while isIdle: () -> Bool) {
         var idleTurns = 0
         workers.add(1, ordering: .relaxed)

@@ -4,7 +4,7 @@ import CFlowKernels
 public struct RowRun {
     public let cache: KVCache
     public let rows: RowBatch
-    /// How many of the run's last rows are wanted from the last layer: the others only leave keys and values.
+    /// How many of the run's last rows the last layer must compute: of the others only keys and values are needed.
     public let wanted: Int
     /// Where the attention of the run's last row to the text goes; `nil` = it is not recorded.
     public let attention: TextAttention?
@@ -50,9 +50,11 @@ public struct TransformerLayer: Sendable {
         self.scale1 = scale1.map { AlignedBuffer($0) }
         self.scale2 = scale2.map { AlignedBuffer($0) }
     }
+
+    var byteCount: Int { inProj.byteCount + outProj.byteCount + linear1.byteCount + linear2.byteCount }
 }
 
-/// A causal streaming transformer: immutable weights; what a stream has seen lives in its `KVCache`.
+/// A causal streaming transformer: immutable weights; a stream's past is in its `KVCache`.
 public final class Transformer: Sendable {
     public struct Shape: Sendable {
         public let dModel, heads, kvHeads, headDim, feedForward: Int
@@ -82,6 +84,16 @@ public final class Transformer: Sendable {
     }
 
     public var layerCount: Int { layers.count }
+
+    /// Bytes of weights that one pass reads.
+    public var byteCount: Int { layers.reduce(0) { $0 + $1.byteCount } }
+
+    /// Bytes of scratch memory that a pass of `rows` rows needs that see up to `positions` positions.
+    public func scratchBytes(rows: Int, positions: Int) -> Int {
+        let perRow = max(shape.dModel, shape.feedForward) + 2 * shape.attnDim + 2 * shape.kvDim + shape.feedForward
+            + shape.headDim
+        return 4 * (rows * perRow + Workspace.scoreRows * shape.heads * positions)
+    }
 
     /// Scratch memory for one thread, reused from call to call.
     public final class Workspace {
@@ -298,8 +310,9 @@ private struct AttentionJob: ParallelJob {
             guard let base = segments.baseAddress else { return }
             runs.forEach(in: rows * rowPart / rowParts..<rows * (rowPart + 1) / rowParts) { row, cache, index in
                 let count = cache.segments(layer: layer, position: cache.position + index, into: base)
-                fk_attention(
-                    cache.type.kernel, qkv + row * width, shape.heads, shape.kvHeads, shape.headDim, firstHead, endHead,
+                let attention = cache.type == .f32 ? fk_attention_f32 : fk_attention_f16
+                attention(
+                    qkv + row * width, shape.heads, shape.kvHeads, shape.headDim, firstHead, endHead,
                     base, count, scores + rowPart * scoresPerPart, attended + row * shape.attnDim)
             }
         }

@@ -1,4 +1,4 @@
-/// Names that come from files, made fit for one line of an error message.
+/// Names from files, shortened and cleaned for one line of an error message.
 extension String {
     /// At most 120 characters, control characters replaced.
     var excerpt: String {

@@ -1,8 +1,8 @@
 import SpeechText
 
-/// Everything that can go wrong with what comes from outside: files, texts, options.
+/// Errors about input: files, texts and options; and about a model that fails.
 ///
-/// Every case carries the offending value, what was expected, and (in ``description``) a way out.
+/// Every case carries the offending value, the expectation, and (in ``description``) a way out.
 public enum PocketTTSError: Error, Sendable, Equatable {
     /// A file or folder that was named does not exist. `purpose` says what it was needed for ("voice", "config").
     case fileNotFound(path: String, purpose: String)
@@ -16,11 +16,11 @@ public enum PocketTTSError: Error, Sendable, Equatable {
     case invalidTokenizer(path: String, reason: String)
     /// A voice file is malformed or made for another model.
     case invalidVoice(path: String, reason: String)
-    /// There is nothing to say.
+    /// The text has no words.
     case emptyText
     /// The text is longer than the limit; both in UTF-8 bytes.
     case textTooLong(bytes: Int, limit: Int)
-    /// One unbreakable stretch of text has more tokens than a model can be prompted with.
+    /// A part of the text that cannot be divided has more tokens than a model can be prompted with.
     case textChunkTooLong(excerpt: String, tokens: Int, limit: Int)
     /// The text is not UTF-8.
     case invalidText(reason: String)
@@ -28,6 +28,11 @@ public enum PocketTTSError: Error, Sendable, Equatable {
     case invalidOption(name: String, value: String, allowed: String)
     /// Text was sent to a session after its end.
     case sessionOver
+    /// The model produced a number that is infinite or not a number. `stage` says where; `frame` counts from the
+    /// chunk's start.
+    case notFinite(stage: String, frame: Int, text: String)
+    /// The system gave no memory for what a request or a file asks for.
+    case outOfMemory(bytes: Int, purpose: String)
     /// The synthesizer was shut down while, or before, the request ran.
     case shutDown
 }
@@ -64,13 +69,17 @@ extension PocketTTSError: CustomStringConvertible {
         case .textTooLong(let bytes, let limit):
             "the text is \(bytes) bytes long, the limit is \(limit): split it into several requests."
         case .textChunkTooLong(let excerpt, let tokens, let limit):
-            "\"\(excerpt)…\" is \(tokens) tokens without a place to break, the limit is \(limit): add spaces or punctuation."
+            "\"\(excerpt)…\" is \(tokens) tokens without a place to divide it, the limit is \(limit): shorten it, or add punctuation or spaces."
         case .invalidText(let reason):
             "the text cannot be read: \(reason)"
         case .invalidOption(let name, let value, let allowed):
             "\(name) is \(value), allowed: \(allowed)"
         case .sessionOver:
             "the session has ended: start a new one."
+        case .notFinite(let stage, let frame, let text):
+            "\(stage) produced a value that is not finite in frame \(frame) of \"\(text.excerpt)\": lower the temperature, or run `pocket-tts verify` on the model."
+        case .outOfMemory(let bytes, let purpose):
+            "there is no memory for \(purpose) (\(bytes) bytes): use shorter texts or a smaller model, or free memory."
         case .shutDown:
             "the synthesizer was shut down: create a new one."
         }

@@ -9,8 +9,11 @@ public final class SpeechModel: Sendable {
     public let tokenizer: Tokenizer
     /// The language it speaks, where that is known: numbers and abbreviations are read in it.
     public let language: Language?
-    /// Numbers the model consists of, encoder included.
+    /// Parameters of the model, encoder included, whatever they are rounded to.
     public let parameterCount: Int
+
+    /// Attention heads that follow the text; empty if they are not known.
+    public let alignmentHeads: [AttentionHead]
 
     package let flowLM: FlowLM
     let decoder: MimiDecoder
@@ -31,10 +34,11 @@ public final class SpeechModel: Sendable {
     ///   - tokenizer: the model's tokenizer.
     ///   - language: the language it speaks; `nil` = as the config's addresses say.
     ///   - wanted: `nil` = the precision of a rounded file, else bf16.
+    ///   - alignmentHeads: attention heads that follow the text, see ``AlignmentHeads``.
     /// - Throws: ``PocketTTSError`` naming the tensor or the setting that does not fit.
     public init(
         config: ModelConfig, checkpoint: Checkpoint, tokenizer: Tokenizer, language: Language? = nil,
-        precision wanted: Precision? = nil
+        precision wanted: Precision? = nil, alignmentHeads: [AttentionHead] = []
     ) throws(PocketTTSError) {
         BLAS.useOneThread()
         let precision = try FileRounding.precision(wanted, of: checkpoint)
@@ -48,9 +52,22 @@ public final class SpeechModel: Sendable {
                 path: config.flowLM.lookupTable.tokenizerPath,
                 reason: "it has \(tokenizer.vocabularySize) tokens, the config's n_bins is \(expected): use the tokenizer the model was trained with.")
         }
+        // In memory no weight has more bytes than in the file, but for those of 16 bits that f32 widens.
+        do throws(AllocationFailure) {
+            try AllocationFailure.check(bytes: checkpoint.byteCount * (precision == .f32 ? 2 : 1))
+        } catch {
+            throw .outOfMemory(bytes: error.bytes, purpose: "the weights of the model")
+        }
         let loader = LayerLoader(precision: precision)
         flowLM = try FlowLM(
             checkpoint["flow_lm"], config: config.flowLM, latentDim: config.mimi.latentDim, loader: loader)
+        let shape = flowLM.transformer.shape
+        for head in alignmentHeads where head.layer >= flowLM.transformer.layerCount || head.head >= shape.heads {
+            throw .invalidConfig(
+                path: AlignmentHeads.fileName, key: "heads",
+                reason: "[\(head.layer), \(head.head)]: the model has \(flowLM.transformer.layerCount) layers of \(shape.heads) heads.")
+        }
+        self.alignmentHeads = alignmentHeads
         decoder = try MimiDecoder(checkpoint["mimi"], config: config.mimi, loader: loader.exact, wide: loader.eightBits)
         planner = TextPlanner(tokenizer: tokenizer, config: config.text)
         voiceEncoder = LazyVoiceEncoder { () throws(PocketTTSError) in
@@ -108,6 +125,6 @@ extension SpeechModel {
     func textSettings(for options: SpeechOptions) -> TextSettings {
         TextSettings(
             normalization: options.normalization, language: options.language ?? language, format: options.textFormat,
-            maxTokens: options.maxTokensPerChunk)
+            lexicon: options.lexicon, maxTokens: options.maxTokensPerChunk, findsWords: options.followsText)
     }
 }

@@ -52,7 +52,10 @@ package struct Parity {
     }
 
     private func voice(_ id: String?) throws -> Voice? {
-        guard let entry = golden.voices.first(where: { $0.id == id }) else { return nil }
+        guard let id else { return nil }
+        guard let entry = golden.voices.first(where: { $0.id == id }) else {
+            throw Failure("the recording names a voice '\(id)' that it does not have")
+        }
         return try Voice(contentsOf: folder.appending(path: entry.file), for: model)
     }
 
@@ -139,7 +142,9 @@ package struct Parity {
     private func compareSpeech(
         _ entry: Golden.Speech, _ synthesizer: Synthesizer, _ report: inout Report
     ) async throws {
-        guard let text = golden.texts.first(where: { $0.id == entry.text }) else { return }
+        guard let text = golden.texts.first(where: { $0.id == entry.text }) else {
+            throw Failure("speech \(entry.id) names a text '\(entry.text)' that the recording does not have")
+        }
         let options = SpeechOptions(
             temperature: entry.temperature, seed: entry.seed, samplerSteps: entry.samplerSteps,
             noiseClamp: entry.noiseClamp, eosThreshold: entry.eosThreshold, framesAfterEOS: entry.framesAfterEOS,
@@ -149,7 +154,7 @@ package struct Parity {
         var capped: [Bool] = []
         for try await event in try await synthesizer.events(text.text, voice: voice(entry.voice), options: options) {
             switch event {
-            case .chunkStarted: break
+            case .chunkStarted, .word, .failure, .retry: break
             case .audio(let chunk): samples += chunk.samples
             case .chunkFinished(let progress):
                 frames.append(progress.frames)

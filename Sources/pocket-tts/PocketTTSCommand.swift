@@ -10,7 +10,7 @@ struct PocketTTSCommand: AsyncParsableCommand {
         version: Version.current,
         subcommands: [
             Generate.self, Serve.self, ExportVoice.self, VoicesCommand.self, ModelsCommand.self, VerifyCommand.self,
-            Quantize.self, Normalize.self, Tokenize.self, Bench.self, DoctorCommand.self, ParityCommand.self,
+            Quantize.self, Normalize.self, Tokenize.self, Align.self, Bench.self, DoctorCommand.self, ParityCommand.self,
             ComparePrecision.self, BenchWorkerCommand.self,
         ])
 

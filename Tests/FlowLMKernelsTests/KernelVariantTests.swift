@@ -1,4 +1,5 @@
 import CFlowKernels
+import FlowLMKernels
 import Testing
 
 /// Every variant that this CPU can run, against portable C, on shapes that are no multiple of anything.
@@ -113,7 +114,7 @@ import Testing
             fk_to_f16(keys, keys.count, &halves)
             for half in [false, true] {
                 var scratch = [Float](repeating: 0, count: length), weights = before
-                let kernel = half ? kernels.key_weights.1 : kernels.key_weights.0
+                let kernel = half ? kernels.key_weights_f16 : kernels.key_weights_f32
                 if half {
                     kernel?(q, d, halves, stride, length, 0.5, &scratch, &weights)
                 } else {
@@ -136,7 +137,7 @@ import Testing
             let values = lengths.map { random.floats($0 * stride + 1) }
             let total = lengths[0] + lengths[1]
 
-            func attend<Number>(_ type: fk_kv_type, _ keys: [[Number]], _ values: [[Number]]) -> [Float] {
+            func attend<Number>(_ type: KVType, _ keys: [[Number]], _ values: [[Number]]) -> [Float] {
                 var scores = [Float](repeating: 0, count: heads * total)
                 var out = [Float](repeating: .nan, count: heads * d)
                 keys[0].withUnsafeBytes { k0 in
@@ -150,7 +151,7 @@ import Testing
                                 // The heads in two parts, as two threads would share them.
                                 for part in [0..<kvHeads / 2, kvHeads / 2..<kvHeads] {
                                     let group = heads / kvHeads
-                                    let attention = type == FK_KV_F32 ? kernels.attention.0 : kernels.attention.1
+                                    let attention = type == .f32 ? kernels.attention_f32 : kernels.attention_f16
                                     attention?(
                                         q, heads, kvHeads, d, part.lowerBound * group, part.upperBound * group, segments, 2,
                                         &scores, &out)
@@ -161,7 +162,7 @@ import Testing
                 }
                 return out
             }
-            let out = attend(FK_KV_F32, keys, values)
+            let out = attend(.f32, keys, values)
             func halved(_ parts: [[Float]]) -> [[UInt16]] {
                 parts.map { part in
                     [UInt16](unsafeUninitializedCapacity: part.count) { buffer, count in
@@ -181,7 +182,7 @@ import Testing
             }
             #expect(
                 largestDifference(
-                    attend(FK_KV_F16, halfKeys, halfValues), attend(FK_KV_F32, widened(halfKeys), widened(halfValues))) < 1e-6)
+                    attend(.f16, halfKeys, halfValues), attend(.f32, widened(halfKeys), widened(halfValues))) < 1e-6)
             for h in 0..<heads {
                 let g = h / (heads / kvHeads)
                 func element(_ parts: [[Float]], _ t: Int, _ i: Int) -> Double {
@@ -204,7 +205,7 @@ import Testing
     #if !(os(macOS) && arch(x86_64))  // which has no Float16
     /// Every half float and what lies around it, against Swift's own conversion.
     @Test func halfFloats() {
-        var values: [Float] = [1e6, -1e6, 65504, 65519, 65520, .infinity, -.infinity, 1e-9, -1e-9, 0, -0.0]
+        var values: [Float] = [.nan, -.nan, 1e6, -1e6, 65504, 65519, 65520, .infinity, -.infinity, 1e-9, -1e-9, 0, -0.0]
         for bits in stride(from: UInt16(0), to: 0x7c00, by: 1) {
             let value = Float(Float16(bitPattern: bits))
             let middle = (value + Float(Float16(bitPattern: bits + 1))) / 2
@@ -217,6 +218,10 @@ import Testing
         fk_from_f16(halves, values.count, &back)
         for (i, value) in values.enumerated() {
             let nearest = Float16(value)
+            if value.isNaN {
+                #expect(Float16(bitPattern: halves[i]).isNaN && back[i].isNaN)
+                continue
+            }
             let expected = nearest.isFinite ? nearest : value < 0 ? -65504 : 65504
             #expect(halves[i] == expected.bitPattern, "\(value)")
             #expect(back[i].bitPattern == Float(expected).bitPattern)
@@ -245,5 +250,74 @@ import Testing
             let variance = row.map { (Double($0) - mean) * (Double($0) - mean) }.reduce(0, +) / Double(n)
             for (a, b) in zip(row, y) { #expect(abs((Double(a) - mean) / (variance + 1e-5).squareRoot() - Double(b)) < 2e-6) }
         }
+    }
+
+    /// What is not a number stays so, in every kernel and lane: a broken model must not pass for one that speaks.
+    @Test(arguments: variants + ["portable"]) func nothingTurnsNaNIntoANumber(variant: String) throws {
+        let kernels = try #require(fk_variant(variant)).pointee
+        // The second has a payload.
+        for nan in [Float.nan, Float(bitPattern: 0x7fc0_0001), Float(bitPattern: 0xffc1_2345)] {
+            for place in 0..<37 {
+                var x = [Float](repeating: 0.5, count: 37)
+                x[place] = nan
+                for activation in [FK_GELU_TANH, FK_SILU, FK_ELU] {
+                    var y = [Float](repeating: 0, count: 37)
+                    kernels.activate(x, 37, activation, &y)
+                    #expect(y.indices.allSatisfy { y[$0].isNaN == ($0 == place) }, "\(activation) \(place)")
+                }
+                var y = [Float](repeating: 0, count: 37)
+                kernels.layer_norm(x, 37, nil, nil, 1e-5, &y)
+                #expect(y.allSatisfy { $0.isNaN })
+
+                var q = [Int16](repeating: 0, count: 40)
+                var scale: Float = 0
+                kernels.quantize_rows(x, 37, 1, 37, &q, 40, &scale)
+                #expect(scale.isNaN)
+                x[place] = .infinity
+                kernels.quantize_rows(x, 37, 1, 37, &q, 40, &scale)
+                #expect(scale.isNaN)
+            }
+            // One key of many positions.
+            for (place, positions) in [(0, 1), (3, 9), (16, 17), (20, 40)] {
+                let d = 6
+                let q = [Float](repeating: 1, count: d), values = [Float](repeating: 1, count: positions * d)
+                var keys = [Float](repeating: 0.25, count: positions * d)
+                keys[place * d + 2] = nan
+                let halves = { (floats: [Float]) in
+                    [UInt16](unsafeUninitializedCapacity: floats.count) { buffer, count in
+                        fk_to_f16(floats, floats.count, buffer.baseAddress)
+                        count = floats.count
+                    }
+                }
+                for isHalf in [false, true] {
+                    var scores = [Float](repeating: 0, count: positions), out = [Float](repeating: 0, count: d)
+                    func attend<Number>(_ keys: [Number], _ values: [Number]) {
+                        keys.withUnsafeBytes { keys in
+                            values.withUnsafeBytes { values in
+                                var segment = fk_kv_segment(
+                                    k: keys.baseAddress, v: values.baseAddress, length: positions, stride: d)
+                                let attention = isHalf ? kernels.attention_f16 : kernels.attention_f32
+                                attention?(q, 1, 1, d, 0, 1, &segment, 1, &scores, &out)
+                            }
+                        }
+                    }
+                    if isHalf { attend(halves(keys), halves(values)) } else { attend(keys, values) }
+                    #expect(out.allSatisfy { $0.isNaN }, "\(place) of \(positions)")
+                }
+            }
+        }
+    }
+
+    /// A variant that is not there is reported, and the best one takes its place.
+    @Test func aMisspeltVariantIsReported() throws {
+        var isKnown: Int32 = 1
+        let best = try #require(fk_choose(nil, &isKnown))
+        #expect(isKnown == 1)
+        for wanted in ["avx1024", "AVX2", "x"] {
+            #expect(fk_choose(wanted, &isKnown) == best)
+            #expect(isKnown == 0)
+        }
+        #expect(fk_choose("portable", &isKnown) == fk_variant("portable"))
+        #expect(isKnown == 1)
     }
 }

@@ -22,8 +22,12 @@ struct SplitMix: RandomNumberGenerator {
     }
 }
 
+/// Infinite where only one of the two is a number, or where the counts differ.
 func largestDifference(_ a: [Float], _ b: [Float]) -> Float {
-    zip(a, b).reduce(a.count == b.count ? 0 : .infinity) { max($0, abs($1.0 - $1.1)) }
+    zip(a, b).reduce(a.count == b.count ? 0 : .infinity) { largest, pair in
+        let difference = abs(pair.0 - pair.1)
+        return max(largest, difference.isNaN ? .infinity : difference)
+    }
 }
 
 func exponential(_ x: Double) -> Double { Foundation.exp(x) }

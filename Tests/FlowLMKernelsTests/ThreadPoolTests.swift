@@ -5,24 +5,87 @@ import Testing
 @testable import FlowLMKernels
 
 @Suite struct ThreadPoolTests {
-    /// Loops are divided only where somebody helps: a worker that has found nothing for a while must still count.
-    @Test func aSleepingWorkerIsStillOfferedWork() async {
+    /// Ends only if two threads run its parts at the same time.
+    private struct Rendezvous: ParallelJob {
+        final class Count: Sendable { let arrived = Atomic<Int>(0) }
+        let count = Count()
+
+        func run(part: Int) {
+            count.arrived.add(1, ordering: .relaxed)
+            while count.arrived.load(ordering: .relaxed) < 2 { usleep(10) }
+        }
+    }
+
+    /// Parts are shared with a worker, also with one that has found nothing for so long that it sleeps most of the
+    /// time.
+    @Test(.timeLimit(.minutes(5))) func aSleepingWorkerIsStillOfferedWork() async {
         let pool = ThreadPool(threads: 2)
         let isOver = Atomic<Bool>(false)
         await withCheckedContinuation { continuation in
-            let worker = Thread { pool.work { !isOver.load(ordering: .relaxed) } }
-            worker.start()
+            Thread { pool.work { !isOver.load(ordering: .relaxed) } }.start()
             Thread {
                 while !pool.hasWorkers { usleep(100) }
-                // Past its patience, it naps most of the time.
-                let sightings = (0..<1000).map { _ in
-                    usleep(50)
-                    return pool.hasWorkers
+                for pause in [0, 1000, 20_000] as [UInt32] {
+                    usleep(pause)
+                    #expect(pool.hasWorkers)
+                    let job = Rendezvous()
+                    pool.run(job, parts: 2)
+                    #expect(job.count.arrived.load(ordering: .relaxed) == 2)
                 }
-                #expect(sightings.allSatisfy { $0 })
                 isOver.store(true, ordering: .relaxed)
                 continuation.resume()
             }.start()
+        }
+    }
+
+    private struct Counting: ParallelJob {
+        let counts: UnsafeMutablePointer<Int>
+        func run(part: Int) { counts[part] += 1 }
+    }
+
+    /// Every part runs once, however many threads submit loops and work for others.
+    @Test func everyPartRunsOnce() async {
+        let pool = ThreadPool(threads: 3)
+        let isOver = Atomic<Bool>(false)
+        let left = Atomic<Int>(3)
+        await withCheckedContinuation { continuation in
+            for _ in 0..<2 { Thread { pool.work { !isOver.load(ordering: .relaxed) } }.start() }
+            for _ in 0..<3 {
+                Thread {
+                    while !pool.hasWorkers { usleep(100) }
+                    for parts in 1...200 {
+                        let counts = AlignedBuffer<Int>(count: parts)
+                        pool.run(Counting(counts: counts.pointer), parts: parts)
+                        #expect(counts.array.allSatisfy { $0 == 1 })
+                    }
+                    if left.subtract(1, ordering: .acquiringAndReleasing).newValue == 0 {
+                        isOver.store(true, ordering: .relaxed)
+                        continuation.resume()
+                    }
+                }.start()
+            }
+        }
+    }
+
+    @Test func allocationsThatCannotBeGivenAreErrors() throws {
+        #expect(throws: AllocationFailure.self) { try AlignedBuffer<Float>(allocating: 1 << 60) }
+        #expect(throws: AllocationFailure.self) { try AlignedBuffer<Float>(allocating: .max) }
+        #expect(throws: AllocationFailure.self) { try AllocationFailure.check(bytes: 1 << 60) }
+        #expect(try AlignedBuffer<Float>(allocating: 3).array == [0, 0, 0])
+        try AllocationFailure.check(bytes: 1 << 20)
+    }
+
+    @Test func numbersThatAreNotFiniteAreFound() {
+        for count in [1, 5, 16, 33] {
+            var x = [Float](repeating: -.greatestFiniteMagnitude, count: count)
+            #expect(areFinite(x, count: count))
+            for value in [Float.nan, .infinity, -.infinity, -.nan] {
+                for place in 0..<count {
+                    x[place] = value
+                    #expect(!areFinite(x, count: count))
+                    x[place] = 0
+                }
+            }
         }
     }
 }

@@ -6,6 +6,7 @@
 """
 
 import json
+import re
 import sys
 from importlib.metadata import version
 from pathlib import Path
@@ -31,6 +32,20 @@ LICENCES = {
     "voice-donations/": "CC0-1.0",
     "common_voice_": "CC0-1.0",
 }
+# Attention heads [layer, head] that follow the text, as a fork of the reference found them; see docs/ALIGNMENT.md.
+ALIGNMENT_HEADS = {
+    "english_2026-01": [[3, 8], [2, 0]],
+    "english_2026-09": [[3, 8], [2, 0]],
+    "english_2026-04": [[3, 8], [2, 0]],
+    "english_2026-04_24l": [[14, 10], [17, 11], [15, 4]],
+    "english_drifting_26-09": [[2, 15]],
+    "french": [[3, 9]],
+    "german": [[3, 14], [3, 9], [3, 10]],
+    "italian": [[3, 9], [4, 5], [3, 10]],
+    "spanish": [[3, 9], [4, 2], [4, 5], [3, 10]],
+    "portuguese": [[3, 9], [4, 2], [4, 5], [3, 14], [3, 4]],
+    "dutch": [[4, 5], [3, 9], [3, 14], [2, 0]],
+}
 # What the package's page lists; all others are English.
 VOICE_LANGUAGES = {
     "giovanni": "italian",
@@ -48,6 +63,7 @@ def licence(origin):
 
 
 def model(path):
+    heads = ALIGNMENT_HEADS.get(path.stem)
     config = yaml.safe_load(path.read_text(encoding="utf-8"))
     language = path.stem.split("_")[0]
     return {
@@ -62,7 +78,7 @@ def model(path):
         "defaultVoice": get_default_voice_for_language(path.stem),
         "layers": config["flow_lm"]["transformer"]["num_layers"],
         "width": config["flow_lm"]["transformer"]["d_model"],
-    }
+    } | ({"alignmentHeads": heads} if heads else {})
 
 
 def catalogue():
@@ -86,6 +102,8 @@ def catalogue():
 
 def main():
     text = json.dumps(catalogue(), indent=1, ensure_ascii=False) + "\n"
+    # Lists of numbers on one line.
+    text = re.sub(r"\[[\d\s,\[\]]+\]", lambda numbers: json.dumps(json.loads(numbers[0])), text)
     if "--check" in sys.argv[1:]:
         same = TARGET.exists() and TARGET.read_text(encoding="utf-8") == text
         print(f"{TARGET.name}: {'as the package has it' if same else 'differs from the package'}")

@@ -48,11 +48,11 @@ struct FailureDetector {
     /// The chunk is complete.
     /// - Parameter reachedCap: whether it was cut at the frame cap.
     mutating func finish(reachedCap: Bool) {
+        if reachedCap { report(.runOn, words > 0 ? words - 1..<words : nil) }
         guard words > 0 else { return }
         judge(upTo: max(0, furthest))
         let spoken = ((0..<words).last { coverage.isSpoken($0) } ?? -1) + 1
         if spoken < words { report(.earlyEnd, spoken..<words) }
-        if reachedCap { report(.runOn, words - 1..<words) }
     }
 
     private mutating func report(_ kind: SpeechFailure.Kind, _ words: Range<Int>?) {

@@ -65,6 +65,15 @@ struct Loudness {
 
     private var silenceLimit: Float { max(Self.silence, Self.relativeSilence * peak) }
 
+    /// The share of the blocks within `start..<end` (seconds) that are not silent.
+    func loudShare(_ start: Double, _ end: Double) -> Double {
+        let first = max(0, Int((start / Self.blockSeconds).rounded()))
+        let last = min(levels.count, Int((end / Self.blockSeconds).rounded()))
+        guard first < last else { return 0 }
+        let limit = silenceLimit
+        return Double(levels[first..<last].count { $0 > limit }) / Double(last - first)
+    }
+
     /// From the first to the last block within `start..<end` (seconds) that is not silent; `nil` if all are.
     func loudPart(_ start: Double, _ end: Double) -> (start: Double, end: Double)? {
         let first = max(0, Int((start / Self.blockSeconds).rounded()))

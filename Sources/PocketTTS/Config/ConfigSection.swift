@@ -44,7 +44,7 @@ struct ConfigSection {
         .invalidConfig(path: file, key: path(name), reason: reason)
     }
 
-    /// Whether the key is there with a value other than `null`.
+    /// Whether the section has the key, with a value other than `null`.
     func has(_ name: String) -> Bool {
         guard let node = entries[name] else { return false }
         return !Self.isNull(node)

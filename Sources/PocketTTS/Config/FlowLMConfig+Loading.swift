@@ -91,4 +91,8 @@ extension TransformerConfig {
 enum ConfigLimit {
     static let width = 1...65_536
     static let layers = 1...1_000
+    /// Values of a signal that the codec computes at once.
+    static let signal = 1 << 26
+    /// Keys and values of a transformer's window.
+    static let windowBytes = 1 << 30
 }

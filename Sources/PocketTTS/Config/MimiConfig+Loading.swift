@@ -29,6 +29,22 @@ extension MimiConfig {
         try checkRates(section, decoderKey: decoderSEANetKey)
         try checkWidths(section, seanetKey: decoderSEANetKey, transformerKey: decoderTransformerKey)
         try checkReplicatePadding(section, key: decoderSEANetKey)
+        try checkSignals(section, key: decoderSEANetKey)
+    }
+
+    /// A frame's signal must be of a size to compute with, at every rate.
+    private func checkSignals(_ section: ConfigSection, key: String) throws(PocketTTSError) {
+        for net in [decoderSEANet, seanet] {
+            var (steps, channels) = (stepsPerFrame, net.nFilters << net.ratios.count)
+            for ratio in [1] + net.ratios {
+                steps *= ratio
+                guard steps * channels <= ConfigLimit.signal else {
+                    throw section.failure(
+                        "\(key).n_filters", "makes signals of \(steps) steps of \(channels) channels a frame, the limit is \(ConfigLimit.signal) values")
+                }
+                channels /= 2
+            }
+        }
     }
 
     /// A latent frame must be a whole number of encoder steps, and those a whole number of samples.
@@ -148,6 +164,10 @@ extension SEANetConfig {
             throw section.failure(
                 "n_filters", "is \(nFilters): doubled \(ratios.count) times it exceeds \(ConfigLimit.width.upperBound) channels")
         }
+        let widest = nFilters << ratios.count
+        guard dimension * kernelSize <= ConfigLimit.signal, widest * lastKernelSize <= ConfigLimit.signal else {
+            throw section.failure("kernel_size", "a convolution looks at more than \(ConfigLimit.signal) values")
+        }
         guard nResidualLayers > 0 else { return }
         guard nFilters / compress > 0 else {
             throw section.failure("compress", "is \(compress), n_filters (\(nFilters)) divided by it leaves no channel")
@@ -158,6 +178,10 @@ extension SEANetConfig {
             guard dilation <= 1_000_000 else {
                 throw section.failure("dilation_base", "to the power of \(nResidualLayers - 1) exceeds 1000000 steps")
             }
+        }
+        guard longestResidualPadding * widest <= ConfigLimit.signal else {
+            throw section.failure(
+                "dilation_base", "the last residual unit looks back at \(longestResidualPadding) steps of up to \(widest) channels, the limit is \(ConfigLimit.signal) values")
         }
     }
 }
@@ -184,6 +208,12 @@ extension ProjectedTransformerConfig {
             dimFeedforward: try section.int("dim_feedforward", in: ConfigLimit.width),
             attnDim: width, numKVHeads: heads, maxPeriod: Float(maxPeriod),
             context: try section.int("context", in: 1...10_000_000), hasLayerScale: true)
+        let window = transformer.windowBytes
+        guard window <= ConfigLimit.windowBytes else {
+            let longest = (transformer.context ?? 1) / (window / ConfigLimit.windowBytes + 1)
+            throw section.failure(
+                "context", "is \(transformer.context ?? 0): keys and values of so many steps take \(window) bytes, use \(longest) or less")
+        }
         try transformer.checkHeads(section, widthKey: "d_model")
         inputDimension = try section.int("input_dimension", in: ConfigLimit.width)
         let outputs = try section.ints("output_dimensions", in: ConfigLimit.width)

@@ -75,7 +75,7 @@ extension ModelConfig {
             let name = names.first ?? "?"
             throw .invalidConfig(
                 path: path, key: (enclosingKeys(yaml, line: context.mark.line) + [name]).joined(separator: ".").excerpt,
-                reason: "the key is there more than once, first in line \(context.mark.line)")
+                reason: "the key is given more than once, first in line \(context.mark.line)")
         } catch {
             throw .invalidConfig(path: path, key: "(syntax)", reason: syntaxProblem(error))
         }
@@ -83,8 +83,8 @@ extension ModelConfig {
         return node
     }
 
-    /// The keys of the block mappings around a line, outermost first, told by indentation: the parser
-    /// reports a repeated key by its line only.
+    /// The keys of the block mappings around a line, outermost first, found by indentation: the parser reports a
+    /// repeated key by its line only.
     private static func enclosingKeys(_ yaml: String, line: Int) -> [String] {
         let lines = yaml.split(separator: "\n", omittingEmptySubsequences: false)
         guard line >= 1, line <= lines.count else { return [] }

@@ -67,6 +67,9 @@ public struct TransformerConfig: Sendable, Equatable {
 
     public var headDim: Int { attnDim / numHeads }
     public var kvDim: Int { headDim * numKVHeads }
+
+    /// Bytes of the keys and values of the attention window; 0 if it is unlimited.
+    var windowBytes: Int { numLayers * 2 * (context ?? 0) * kvDim * MemoryLayout<Float>.size }
 }
 
 public struct LookupTableConfig: Sendable, Equatable {

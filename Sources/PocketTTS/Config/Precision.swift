@@ -4,23 +4,24 @@ import FlowLMKernels
 public enum Precision: String, Sendable, CaseIterable {
     /// 32-bit floats, multiplied by BLAS.
     case f32
-    /// As published: bfloat16 tensors keep their values, most in 12 bits, and are widened in registers, which changes no product;
-    /// tensors stored in another type are kept as 32-bit floats.
+    /// As published: bfloat16 tensors keep their values, most of them in 12 bits. Registers hold them as 32-bit floats,
+    /// so that no product changes. Tensors of other types become 32-bit floats.
     case bf16
-    /// The matrices of the language model's transformer and of the flow head's blocks, and of the decoder's transformer and
-    /// first convolution and upsampling (unless it is very narrow), rounded to 8 bits; keys and values as half floats; everything else as with ``bf16``.
+    /// 8 bits for the matrices of the language model's transformer, of the flow head's blocks, and of the decoder's
+    /// transformer, first convolution and upsampling (unless the decoder is very narrow). Keys and values are half
+    /// floats, everything else is as with ``bf16``.
     case int8
-    /// Those of the language model's transformer rounded to 4 bits; the flow head's, those that condition it among them, and
-    /// the decoder's to 8.
+    /// 4 bits for the matrices of the language model's transformer; 8 for those of the flow head, its conditioning
+    /// included, and for the decoder's.
     case int4
 
-    /// Of layers that are kept exactly.
+    /// The format of layers that are kept exact.
     var exactFormat: MatrixFormat { self == .f32 ? .blas : .compact }
 
-    /// Of convolutions: their products have many rows and do not wait for memory.
+    /// The format of convolutions: their products have many rows and are not bound by memory traffic.
     var convolutionFormat: MatrixFormat { format == .compact ? .panels : format }
 
-    /// Of the keys and values of what streams say.
+    /// The type of streams' keys and values.
     var kvType: KVType {
         switch self {
         case .f32, .bf16: .f32
@@ -28,7 +29,7 @@ public enum Precision: String, Sendable, CaseIterable {
         }
     }
 
-    /// For matrices whose errors count more: the next finer one.
+    /// The next finer precision, for matrices whose errors count more.
     var finer: Precision {
         switch self {
         case .f32: .f32
@@ -37,7 +38,7 @@ public enum Precision: String, Sendable, CaseIterable {
         }
     }
 
-    /// At least 8 bits.
+    /// This precision, or 8 bits if it has fewer.
     var eightBits: Precision {
         switch self {
         case .f32, .bf16: self
@@ -45,7 +46,7 @@ public enum Precision: String, Sendable, CaseIterable {
         }
     }
 
-    /// Of the matrices inside the language model's transformer and flow head.
+    /// The format of the matrices inside the language model's transformer and flow head.
     var format: MatrixFormat {
         switch self {
         case .f32, .bf16: exactFormat

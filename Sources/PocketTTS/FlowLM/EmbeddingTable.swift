@@ -12,7 +12,7 @@ final class EmbeddingTable: Sendable {
     init(weight: MatrixValues, rank: Int, projection: Linear?) {
         self.rank = rank
         self.projection = projection
-        // A copy: what is read as long as the model lives does not lie in a file.
+        // A copy: the file's pages may be dropped, and the table is used as long as the model lives.
         self.weight = .stacked([weight])
     }
 

@@ -43,6 +43,17 @@ package final class FlowHead: Sendable {
         self.output = output
     }
 
+    /// Whether the network is conditioned on a time; without, it samples in one step whatever is asked for.
+    var hasTime: Bool { !timeEmbedders.isEmpty }
+
+    /// Bytes of weights that one sampler step reads, and those that a frame reads once.
+    var passBytes: Int {
+        blocks.reduce(modulation.byteCount + inputProj.byteCount + output.byteCount) {
+            $0 + $1.linear1.byteCount + $1.linear2.byteCount
+        }
+    }
+    var conditionBytes: Int { condition.byteCount }
+
     /// Scratch memory of one thread for up to `rows` rows.
     final class Workspace {
         fileprivate let rows: Int

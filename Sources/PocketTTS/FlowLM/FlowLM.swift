@@ -2,14 +2,14 @@ import FlowLMKernels
 
 /// The language model over latents: text and voice in, one latent per 80 ms frame out (`FlowLMModel`).
 ///
-/// Immutable and shared by all streams; what a stream has seen is in its `KVCache`.
+/// Immutable and shared by all streams; a stream's past is in its `KVCache`.
 package final class FlowLM: Sendable {
     package let latentDim: Int
     package let transformer: Transformer
     package let head: FlowHead
     /// How streams keep their keys and values.
     let kvType: KVType
-    /// What is fed for the frame before the first, `[latentDim]`.
+    /// The input of the first frame's step, `[latentDim]`.
     package let bosLatent: [Float]
     /// The row in front of an encoded voice, `[dModel]`, if the model has one.
     let bosBeforeVoice: [Float]?
@@ -67,6 +67,12 @@ package final class FlowLM: Sendable {
             layers: transformer.layerCount, kvDim: transformer.shape.kvDim, capacity: positions, type: kvType)
     }
 
+    /// Bytes of weights that one frame reads when its latent is sampled in `steps` steps.
+    func frameWeightBytes(steps: Int) -> Int {
+        transformer.byteCount + inputLinear.byteCount + (zProj?.byteCount ?? 0) + head.conditionBytes
+            + steps * head.passBytes
+    }
+
     /// One stream's part in a step.
     package struct StepRow {
         let cache: KVCache
@@ -112,11 +118,11 @@ package final class FlowLM: Sendable {
         }
     }
 
-    /// Text that one pass reads at most: enough for efficient products, little enough that other streams can wait for
-    /// it. The same whether there are others or not, so that results are, too.
+    /// The most tokens that one pass prefills: enough for efficient products, few enough that other streams can wait
+    /// for it. The number is the same whether there are other streams or not, and so are the results.
     package static let tokensPerPass = 64
 
-    /// Appends text to what a stream has seen; returns its hidden states before the last norm, `[tokens, dModel]`.
+    /// Appends tokens to a stream's KV cache; returns their hidden states before the last norm, `[tokens, dModel]`.
     @discardableResult
     package func prefill(tokens: [Int], cache: KVCache, workspace: Transformer.Workspace) -> AlignedBuffer<Float> {
         let rows = table.embed(tokens, in: workspace.context)
@@ -125,15 +131,15 @@ package final class FlowLM: Sendable {
         return rows
     }
 
-    /// Appends up to ``tokensPerPass`` tokens to what a stream has seen.
+    /// Appends up to ``tokensPerPass`` tokens to a stream's KV cache.
     package func prefill(_ tokens: ArraySlice<Int>, cache: KVCache, workspace w: Workspace) {
         embed(tokens, workspace: w)
         let run = RowRun(cache: cache, rows: .together(tokens.count), wanted: 0)
         transformer.forward(w.x.pointer, run: run, workspace: w.transformer)
     }
 
-    /// Like ``prefill(_:cache:workspace:)`` for the last tokens of a chunk, with the first frame in the same pass over the
-    /// weights: its input is the BOS latent. Results are left as by ``step(_:workspace:)``, in the first row.
+    /// Like ``prefill(_:cache:workspace:)`` for the last tokens of a chunk, with the first frame in the same pass over
+    /// the weights: its input is the BOS latent. Results are left as by ``step(_:workspace:)``, in the first row.
     package func prefill(_ tokens: ArraySlice<Int>, thenStep row: StepRow, workspace w: Workspace) {
         embed(tokens, workspace: w)
         let last = w.x.pointer + tokens.count * transformer.shape.dModel
@@ -141,6 +147,13 @@ package final class FlowLM: Sendable {
         let run = RowRun(cache: row.cache, rows: .together(tokens.count + 1), wanted: 1, attention: row.attention)
         transformer.forward(w.x.pointer, run: run, workspace: w.transformer)
         finishStep(count: 1, workspace: w) { _ in row.times }
+    }
+
+    /// Appends a voice's rows, `[rows, dModel]`, to a KV cache; the rows are overwritten. Of the last layer only keys
+    /// and values are computed.
+    func prefill(embeddings: AlignedBuffer<Float>, rows: Int, cache: KVCache, workspace: Transformer.Workspace) {
+        transformer.forward(
+            embeddings.pointer, run: RowRun(cache: cache, rows: .together(rows), wanted: 0), workspace: workspace)
     }
 
     private func embed(_ tokens: ArraySlice<Int>, workspace w: Workspace) {

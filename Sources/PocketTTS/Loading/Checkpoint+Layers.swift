@@ -1,7 +1,7 @@
 import FlowLMKernels
 
 extension Checkpoint {
-    /// Takes a matrix in the type of the file: bfloat16 and f32 as they are and where they are, anything else as f32.
+    /// Takes a matrix in the type of the file: bfloat16 and f32 without a copy, other types converted to f32.
     func values(_ name: String, shape: [Int]) throws(PocketTTSError) -> MatrixValues {
         let tensor = try tensor(name, shape: shape)
         return switch tensor.dtype {
@@ -17,8 +17,8 @@ extension Checkpoint {
     }
 }
 
-/// Keeps a tensor while its values are in use. What has been packed need not stay in memory a second time, so the file's
-/// pages are let go at the end.
+/// Keeps a tensor while its values are in use. Packed values need not stay in memory a second time, so the file's pages
+/// are released at the end.
 private final class TensorLease: Sendable {
     private let tensor: TensorView
 

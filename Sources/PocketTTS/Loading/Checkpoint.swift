@@ -6,7 +6,8 @@ import Synchronization
 ///     let layer = checkpoint["flow_lm"]["transformer"]["layers"]["0"]
 ///     let weight = try layer["linear1"].tensor("weight", shape: [hidden, width])
 ///
-/// Every tensor that was handed out, or skipped, is remembered; ``finish()`` then tells what a file has too much.
+/// The checkpoint records every tensor that is taken or skipped; ``finish()`` then reports tensors that the model does
+/// not have.
 public struct Checkpoint: Sendable {
     /// Dotted path of this scope, empty at the root.
     public let scope: String
@@ -123,8 +124,13 @@ public struct Checkpoint: Sendable {
         store.tensors.keys.filter(isInScope).sorted()
     }
 
-    /// Numbers in this scope's tensors.
-    public var parameterCount: Int { store.tensors.filter { isInScope($0.key) }.reduce(0) { $0 + $1.value.elementCount } }
+    /// Parameters of the model in this scope, whatever they are rounded to.
+    public var parameterCount: Int {
+        store.tensors.values.filter { isInScope($0.name) }.reduce(0) { $0 + parameterCount(of: $1) }
+    }
+
+    /// Bytes of this scope's tensors.
+    var byteCount: Int { store.tensors.values.filter { isInScope($0.name) }.reduce(0) { $0 + $1.bytes.count } }
 
     /// Accepts this scope's tensors as known and unused, whatever their shapes.
     public func skip() {
@@ -152,6 +158,18 @@ public struct Checkpoint: Sendable {
             reason: left.count == 1
                 ? "the model has no such tensor: is this the config of these weights?"
                 : "the model has no such tensor, nor \(left.count - 1) more (\(others)): is this the config of these weights?")
+    }
+
+    /// Passes on a sample that distinguishes these weights from others without reading all of them: names, types,
+    /// shapes, and the first and last 4096 bytes of every tensor, in a fixed order.
+    package func sample(_ receive: (UnsafeRawBufferPointer) -> Void) {
+        for name in names {
+            guard let tensor = view(name) else { continue }
+            var label = "\(name) \(tensor.dtype.rawValue) \(tensor.shape)"
+            label.withUTF8 { receive(UnsafeRawBufferPointer($0)) }
+            receive(UnsafeRawBufferPointer(rebasing: tensor.bytes.prefix(4096)))
+            receive(UnsafeRawBufferPointer(rebasing: tensor.bytes.suffix(4096)))
+        }
     }
 
     func fullName(_ name: String) -> String { scope.isEmpty ? name : "\(scope).\(name)" }

@@ -3,16 +3,17 @@ import FlowLMKernels
 /// Builds layers from a checkpoint, all in one precision.
 struct LayerLoader {
     let precision: Precision
-    /// Where matrices are noted that ``precision`` would round; they are then kept exact, for calibration.
+    /// Records the matrices that ``precision`` would round; they are then kept exact, for calibration.
     var roundable: RoundableMatrices?
 
-    /// For layers whose errors are heard, the codec's near the samples, and for the language model's ends.
+    /// For layers whose errors are audible, those of the codec near the samples, and for the language model's first and
+    /// last.
     var exact: LayerLoader { with(precision == .f32 ? .f32 : .bf16) }
-    /// For the layers that condition the flow head: a latent takes their errors as they are, and they are few.
+    /// For the layers that condition the flow head: their errors go straight into a latent, and the layers are small.
     var finer: LayerLoader { with(precision.finer) }
 
-    /// For layers of which a latent takes the errors after all others, and for the codec's transformer, first convolution and
-    /// upsampling, where most of its weights and products are: at least 8 bits.
+    /// At least 8 bits: for the flow head's blocks, whose errors go into a latent after all others, and for the codec's
+    /// transformer, first convolution and upsampling, which have most of its weights and products.
     var eightBits: LayerLoader { with(precision.eightBits) }
 
     private func with(_ precision: Precision) -> LayerLoader { LayerLoader(precision: precision, roundable: roundable) }
@@ -101,17 +102,5 @@ struct LayerLoader {
                 ? nil
                 : try linear(scope["output_projs"]["0"], outputs: config.outputDimension, inputs: d, bias: false),
             context: config.transformer.context ?? Int.max)
-    }
-
-    /// A convolution (`StreamingConv1d`) whose tensors are below `conv`.
-    func conv(
-        _ scope: Checkpoint, inputs: Int, outputs: Int, kernel: Int, stride: Int = 1, dilation: Int = 1,
-        padding: SEANetConfig.PadMode, bias: Bool = true
-    ) throws(PocketTTSError) -> StreamingConv1d {
-        StreamingConv1d(
-            weight: try scope["conv"].values("weight", shape: [outputs, inputs, kernel]),
-            bias: bias ? try scope["conv"].vector("bias", count: outputs) : nil, inputs: inputs, outputs: outputs,
-            kernel: kernel, stride: stride, dilation: dilation, padding: padding == .replicate ? .replicate : .zero,
-            format: precision.convolutionFormat)
     }
 }

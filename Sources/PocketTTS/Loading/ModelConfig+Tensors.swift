@@ -52,8 +52,8 @@ private struct TensorList {
     }
 
     mutating func add(_ mimi: MimiConfig) {
-        addEncoder(mimi.seanet)
-        addDecoder(mimi.decoderSEANet)
+        add(SEANetLayout.encoder(mimi.seanet), "mimi.encoder")
+        add(SEANetLayout.decoder(mimi.decoderSEANet), "mimi.decoder")
         add(mimi.transformer, "mimi.encoder_transformer")
         add(mimi.decoderTransformer, "mimi.decoder_transformer")
         shapes["mimi.quantizer.output_proj.weight"] = [mimi.quantizerOutputDim, mimi.latentDim, 1]
@@ -64,40 +64,10 @@ private struct TensorList {
         shapes["mimi.upsample.convtr.convtr.weight"] = [mimi.outerDim ?? decoder, 1, taps]
     }
 
-    private mutating func addEncoder(_ net: SEANetConfig) {
-        var (channels, index) = (net.nFilters, 1)
-        convolution("mimi.encoder.model.0.conv", channels, net.channels, net.kernelSize)
-        for ratio in net.ratios.reversed() {
-            residuals(net, "mimi.encoder", channels, &index)
-            convolution("mimi.encoder.model.\(index + 1).conv", 2 * channels, channels, 2 * ratio)
-            channels *= 2
-            index += 2
-        }
-        convolution("mimi.encoder.model.\(index + 1).conv", net.dimension, channels, net.lastKernelSize)
-    }
-
-    private mutating func addDecoder(_ net: SEANetConfig) {
-        var (channels, index) = (net.nFilters << net.ratios.count, 1)
-        convolution("mimi.decoder.model.0.conv", channels, net.dimension, net.kernelSize)
-        for ratio in net.ratios {
-            let name = "mimi.decoder.model.\(index + 1).convtr"
-            shapes["\(name).weight"] = [channels, channels / 2, 2 * ratio]
-            shapes["\(name).bias"] = [channels / 2]
-            channels /= 2
-            index += 2
-            residuals(net, "mimi.decoder", channels, &index)
-        }
-        convolution("mimi.decoder.model.\(index + 1).conv", net.channels, channels, net.lastKernelSize)
-    }
-
-    /// The residual blocks of one rate; `index` is the place of the first one and moves past the last.
-    private mutating func residuals(_ net: SEANetConfig, _ scope: String, _ channels: Int, _ index: inout Int) {
-        let hidden = channels / net.compress
-        for _ in 0..<net.nResidualLayers {
-            let block = "\(scope).model.\(index).block"
-            convolution("\(block).1.conv", hidden, channels, net.residualKernelSize)
-            convolution("\(block).3.conv", channels, hidden, 1)
-            index += 1
+    private mutating func add(_ layout: SEANetLayout, _ scope: String) {
+        for layer in layout.convolutions {
+            shapes["\(scope).\(layer.path).weight"] = layer.weightShape
+            shapes["\(scope).\(layer.path).bias"] = [layer.outputs]
         }
     }
 
@@ -133,11 +103,6 @@ private struct TensorList {
 
     private mutating func linear(_ name: String, _ out: Int, _ input: Int) {
         shapes["\(name).weight"] = [out, input]
-        shapes["\(name).bias"] = [out]
-    }
-
-    private mutating func convolution(_ name: String, _ out: Int, _ input: Int, _ taps: Int) {
-        shapes["\(name).weight"] = [out, input, taps]
         shapes["\(name).bias"] = [out]
     }
 }

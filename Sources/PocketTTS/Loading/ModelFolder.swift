@@ -77,13 +77,34 @@ public struct ModelFolder: Sendable {
 
     /// Opens the model that one config file describes; what the config does not name is looked for in its folder.
     public static func open(configURL: URL) throws(PocketTTSError) -> ModelFolder {
-        // First, since a missing config is the error to tell, not the folder it would be in.
+        // The config comes first: if it is missing, that is the error to report, and not its folder.
         let config = try ModelConfig.load(contentsOf: configURL)
         let directory = configURL.deletingLastPathComponent()
         let contents = try files(in: directory, purpose: "folder of the config")
         let bundle = contents.first { $0.lastPathComponent == "model.safetensors" }
         return try open(config, at: configURL, contents, bundle: bundle)
     }
+
+    /// Opens a model whose files lie in several places, such as a cache, all of them named by its config.
+    ///
+    /// - Parameters:
+    ///   - config: with addresses of files on this disk.
+    ///   - configURL: where relative addresses start, and what messages name.
+    ///   - voices: voice files by name.
+    /// - Throws: ``PocketTTSError`` naming the file that is missing or malformed.
+    public static func open(
+        config: ModelConfig, configURL: URL, voices: [String: URL]
+    ) throws(PocketTTSError) -> ModelFolder {
+        let tokenizer = try Checkpoint.localFile(
+            config.flowLM.lookupTable.tokenizerPath, config, configURL, purpose: "tokenizer")
+        return ModelFolder(
+            directory: configURL.deletingLastPathComponent(), config: config, configURL: configURL,
+            isConfigGuessed: false, checkpoint: try Checkpoint.open(config: config, configURL: configURL),
+            tokenizer: tokenizer, voices: voices)
+    }
+
+    /// Whether these weights have an encoder to clone voices with; the openly published ones have zeros in its place.
+    public var canClone: Bool { !checkpoint["mimi"]["encoder"].isZeroed }
 
     private static func open(
         _ config: ModelConfig, at configURL: URL, _ contents: [URL], bundle: URL?

@@ -34,9 +34,9 @@ final class MimiDecoder: Sendable {
         latentDim = outputProj.inputs
     }
 
-    /// What one stream must remember; allocated once.
+    /// One stream's past; allocated once.
     ///
-    /// `@unchecked Sendable`: one thread at a time uses it, which its owner sees to.
+    /// `@unchecked Sendable`: its owner lets one thread at a time use it.
     final class State: @unchecked Sendable {
         fileprivate let upsample: DepthwiseUpsample.State?
         fileprivate let cache: KVCache
@@ -107,9 +107,9 @@ final class MimiDecoder: Sendable {
 
     /// `samples[frames * frameSize]` from `latents[frames, latentDim]` (not normalised).
     ///
-    /// Frame by frame or several at once gives the same samples. What has many weights and few steps, the transformer
-    /// and the first convolutions, passes over its weights once for all frames; the rest has few weights and many steps,
-    /// and takes frame by frame what fits into a core's cache.
+    /// Frame by frame or several at once gives the same samples. The transformer and the first convolutions have many
+    /// weights and few steps: they read their weights once for all frames. The other stages have few weights and many
+    /// steps: they run frame by frame, so that a frame's signal stays in a core's cache.
     func decode(
         _ latents: Rows, frames: Int, state: State, workspace w: Workspace, to samples: MutableRows
     ) {

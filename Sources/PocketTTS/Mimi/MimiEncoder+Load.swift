@@ -10,41 +10,27 @@ extension MimiEncoder {
             transformer: try loader.projected(scope["encoder_transformer"], config: config.transformer),
             downsample: stride == 1
                 ? nil
-                : try loader.conv(
-                    scope["downsample"]["conv"], inputs: config.seanet.dimension, outputs: config.speakerDim,
-                    kernel: 2 * stride, stride: stride, padding: .replicate, bias: false))
+                : StreamingConv1d(
+                    weight: try scope["downsample.conv.conv"].values(
+                        "weight", shape: [config.speakerDim, config.seanet.dimension, 2 * stride]),
+                    bias: nil, inputs: config.seanet.dimension, outputs: config.speakerDim, kernel: 2 * stride,
+                    stride: stride, padding: .replicate, format: loader.precision.convolutionFormat))
     }
 }
 
 extension SEANetEncoder {
     /// Builds the convolutions from the `mimi.encoder` scope.
     convenience init(_ scope: Checkpoint, config: SEANetConfig, loader: LayerLoader) throws(PocketTTSError) {
-        // The reference numbers all layers in one list, activations included: conv, (blocks..., elu, conv)..., elu, conv.
-        let model = scope["model"]
-        var channels = config.nFilters
-        let firstConv = try loader.conv(
-            model["0"], inputs: config.channels, outputs: channels, kernel: config.kernelSize,
-            padding: config.padMode)
-        var index = 1
+        let layout = SEANetLayout.encoder(config)
         var stages: [SEANetEncoderStage] = []
-        // The ratios are the decoder's, in its order.
-        for ratio in config.ratios.reversed() {
-            var blocks: [SEANetResBlock] = []
-            for j in 0..<config.nResidualLayers {
-                blocks.append(try loader.resBlock(model["\(index)"], channels: channels, layer: j, config: config))
-                index += 1
-            }
-            index += 1
-            let downsample = try loader.conv(
-                model["\(index)"], inputs: channels, outputs: 2 * channels, kernel: 2 * ratio, stride: ratio,
-                padding: config.padMode)
-            stages.append(SEANetEncoderStage(blocks: blocks, downsample: downsample))
-            channels *= 2
-            index += 1
+        for stage in layout.stages {
+            stages.append(
+                SEANetEncoderStage(
+                    blocks: try loader.blocks(scope, stage.blocks, padding: config.padMode),
+                    downsample: try loader.conv(scope, stage.resampling, padding: config.padMode)))
         }
-        let lastConv = try loader.conv(
-            model["\(index + 1)"], inputs: channels, outputs: config.dimension, kernel: config.lastKernelSize,
-            padding: config.padMode)
-        self.init(firstConv: firstConv, stages: stages, lastConv: lastConv)
+        self.init(
+            firstConv: try loader.conv(scope, layout.first, padding: config.padMode), stages: stages,
+            lastConv: try loader.conv(scope, layout.last, padding: config.padMode))
     }
 }

@@ -1,7 +1,7 @@
 import FlowLMKernels
 
 /// The codec's encoder: 24 kHz samples to latents that are neither quantised nor normalised
-/// (`MimiModel.encode_to_latent`). Immutable; what was heard is in the states. All signals are time-major.
+/// (`MimiModel.encode_to_latent`). Immutable; a recording's past is in the states. All signals are time-major.
 ///
 /// Its two halves take about the same time, so that two threads can share the work.
 final class MimiEncoder: Sendable {
@@ -30,7 +30,7 @@ final class MimiEncoder: Sendable {
         latentDim = downsample?.outputs ?? transformer.outputProj?.outputs ?? transformer.transformer.shape.dModel
     }
 
-    /// What the second half remembers, and its scratch memory for calls of up to `frames` latents.
+    /// The second half's past, and its scratch memory for calls of up to `frames` latents.
     final class State {
         fileprivate let cache: KVCache
         fileprivate let downsample: StreamingConv1d.State?

@@ -35,7 +35,7 @@ final class SEANetEncoder: Sendable {
         let scratch: MutableRows
     }
 
-    /// What was heard, and scratch memory for calls of up to `steps` steps; one thread at a time.
+    /// A recording's past, and scratch memory for calls of up to `steps` steps; one thread at a time.
     final class State {
         fileprivate let firstConv: StreamingConv1d.State
         fileprivate let stages: [(blocks: [SEANetResBlock.State], downsample: StreamingConv1d.State)]
@@ -80,8 +80,8 @@ final class SEANetEncoder: Sendable {
 
     /// `y[steps, dimension]` from `samples[steps * hopLength]`. Block by block or all at once gives the same.
     ///
-    /// What has few weights and many samples goes group by group, which fits into a core's cache; the last stage, with
-    /// most of the weights, passes over them once for all steps.
+    /// The stages with few weights and many samples run group by group, so that a group's signal stays in a core's
+    /// cache. The last stage, which has most of the weights, reads them once for all steps.
     /// - Parameter steps: no more than the state has room for, in the same groups.
     func apply(_ samples: Rows, steps batch: RowBatch, state: State, to y: MutableRows) {
         let (steps, group) = (batch.count, batch.group)

@@ -2,8 +2,8 @@ import FlowLMKernels
 import Foundation
 import SpeechText
 
-/// Rounds a model's weights with what the model itself says as the measure, layer after layer: each layer is rounded for the
-/// inputs that the rounded layers before it make. Keeps the statistics of one layer at a time in memory.
+/// Rounds a model's weights with what the model itself says as the measure, layer after layer: each layer is rounded
+/// for the inputs that the rounded layers before it make. Keeps the statistics of one layer at a time in memory.
 public struct ModelQuantizer {
     /// How far the work is.
     public enum Progress: Sendable, Equatable {
@@ -55,7 +55,8 @@ public struct ModelQuantizer {
     ///   - seed: of the random numbers.
     ///   - frames: how many to speak at most; a layer's inputs should occur a few times as often as there are of them.
     ///   - metadata: further texts for the file.
-    /// - Throws: ``PocketTTSError`` for a text with too little to say, weights that do not fit, a file that cannot be written.
+    /// - Throws: ``PocketTTSError`` for a text with too little to say, weights that do not fit, a file that cannot be
+    ///   written.
     public func write(
         to output: URL, text: String, voice name: URL? = nil, frames: Int = 3000, seed: Int64 = 1,
         metadata: [String: String] = [:]

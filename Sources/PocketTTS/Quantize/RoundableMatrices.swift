@@ -26,7 +26,8 @@ final class RoundableMatrices {
         lastPart = part
     }
 
-    /// `flow_lm.transformer.layers.3` of `flow_lm.transformer.layers.3.linear1.weight`, `flow_lm.flow_net` of the head's.
+    /// `flow_lm.transformer.layers.3` of `flow_lm.transformer.layers.3.linear1.weight`, `flow_lm.flow_net` of the
+    /// head's.
     private static func part(of name: String) -> String {
         let path = name.split(separator: ".")
         return path.prefix(path.dropFirst().first == "transformer" ? 4 : 2).joined(separator: ".")

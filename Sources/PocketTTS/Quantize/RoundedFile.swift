@@ -1,8 +1,8 @@
 import FlowLMKernels
 import Foundation
 
-/// Files with rounded weights: every tensor of the source under its name, the rounded ones as integers with their scales
-/// beside them (docs/MODEL.md).
+/// Files with rounded weights: every tensor of the source under its name, the rounded ones as integers with their
+/// scales beside them (docs/MODEL.md).
 enum RoundedFile {
     static func write(
         _ rounded: [String: RoundedValues], of source: Checkpoint, precision: Precision, metadata: [String: String],

@@ -1,6 +1,6 @@
 import FlowLMKernels
 
-/// What a file says about weights that were rounded before it was written (docs/MODEL.md has its layout).
+/// How the weights of a file were rounded before it was written (docs/MODEL.md describes the layout).
 struct FileRounding: Sendable, Equatable {
     /// Key of the layout's version in a file's metadata.
     static let versionKey = "pocket_tts.rounded_version"
@@ -40,9 +40,10 @@ struct FileRounding: Sendable, Equatable {
             if isRounded, name.hasSuffix(scalesSuffix), file.tensor(named: String(name.dropLast(scalesSuffix.count))) != nil {
                 continue
             }
-            // Two values to a byte; the models' widths are even.
+            // Two values to a byte; the models' widths are even. A width that overflows fits no model.
             let isHalved = isRounded && tensor.dtype == .u8
-            shapes[name] = isHalved ? tensor.shape.dropLast() + [(tensor.shape.last ?? 0) * 2] : tensor.shape
+            let (width, overflow) = (tensor.shape.last ?? 0).multipliedReportingOverflow(by: 2)
+            shapes[name] = isHalved ? tensor.shape.dropLast() + [overflow ? .max : width] : tensor.shape
         }
         return shapes
     }
@@ -61,6 +62,15 @@ struct FileRounding: Sendable, Equatable {
 }
 
 extension Checkpoint {
+    /// Parameters of the model that a tensor holds: none if it has the scales of another, two for each byte of 4-bit
+    /// values.
+    func parameterCount(of tensor: TensorView) -> Int {
+        guard rounding != nil else { return tensor.elementCount }
+        let suffix = FileRounding.scalesSuffix
+        if tensor.name.hasSuffix(suffix), tensors[String(tensor.name.dropLast(suffix.count))] != nil { return 0 }
+        return tensor.dtype == .u8 ? 2 * tensor.elementCount : tensor.elementCount
+    }
+
     /// Takes a matrix `[outputs, inputs]` that is rounded in the file; `nil` if it is not.
     func rounded(_ name: String, outputs: Int, inputs: Int) throws(PocketTTSError) -> RoundedValues? {
         let scalesName = name + FileRounding.scalesSuffix

@@ -8,7 +8,7 @@ import Musl
 import Darwin
 #endif
 
-/// A regular file opened for reading, closed on release. Everything that can be wrong with a path is told here.
+/// A regular file opened for reading, closed on release. It reports everything that can be wrong with a path.
 final class InputFile {
     let path: String
     let descriptor: CInt

@@ -1,3 +1,11 @@
+import SpeechText
+
+/// What is wrong with a file's header, without the file's path.
+struct HeaderProblem: Error {
+    var reason: String
+    init(_ reason: String) { self.reason = reason }
+}
+
 /// The table of contents of a safetensors file, checked against the size of what follows it.
 struct SafetensorsHeader {
     struct Entry: Equatable {
@@ -7,6 +15,9 @@ struct SafetensorsHeader {
         var range: Range<Int>
     }
 
+    /// JSON values that a header may have: enough for 300,000 tensors, little enough for the memory of a small machine.
+    private static let maximumValues = 4_000_000
+
     private(set) var entries: [String: Entry] = [:]
     /// The free-form texts of `__metadata__`.
     private(set) var metadata: [String: String] = [:]
@@ -15,36 +26,33 @@ struct SafetensorsHeader {
     ///   - json: the header's bytes.
     ///   - bodySize: bytes after the header, which the tensors must cover without gap or overlap.
     init(json: UnsafeRawBufferPointer, bodySize: Int) throws(HeaderProblem) {
-        var reader = HeaderReader(json)
-        guard json.first == UInt8(ascii: "{") else { throw reader.problem("it does not start with '{'") }
-        var entries: [String: Entry] = [:]
-        var metadata: [String: String] = [:]
-        try reader.object { (reader: inout HeaderReader, name: String) throws(HeaderProblem) in
+        guard json.first == UInt8(ascii: "{") else { throw HeaderProblem("the header is not valid: it does not start with '{'") }
+        let document: JSONValue
+        do throws(JSONError) {
+            document = try JSONValue([UInt8](json), maximumValues: Self.maximumValues)
+        } catch {
+            throw HeaderProblem("the header is not valid: \(error.reason)")
+        }
+        for (name, value) in try Self.members(document, of: "the header") {
             if name == "__metadata__" {
-                try reader.object { (reader: inout HeaderReader, key: String) throws(HeaderProblem) in
-                    metadata[key] = try reader.string()
-                }
+                for (key, text) in try Self.members(value, of: name) { metadata[key] = try Self.string(text, key) }
             } else {
-                entries[name] = try Self.entry(&reader, name)
+                entries[name] = try Self.entry(value, name)
             }
         }
-        reader.skipSpace()
-        guard reader.isAtEnd else { throw reader.problem("something follows the closing '}'") }
         try Self.checkCover(entries, bodySize: bodySize)
-        self.entries = entries
-        self.metadata = metadata
     }
 
-    private static func entry(_ reader: inout HeaderReader, _ name: String) throws(HeaderProblem) -> Entry {
+    private static func entry(_ value: JSONValue, _ name: String) throws(HeaderProblem) -> Entry {
         var dtypeName: String?
         var shape: [Int]?
         var offsets: [Int]?
-        try reader.object { (reader: inout HeaderReader, field: String) throws(HeaderProblem) in
+        for (field, value) in try members(value, of: name) {
             switch field {
-            case "dtype": dtypeName = try reader.string()
-            case "shape": shape = try reader.naturals()
-            case "data_offsets": offsets = try reader.naturals()
-            default: throw reader.problem("tensor '\(name.excerpt)' has an unknown field '\(field.excerpt)'")
+            case "dtype": dtypeName = try string(value, "\(name).dtype")
+            case "shape": shape = try naturals(value, "\(name).shape")
+            case "data_offsets": offsets = try naturals(value, "\(name).data_offsets")
+            default: throw HeaderProblem("tensor '\(name.excerpt)' has an unknown field '\(field.excerpt)'")
             }
         }
         guard let dtypeName, let shape, let offsets else {
@@ -93,5 +101,39 @@ struct SafetensorsHeader {
         guard end == bodySize else {
             throw HeaderProblem("\(bodySize - end) bytes follow the last tensor")
         }
+    }
+
+    // MARK: JSON
+
+    /// The members of an object, whose names must differ.
+    private static func members(_ value: JSONValue, of name: String) throws(HeaderProblem) -> [(String, JSONValue)] {
+        guard case .object(let members) = value else { throw HeaderProblem("'\(name.excerpt)': expected an object '{'") }
+        var seen: Set<[UInt8]> = []
+        var result: [(String, JSONValue)] = []
+        for (key, value) in members {
+            let text = String(decoding: key, as: UTF8.self)
+            guard seen.insert(key).inserted else { throw HeaderProblem("the name '\(text.excerpt)' appears twice") }
+            result.append((text, value))
+        }
+        return result
+    }
+
+    private static func string(_ value: JSONValue, _ name: String) throws(HeaderProblem) -> String {
+        guard case .string(let bytes) = value else { throw HeaderProblem("'\(name.excerpt)': expected a string") }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private static func naturals(_ value: JSONValue, _ name: String) throws(HeaderProblem) -> [Int] {
+        guard case .array(let elements) = value else { throw HeaderProblem("'\(name.excerpt)': expected a list of numbers") }
+        var result: [Int] = []
+        result.reserveCapacity(elements.count)
+        for element in elements {
+            guard case .number(let number, let integer) = element, number.sign == .plus, integer != nil || number >= 0x1p63 else {
+                throw HeaderProblem("'\(name.excerpt)': expected whole numbers, 0 or more")
+            }
+            guard let integer else { throw HeaderProblem("'\(name.excerpt)': a number is too large") }
+            result.append(integer)
+        }
+        return result
     }
 }

@@ -65,7 +65,7 @@ enum SafetensorsWriter {
         }
     }
 
-    /// Tells before long work whether a file can be written.
+    /// Checks before long work that a file can be written.
     /// - Throws: `.fileUnusable`.
     static func checkWritable(_ url: URL) throws(PocketTTSError) {
         let folder = url.deletingLastPathComponent().path

@@ -33,7 +33,7 @@ extension TensorView {
         return values
     }
 
-    /// The elements of a type of 16 bits, as they are.
+    /// The bits of the elements, for types of 16 bits.
     func halves() -> [UInt16] {
         [UInt16](unsafeUninitializedCapacity: elementCount) { buffer, count in
             UnsafeMutableRawBufferPointer(buffer).copyMemory(from: bytes)

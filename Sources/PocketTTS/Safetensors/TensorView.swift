@@ -53,8 +53,8 @@ public struct TensorView: @unchecked Sendable {
             bytes: UnsafeRawBufferPointer(rebasing: bytes[(range.lowerBound * size)..<(range.upperBound * size)]), owner: owner)
     }
 
-    /// Tells the system that the pages lying wholly inside this tensor may be dropped from memory; they are
-    /// read from the file again if touched. Of use after a weight was converted into another buffer.
+    /// Lets the system drop the pages that lie wholly inside this tensor from memory; they are read from the file again
+    /// if touched. For weights that were converted into another buffer.
     public func releasePages() {
         guard owner is SafetensorsFile, let start = bytes.baseAddress else { return }
         let page = UInt(sysconf(CInt(_SC_PAGESIZE)))

@@ -1,10 +1,10 @@
-/// What a synthesizer's threads have computed so far. Seconds are those of the thread that led the work.
+/// What a synthesizer's threads have computed so far. Seconds are those of the thread that submitted the loops.
 public struct ComputeUsage: Sendable, Equatable {
     /// Passes of the language model over text.
     public var prefillSeconds = 0.0
     /// Rows of those passes, the first frame's included.
     public var prefillRows = 0
-    /// Passes of the language model that made a frame for each of some streams.
+    /// Steps: passes of the language model that made one frame for each stream of a batch.
     public var stepSeconds = 0.0
     public var steps = 0
     /// The codec.

@@ -1,129 +1,123 @@
 import FlowLMKernels
 import SpeechText
 
-/// The language model's passes; one at a time, by whichever thread comes first.
+/// What a pass of the language model works with.
+///
+/// `@unchecked Sendable`: the thread that runs the pass has it for itself, as the scheduler allows one pass at a time.
+final class LanguageModelPass: @unchecked Sendable {
+    fileprivate let workspace: FlowLM.Workspace
+    fileprivate var rows: [FlowLM.StepRow] = []
+
+    init(_ flowLM: FlowLM, rows count: Int, in context: ComputeContext) {
+        workspace = FlowLM.Workspace(for: flowLM, rows: count, in: context)
+        rows.reserveCapacity(count)
+    }
+}
+
+/// The language model's passes; one at a time, by whichever thread takes the task.
 extension SpeechEngine {
-    /// Reads the next part of a chunk's text: from the voice on. With the last part comes the first frame.
-    func prefill(_ stream: SpeechStream) {
-        guard let chunk = stream.chunk else { return withLock { finishPass() } }
+    /// Prefills the next part of a chunk's text, after the voice. The last part comes with the first frame.
+    func prefill(_ chunk: PlannedChunk, of stream: SpeechStream) {
         let tokens = chunk.text.tokens
-        if !stream.isPrefilling { start(chunk, of: stream) }
+        let workspace = pass.workspace
+        if !stream.isPrefilling {
+            do throws(PocketTTSError) {
+                try stream.start(chunk, flowLM: flowLM, prefetchUnit: prefetchUnit)
+            } catch {
+                return withState { state in
+                    state.end(stream, .failed(error))
+                    state.finishPass()
+                }
+            }
+            withState { state in
+                state.update(stream) { stream, _ in stream.queue.append(.chunkStart(chunk)) }
+                state.notify()
+            }
+        }
         let end = min(stream.prefilledTokens + FlowLM.tokensPerPass, tokens.count)
         let slice = tokens[stream.prefilledTokens..<end]
         let isLast = end == tokens.count
         let started = ContinuousClock.now
         if isLast {
-            // The reference draws for every pass, also where it has no use for the numbers.
-            stream.drawNoise(lmWorkspace.latents.pointer, count: flowLM.latentDim)
-            stream.drawNoise(lmWorkspace.latents.pointer, count: flowLM.latentDim)
-            flowLM.prefill(slice, thenStep: stream.row, workspace: lmWorkspace)
+            // The reference draws noise for every pass, even if it does not use the numbers.
+            stream.drawNoise(workspace.latents.pointer, count: flowLM.latentDim)
+            stream.drawNoise(workspace.latents.pointer, count: flowLM.latentDim)
+            flowLM.prefill(slice, thenStep: stream.row, workspace: workspace)
         } else {
-            flowLM.prefill(slice, cache: stream.cache, workspace: lmWorkspace)
+            flowLM.prefill(slice, cache: stream.cache, workspace: workspace)
         }
         let seconds = (ContinuousClock.now - started) / .seconds(1)
         stream.prefilledTokens = end
-        withLock {
-            usage.prefillSeconds += seconds
-            usage.prefillRows += slice.count + (isLast ? 1 : 0)
-            if isLast {
-                stream.framesAhead += 1
-                finishStep(of: stream, latent: lmWorkspace.latents.pointer, eosLogit: lmWorkspace.eosLogits.pointer[0])
+        let result = isLast ? stream.finishStep(workspace, row: 0) : nil
+        withState { state in
+            state.usage.prefillSeconds += seconds
+            state.usage.prefillRows += slice.count + (isLast ? 1 : 0)
+            if let result {
+                state.update(stream) { stream, _ in stream.framesAhead += 1 }
+                state.apply(result, of: stream)
             }
-            finishPass()
+            state.finishPass()
         }
     }
 
-    private func start(_ chunk: PlannedChunk, of stream: SpeechStream) {
-        if !stream.hasBegun {
-            for _ in 0..<(stream.plan.voice?.promptPasses ?? 0) {
-                stream.drawNoise(stream.previous.pointer, count: flowLM.latentDim)
-            }
-        }
-        stream.reserve(positions: chunk.positions, flowLM: flowLM)
-        stream.prefilledTokens = stream.rewind(to: chunk.text.tokens, unit: prefetchUnit)
-        stream.prefetched = []
-        stream.isPrefilling = true
-        stream.step = 0
-        stream.eosStep = nil
-        withLock {
-            stream.hasBegun = true
-            stream.queue.append(.chunkStart(chunk))
-            notifyWorkers()
-        }
-    }
-
-    /// Reads tokens of a chunk that is not known yet. The chunk then starts with as many of them as it has.
+    /// Prefills tokens of a chunk that is not complete yet. The chunk then starts after those of them that it has.
     func prefetch(_ tokens: [Int], of stream: SpeechStream) {
         let kept = stream.rewind(to: tokens + [-1], unit: prefetchUnit)
         let slice = tokens[kept..<min(kept + FlowLM.tokensPerPass, tokens.count)]
         let started = ContinuousClock.now
-        flowLM.prefill(slice, cache: stream.cache, workspace: lmWorkspace)
+        flowLM.prefill(slice, cache: stream.cache, workspace: pass.workspace)
         let seconds = (ContinuousClock.now - started) / .seconds(1)
         stream.prefetched += slice
-        withLock {
-            usage.prefillSeconds += seconds
-            usage.prefillRows += slice.count
-            finishPass()
+        withState { state in
+            state.usage.prefillSeconds += seconds
+            state.usage.prefillRows += slice.count
+            state.finishPass()
         }
     }
 
     /// One frame for each stream of `batch`.
-    func stepBatch() {
+    func step(_ batch: [SpeechStream]) {
         let width = flowLM.latentDim
-        rows.removeAll(keepingCapacity: true)
+        let workspace = pass.workspace
+        pass.rows.removeAll(keepingCapacity: true)
         for (row, stream) in batch.enumerated() {
-            rows.append(stream.row)
-            (lmWorkspace.previous.pointer + row * width).update(from: stream.previous.pointer, count: width)
-            stream.drawNoise(lmWorkspace.latents.pointer + row * width, count: width)
+            pass.rows.append(stream.row)
+            (workspace.previous.pointer + row * width).update(from: stream.previous.pointer, count: width)
+            stream.drawNoise(workspace.latents.pointer + row * width, count: width)
         }
         let started = ContinuousClock.now
-        flowLM.step(rows, workspace: lmWorkspace)
+        flowLM.step(pass.rows, workspace: workspace)
         let seconds = (ContinuousClock.now - started) / .seconds(1)
-        withLock {
-            usage.stepSeconds += seconds
-            usage.steps += 1
-            for (row, stream) in batch.enumerated() {
-                finishStep(
-                    of: stream, latent: lmWorkspace.latents.pointer + row * width,
-                    eosLogit: lmWorkspace.eosLogits.pointer[row])
-            }
-            finishPass()
+        withState { state in
+            state.usage.stepSeconds += seconds
+            state.usage.steps += 1
+            for (row, stream) in batch.enumerated() { state.apply(stream.finishStep(workspace, row: row), of: stream) }
+            state.finishPass()
         }
-    }
-
-    private func finishPass() {
-        isPassing = false
-        computing -= 1
-        notifyWorkers()
-    }
-
-    private func finishStep(of stream: SpeechStream, latent: Rows, eosLogit: Float) {
-        guard let chunk = stream.chunk else { return }
-        stream.phase = .speaking
-        if stream.eosStep == nil, stream.step >= SpeechPlan.framesBeforeEOS, eosLogit > stream.plan.eosThreshold {
-            stream.eosStep = stream.step
-        }
-        if let eosStep = stream.eosStep, stream.step >= eosStep + chunk.framesAfterEOS {
-            stream.framesAhead -= 1
-            endChunk(of: stream, reachedCap: false)
-            return
-        }
-        let slot = stream.takeSlot()
-        stream.latentSlots[slot].pointer.update(from: latent, count: flowLM.latentDim)
-        stream.previous.pointer.update(from: latent, count: flowLM.latentDim)
-        stream.step += 1
-        framesMade += 1
-        stream.queue.append(.latent(slot: slot))
-        if stream.step == chunk.frameCap { endChunk(of: stream, reachedCap: true) }
-    }
-
-    private func endChunk(of stream: SpeechStream, reachedCap: Bool) {
-        stream.queue.append(.chunkEnd(frames: stream.step, reachedCap: reachedCap))
-        stream.advance()
     }
 }
 
+extension EngineState {
+    /// Takes what a pass has made for a stream: a frame, or an error that ends the stream.
+    fileprivate mutating func apply(_ result: Result<SpeechStream.StepResult, PocketTTSError>, of stream: SpeechStream) {
+        switch result {
+        case .success(let step):
+            if step.slot != nil { framesMade += 1 }
+            update(stream) { stream, _ in stream.apply(step) }
+        case .failure(let error): end(stream, .failed(error))
+        }
+    }
+}
+
+/// What the language model's pass does with its stream.
 extension SpeechStream {
+    /// What a pass has made: a latent, the end of the chunk, or both.
+    struct StepResult: Sendable {
+        /// Where the latent is.
+        var slot: Int?
+        var chunkEnd: Item?
+    }
+
     /// Noise for one pass, `[count]`, with the request's temperature and clamp.
     func drawNoise(_ noise: MutableRows, count: Int) {
         let buffer = UnsafeMutableBufferPointer(start: noise, count: count)
@@ -133,5 +127,30 @@ extension SpeechStream {
         } else {
             generator.fillNormal(buffer, mean: 0, std: std)
         }
+    }
+
+    /// Keeps the latent of `row`, and decides whether the chunk ends.
+    /// - Returns: an error if the model's output is not finite.
+    fileprivate func finishStep(_ workspace: FlowLM.Workspace, row: Int) -> Result<StepResult, PocketTTSError> {
+        guard let chunk else { return .success(StepResult()) }
+        let width = previous.count
+        let latent = workspace.latents.pointer + row * width
+        let eosLogit = workspace.eosLogits.pointer[row]
+        guard eosLogit.isFinite, areFinite(latent, count: width) else {
+            return .failure(.notFinite(stage: "the language model", frame: step, text: chunk.text.text))
+        }
+        if eosStep == nil, step >= SpeechPlan.framesBeforeEOS, eosLogit > plan.eosThreshold { eosStep = step }
+        if let eosStep, step >= eosStep + chunk.framesAfterEOS { return .success(endChunk(slot: nil, reachedCap: false)) }
+        let slot = takeSlot()
+        latentSlots[slot].pointer.update(from: latent, count: width)
+        previous.pointer.update(from: latent, count: width)
+        keepAttention(slot: slot)
+        step += 1
+        return .success(step == chunk.frameCap ? endChunk(slot: slot, reachedCap: true) : StepResult(slot: slot))
+    }
+
+    private func endChunk(slot: Int?, reachedCap: Bool) -> StepResult {
+        isPrefilling = false
+        return StepResult(slot: slot, chunkEnd: .chunkEnd(frames: step, reachedCap: reachedCap))
     }
 }

@@ -1,47 +1,26 @@
 import FlowLMKernels
 import Foundation
+import SpeechText
 import Synchronization
 
-/// Threads that step the language model for all streams together, and decode what it makes.
+/// Threads that step the language model for all streams together and decode its latents.
 ///
-/// The threads keep `SpeechEngine` alive; whoever needs them keeps a ``Lease``, and they end with the last one.
-final class SpeechEngine: @unchecked Sendable {
+/// The threads keep `SpeechEngine` alive; its users keep a ``Lease``, and the threads end with the last of them.
+final class SpeechEngine: Sendable {
     let flowLM: FlowLM
     let decoder: MimiDecoder
-    let maxStreams: Int
     let sampleRate: Int
-    /// Tokens that are only right when they are read together: BLAS promises no more.
+    /// Tokens that are only right when they are prefilled together: BLAS promises no more.
     let prefetchUnit: Int
-
-    /// Guards everything below and the last group of `SpeechStream`'s fields.
-    let condition = NSCondition()
-    var streams: [SpeechStream] = []
-    var waiting: [SpeechStream] = []
-    var work: [() -> Void] = []
-    var isStopped = false
-    var framesMade = 0
-    var usage = ComputeUsage()
-    /// Threads that have a task.
-    var computing = 0
-    /// Whether a thread runs the language model; what follows belongs to it.
-    var isPassing = false
-    /// Whether the language model's latest pass made frames, and did not read a next chunk.
-    var stepWasLast = false
-    var batch: [SpeechStream] = []
-    var rows: [FlowLM.StepRow] = []
-    let lmWorkspace: FlowLM.Workspace
-    let memory = StreamMemory()
-
-    /// Grows whenever there may be something new to do; read without the lock by those that help others meanwhile.
-    let changes = Atomic<Int>(0)
+    let slots: Int
+    let memory: StreamMemory
     let pool: ThreadPool
+    /// What a pass of the language model works with. It belongs to the thread that runs the pass; there is one at a
+    /// time.
+    let pass: LanguageModelPass
 
-    /// Listeners to resume once the lock is released: mostly one.
-    private var wakeup: Wakeup?
-    private var moreWakeups: [Wakeup] = []
-
-    typealias Listener = UnsafeContinuation<SpeechEvent?, any Error>
-    private typealias Wakeup = (listener: Listener, result: Result<SpeechEvent?, any Error>)
+    private let state: Mutex<EngineState>
+    private let signal = WakeSignal()
 
     /// Keeps the engine's threads running.
     final class Lease: Sendable {
@@ -66,152 +45,104 @@ final class SpeechEngine: @unchecked Sendable {
         decoder = model.decoder
         sampleRate = model.sampleRate
         prefetchUnit = model.precision == .f32 ? FlowLM.tokensPerPass : 1
-        maxStreams = configuration.maxConcurrentStreams
+        slots = configuration.maxConcurrentStreams
+        memory = StreamMemory()
         pool = ThreadPool(threads: configuration.threads)
-        lmWorkspace = FlowLM.Workspace(for: flowLM, rows: maxStreams, in: ComputeContext(pool: pool))
-        batch.reserveCapacity(maxStreams)
-        rows.reserveCapacity(maxStreams)
+        pass = LanguageModelPass(flowLM, rows: slots, in: ComputeContext(pool: pool))
+        state = Mutex(EngineState(slots: slots))
     }
 
-    // MARK: What listeners call
+    // MARK: What readers and sessions call
 
-    /// Starts a stream, or queues it behind those that speak.
-    func start(_ stream: SpeechStream) {
-        withLock {
-            stream.advance()
-            if isStopped {
-                stream.isClosed = true
-            } else if streams.count < maxStreams {
-                streams.append(stream)
-            } else {
-                waiting.append(stream)
+    /// Admits a stream, or queues it behind those that are active.
+    /// - Throws: ``PocketTTSError/shutDown``.
+    func start(_ stream: SpeechStream, slots: Int, isTextComplete: Bool) throws(PocketTTSError) {
+        let frame = Duration.seconds(1) * decoder.frameSize / sampleRate
+        let isStopped = withState { state in
+            if !state.isStopped {
+                state.add(StreamState(stream, slots: min(slots, self.slots), isTextComplete: isTextComplete, frame: frame))
             }
-            notifyWorkers()
+            return state.isStopped
         }
+        if isStopped { throw .shutDown }
     }
 
     /// The stream's next event, `nil` after the last.
     func next(of stream: SpeechStream) async throws -> SpeechEvent? {
         try await withTaskCancellationHandler {
             try await withUnsafeThrowingContinuation { listener in
-                withLock { listen(to: stream, listener) }
+                withState { state in
+                    var tookEvent = false
+                    state.update(stream) { stream, wakeups in tookEvent = stream.listen(listener, &wakeups) }
+                    // There is room for another frame.
+                    if tookEvent { state.notify() }
+                }
             }
         } onCancel: {
             cancel(stream)
         }
     }
 
-    private func listen(to stream: SpeechStream, _ listener: Listener) {
-        stream.listener = listener
-        if stream.isCancelled {
-            wake(stream, stream.isInterrupted ? .success(nil) : .failure(CancellationError()))
-        } else if !stream.events.isEmpty {
-            wake(stream, .success(take(stream.events.removeFirst(), of: stream)))
-        } else if stream.isClosed {
-            wake(stream, .success(nil))
-        } else if isStopped {
-            wake(stream, .failure(PocketTTSError.shutDown))
-        }
-    }
-
     /// Stops a stream's computation; its listener gets `CancellationError`.
-    func cancel(_ stream: SpeechStream) {
-        withLock {
-            guard !stream.isCancelled else { return }
-            stream.isCancelled = true
-            wake(stream, .failure(CancellationError()))
-            remove(stream)
-        }
-    }
+    func cancel(_ stream: SpeechStream) { withState { $0.end(stream, .cancelled) } }
+
+    /// The stream's reader or its session lets go of it. The last one stops the computation.
+    func release(_ stream: SpeechStream) { withState { $0.release(stream) } }
 
     /// Runs `body` on a compute thread; the caller's lease must outlive the call.
-    func onComputeThread<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
-        await withCheckedContinuation { continuation in
-            withLock {
-                work.append {
-                    let value = body()
-                    self.withLock { self.computing -= 1 }
-                    continuation.resume(returning: value)
-                }
-                notifyWorkers()
+    /// - Throws: ``PocketTTSError/shutDown``.
+    func onComputeThread<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async throws(PocketTTSError) -> Value {
+        let result = await withCheckedContinuation { (continuation: CheckedContinuation<Result<Value, PocketTTSError>, Never>) in
+            let call: @Sendable (Bool) -> Void = { isStopped in
+                continuation.resume(returning: isStopped ? .failure(.shutDown) : .success(body()))
+            }
+            let isStopped = withState { state in
+                if !state.isStopped { state.add(call: call) }
+                return state.isStopped
+            }
+            if isStopped { call(true) }
+        }
+        return try result.get()
+    }
+
+    /// Streams that hold slots, and frames that the language model has made so far.
+    var load: (streams: Int, frames: Int) { withState { ($0.active.count, $0.framesMade) } }
+
+    var usageSoFar: ComputeUsage { withState { $0.usage } }
+
+    /// Ends all streams and the threads.
+    func stop() {
+        for call in withState({ $0.stop() }) { call(true) }
+    }
+
+    // MARK: For the compute threads
+
+    /// Runs `body` under the lock, then resumes the listeners it has woken. Never the other way round: resuming takes
+    /// the task's own lock, which a task that is being cancelled holds while it waits for ours.
+    func withState<Value: Sendable>(_ body: (inout EngineState) -> Value) -> Value {
+        let (value, effects) = state.withLock { state in (body(&state), state.takeEffects()) }
+        if effects.hasChanged { signal.notify() }
+        for (listener, result) in effects.wakeups { listener.resume(with: result) }
+        return value
+    }
+
+    /// The next task, waited for; `nil` once the engine has stopped.
+    func nextTask(for worker: Worker) -> ComputeTask? {
+        while true {
+            let seen = signal.value
+            let (task, isStopped, isComputing) = withState { state -> (ComputeTask?, Bool, Bool) in
+                if state.isStopped { return (nil, true, false) }
+                let task = state.nextTask(prefetchUnit: prefetchUnit, batch: &worker.batch, slots: &worker.slots)
+                return (task, false, state.computing > 0)
+            }
+            if isStopped { return nil }
+            if let task { return task }
+            if isComputing {
+                // Takes parts of the other threads' loops until there is something else to do.
+                pool.work { signal.value == seen }
+            } else {
+                signal.wait(while: seen)
             }
         }
-    }
-
-    /// Streams that speak now, and frames that the language model has made so far.
-    var load: (streams: Int, frames: Int) { withLock { (streams.count, framesMade) } }
-
-    var usageSoFar: ComputeUsage { withLock { usage } }
-
-    private func stop() {
-        withLock {
-            isStopped = true
-            for stream in streams + waiting { wake(stream, .failure(PocketTTSError.shutDown)) }
-            streams = []
-            waiting = []
-            notifyWorkers()
-        }
-    }
-
-    // MARK: Bookkeeping, under the lock
-
-    /// Runs `body` under the lock, then resumes whom it has woken. Never the other way round: resuming takes the task's own
-    /// lock, which a task that is being cancelled holds while it waits for ours.
-    func withLock<Value>(_ body: () throws -> Value) rethrows -> Value {
-        condition.lock()
-        defer {
-            let first = wakeup
-            let more = moreWakeups
-            wakeup = nil
-            if !more.isEmpty { moreWakeups = [] }
-            condition.unlock()
-            if let first { first.listener.resume(with: first.result) }
-            for (listener, result) in more { listener.resume(with: result) }
-        }
-        return try body()
-    }
-
-    func wake(_ stream: SpeechStream, _ result: Result<SpeechEvent?, any Error>) {
-        guard let listener = stream.listener else { return }
-        stream.listener = nil
-        if wakeup == nil {
-            wakeup = (listener, result)
-        } else {
-            moreWakeups.append((listener, result))
-        }
-    }
-
-    func remove(_ stream: SpeechStream) {
-        waiting.removeAll { $0 === stream }
-        let active = streams.count
-        streams.removeAll { $0 === stream }
-        if streams.count < active, !waiting.isEmpty { streams.append(waiting.removeFirst()) }
-        notifyWorkers()
-    }
-
-    /// An event goes to the listener who waits for it, or into the queue.
-    func deliver(_ event: SpeechEvent, of stream: SpeechStream) {
-        guard !stream.isCancelled else { return }
-        if stream.listener != nil {
-            wake(stream, .success(take(event, of: stream)))
-        } else {
-            stream.events.append(event)
-        }
-    }
-
-    private func take(_ event: SpeechEvent, of stream: SpeechStream) -> SpeechEvent {
-        stream.delivered.add(event)
-        if case .audio(let chunk) = event, !chunk.isFinal {
-            stream.framesAhead -= 1
-            stream.pace.take()
-            notifyWorkers()
-        }
-        return event
-    }
-
-    func close(_ stream: SpeechStream) {
-        stream.isClosed = true
-        wake(stream, .success(nil))
-        remove(stream)
     }
 }

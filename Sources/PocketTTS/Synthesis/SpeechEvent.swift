@@ -1,4 +1,4 @@
-/// A stretch of speech, as it is made.
+/// Consecutive samples of an utterance.
 public struct AudioChunk: Sendable {
     /// Mono samples, nominally within -1...1; empty on the final chunk.
     public let samples: [Float]
@@ -17,11 +17,17 @@ public struct AudioChunk: Sendable {
 
 /// The progress of a request.
 public enum SpeechEvent: Sendable {
-    /// The model begins with a chunk of the text.
+    /// The model begins a chunk of the text.
     case chunkStarted(ChunkProgress)
     case audio(AudioChunk)
     /// All audio of a chunk has been delivered.
     case chunkFinished(ChunkProgress)
+    /// A word is over: comes a few frames after its last audio. Only with ``SpeechOptions/reportsWords``.
+    case word(WordTime)
+    /// Something went wrong. Only with ``SpeechOptions/reportsWords`` or a policy that is not `keep`.
+    case failure(SpeechFailure)
+    /// A chunk that failed is spoken again; nothing of the failed attempt has been delivered.
+    case retry(SpeechRetry)
 }
 
 /// How far a chunk of the text has come.
@@ -38,6 +44,6 @@ public struct ChunkProgress: Sendable, Equatable {
     public let tokens: Int
     /// Frames (80 ms) spoken so far.
     public let frames: Int
-    /// Whether speech was cut at the frame cap because the model never decided to end: usually a sign of failure.
+    /// Whether the chunk was cut at its frame cap because the model did not end it: usually a sign of failure.
     public let reachedFrameCap: Bool
 }

@@ -12,5 +12,8 @@ final class SpeechListener: Sendable {
 
     var events: AsyncThrowingStream<SpeechEvent, any Error> { AsyncThrowingStream { try await self.next() } }
 
-    deinit { lease.engine.cancel(stream) }
+    deinit {
+        lease.engine.cancel(stream)
+        lease.engine.release(stream)
+    }
 }

@@ -1,10 +1,10 @@
 import FlowLMKernels
 import SpeechText
 
-/// A chunk of a text and the bounds of what is made of it.
+/// A chunk of a text and the bounds of its speech.
 package struct PlannedChunk: Sendable {
     let text: TextChunk
-    /// Frames that it may have at most.
+    /// The most frames that it may have.
     package let frameCap: Int
     /// Frames after the EOS decision that belong to it.
     package let framesAfterEOS: Int
@@ -13,9 +13,9 @@ package struct PlannedChunk: Sendable {
     var positions: Int { text.tokens.count + frameCap }
 }
 
-/// A request, checked and ready to be spoken: nothing in it can fail any more.
+/// A request whose text and options are checked.
 package struct SpeechPlan: Sendable {
-    /// What is known of the text from the start.
+    /// The chunks that are known from the start.
     package private(set) var chunks: [PlannedChunk] = []
     let voice: Voice?
     let temperature: Double
@@ -24,15 +24,24 @@ package struct SpeechPlan: Sendable {
     private let framesAfterEOS: Int?
     let seed: Int64
     let times: FlowTimes
+    /// Heads whose attention tells where in the text the speech is; empty = nobody asks.
+    let alignmentHeads: [AttentionHead]
+    /// Whether failures are looked for, and whether words are reported.
+    let detectsFailures: Bool
+    let reportsWords: Bool
     /// Latents per second.
-    private let frameRate: Double
+    let frameRate: Double
 
     /// Frames in which the EOS decision is ignored: some voices' logits cross the threshold before speech starts.
     package static let framesBeforeEOS = 6
 
     package init(
-        chunks: [TextChunk], voice: Voice?, options: SpeechOptions, config: ModelConfig, times: FlowTimes
+        chunks: [TextChunk], voice: Voice?, options: SpeechOptions, config: ModelConfig, times: FlowTimes,
+        alignmentHeads: [AttentionHead] = []
     ) {
+        self.alignmentHeads = options.followsText ? alignmentHeads : []
+        detectsFailures = options.followsText
+        reportsWords = options.reportsWords
         self.voice = voice
         self.times = times
         temperature = options.temperature ?? config.defaultTemperature
@@ -54,7 +63,7 @@ package struct SpeechPlan: Sendable {
     /// `_estimate_max_gen_len`: 3 tokens per second, and 2 seconds to spare.
     private func frameCap(tokens: Int) -> Int { Int(((Double(tokens) / 3 + 2) * frameRate).rounded(.up)) }
 
-    /// Rows that the KV cache needs after the voice, for the chunks that are known and those of up to `tokens` tokens.
+    /// Rows that the KV cache needs after the voice, for the known chunks and for others of up to `tokens` tokens.
     func positions(tokens: Int = 0) -> Int {
         max(chunks.map(\.positions).max() ?? 0, tokens > 0 ? tokens + frameCap(tokens: tokens) : 0)
     }

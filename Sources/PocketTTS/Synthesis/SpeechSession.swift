@@ -3,14 +3,16 @@ import SpeechText
 
 /// Speaks a text while it is being written, by a language model for example.
 ///
-/// Each sentence is spoken as soon as what follows it shows that it is complete; until then its tokens are read ahead.
-/// The same text gives the same samples, whatever fragments it arrives in. They are those of
-/// ``Synthesizer/speak(_:voice:options:)`` where that, too, speaks each sentence for itself: `speak` puts short sentences
-/// together, for which a session would have to wait.
+/// A sentence is spoken as soon as the text after it shows that it is complete; until then its tokens are prefetched
+/// into the KV cache. The same text gives the same samples, whatever fragments it arrives in.
+/// ``Synthesizer/speak(_:voice:options:)`` gives the same samples, too, if it speaks each sentence as a chunk of its
+/// own; it joins short sentences, for which a session would have to wait.
+///
+/// A session without text to speak does not take the place of another stream.
 public final class SpeechSession: Sendable {
-    /// The audio and the progress, to be read by one task. Ends after ``finish()``, when all has been said, or with
-    /// ``cancel()``. Made as it is read, like the stream of ``Synthesizer/speak(_:voice:options:)``; it stays valid when
-    /// the session is dropped, which counts as ``finish()``. Dropping both stops the computation.
+    /// The audio and the progress, to be read by one task. It ends after ``finish()``, once all text is spoken, or with
+    /// ``cancel()``. Audio is computed as it is read, like that of ``Synthesizer/speak(_:voice:options:)``. The stream
+    /// stays valid when the session is dropped, which counts as ``finish()``. Dropping both stops the computation.
     public let events: AsyncThrowingStream<SpeechEvent, any Error>
 
     private let stream: SpeechStream
@@ -31,8 +33,9 @@ public final class SpeechSession: Sendable {
     ///
     /// - Throws: ``PocketTTSError/textTooLong(bytes:limit:)`` if more text would wait to be spoken than
     ///   ``Synthesizer/Configuration/maxTextBytes``; nothing of the fragment is taken then.
-    ///   ``PocketTTSError/textChunkTooLong(excerpt:tokens:limit:)`` for a sentence without an end; the rest of the fragment
-    ///   is dropped with it, and the session goes on. ``PocketTTSError/sessionOver`` after ``finish()`` or ``cancel()``.
+    ///   ``PocketTTSError/textChunkTooLong(excerpt:tokens:limit:)`` for a sentence without an end; the rest of the
+    ///   fragment is dropped with it, and the session goes on. ``PocketTTSError/sessionOver`` after ``finish()`` or
+    ///   ``cancel()``.
     public func send(_ fragment: String) throws(PocketTTSError) {
         try change { feed, chunks throws(PocketTTSError) in
             let bytes = lease.engine.pendingBytes(of: stream) + feed.pendingBytes + fragment.utf8.count
@@ -61,8 +64,8 @@ public final class SpeechSession: Sendable {
         }
     }
 
-    /// Stops at once, in the middle of a word if need be, and ends ``events``.
-    /// - Returns: what had been read from ``events``. How much of that was heard is up to the player.
+    /// Stops at once, even within a word, and ends ``events``.
+    /// - Returns: what had been read from ``events``. Only the player knows how much of that was played.
     @discardableResult
     public func cancel() -> SpokenExtent {
         feed.withLock { $0 = nil }
@@ -88,7 +91,8 @@ public final class SpeechSession: Sendable {
     }
 
     deinit {
-        // Nobody can send any more. An error would be about a rest that nobody completed.
+        // No more text can be sent. An error would concern text that was never completed.
         try? finish()
+        lease.engine.release(stream)
     }
 }

@@ -1,18 +1,20 @@
+import Dispatch
 import FlowLMKernels
 import SpeechText
 
-/// Speaks texts with one model: admits requests, owns the compute threads, streams audio as it is made.
+/// Speaks texts with one model: admits requests, owns the compute threads and streams the audio.
 ///
 /// Compute never runs on Swift's cooperative pool. Streams share the model's weights, and the same request gives the
 /// same samples whether it is alone or not.
 public actor Synthesizer {
     public struct Configuration: Sendable {
-        /// Streams that speak at the same time; further ones wait for their turn.
+        /// Streams that speak at the same time; further ones wait for their turn. A request that costs a multiple of an
+        /// ordinary one counts as that many, see ``SpeechModel/cost(of:)``.
         public var maxConcurrentStreams: Int
         /// UTF-8 bytes of text that one request may have.
         public var maxTextBytes: Int
         /// Threads that compute. Two let the language model and the codec work side by side; more share the work of
-        /// both. More than the machine has cores are of no use.
+        /// both. Use at most as many as the machine has cores.
         public var threads: Int
 
         public init(maxConcurrentStreams: Int = 16, maxTextBytes: Int = 500_000, threads: Int = 2) {
@@ -25,9 +27,9 @@ public actor Synthesizer {
     public nonisolated let model: SpeechModel
     public nonisolated let configuration: Configuration
     private let lease: SpeechEngine.Lease
-    private var times: [Int: FlowTimes] = [:]
+    private var times = FlowTimesCache()
 
-    /// - Throws: ``PocketTTSError/invalidOption(name:value:allowed:)`` if the configuration makes no sense.
+    /// - Throws: ``PocketTTSError/invalidOption(name:value:allowed:)`` for a number out of range.
     public init(model: SpeechModel, configuration: Configuration = .init()) throws(PocketTTSError) {
         guard (1...4096).contains(configuration.maxConcurrentStreams) else {
             throw .invalidOption(
@@ -41,18 +43,21 @@ public actor Synthesizer {
         lease = SpeechEngine.Lease(model: model, configuration: configuration)
     }
 
-    /// Speaks `text`: a stream of audio, made as it is read.
+    /// Speaks `text`: a stream of audio, computed as it is read.
     ///
-    /// Two frames (160 ms) are computed ahead of the reader, then the stream waits. It stops within a frame when its task
-    /// is cancelled, when the loop over it is left, or when it is dropped.
-    /// - Throws: ``PocketTTSError`` at once, for a text or options that cannot be spoken; the stream itself throws
-    ///   `CancellationError` or, as asynchronous streams do, ends early when its task is cancelled.
+    /// Eight frames (640 ms) are computed ahead of the reader, then the stream waits. It stops within a frame when its
+    /// task is cancelled, when the loop over it is left, or when it is dropped. If several tasks read one stream, each
+    /// chunk goes to one of them.
+    /// - Throws: ``PocketTTSError`` at once, for a text or options that cannot be spoken. The stream itself throws
+    ///   `CancellationError` or, as asynchronous streams do, ends early when its task is cancelled; it throws
+    ///   ``PocketTTSError/notFinite(stage:frame:text:)`` if the model's output is not finite, and
+    ///   ``PocketTTSError/shutDown`` after ``shutDown()``.
     public func speak(
         _ text: String, voice: Voice? = nil, options: SpeechOptions = .init()
-    ) throws(PocketTTSError) -> AsyncThrowingStream<AudioChunk, any Error> {
-        let listener = try start(text, voice: voice, options: options)
+    ) async throws(PocketTTSError) -> AsyncThrowingStream<AudioChunk, any Error> {
+        let next = try await source(text, voice: voice, options: options)
         return AsyncThrowingStream {
-            while let event = try await listener.next() {
+            while let event = try await next() {
                 if case .audio(let chunk) = event { return chunk }
             }
             return nil
@@ -62,16 +67,21 @@ public actor Synthesizer {
     /// Like ``speak(_:voice:options:)``, with the progress of each chunk of the text between the audio.
     public func events(
         _ text: String, voice: Voice? = nil, options: SpeechOptions = .init()
-    ) throws(PocketTTSError) -> AsyncThrowingStream<SpeechEvent, any Error> {
-        try start(text, voice: voice, options: options).events
+    ) async throws(PocketTTSError) -> AsyncThrowingStream<SpeechEvent, any Error> {
+        let next = try await source(text, voice: voice, options: options)
+        return AsyncThrowingStream { try await next() }
     }
 
-    /// A session that speaks a text while it arrives in fragments.
+    /// A session that speaks a text while it arrives in fragments. While it has nothing to say, its place is free for
+    /// others.
     /// - Throws: ``PocketTTSError`` for a voice or options that cannot be used.
     public func session(
         voice: Voice? = nil, options: SpeechOptions = .init()
     ) throws(PocketTTSError) -> SpeechSession {
         try options.validate()
+        guard options.onFailure == .keep else {
+            throw .invalidOption(name: "on-failure", value: options.onFailure.rawValue, allowed: "keep in a session")
+        }
         let listener = try start([], isTextComplete: false, voice: voice, options: options)
         let feed = TextFeed(planner: model.planner, settings: model.textSettings(for: options))
         return SpeechSession(listener, feed: feed, maxTextBytes: configuration.maxTextBytes)
@@ -83,7 +93,7 @@ public actor Synthesizer {
         _ text: String, voice: Voice? = nil, options: SpeechOptions = .init()
     ) async throws -> [Float] {
         var samples: [Float] = []
-        for try await chunk in try speak(text, voice: voice, options: options) { samples += chunk.samples }
+        for try await chunk in try await speak(text, voice: voice, options: options) { samples += chunk.samples }
         // A cancelled stream may just end; half an utterance must not pass for a whole one.
         try Task.checkCancellation()
         return samples
@@ -92,7 +102,8 @@ public actor Synthesizer {
     /// Decodes latents as the language model makes them (normalised), from a fresh codec state and without fade-in.
     /// - Parameter latents: `[frames, latentDim]`, row-major.
     /// - Returns: `frames * frameSize` samples.
-    /// - Throws: ``PocketTTSError/invalidOption(name:value:allowed:)`` if `latents` is no whole number of frames.
+    /// - Throws: ``PocketTTSError/invalidOption(name:value:allowed:)`` if `latents` is no whole number of frames,
+    ///   ``PocketTTSError/shutDown``.
     public func decode(latents: [Float]) async throws -> [Float] {
         let width = model.latentDim
         guard latents.count.isMultiple(of: width) else {
@@ -100,10 +111,10 @@ public actor Synthesizer {
                 name: "latents", value: "\(latents.count) values", allowed: "a multiple of \(width)")
         }
         let model = model
-        return await lease.engine.onComputeThread { model.decode(latents: latents, framesPerCall: 1) }
+        return try await lease.engine.onComputeThread { model.decode(latents: latents, framesPerCall: 1) }
     }
 
-    /// Streams that speak now; those that wait for their turn are not counted.
+    /// Streams that speak now, without those that wait for their turn.
     public nonisolated var activeStreams: Int { lease.engine.load.streams }
 
     /// Frames (80 ms) that the language model has made since the synthesizer exists.
@@ -112,37 +123,71 @@ public actor Synthesizer {
     /// What has been computed since the synthesizer exists.
     public nonisolated var usage: ComputeUsage { lease.engine.usageSoFar }
 
-    private func start(
+    /// Ends all streams with ``PocketTTSError/shutDown`` and stops the compute threads. What is asked for later is
+    /// refused with the same error. A synthesizer that is dropped shuts down by itself once its streams are dropped,
+    /// too.
+    public nonisolated func shutDown() { lease.engine.stop() }
+
+    /// The events of `text`, one after the other.
+    private func source(
         _ text: String, voice: Voice?, options: SpeechOptions
-    ) throws(PocketTTSError) -> SpeechListener {
+    ) async throws(PocketTTSError) -> @Sendable () async throws -> SpeechEvent? {
         try options.validate()
         guard text.utf8.count <= configuration.maxTextBytes else {
             throw .textTooLong(bytes: text.utf8.count, limit: configuration.maxTextBytes)
         }
-        let chunks = try model.plan(text, options: options).chunks
-        return try start(chunks, isTextComplete: true, voice: voice, options: options)
+        let chunks = try await plan(text, options: options)
+        guard options.onFailure != .keep else {
+            let listener = try start(chunks, isTextComplete: true, voice: voice, options: options)
+            return { try await listener.next() }
+        }
+        try check(voice, options)
+        let speech = CheckedSpeech(self, text: text, chunks: chunks, voice: voice, options: options)
+        return { try await speech.next() }
     }
 
-    private func start(
-        _ chunks: [TextChunk], isTextComplete: Bool, voice: Voice?, options: SpeechOptions
-    ) throws(PocketTTSError) -> SpeechListener {
+    private func check(_ voice: Voice?, _ options: SpeechOptions) throws(PocketTTSError) {
         if let voice { try voice.check(fits: model) }
+        guard !options.reportsWords || !model.alignmentHeads.isEmpty else {
+            throw .invalidOption(
+                name: "word times", value: "on",
+                allowed: "models with known attention heads: pocket-tts align --find-heads finds them")
+        }
+    }
+
+    /// UTF-8 bytes of a text that is planned at once. Longer ones take so long that others would wait for it.
+    private static let shortText = 4096
+    /// Where long texts are planned, one after another: neither on the actor nor on Swift's cooperative pool.
+    static let planning = DispatchQueue(label: "pocket-tts.planning", qos: .userInitiated)
+
+    private func plan(_ text: String, options: SpeechOptions) async throws(PocketTTSError) -> [TextChunk] {
+        guard text.utf8.count > Self.shortText else { return try model.plan(text, options: options).chunks }
+        let model = model
+        let result = await withCheckedContinuation { continuation in
+            Self.planning.async {
+                continuation.resume(returning: Result { () throws(PocketTTSError) in try model.plan(text, options: options).chunks })
+            }
+        }
+        return try result.get()
+    }
+
+    /// Starts a stream.
+    /// - Parameter generator: random numbers that go on where another stream of the same request ended.
+    func start(
+        _ chunks: [TextChunk], isTextComplete: Bool, voice: Voice?, options: SpeechOptions,
+        continuing generator: TorchGenerator? = nil
+    ) throws(PocketTTSError) -> SpeechListener {
+        try check(voice, options)
         let steps = options.samplerSteps ?? model.config.flowLM.flowType.defaultSteps
         let plan = SpeechPlan(
-            chunks: chunks, voice: voice, options: options, config: model.config, times: times(steps: steps))
-        let stream = SpeechStream(
-            plan: plan, isTextComplete: isTextComplete,
-            positions: plan.positions(tokens: isTextComplete ? 0 : options.maxTokensPerChunk), flowLM: model.flowLM,
-            decoder: model.decoder, sampleRate: model.sampleRate, memory: lease.engine.memory)
-        lease.engine.start(stream)
+            chunks: chunks, voice: voice, options: options, config: model.config,
+            times: times.get(steps: steps, head: model.flowLM.head), alignmentHeads: model.alignmentHeads)
+        let engine = lease.engine
+        let stream = try SpeechStream(
+            plan: plan, positions: plan.positions(tokens: isTextComplete ? 0 : options.maxTokensPerChunk),
+            flowLM: model.flowLM, decoder: model.decoder, sampleRate: model.sampleRate, memory: engine.memory, continuing: generator)
+        try engine.start(stream, slots: Int(model.cost(of: options).rounded(.up)), isTextComplete: isTextComplete)
         return SpeechListener(stream: stream, lease: lease)
-    }
-
-    private func times(steps: Int) -> FlowTimes {
-        if let known = times[steps] { return known }
-        let new = FlowTimes(steps: steps, head: model.flowLM.head)
-        times[steps] = new
-        return new
     }
 }
 

@@ -1,7 +1,8 @@
 import FlowLMKernels
 import Synchronization
 
-/// An unbounded first-in, first-out queue from one thread to another. A thread that waits for an item works for the pool.
+/// An unbounded first-in, first-out queue from one thread to another. A thread that waits for an item works for the
+/// pool.
 final class ThreadQueue<Item: Sendable>: Sendable {
     private let items: Mutex<[Item]>
     /// Read without the lock by a thread that waits.

@@ -4,9 +4,10 @@ import Foundation
 /// A voice, ready to speak: the language model's keys and values for a prompt. Immutable, shared by all streams.
 public final class Voice: Sendable {
     package let prefix: KVPrefix
-    /// Passes of the language model that made it; each drew noise in the reference, which seeds must account for.
+    /// Passes of the language model that computed it. The reference draws noise for each, so a seed's numbers start
+    /// after them.
     let promptPasses: Int
-    /// The prompt without its BOS row, `[frames, dModel]`, where it is known: it is what can be mixed.
+    /// The prompt without its BOS row, `[frames, dModel]`, if it is known: mixing needs it.
     let embedding: [Float]?
 
     /// Positions of the prompt, BOS row included.
@@ -24,8 +25,8 @@ public final class Voice: Sendable {
         self.init(try VoiceFile.load(contentsOf: url, for: model.config), for: model)
     }
 
-    /// A voice of what a voice file of `model`'s holds.
-    /// - Parameter promptPasses: passes that made a KV state in this engine; none made one that came ready.
+    /// A voice from the contents of a voice file for `model`.
+    /// - Parameter promptPasses: passes by which this engine computed a KV state; 0 for a state from elsewhere.
     package convenience init(_ contents: VoiceContents, for model: SpeechModel, promptPasses: Int = 0) {
         switch contents {
         case .keyValueState(let layers, let length):
@@ -47,8 +48,20 @@ public final class Voice: Sendable {
         self.init(prefix: KVPrefix(copying: cache), promptPasses: 1, embedding: embedding)
     }
 
-    /// What every voice of a model begins with: its BOS row alone.
+    /// The BOS row alone, with which every voice of a model begins.
     package static func beginning(of model: SpeechModel) -> Voice { Voice(embedding: [], frames: 0, model: model) }
+
+    /// Writes the voice's state, as the reference's `export_model_state` does: both load it, for `model`.
+    /// - Throws: ``PocketTTSError/invalidVoice(path:reason:)`` when the voice was made for another model,
+    ///   ``PocketTTSError/fileUnusable(path:reason:)`` when the file cannot be written.
+    public func save(to url: URL, for model: SpeechModel) throws(PocketTTSError) {
+        try check(fits: model)
+        let layers = (0..<prefix.layers).map { layer in
+            let contents = prefix.contents(layer: layer)
+            return LayerKV(keys: contents.keys, values: contents.values)
+        }
+        try VoiceFile.write(layers: layers, length: prefix.length, to: url, for: model.config)
+    }
 
     /// A voice loaded for one model cannot speak with one of another shape.
     func check(fits model: SpeechModel) throws(PocketTTSError) {

@@ -2,7 +2,7 @@ import FlowLMKernels
 import Foundation
 import Synchronization
 
-/// Makes prompts of recordings: the codec's encoder and the projection to the language model's width.
+/// Turns recordings into prompts: the codec's encoder and the projection to the language model's width.
 final class VoiceEncoder: Sendable {
     let mimi: MimiEncoder
     /// `[dModel, latentDim]`, without bias.
@@ -15,7 +15,7 @@ final class VoiceEncoder: Sendable {
                 path: config.weightsPath ?? "the weights", tensor: "mimi.encoder",
                 reason: "the encoder is all zeros: these open weights can speak but not clone a voice; accept the terms at huggingface.co/kyutai/pocket-tts, log in with `hf auth login` and fetch the model again (`pocket-tts models fetch NAME`), or use a ready-made voice.")
         }
-        // A prompt is encoded once, and every sentence hears its errors: exact whatever the model's precision.
+        // A prompt is encoded once and its errors are in every sentence: exact weights, whatever the model's precision.
         let loader = LayerLoader(precision: .bf16)
         mimi = try MimiEncoder(checkpoint["mimi"], config: config.mimi, loader: loader)
         projection = Linear(
@@ -25,12 +25,12 @@ final class VoiceEncoder: Sendable {
             format: loader.precision.exactFormat)
     }
 
-    /// Frames that one step of the encoder takes: enough for efficient products, little enough for the caches.
+    /// Frames that the encoder takes at a time: enough for efficient products, few enough for the CPU's caches.
     private static let framesPerBlock = 4
 
     /// Encodes `samples`, padded with zeros to whole frames, and hands over the prompt in order, in blocks of
-    /// `[frames, dModel]`. The convolutions run on a second thread, which takes parts of this one's loops whenever it is ahead or done,
-    /// until `receive` has had all. Memory does not grow with the recording.
+    /// `[frames, dModel]`. The convolutions run on a second thread, which takes parts of this one's loops whenever it
+    /// is ahead or done, until `receive` has had all. Memory does not grow with the recording.
     ///
     /// - Parameters:
     ///   - pool: shared by both threads, and by what `receive` computes.
@@ -93,16 +93,16 @@ final class VoiceEncoder: Sendable {
 private final class EncodedBlocks: Sendable {
     let free: ThreadQueue<AlignedBuffer<Float>>
     let filled = ThreadQueue<AlignedBuffer<Float>>()
-    /// When nothing is left to help with.
+    /// Gets an item once all is encoded and prefilled.
     let end = ThreadQueue<Void>()
 
-    /// As many as one thread may be ahead while the other is busy with the language model.
+    /// - Parameter blocks: how far the convolutions may be ahead while the other thread runs the language model.
     init(count: Int, blocks: Int = 24) {
         free = ThreadQueue((0..<blocks).map { _ in AlignedBuffer(count: count) })
     }
 }
 
-/// A model's voice encoder, built when the first recording comes: models that only speak do not pay for it.
+/// A model's voice encoder, built for the first recording: models that only speak do not pay for it.
 final class LazyVoiceEncoder: Sendable {
     private let build: @Sendable () throws(PocketTTSError) -> VoiceEncoder
     private let built = Mutex<Result<VoiceEncoder, PocketTTSError>?>(nil)

@@ -1,7 +1,7 @@
 import Foundation
 
-/// Reads voices that were made ready before: safetensors files of an attention state, current or older, or of
-/// an audio prompt's embedding (`pocket_tts/models/model_state.py`).
+/// Reads and writes voice files: safetensors files of an attention state, current or older, or of an audio prompt's
+/// embedding (`pocket_tts/models/model_state.py`).
 public enum VoiceFile {
     /// Loads a voice for a model.
     ///
@@ -23,7 +23,8 @@ public enum VoiceFile {
         }
     }
 
-    /// Writes an attention state as the reference's `export_model_state` does, readable by it and by ``load(contentsOf:for:)``.
+    /// Writes an attention state as the reference's `export_model_state` does, readable by it and by
+    /// ``load(contentsOf:for:)``.
     ///
     /// - Parameters:
     ///   - layers: one entry per layer of the model, each `[length, kvHeads, headDim]`.
@@ -56,6 +57,26 @@ public enum VoiceFile {
     private static func littleEndian(_ values: [Float]) -> Data {
         // A closure: a key path of two steps is followed anew for each of the millions of values.
         values.map { $0.bitPattern.littleEndian }.withUnsafeBytes { Data($0) }
+    }
+}
+
+/// What a voice file holds.
+public enum VoiceContents: Sendable, Equatable {
+    /// The language model's keys and values for the voice's prompt: one entry per layer, `length` positions each.
+    case keyValueState(layers: [LayerKV], length: Int)
+    /// The prompt itself, whose keys and values are still to be computed: `[frames, width]` row-major, `width` =
+    /// `d_model`.
+    case embedding(frames: Int, width: Int, data: [Float])
+}
+
+/// Keys (after the rotary embedding) and values of one layer, each `[length, kvHeads, headDim]` row-major.
+public struct LayerKV: Sendable, Equatable {
+    public var keys: [Float]
+    public var values: [Float]
+
+    public init(keys: [Float], values: [Float]) {
+        self.keys = keys
+        self.values = values
     }
 }
 

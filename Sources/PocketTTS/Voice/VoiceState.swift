@@ -79,7 +79,7 @@ enum VoiceState {
         }
         if let end = layer.currentEnd {
             guard let size = end.shape.first else {
-                throw VoiceProblem("'\(name(index, "current_end"))' has no first size to tell the position")
+                throw VoiceProblem("'\(name(index, "current_end"))' is a scalar: its first size must be the number of positions")
             }
             levels.append(size)
         }

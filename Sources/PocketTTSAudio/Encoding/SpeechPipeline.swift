@@ -10,6 +10,9 @@ public import PocketTTS
 ///
 /// The final event flushes the encoder. A sink that can seek then writes ``completeHeader`` over its first bytes.
 public final class SpeechPipeline {
+    /// Speeds that a pipeline takes, as OpenAI has them.
+    public static let speeds = TimeStretcher.speeds
+
     public let format: AudioFormat
     private let encoder: any StreamingEncoder
     private let stretcher: TimeStretcher?

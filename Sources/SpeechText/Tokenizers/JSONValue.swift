@@ -1,9 +1,10 @@
-/// A JSON document as `tokenizer.json` needs it read.
+/// A JSON document, read strictly: for tokenizer files and for the headers of weights.
 ///
 /// Foundation's decoders are no use here: they put object keys into Swift dictionaries, where canonically equivalent
 /// keys ("é" composed and decomposed) collide, and vocabularies contain such pairs. Numbers are computed as `serde_json`,
 /// the reader inside `tokenizers`, computes them: up to one unit in the last place off, which decides ties between paths.
-enum JSONValue {
+/// Members of an object are in the order of the file; a name that is given twice is there twice.
+package enum JSONValue {
     case null
     case bool(Bool)
     case number(Double, integer: Int?)
@@ -11,10 +12,16 @@ enum JSONValue {
     case array([JSONValue])
     case object([(key: [UInt8], value: JSONValue)])
 
-    init(_ bytes: [UInt8]) throws(TokenizerFormatError) {
-        var parser = JSONParser(bytes)
+    /// - Parameter maximumValues: a document with more values is refused, whose tree would need too much memory.
+    package init(_ bytes: [UInt8], maximumValues: Int = .max) throws(JSONError) {
+        var parser = JSONParser(bytes, maximumValues: maximumValues)
         self = try parser.document()
     }
+}
+
+/// What is wrong with a JSON document, and where.
+package struct JSONError: Error {
+    package let reason: String
 }
 
 private struct JSONParser {
@@ -23,17 +30,22 @@ private struct JSONParser {
     /// As deep as `serde_json` goes.
     private static let maximumDepth = 127
 
-    init(_ bytes: [UInt8]) { self.bytes = bytes }
+    private var valuesLeft: Int
 
-    mutating func document() throws(TokenizerFormatError) -> JSONValue {
+    init(_ bytes: [UInt8], maximumValues: Int) {
+        self.bytes = bytes
+        valuesLeft = maximumValues
+    }
+
+    mutating func document() throws(JSONError) -> JSONValue {
         let value = try value(depth: 0)
         skipSpace()
         guard position == bytes.count else { throw error("something follows the document") }
         return value
     }
 
-    private func error(_ what: String) -> TokenizerFormatError {
-        TokenizerFormatError("invalid JSON at byte \(position): \(what)")
+    private func error(_ what: String) -> JSONError {
+        JSONError(reason: "invalid JSON at byte \(position): \(what)")
     }
 
     private var current: UInt8? { position < bytes.count ? bytes[position] : nil }
@@ -48,13 +60,15 @@ private struct JSONParser {
         return true
     }
 
-    private mutating func take(word: String) throws(TokenizerFormatError) {
+    private mutating func take(word: String) throws(JSONError) {
         guard UTF8Bytes.hasPrefix(bytes[position...], Array(word.utf8)) else { throw error("a value is expected") }
         position += word.utf8.count
     }
 
-    private mutating func value(depth: Int) throws(TokenizerFormatError) -> JSONValue {
+    private mutating func value(depth: Int) throws(JSONError) -> JSONValue {
         guard depth < Self.maximumDepth else { throw error("nested deeper than \(Self.maximumDepth)") }
+        guard valuesLeft > 0 else { throw error("too many values") }
+        valuesLeft -= 1
         skipSpace()
         guard let byte = current else { throw error("the file ends early; download it again") }
         switch byte {
@@ -74,7 +88,7 @@ private struct JSONParser {
         }
     }
 
-    private mutating func elements(depth: Int) throws(TokenizerFormatError) -> [JSONValue] {
+    private mutating func elements(depth: Int) throws(JSONError) -> [JSONValue] {
         position += 1
         var elements: [JSONValue] = []
         skipSpace()
@@ -87,7 +101,7 @@ private struct JSONParser {
         }
     }
 
-    private mutating func members(depth: Int) throws(TokenizerFormatError) -> [(key: [UInt8], value: JSONValue)] {
+    private mutating func members(depth: Int) throws(JSONError) -> [(key: [UInt8], value: JSONValue)] {
         position += 1
         var members: [(key: [UInt8], value: JSONValue)] = []
         skipSpace()
@@ -105,7 +119,7 @@ private struct JSONParser {
         }
     }
 
-    private mutating func string() throws(TokenizerFormatError) -> [UInt8] {
+    private mutating func string() throws(JSONError) -> [UInt8] {
         position += 1
         var result: [UInt8] = []
         while let byte = current {
@@ -122,7 +136,7 @@ private struct JSONParser {
         throw error("the file ends within a string; download it again")
     }
 
-    private mutating func escape() throws(TokenizerFormatError) -> [UInt8] {
+    private mutating func escape() throws(JSONError) -> [UInt8] {
         guard let byte = current else { throw error("the file ends within a string; download it again") }
         position += 1
         switch byte {
@@ -146,7 +160,7 @@ private struct JSONParser {
         }
     }
 
-    private mutating func hexadecimal() throws(TokenizerFormatError) -> UInt32 {
+    private mutating func hexadecimal() throws(JSONError) -> UInt32 {
         var code: UInt32 = 0
         for _ in 0..<4 {
             guard let byte = current, let digit = Character(Unicode.Scalar(byte)).hexDigitValue else {
@@ -159,7 +173,7 @@ private struct JSONParser {
     }
 
     /// `serde_json`'s arithmetic: the leading digits that fit into 64 bits, times or over a power of ten.
-    private mutating func number() throws(TokenizerFormatError) -> JSONValue {
+    private mutating func number() throws(JSONError) -> JSONValue {
         let isNegative = take(UInt8(ascii: "-"))
         guard let first = current, isDigit(first) else { throw error("a value is expected") }
         var significand: UInt64 = 0

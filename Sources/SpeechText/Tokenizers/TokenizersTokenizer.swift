@@ -13,7 +13,9 @@ struct TokenizersTokenizer: Sendable {
     let vocabularySize: Int
 
     init(json: [UInt8]) throws(TokenizerFormatError) {
-        let root = try JSONObject(try JSONValue(json), path: "")
+        let document: JSONValue
+        do throws(JSONError) { document = try JSONValue(json) } catch { throw TokenizerFormatError(error.reason) }
+        let root = try JSONObject(document, path: "")
         let version = root["version"] == nil ? "1.0" : try root.string("version")
         guard version == "1.0" else { throw TokenizerFormatError("version \(version) is not supported, 1.0 is") }
         for key in ["truncation", "padding"] where root[key] != nil {

@@ -24,8 +24,8 @@ import Testing
         #expect(int4 > 2 * int8 && int4 < 0.3)
     }
 
-    /// A step reads every matrix of the language model once: those of the file but the table, the voice's projection, and the
-    /// time embeddings, which are a request's constants.
+    /// A step reads every matrix of the language model once: those of the file but the table, the voice's projection,
+    /// and the time embeddings, which are a request's constants.
     @Test func bytesOfAStep() throws {
         let folder = try ModelFolder.open(directory: Fixtures.model("lsd"))
         let unread = ["conditioner.embed", "speaker_proj", "time_embed"]
@@ -39,7 +39,8 @@ import Testing
         #expect((bytes[.int4] ?? 0) < (bytes[.int8] ?? 0) && (bytes[.int8] ?? 0) < (bytes[.bf16] ?? 0))
     }
 
-    /// A codec that narrow has nothing to win from fewer bits, and this one's units that round the pitch would lose theirs.
+    /// A codec that narrow has nothing to win from fewer bits, and this one's units that round the pitch would lose
+    /// theirs.
     @Test(arguments: [Precision.int8, .int4]) func aNarrowCodecStaysExact(precision: Precision) throws {
         let folder = try SpeechModel.embeddedFolder()
         let exact = try SpeechModel(folder: folder, precision: .f32)

@@ -24,6 +24,7 @@ import Testing
             let (plain, _) = try Fixtures.load(name, precision: .int4)
             let calibrated = try SpeechModel(folder: folder.with(weights: file))
             #expect(calibrated.precision == .int4)
+            #expect(calibrated.parameterCount == exact.parameterCount)
             let metadata = try SafetensorsFile(contentsOf: file).metadata
             #expect(metadata["pocket_tts.calibration_text"] == Self.text)
             #expect(metadata["pocket_tts.calibration_voice"] == "voice.safetensors")

@@ -86,7 +86,7 @@ struct TextScanner {
 
     private mutating func add(_ scalar: Unicode.Scalar, _ kind: Token.Kind, length: Int) {
         let joins = kind == self.kind && count < Self.longestToken
-            && (kind == .word || kind == .digits || kind == .space || (kind == .newline && text.last == "\r" && scalar == "\n"))
+            && (kind == .word || kind == .digits || (kind == .space && scalar.isASCII && isVerbatim) || (kind == .newline && text.last == "\r" && scalar == "\n"))
         if !joins {
             close()
             self.kind = kind
@@ -99,7 +99,7 @@ struct TextScanner {
 
     /// A character that belongs to the token before it: a combining mark, or one that is not spoken (nil).
     private mutating func extend(with mark: Unicode.Scalar?, length: Int) {
-        if kind == .end || count >= Self.longestToken {
+        if kind == .end || kind == .space || kind == .newline || count >= Self.longestToken {
             close()
             kind = mark == nil ? .nothing : .word
             start = position

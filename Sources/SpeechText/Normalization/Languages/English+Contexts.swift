@@ -2,13 +2,23 @@
 extension English {
     func ownReading(_ window: TokenWindow) -> Reading? {
         switch window.kind(0) {
-        case .digits:
-            verse(window) ?? minutes(window) ?? decade(window) ?? era(window) ?? quarter(window) ?? height(window) ?? plan(window) ?? postcode(window)
-                ?? houseNumber(window) ?? digitsInContext(window)
-        case .word: weekday(window) ?? ruler(window) ?? street(window) ?? state(window) ?? direction(window) ?? version(window) ?? fixedWords(window)
+        case .digits: yearOrPlural(window) ?? numberInContext(window)
+        case .word: nameInContext(window) ?? fixedWords(window)
         case .symbol: apostropheYear(window) ?? decadeRange(window)
         default: nil
         }
+    }
+
+    private func yearOrPlural(_ window: TokenWindow) -> Reading? {
+        verse(window) ?? minutes(window) ?? decade(window) ?? plural(window) ?? era(window) ?? quarter(window)
+    }
+
+    private func numberInContext(_ window: TokenWindow) -> Reading? {
+        height(window) ?? plan(window) ?? postcode(window) ?? houseNumber(window) ?? digitsInContext(window)
+    }
+
+    private func nameInContext(_ window: TokenWindow) -> Reading? {
+        weekday(window) ?? ruler(window) ?? street(window) ?? state(window) ?? direction(window) ?? version(window)
     }
 
     // MARK: Years
@@ -257,7 +267,7 @@ extension English {
 
     /// "v2.10.3" -> "version two point ten point three".
     private func version(_ window: TokenWindow) -> Reading? {
-        guard window[0].lower == "v", window.kind(1) == .digits, window.kind(-1) != .word, window.kind(-1) != .digits else { return nil }
+        guard window[0].text == "v", window.kind(1) == .digits, window.kind(-1) != .word, window.kind(-1) != .digits else { return nil }
         return Reading(1, "version")
     }
 
@@ -269,6 +279,8 @@ extension English {
             return Reading(3, spoken)
         }
         switch window[0].text {
+        case "WWI": return Reading(1, "World War one")
+        case "WWII": return Reading(1, "World War two")
         case "w" where window[1].isSymbol("/") && window.kind(2) != .word: return Reading(2, "with")
         case "al" where window[1].isSymbol(".") && window[-2].lower == "et": return Reading(2, "al")
         case "C", "F":
@@ -309,6 +321,20 @@ extension English {
         else { return nil }
         let ends = Recognizers.endsSentence(window, at: 1)
         return Reading(2, (window[0].text == "Sat" ? "Saturday" : "Sunday") + (ends ? "." : ""))
+    }
+
+    /// "100s of", "1,000s of", "B-52s".
+    private func plural(_ window: TokenWindow) -> Reading? {
+        let end = window[1].isSymbol(",") ? 3 : 1
+        guard window[end].text == "s" else { return nil }
+        let digits = end == 3 ? window[0].text + window[2].text : window[0].text
+        if window.kind(end + 1) == .space, window[end + 2].lower == "of", window.kind(-1) != .word {
+            let names = ["10": "tens", "100": "hundreds", "1000": "thousands"]
+            if let name = names[digits] { return Reading(end + 1, name) }
+        }
+        guard end == 1, window[-1].isSymbol("-"), window.kind(-2) == .word, let value = window[0].number, value < 1000 else { return nil }
+        let words = code(String(value))
+        return Reading(2, words.hasSuffix("x") ? words + "es" : words.hasSuffix("y") ? words.dropLast() + "ies" : words + "s")
     }
 
     /// The "30m" of "1h 30m".

@@ -51,7 +51,7 @@ extension Recognizers {
             end = next
         }
         var hasSuffix = false
-        if window.kind(end) == .word || window[end].isSymbol("º") || window[end].isSymbol("ª"),
+        if window.kind(end) == .word || window.kind(end) == .symbol,
             rules.ordinalSuffixes[window[end].lower] != nil
         {
             hasSuffix = true

@@ -7,8 +7,11 @@ extension Recognizers {
             let spoken = [rules.quantity(numeral, scale.noun), noun.plural].joinedWords()
             return Quantity(kind: .measure, spoken: spoken, end: last, numeral: numeral)
         }
-        if window[end].isSymbol("/"), let (noun, next) = unit(window, rules, at: end + 1, isSpaced: false), window[end + 1].count > 1 {
-            // "12/kg"
+        let slash = window.skippingSpace(end)
+        if window[slash].isSymbol("/"), let (noun, next) = unit(window, rules, at: slash + 1, isSpaced: false),
+            window[slash + 1].count > 1 || next > slash + 2
+        {
+            // "12/kg", "40/m²"
             let spoken = [rules.number(numeral, .none), rules.words.per, noun.singular].joinedWords()
             return Quantity(kind: .measure, spoken: spoken, end: next, numeral: numeral)
         }
@@ -51,12 +54,14 @@ extension Recognizers {
         }
         guard window.kind(end) != .word, window.kind(end) != .digits else { return nil }
         guard !window[end].isSymbol(".") || window.kind(end + 1) != .word else { return nil }
+        // "les 5 s'en vont": an elided word.
+        guard !window[end].isSymbol("'") || window.kind(end + 1) != .word else { return nil }
         if window[offset].isSymbol("\""), isQuoted(window, before: offset) { return nil }
-        // The full stop of an abbreviated unit: "5 ft. tall".
-        if window[offset].isWord, window[end].isSymbol("."), window.kind(end + 1) == .space,
-            window[end + 2].isLowercase || window.kind(end + 2) == .digits
-        {
-            end += 1
+        // The full stop of an abbreviated unit: "5 ft. tall", "5 ft.,".
+        if window[offset].isWord, window[end].isSymbol(".") {
+            let after = window[end + 1]
+            let goesOn = after.kind == .space && (window[end + 2].isLowercase || window.kind(end + 2) == .digits)
+            if goesOn || after.isSymbol(",") || after.isSymbol(";") || after.isSymbol(":") { end += 1 }
         }
         return (noun, end)
     }

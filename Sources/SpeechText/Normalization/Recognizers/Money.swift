@@ -41,7 +41,7 @@ extension Recognizers {
 
     private static func currencyAfter(_ window: TokenWindow, _ rules: Rules, at offset: Int) -> (Currency, Int)? {
         let first = window[offset]
-        guard first.kind == .symbol || (first.isWord && first.text.utf8.count <= 4) else { return nil }
+        guard first.kind == .symbol || (first.isWord && first.text.utf8.count <= 8) else { return nil }
         var found: (Currency, Int)?
         if first.isWord, window.kind(offset + 1) == .symbol, let currency = rules.currencies[first.text + window[offset + 1].text] {
             found = (currency, offset + 2)

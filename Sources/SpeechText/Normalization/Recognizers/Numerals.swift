@@ -24,8 +24,23 @@ extension Recognizers {
         {
             numeral.fraction = window[end + 1].text
             end += 2
+        } else if format.decimal == ",", window[end].isSymbol("."), window.kind(end + 1) == .digits,
+            window[end + 1].count != 3, !continues(window, after: end + 2, "."), !continues(window, after: end + 2, ","),
+            window.kind(end + 2) != .word || window[end + 2].count < 4
+        {
+            // "2.5": a decimal point as in English, or a version.
+            numeral.fraction = window[end + 1].text
+            numeral.hasPoint = true
+            end += 2
+        } else if format.decimal == ",", window[end].isSymbol(","), isDash(window[end + 1]), window.kind(end + 2) != .digits {
+            // "5,-": no cents.
+            end += 2
         }
         return (numeral, end)
+    }
+
+    private static func isDash(_ token: Token) -> Bool {
+        token.isSymbol("-") || token.isSymbol("\u{2013}") || token.isSymbol("\u{2014}")
     }
 
     /// A number whose marks are the other way round: "1.234,56" where "1,234.56" is usual.
@@ -95,6 +110,7 @@ extension Recognizers {
         }
         if window.kind(end) == .space, window.kind(end + 1) == .word {
             context.next = window[end + 1].lower
+            context.isNextCapitalized = window[end + 1].isCapitalized
             if window.kind(end + 2) == .space, window.kind(end + 3) == .word { context.afterNext = window[end + 3].lower }
         }
         return context

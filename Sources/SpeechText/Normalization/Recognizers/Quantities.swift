@@ -92,8 +92,7 @@ extension Recognizers {
     private static func percent(_ window: TokenWindow, _ rules: Rules, _ numeral: Numeral, _ end: Int) -> Quantity? {
         let mark = window.skippingSpace(end)
         guard window[mark].isSymbol("%"), window.kind(mark + 1) != .digits else { return nil }
-        let spoken = [rules.number(numeral, .none), rules.words.percent].joinedWords()
-        return Quantity(kind: .percent, spoken: spoken, end: mark + 1, numeral: numeral)
+        return Quantity(kind: .percent, spoken: rules.percent(numeral), end: mark + 1, numeral: numeral)
     }
 
     /// "21st", "3º", and "3." where the language writes ordinals so.
@@ -108,6 +107,7 @@ extension Recognizers {
             var agreement = rules.agreement(context(window, rules, from: start, to: end + 1, value: value), isOrdinal: true)
             if form.gender != .unspecified { agreement.gender = form.gender }
             if form.isPlural { agreement.isPlural = true }
+            if form.precedesNoun { agreement.precedesNoun = true }
             return Quantity(kind: .ordinal, spoken: rules.ordinal(value, agreement), end: end + 1, numeral: numeral)
         }
         if rules.ordinalFullStop, suffix.isSymbol("."), value <= 9999, window.kind(end + 1) == .space,
@@ -196,14 +196,15 @@ extension Recognizers {
             return Quantity(kind: .expression, spoken: spoken.joinedWords(), end: end)
         }
         var spoken = rules.fraction(whole: whole, numerator, denominator)
-        if whole == nil, numerator == denominator {
+        if whole == nil, numerator == denominator || (denominator == 100 && numerator > 20) {
             spoken = [rules.cardinal(numerator, .none), rules.words.outOf, rules.cardinal(denominator, .none)].joinedWords()
         }
         let signed = Numeral(sign: sign, integer: "")
         spoken = [rules.sign(signed), spoken].joinedWords()
         var result = Quantity(kind: .expression, spoken: spoken, end: end)
         if let (unit, next) = unit(window, rules, at: window.skippingSpace(end), isSpaced: window.kind(end) == .space) {
-            result = Quantity(kind: .measure, spoken: spoken + " " + (whole == nil ? unit.singular : unit.plural), end: next)
+            let measure = rules.fraction(spoken, isMixed: whole != nil, of: unit)
+            result = Quantity(kind: .measure, spoken: measure, end: next)
         }
         return result
     }
@@ -223,6 +224,12 @@ extension Recognizers {
             denominator > 0, numerator < 1_000_000, denominator < 1_000_000, !window[bottom + 1].isSymbol("/")
         else { return nil }
         var end = bottom + 1
+        // "1/100.000"
+        if let (grouped, next) = self.numeral(window, rules, at: bottom), grouped.isGrouped, grouped.fraction == nil,
+            let value = grouped.value
+        {
+            return (UInt64(numerator), value, next)
+        }
         // "1/4th"
         if window.kind(end) == .word {
             guard rules.ordinalSuffixes[window[end].lower] != nil else { return nil }
@@ -249,9 +256,14 @@ extension Recognizers {
         case "-", "\u{2013}", "\u{2014}", "\u{2212}":
             return dash(window, rules, from: first, isSpaced: isSpaced, next: next)
         case ":" where !isSpaced && first.kind == .plain && first.numeral.fraction == nil:
-            guard let second = plainQuantity(window, rules, at: next), !window[second.end].isSymbol(":") else { return nil }
-            let sides = [rules.number(first.numeral, .none), rules.words.ratio, rules.number(second.numeral, .none)]
-            return Reading(second.end, sides.joinedWords())
+            var sides = [rules.number(first.numeral, .none)]
+            var end = first.end
+            while sides.count < 8, window[end].isSymbol(":"), let side = plainQuantity(window, rules, at: end + 1) {
+                sides.append(side.spoken)
+                end = side.end
+            }
+            guard sides.count > 1 else { return nil }
+            return Reading(end, sides.joined(separator: " " + rules.words.ratio + " "))
         case "/" where !isSpaced && first.kind == .plain && first.numeral.fraction != nil:
             // "4.5/5"
             guard let second = plainQuantity(window, rules, at: next) else { return nil }
@@ -305,7 +317,7 @@ extension Recognizers {
                     return Reading(second.end, [first.spoken, rules.words.to, second.spoken].joinedWords())
                 }
                 if isSpaced { return Reading(second.end, [first.spoken, rules.words.minus, second.spoken].joinedWords()) }
-                guard from < 200 else { return nil }
+                guard from < 200 || (from < 1000 && low.integer.utf8.count == high.integer.utf8.count) else { return nil }
             }
             var spoken = [first.spoken, rules.words.to, second.spoken]
             if first.isYear != second.isYear, high.integer.utf8.count == low.integer.utf8.count {

@@ -37,7 +37,7 @@ extension Recognizers {
             let context = context(window, rules, to: end)
             if candidate.digitCount >= 7, rules.isTelephone(candidate, context) {
                 var groups = candidate.groups.map(rules.telephoneGroup)
-                if candidate.hasPlus { groups[0] = rules.words.plus + " " + groups[0] }
+                if candidate.hasPlus { groups[0] = rules.words.plus + " " + rules.countryCode(candidate.groups[0]) }
                 return Reading(end, groups.joined(separator: ", "))
             }
             guard candidate.groups.count > 1, !candidate.hasBrackets else { break }

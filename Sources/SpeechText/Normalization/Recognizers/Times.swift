@@ -35,7 +35,7 @@ extension Recognizers {
                 end = word + 1
                 // "14 Uhr 30"
                 if time.minute == nil, window.kind(end) == .space, let minute = twoDigits(window, at: end + 1),
-                    window.kind(end + 2) != .space || !window[end + 3].isWord
+                    window[word].count == 1 || window.kind(end + 2) != .space || !window[end + 3].isWord
                 {
                     time.minute = minute
                     end += 2

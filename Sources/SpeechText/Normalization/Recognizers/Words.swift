@@ -30,12 +30,17 @@ extension Recognizers {
         case .beforeNumber:
             guard window.kind(window.skippingSpace(after)) == .digits else { return nil }
         case .afterName:
-            let before = window.skippingSpaceBack(-1)
+            var before = window.skippingSpaceBack(-1)
+            // "Jr. Blvd."
+            if window[before].isSymbol("."), rules.abbreviations[window[before - 1].lower] != nil { before -= 1 }
             guard window[before].isCapitalized || window.kind(before) == .digits || window[before].isSymbol(",") || window[before].isSymbol("&")
             else { return nil }
         }
         guard hasFullStop else { return Reading(end, entry.spoken) }
-        let ends = entry.mayEndSentence && endsSentence(window, at: end)
+        var ends = entry.mayEndSentence && endsSentence(window, at: end)
+        // A name may go on: "King Jr. Boulevard".
+        let next = window[window.skippingSpace(end + 1)]
+        if entry.place == .afterName, next.isCapitalized, !rules.sentenceStarters.contains(next.lower) { ends = false }
         let isLast = window.kind(end + 1) == .end || window.kind(end + 1) == .newline
         return Reading(end + 1, entry.spoken + (ends || isLast ? "." : ""))
     }
@@ -64,11 +69,13 @@ extension Recognizers {
     }
 
     /// The value of a Roman numeral in capitals, written as it should be.
-    static func roman(_ token: Token) -> Int? {
-        guard token.isWord, token.text.utf8.count <= 9 else { return nil }
+    static func roman(_ token: Token) -> Int? { token.isWord ? roman(token.text) : nil }
+
+    static func roman(_ text: String) -> Int? {
+        guard text.utf8.count <= 9 else { return nil }
         var value = 0
         var previous = 0
-        for byte in token.text.utf8.reversed() {
+        for byte in text.utf8.reversed() {
             let digit: Int
             switch byte {
             case UInt8(ascii: "I"): digit = 1
@@ -83,7 +90,7 @@ extension Recognizers {
             value += digit < previous ? -digit : digit
             previous = max(previous, digit)
         }
-        return value > 0 && romanForm(of: value) == token.text ? value : nil
+        return value > 0 && romanForm(of: value) == text ? value : nil
     }
 
     private static func romanForm(of value: Int) -> String {
@@ -169,9 +176,10 @@ extension Recognizers {
         let names = rules.initialisms
         if names.asWords.contains(word.text) { return nil }
         let isKnown = names.spelled.contains(word.text)
-        let isPronounceable = word.lower.contains { names.vowels.contains($0) }
+        let isPronounceable = word.lower.contains { names.vowels.contains($0) || !$0.isASCII }
         if !isKnown {
-            if isPronounceable, word.count > 3 || names.commonWords.contains(word.lower) || !plural.isEmpty { return nil }
+            let isASCII = word.text.utf8.count == word.count
+            if isPronounceable, !isASCII || word.count > 3 || names.commonWords.contains(word.lower) || !plural.isEmpty { return nil }
             if isPronounceable, isShouted(window, rules) { return nil }
         } else if names.commonWords.contains(word.lower), isShouted(window, rules) {
             return nil

@@ -1,0 +1,240 @@
+import SpeechText
+
+/// What the engine's lock guards of one stream: where its text and its audio are. What the compute threads work with is
+/// in
+/// ``SpeechStream``.
+struct StreamState {
+    enum Phase {
+        /// All known text has been spoken; more may come.
+        case awaitsText
+        /// The text of `chunk` is to be prefilled.
+        case needsPrefill
+        /// The language model makes the frames of `chunk`.
+        case speaking
+        /// The language model has finished.
+        case done
+    }
+
+    /// Why no more events come.
+    enum End {
+        /// Everything was decoded.
+        case complete
+        /// Cancelled by its listener, who gets `CancellationError`.
+        case cancelled
+        /// Stopped by its session; for the listener that is a regular end.
+        case interrupted
+        case failed(PocketTTSError)
+    }
+
+    typealias Listener = UnsafeContinuation<SpeechEvent?, any Error>
+    /// A listener to resume once the lock is released.
+    typealias Wakeup = (listener: Listener, result: Result<SpeechEvent?, any Error>)
+
+    let stream: SpeechStream
+    /// Slots that the stream takes while it is active: 1, or more for a costly request.
+    let slots: Int
+
+    private(set) var phase = Phase.awaitsText
+    /// The chunk that the language model is at, those that follow, and how many chunks are known in all.
+    private(set) var chunk: PlannedChunk?
+    var upcoming: [PlannedChunk]
+    private(set) var chunkCount: Int
+    private var isTextComplete: Bool
+    /// What the next chunk will probably begin with.
+    private(set) var draft = TextDraft()
+    /// Whether the listener waits for its first audio, or for the first after a pause of the text.
+    var isStarting = true
+    /// What the language model has left for the codec.
+    var queue: [SpeechStream.Item] = []
+    var isDecoding = false
+    /// Frames computed or being computed that the listener has not taken, and those of them that are decoded.
+    var framesAhead = 0
+    private var framesDecoded = 0
+    private var playback: PlaybackClock
+
+    private var events: [SpeechEvent] = []
+    private var listeners: [Listener] = []
+    /// What the listener has taken.
+    private(set) var delivered: SpokenExtent
+    private(set) var end: End?
+    /// The stream's reader and its session: the state is dropped with the last of them.
+    var owners: Int
+
+    init(_ stream: SpeechStream, slots: Int, isTextComplete: Bool, frame: Duration) {
+        self.stream = stream
+        self.slots = slots
+        self.isTextComplete = isTextComplete
+        upcoming = stream.plan.chunks
+        chunkCount = stream.plan.chunks.count
+        playback = PlaybackClock(frame: frame)
+        delivered = SpokenExtent(sampleRate: stream.sampleRate)
+        owners = isTextComplete ? 1 : 2
+        queue.reserveCapacity(16)
+        events.reserveCapacity(16)
+        advance()
+    }
+
+    // MARK: Text
+
+    /// Moves on to the next chunk, once the one before has ended.
+    mutating func advance() {
+        if !upcoming.isEmpty {
+            chunk = upcoming.removeFirst()
+            phase = .needsPrefill
+        } else if isTextComplete {
+            queue.append(.end)
+            phase = .done
+        } else {
+            phase = .awaitsText
+        }
+    }
+
+    /// More text.
+    /// - Parameters:
+    ///   - draft: what will follow the chunks, as far as that is known.
+    ///   - isComplete: whether this was the last.
+    mutating func append(_ chunks: [TextChunk], draft: TextDraft, isComplete: Bool) {
+        upcoming += chunks.lazy.map(stream.plan.bounded)
+        chunkCount += chunks.count
+        self.draft = draft
+        isTextComplete = isComplete
+        guard phase == .awaitsText, end == nil else { return }
+        // The listener has nothing left: audio is as urgent as at the start.
+        if !chunks.isEmpty, framesAhead == 0 { isStarting = true }
+        advance()
+    }
+
+    /// Takes the result of the language model's pass.
+    mutating func apply(_ result: SpeechStream.StepResult) {
+        guard phase == .needsPrefill || phase == .speaking else { return }
+        phase = .speaking
+        if let slot = result.slot { queue.append(.latent(slot: slot)) } else { framesAhead -= 1 }
+        if let chunkEnd = result.chunkEnd {
+            queue.append(chunkEnd)
+            advance()
+        }
+    }
+
+    // MARK: Scheduling
+
+    /// Whether there is nothing to compute until more text arrives.
+    var isIdle: Bool { phase == .awaitsText && queue.isEmpty && !isDecoding }
+
+    /// - Parameter prefetchUnit: tokens that are prefetched together or not at all; `nil` while the language model is
+    ///   busy, when the stream's prefetched tokens belong to its pass.
+    func scheduled(prefetchUnit: Int?) -> Scheduler.Stream {
+        var seen = Scheduler.Stream(playback: playback)
+        switch phase {
+        case .needsPrefill: seen.languageModel = .prefill
+        case .speaking: seen.languageModel = .step
+        case .awaitsText:
+            if let prefetchUnit, tokensToPrefetch(unit: prefetchUnit) != nil { seen.languageModel = .prefetch }
+        case .done: break
+        }
+        if !isDecoding, let first = queue.first {
+            if case .latent = first {
+                let count = latents(limit: Scheduler.largestBlock)
+                seen.codec = .latents(count, isFollowed: count < queue.count)
+            } else {
+                seen.codec = .marker
+            }
+        }
+        seen.isStarting = isStarting
+        seen.framesAhead = framesAhead
+        seen.framesDecoded = framesDecoded
+        return seen
+    }
+
+    func tokensToPrefetch(unit: Int) -> [Int]? {
+        draft.worthReading(after: stream.prefetched, unit: unit, limit: stream.cache.capacity)
+    }
+
+    private func latents(limit: Int) -> Int {
+        var count = 0
+        while count < queue.count, count < limit, case .latent = queue[count] { count += 1 }
+        return count
+    }
+
+    // MARK: Events
+
+    /// What the codec takes off the queue: a marker, or as many latents as it shall decode, whose slots go to `slots`.
+    mutating func takeItem(latents: Int, slots: inout [Int]) -> SpeechStream.Item? {
+        guard let item = queue.first else { return nil }
+        slots.removeAll(keepingCapacity: true)
+        for case .latent(let slot) in queue.prefix(latents) { slots.append(slot) }
+        queue.removeFirst(max(1, slots.count))
+        isDecoding = true
+        return item
+    }
+
+    /// Gives an event to a listener that waits, or keeps it.
+    mutating func deliver(_ event: SpeechEvent, _ wakeups: inout [Wakeup]) {
+        guard end == nil else { return }
+        if event.isFrame { framesDecoded += 1 }
+        if listeners.isEmpty {
+            events.append(event)
+        } else {
+            wakeups.append((listeners.removeFirst(), .success(take(event))))
+        }
+    }
+
+    private mutating func take(_ event: SpeechEvent) -> SpeechEvent {
+        delivered.add(event)
+        if event.isFrame {
+            framesAhead -= 1
+            framesDecoded -= 1
+            playback.take()
+        }
+        return event
+    }
+
+    /// A listener asks for the next event. Several may wait: each event goes to one of them.
+    /// - Returns: whether an event was taken.
+    mutating func listen(_ listener: Listener, _ wakeups: inout [Wakeup]) -> Bool {
+        switch end {
+        case .cancelled: wakeups.append((listener, .failure(CancellationError())))
+        case .interrupted: wakeups.append((listener, .success(nil)))
+        case nil, .complete, .failed:
+            if !events.isEmpty {
+                wakeups.append((listener, .success(take(events.removeFirst()))))
+                return true
+            }
+            guard let end else {
+                listeners.append(listener)
+                return false
+            }
+            wakeups.append((listener, Self.result(of: end)))
+        }
+        return false
+    }
+
+    /// Ends the stream, unless it has ended.
+    mutating func finish(_ end: End, _ wakeups: inout [Wakeup]) {
+        guard self.end == nil else { return }
+        self.end = end
+        phase = .done
+        queue = []
+        upcoming = []
+        switch end {
+        case .cancelled, .interrupted: events = []
+        case .complete, .failed: break
+        }
+        for listener in listeners { wakeups.append((listener, Self.result(of: end))) }
+        listeners = []
+    }
+
+    private static func result(of end: End) -> Result<SpeechEvent?, any Error> {
+        switch end {
+        case .complete, .interrupted: .success(nil)
+        case .cancelled: .failure(CancellationError())
+        case .failed(let error): .failure(error)
+        }
+    }
+}
+
+extension SpeechEvent {
+    /// Whether it is a frame of audio, and not progress or the empty final chunk.
+    fileprivate var isFrame: Bool {
+        if case .audio(let chunk) = self { !chunk.isFinal } else { false }
+    }
+}

@@ -1,0 +1,81 @@
+import ArgumentParser
+import Foundation
+import PocketTTS
+
+/// Finds the attention heads of a model that follow the text, for word times.
+struct Align: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Find the attention heads of a model that follow the text, for word times.",
+        discussion: """
+            Speaks a text, scores every head, and writes the best ones as alignment.json beside the model's config, or to \
+            --output. The text should have several sentences with pauses.
+            """)
+
+    @Flag(help: "Score all heads and write the best.")
+    var findHeads = false
+    @OptionGroup var model: ModelOptions
+    @Option(help: "A voice of the model by name, or the path of a recording or a .safetensors voice.")
+    var voice: String?
+    @Option(help: "A file with the text to speak (default: a few sentences).")
+    var text: String?
+    @Option(parsing: .unconditional, help: "Seed of the random numbers.")
+    var seed: Int64 = 0
+    @Option(help: "The folder to write alignment.json to (default: that of the model).")
+    var output: String?
+    @Flag(help: "Print the scores of all heads as JSON instead of a table of the best.")
+    var json = false
+
+    func validate() throws {
+        guard findHeads else { throw ValidationError("nothing to do: give --find-heads.") }
+    }
+
+    func run() async throws {
+        await runReportingErrors {
+            let text = try text.map { try TextInput.read(file: $0) } ?? Self.sample
+            let loaded = try await model.load()
+            let voice = try await loaded.voice(voice, usesCache: true) { warn("\($0)") }
+            let finder = HeadFinder(model: loaded.model, voice: voice, options: SpeechOptions(seed: seed))
+            let scores = try finder.scores(on: text)
+            let chosen = HeadFinder.choose(from: scores)
+            try show(scores)
+            guard !chosen.isEmpty else {
+                throw PocketTTSError.invalidOption(
+                    name: "find-heads", value: "\(scores.count) heads", allowed: "a model with heads that follow the text")
+            }
+            let folder = output.map { URL(fileURLWithPath: $0) } ?? loaded.files.folder.directory
+            try AlignmentHeads(chosen).write(to: folder)
+            let names = chosen.map { "L\($0.layer)H\($0.head)" }.joined(separator: " ")
+            note("chosen: \(names); written to \(folder.appendingPathComponent(AlignmentHeads.fileName).path)")
+        }
+    }
+
+    private struct Line: Encodable {
+        let layer, head: Int
+        let entropy, monotonicity, visited, energy: Double
+    }
+
+    private func show(_ scores: [HeadFinder.Score]) throws {
+        if json {
+            let lines = scores.map {
+                Line(
+                    layer: $0.head.layer, head: $0.head.head, entropy: $0.entropy, monotonicity: $0.monotonicity,
+                    visited: $0.visited, energy: $0.energy)
+            }
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
+            return print(String(decoding: try encoder.encode(lines), as: UTF8.self))
+        }
+        print("head     entropy  monotone  visited  energy")
+        for score in scores.prefix(12) {
+            let name = "L\(score.head.layer)H\(score.head.head)".padding(toLength: 8, withPad: " ", startingAt: 0)
+            print(name + String(
+                format: "%8.3f %9.3f %8.3f %7.3f", score.entropy, score.monotonicity, score.visited, score.energy))
+        }
+    }
+
+    private static let sample = """
+        The old man sat down on the bench, and looked at the river. Nobody came that day. She opened the window, \
+        took a deep breath, and smiled. We have no bread, no milk, and no time! Is there a bank close to the hotel? \
+        In the morning, he went to the market. It was cold, but the sun was bright.
+        """
+}
