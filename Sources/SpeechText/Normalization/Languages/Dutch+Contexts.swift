@@ -3,14 +3,14 @@ extension Dutch {
     func ownReading(_ window: TokenWindow) -> Reading? {
         switch window.kind(0) {
         case .digits:
-            Recognizers.dottedTime(window, self, after: Self.timeHeads) ?? compound(window) ?? hourRange(window)
+            Recognizers.dottedTime(window, self, after: Self.timeHeads) ?? compound(window) ?? hourRange(window) ?? half(window)
         case .word: phrases.reading(window) ?? roman(window) ?? street(window)
-        case .symbol: Recognizers.apostropheYear(window, self)
+        case .symbol: Recognizers.apostropheYear(window, self) ?? half(window)
         default: nil
         }
     }
 
-    private static let timeHeads: Set<String> = ["om", "rond", "vanaf", "tot", "na", "voor"]
+    private static let timeHeads: Set<String> = ["om", "rond", "vanaf", "tot", "na", "voor", "tussen"]
 
     /// "5-jarig", "3x", "60er", "20'er", "3D-printer".
     private func compound(_ window: TokenWindow) -> Reading? {
@@ -23,6 +23,14 @@ extension Dutch {
             || window[2].lower.hasPrefix("voudig") || window[2].lower.hasPrefix("koppig")
         else { return nil }
         return Reading(3, (value == 1 ? "een" : cardinal(UInt64(value), .none)) + window[2].text)
+    }
+
+    /// "1/2 kop" -> "een halve kop", "1/2 uur" -> "een half uur".
+    private func half(_ window: TokenWindow) -> Reading? {
+        guard let (whole, place) = Recognizers.half(window, self), whole == nil || whole == 1, window[place].isLowercase else { return nil }
+        let noun = window[place].lower
+        let isNeuter = ["uur", "jaar", "brood", "glas", "blik", "ei", "pond", "huis", "boek"].contains(noun) || noun.hasSuffix("je")
+        return Reading(place - 1, (whole == 1 ? "anderhal" : "een hal") + (isNeuter || whole == 1 && noun == "uur" ? "f" : "ve"))
     }
 
     /// "van 9-17 uur".

@@ -39,7 +39,7 @@ extension Dutch {
             return (count == 1 ? "" : word(count)) + "honderd" + (rest == 0 ? "" : word(rest))
         }
         let (count, rest) = (value / 1000, value % 1000)
-        return (count == 1 ? "" : word(count)) + "duizend" + (rest == 0 ? "" : " " + word(rest))
+        return (count == 1 ? "" : word(count)) + "duizend" + (rest == 0 ? "" : rest == 1 ? " één" : " " + word(rest))
     }
 
     func ordinal(_ value: UInt64, _ agreement: Agreement) -> String {

@@ -5,7 +5,7 @@ final class Dutch: LanguageRules {
     let language = Language.dutch
     let numberFormat = NumberFormat(decimal: ",", groups: [".", " ", "'"])
     let words = ConnectingWords(
-        minus: "min", plus: "plus", plusMinus: "plusminus", point: "komma", to: "tot", ratio: "op", by: "bij", times: "keer", per: "per",
+        minus: "min", plus: "plus", plusMinus: "plusminus", point: "komma", to: "tot", ratio: "op", score: "", by: "bij", times: "keer", per: "per",
         and: "en", equals: "is", percent: "procent", squared: "kwadraat", cubed: "tot de derde", toThePower: "tot de macht",
         timesTenToThe: "keer tien tot de macht", dividedBy: "gedeeld door", over: "gedeeld door", number: "nummer", dot: "punt", at: "apenstaartje",
         around: "ongeveer")
@@ -233,7 +233,7 @@ final class Dutch: LanguageRules {
         mevr | mevrouw
         mw | mevrouw | name
         mej | mejuffrouw
-        dr | dokter | name
+        dr | doctor
         drs | doctorandus | name
         prof | professor
         ir | ingenieur | name
@@ -257,8 +257,8 @@ final class Dutch: LanguageRules {
         vgl | vergelijk
         zgn | zogenaamd
         zog | zogenaamde
-        max | maximaal
-        min | minimaal
+        max | maximaal | number
+        min | minimaal | number
         gem | gemiddeld
         nr | nummer
         nrs | nummers
@@ -267,31 +267,20 @@ final class Dutch: LanguageRules {
         p | pagina | number
         pag | pagina
         hfst | hoofdstuk
-        art | artikel
+        art | artikel | number
         fig | figuur
         afb | afbeelding
         tel | telefoon
-        str | straat | after end
-        ln | laan | after end
-        pln | plein | after end
         afd | afdeling
         gem | gemiddeld
         geb | geboren
+        km | kilometer | number bare
         jl | jongstleden | end
         a.s | aanstaande | end
-        red | redactie
         vnl | voornamelijk
         wsch | waarschijnlijk
         mln | miljoen | bare
         mld | miljard | bare
-        ma | maandag
-        di | dinsdag
-        wo | woensdag
-        do | donderdag
-        vr | vrijdag
-        za | zaterdag
-        zo | zondag
-        jan | januari
         feb | februari
         mrt | maart
         apr | april
@@ -319,6 +308,8 @@ final class Dutch: LanguageRules {
         o.b.v. | op basis van
         t.g.v. | ten gevolge van
         m.b.v. | met behulp van
+        e.e.a. | een en ander
+        E.e.a. | een en ander
         e.d. | en dergelijke | end
         e.a. | en andere | end
         b.v. | bijvoorbeeld

@@ -4,11 +4,20 @@ extension French {
         switch window.kind(0) {
         case .digits:
             Recognizers.wholeMillions(window, self, link: millionLink) ?? second(window) ?? days(window) ?? shortDate(window)
-                ?? oClock(window)
+                ?? oClock(window) ?? half(window)
         case .word: phrases.reading(window) ?? number(window) ?? roman(window) ?? master(window)
-        case .symbol: Recognizers.apostropheYear(window, self)
+        case .symbol: Recognizers.apostropheYear(window, self) ?? half(window)
         default: nil
         }
+    }
+
+    /// "1/2 heure" -> "une demi-heure", "2 1/2 tasses" -> "deux tasses et demie".
+    private func half(_ window: TokenWindow) -> Reading? {
+        guard let (whole, place) = Recognizers.half(window, self), window[place].isLowercase else { return nil }
+        let noun = window[place]
+        let isFeminine = isFeminine(noun.lower)
+        guard let whole else { return Reading(place + 1, (isFeminine ? "une demi-" : "un demi-") + noun.text) }
+        return Reading(place + 1, cardinal(whole, isFeminine ? .feminine : .none) + " " + noun.text + " et demi" + (isFeminine ? "e" : ""))
     }
 
     private func millionLink(_ noun: String) -> String {

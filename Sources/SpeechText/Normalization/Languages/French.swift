@@ -5,7 +5,7 @@ final class French: LanguageRules {
     let language = Language.french
     let numberFormat = NumberFormat(decimal: ",", groups: [" ", ".", "'"])
     let words = ConnectingWords(
-        minus: "moins", plus: "plus", plusMinus: "plus ou moins", point: "virgule", to: "à", ratio: "à", by: "sur", times: "fois",
+        minus: "moins", plus: "plus", plusMinus: "plus ou moins", point: "virgule", to: "à", ratio: "à", score: "à", by: "sur", times: "fois",
         per: "par", and: "et", equals: "égale", percent: "pour cent", squared: "au carré", cubed: "au cube",
         toThePower: "puissance", timesTenToThe: "fois dix puissance", dividedBy: "divisé par", over: "sur", number: "numéro",
         dot: "point", at: "arobase", around: "environ")
@@ -86,7 +86,7 @@ final class French: LanguageRules {
         "grades", "magazines", "domaines", "députés", "député", "employés", "employé", "étudiés", "salariés", "blessés", "réfugiés", "athée",
     ]
 
-    private func isFeminine(_ word: String) -> Bool {
+    func isFeminine(_ word: String) -> Bool {
         if Self.feminineNouns.contains(word) { return true }
         if Self.masculineNouns.contains(word) { return false }
         return word.count > 4 && Self.feminineEndings.contains { word.hasSuffix($0) }
@@ -117,7 +117,7 @@ final class French: LanguageRules {
 
     func fraction(_ part: String, isMixed: Bool, of noun: Noun) -> String {
         if isMixed { return part + " " + noun.plural }
-        if part == "un demi" { return "un demi-" + noun.singular }
+        if part == "un demi" { return (noun.gender == .feminine ? "une demi-" : "un demi-") + noun.singular }
         return part + " " + link(noun.singular)
     }
 
@@ -337,7 +337,8 @@ final class French: LanguageRules {
         ste | sainte | name bare
         etc | et cetera | bare end
         cf | confer | bare
-        ex | exemple
+        déc | décembre
+        max | maximum | number
         env | environ
         p | page | number
         pp | pages | number
@@ -364,29 +365,26 @@ final class French: LanguageRules {
         bât | bâtiment
         tél | téléphone
         tel | téléphone
-        max | maximum
-        min | minimum
         moy | moyenne
         nb | nombre
         qté | quantité
         réf | référence
-        déc | décembre
         janv | janvier
         févr | février
         avr | avril
         juil | juillet
-        sept | septembre
         oct | octobre
         nov | novembre
-        lun | lundi
-        mer | mercredi
-        jeu | jeudi
-        ven | vendredi
-        sam | samedi
-        dim | dimanche
+        lun | lundi | number
+        mer | mercredi | number
+        jeu | jeudi | number
+        ven | vendredi | number
+        sam | samedi | number
+        dim | dimanche | number
         dép | département
         dir | directeur
         gouv | gouvernement
+        km | kilomètre | number bare
         hab | habitants | end
         ibid | ibidem
         i.e | c'est-à-dire

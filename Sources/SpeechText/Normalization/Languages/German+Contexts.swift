@@ -3,9 +3,9 @@ extension German {
     func ownReading(_ window: TokenWindow) -> Reading? {
         switch window.kind(0) {
         case .digits:
-            dayAndMonth(window) ?? ordinal(window) ?? compound(window) ?? hourRange(window)
+            oneUnit(window) ?? dayAndMonth(window) ?? secondDay(window) ?? ordinal(window) ?? compound(window) ?? hourRange(window) ?? half(window) ?? spacedTelephone(window)
         case .word: phrases.reading(window) ?? ruler(window) ?? street(window)
-        case .symbol: paragraph(window)
+        case .symbol: paragraph(window) ?? half(window)
         default: nil
         }
     }
@@ -25,7 +25,7 @@ extension German {
                 || (gender == .feminine && window[-4].isCapitalized && !before.isEmpty)
             return Agreement(gender: gender, grammaticalCase: isOblique ? .dative : .nominative, isDefinite: true)
         case "die", "das", "diese", "dieses", "dieser", "jede", "jedes", "jeder", "welche", "welches":
-            return Agreement(gender: gender, isPlural: (previous == "die" || previous == "diese") && gender != .feminine, isDefinite: true)
+            return Agreement(gender: gender, isDefinite: true)
         case "dem", "den", "des", "im", "am", "zum", "zur", "beim", "vom", "ins", "ans", "diesem", "diesen", "jedem", "jeden", "ihren",
             "seinen", "meinen", "ihrem", "seinem", "meinem", "einem", "einer", "eines", "unserem", "unseren", "unserer", "keinem", "keinen",
             "seiner", "ihrer", "meiner", "deinen", "deinem", "deiner", "einen":
@@ -142,6 +142,38 @@ extension German {
         return Reading(end, date(CalendarDate(day: day, month: month, order: .dayFirst, previousWord: previous)))
     }
 
+    /// The second day of "am 2. und 3. Mai".
+    private func secondDay(_ window: TokenWindow) -> Reading? {
+        guard window[1].isSymbol("."), window.kind(2) == .space, months[window[3].lower] != nil, let day = window[0].number, (1...31).contains(day),
+            window.kind(-1) == .space, ["und", "oder", "sowie"].contains(window[-2].lower), window.kind(-3) == .space, window[-4].isSymbol("."),
+            window.kind(-5) == .digits, window.kind(-6) == .space
+        else { return nil }
+        return Reading(2, ordinal(UInt64(day), dayAgreement(window[-7].lower)))
+    }
+
+    /// "kostet 1 €" -> "einen Euro", "nach 1 h" -> "nach einer Stunde": one of a unit in the case of its place. Amounts are
+    /// objects more often than subjects.
+    private func oneUnit(_ window: TokenWindow) -> Reading? {
+        guard window[0].text == "1", window.kind(-1) == .space, window.kind(-2) == .word, window.kind(1) == .space else { return nil }
+        let noun: Noun
+        let end: Int
+        if let currency = currencies[window[2].text], window.kind(3) != .digits {
+            (noun, end) = (currency.major, 3)
+        } else if let (unit, next) = Recognizers.unit(window, self, at: 2, isSpaced: true) {
+            (noun, end) = (unit, next)
+        } else {
+            return nil
+        }
+        let previous = window[-2].lower
+        var agreement = Agreement(gender: noun.gender, grammaticalCase: .accusative, precedesNoun: true)
+        if Self.datives.contains(previous), previous != "in", previous != "an", previous != "auf" { agreement.grammaticalCase = .dative }
+        if ["ist", "war", "sind", "wird", "bleibt", "heißt", "oder", "und"].contains(previous) { agreement.grammaticalCase = .nominative }
+        // "1 m lang": the accusative of a measure.
+        let measured = ["lang", "breit", "hoch", "tief", "weit", "dick", "groß", "schwer", "entfernt", "alt"]
+        if window.kind(end) == .space, measured.contains(window[end + 1].lower) { agreement.grammaticalCase = .accusative }
+        return Reading(end, cardinal(1, agreement) + " " + noun.singular)
+    }
+
     // MARK: Compounds
 
     /// "60er Jahre", "1990er", "20-jähriger", "3-mal", "3x", "2-fach", "100%ig", "3D-Drucker", "10-km-Lauf".
@@ -185,6 +217,24 @@ extension German {
         return Reading(end + 2, "\(cardinal(UInt64(from), .none)) bis \(word(to)) Uhr")
     }
 
+    /// "1/2 Stunde" -> "eine halbe Stunde".
+    private func half(_ window: TokenWindow) -> Reading? {
+        guard let (whole, place) = Recognizers.half(window, self), whole == nil, window[place].isCapitalized else { return nil }
+        switch gender(of: window[place].lower) {
+        case .feminine: return Reading(place - 1, "eine halbe")
+        case .neuter: return Reading(place - 1, "ein halbes")
+        default: return Reading(place - 1, "ein halber")
+        }
+    }
+
+    /// "030 / 123456".
+    private func spacedTelephone(_ window: TokenWindow) -> Reading? {
+        guard window[0].text.hasPrefix("0"), (3...6).contains(window[0].count), window.kind(1) == .space, window[2].isSymbol("/"),
+            window.kind(3) == .space, window.kind(4) == .digits, window[4].count >= 4, window.kind(-1) != .digits
+        else { return nil }
+        return Reading(5, digits(window[0].text) + ", " + digits(window[4].text))
+    }
+
     // MARK: Rulers
 
     /// "Ludwig XIV.", "Papst Johannes Paul II.", "Ludwigs XIV.", "von Friedrich II."; "XX. Jahrhundert".
@@ -223,12 +273,14 @@ extension German {
         }
         // The word before the first capitalised word of the name.
         var offset = -4
-        while offset > -10, window.kind(offset + 1) == .space, window[offset].isCapitalized { offset -= 2 }
+        while offset > -10, window.kind(offset + 1) == .space, window[offset].isCapitalized, !functionWords.contains(window[offset].lower) {
+            offset -= 2
+        }
         let head = window.kind(offset) == .word ? window[offset].lower : ""
         if ["von", "mit", "unter", "bei", "zu", "nach", "seit", "aus", "vom", "zum", "neben", "dem"].contains(head) {
             return (isFeminine ? "der " : "dem ") + number + "en"
         }
-        if ["für", "gegen", "durch", "ohne", "um", "den"].contains(head) { return isFeminine ? "die " + number + "e" : "den " + number + "en" }
+        if ["für", "gegen", "durch", "ohne", "um", "den", "über"].contains(head) { return isFeminine ? "die " + number + "e" : "den " + number + "en" }
         return (isFeminine ? "die " : "der ") + number + "e"
     }
 

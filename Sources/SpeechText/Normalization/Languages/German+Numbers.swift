@@ -86,9 +86,9 @@ extension German {
         }
         if agreement.isDefinite { return "e" }
         switch agreement.gender {
-        case .masculine: return "er"
+        case .feminine: return "e"
         case .neuter: return "es"
-        default: return "e"
+        default: return "er"
         }
     }
 

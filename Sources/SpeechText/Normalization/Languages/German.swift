@@ -5,7 +5,7 @@ final class German: LanguageRules {
     let language = Language.german
     let numberFormat = NumberFormat(decimal: ",", groups: [".", " ", "'"])
     let words = ConnectingWords(
-        minus: "minus", plus: "plus", plusMinus: "plus minus", point: "Komma", to: "bis", ratio: "zu", by: "mal", times: "mal",
+        minus: "minus", plus: "plus", plusMinus: "plus minus", point: "Komma", to: "bis", ratio: "zu", score: "zu", by: "mal", times: "mal",
         per: "pro", and: "und", equals: "gleich", percent: "Prozent", squared: "zum Quadrat", cubed: "hoch drei",
         toThePower: "hoch", timesTenToThe: "mal zehn hoch", dividedBy: "geteilt durch", over: "durch", number: "Nummer",
         dot: "Punkt", at: "at", around: "ungefähr")
@@ -50,10 +50,10 @@ final class German: LanguageRules {
         """
         frau person stunde minute sekunde woche seite stadt tasse flasche wohnung kirche schule straße nacht hand million milliarde
         tonne kugel karte katze mutter tochter schwester firma bank maus wand tür uhr zahl art fahrt kraft wahl mark banane tomate
-        zwiebel gabel tafel dose packung prise zehe scheibe stimme stelle idee frage antwort sache liebe rose blume
+        zwiebel gabel tafel zeit nummer mannschaft liga welt schlacht ecke kammer steuer mauer feder dose packung prise zehe scheibe stimme stelle idee frage antwort sache liebe rose blume
         """)
     private static let neuterNouns = RuleTables.words(
-        "kind jahr haus auto buch mädchen tor spiel ei glas stück bier zimmer land bild wort tier pferd brot fest paar kilo pfund prozent mal blatt")
+        "kind jahr jahrhundert jahrzehnt quartal semester kapitel tor haus auto buch mädchen tor spiel ei glas stück bier zimmer land bild wort tier pferd brot fest paar kilo pfund prozent mal blatt")
 
     func agreement(_ context: NumberContext, isOrdinal: Bool) -> Agreement {
         guard !isOrdinal, context.value == 1, context.isNextCapitalized, !months.keys.contains(context.next) else { return .none }
@@ -64,8 +64,8 @@ final class German: LanguageRules {
     }
 
     func gender(of word: String) -> Agreement.Gender {
-        if Self.feminineNouns.contains(word) { return .feminine }
-        if Self.neuterNouns.contains(word) { return .neuter }
+        if Self.feminineNouns.contains(where: { word.hasSuffix($0) && ($0.utf8.count > 3 || word == $0) }) { return .feminine }
+        if Self.neuterNouns.contains(where: { word.hasSuffix($0) && ($0.utf8.count > 3 || word == $0) }) { return .neuter }
         let feminine = ["ung", "heit", "keit", "schaft", "ion", "tät", "ik", "ur", "enz", "anz", "in"]
         if word.count > 4, feminine.contains(where: { word.hasSuffix($0) }) { return .feminine }
         if word.hasSuffix("chen") || word.hasSuffix("lein") || word.hasSuffix("ment") || word.hasSuffix("um") { return .neuter }
@@ -339,8 +339,9 @@ final class German: LanguageRules {
         bes | besonders
         insb | insbesondere
         insbes | insbesondere
-        max | maximal
-        min | mindestens
+        max | maximal | number
+        min | mindestens | number
+        mwst | Mehrwertsteuer | end
         mind | mindestens
         durchschn | durchschnittlich
         ungef | ungefähr
@@ -381,7 +382,6 @@ final class German: LanguageRules {
         mrd | Milliarden
         tsd | Tausend
         std | Stunden | end
-        min | Minuten | end
         sek | Sekunden | end
         mo | Montag
         di | Dienstag
@@ -389,7 +389,6 @@ final class German: LanguageRules {
         do | Donnerstag
         fr | Frau | name
         sa | Samstag
-        jan | Januar
         feb | Februar
         apr | April
         aug | August
@@ -397,15 +396,13 @@ final class German: LanguageRules {
         okt | Oktober
         nov | November
         dez | Dezember
+        km | Kilometer | number bare
         co | Compagnie | end
         abt | Abteilung
         bhf | Bahnhof | end
         hbf | Hauptbahnhof | bare end
         stk | Stück | end
-        temp | Temperatur
         univ | Universität
-        minr | Minister
-        gmbh | GmbH | bare
         """)
     let phrases = PhraseTable(
         """

@@ -5,7 +5,7 @@ final class Italian: LanguageRules {
     let language = Language.italian
     let numberFormat = NumberFormat(decimal: ",", groups: [".", " ", "'"])
     let words = ConnectingWords(
-        minus: "meno", plus: "più", plusMinus: "più o meno", point: "virgola", to: "a", ratio: "a", by: "per", times: "per", per: "al",
+        minus: "meno", plus: "più", plusMinus: "più o meno", point: "virgola", to: "a", ratio: "a", score: "a", by: "per", times: "per", per: "al",
         and: "e", equals: "uguale a", percent: "per cento", squared: "al quadrato", cubed: "al cubo", toThePower: "elevato a",
         timesTenToThe: "per dieci elevato a", dividedBy: "diviso", over: "su", number: "numero", dot: "punto", at: "chiocciola",
         around: "circa")
@@ -42,7 +42,7 @@ final class Italian: LanguageRules {
         """)
     private static let masculineNouns = RuleTables.words("problema sistema programma tema pianeta poeta clima dramma schema turista artista chilogramma grammo papa cinema")
 
-    private func isFeminine(_ word: String) -> Bool {
+    func isFeminine(_ word: String) -> Bool {
         if Self.feminineNouns.contains(word) { return true }
         if Self.masculineNouns.contains(word) { return false }
         return word.hasSuffix("a") || word.hasSuffix("zione") || word.hasSuffix("sione") || word.hasSuffix("gione")
@@ -213,7 +213,7 @@ final class Italian: LanguageRules {
 
     // MARK: Units
 
-    let unitsBeforeNoWord: Set<String> = ["A", "V", "W", "J", "N", "K", "C", "F", "d"]
+    let unitsBeforeNoWord: Set<String> = ["ha", "Ha", "A", "V", "W", "J", "N", "K", "C", "F", "d"]
     let units = RuleTables.nouns(
         """
         km Km | chilometro | chilometri | m
@@ -238,6 +238,7 @@ final class Italian: LanguageRules {
         ml mL | millilitro | millilitri | m
         hl | ettolitro | ettolitri | m
         ha | ettaro | ettari | m
+        h | ora | ore | f
         min | minuto | minuti | m
         s sec | secondo | secondi | m
         ms | millisecondo | millisecondi | m
@@ -302,17 +303,17 @@ final class Italian: LanguageRules {
         prof | professor
         proff | professori
         avv | avvocato
-        ing | ingegner
+        ing | ingegner | name
         arch | architetto
         geom | geometra
-        rag | ragionier
-        on | onorevole
-        sen | senatore
-        cav | cavalier
-        comm | commendator
+        rag | ragionier | name
+        on | onorevole | name
+        sen | senatore | name
+        cav | cavalier | name
+        comm | commendator | name
         gen | generale | name
         col | colonnello | name
-        cap | capitolo | number
+        cap | capitolo
         ten | tenente | name
         mons | monsignor
         don | don | name bare
@@ -361,9 +362,11 @@ final class Italian: LanguageRules {
         dip | dipartimento
         uff | ufficio
         ab | abitanti | end
+        mln | milioni | bare
+        mld | miliardi | bare
+        km | chilometro | number bare
         max | massimo
         min | minimo
-        tot | totale
         q.tà | quantità | bare
         rif | riferimento
         all | allegato
@@ -381,13 +384,12 @@ final class Italian: LanguageRules {
         ott | ottobre
         nov | novembre
         dic | dicembre
-        lun | lunedì
-        mart | martedì
-        merc | mercoledì
-        giov | giovedì
-        ven | venerdì
-        sab | sabato
-        dom | domenica
+        lun | lunedì | number
+        mart | martedì | number
+        merc | mercoledì | number
+        giov | giovedì | number
+        ven | venerdì | number
+        sab | sabato | number
         """)
     let phrases = PhraseTable(
         """

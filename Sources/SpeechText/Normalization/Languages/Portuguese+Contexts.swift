@@ -3,12 +3,22 @@ extension Portuguese {
     func ownReading(_ window: TokenWindow) -> Reading? {
         switch window.kind(0) {
         case .digits:
-            Recognizers.dottedOrdinal(window, self) ?? Recognizers.wholeMillions(window, self) { _ in "de" } ?? dayPart(window)
+            Recognizers.dottedOrdinal(window, self) ?? half(window) ?? Recognizers.wholeMillions(window, self) { _ in "de" } ?? dayPart(window)
                 ?? Recognizers.dottedTime(window, self, after: ["às", "as", "das"]) ?? clockAlone(window) ?? degreeOrdinal(window)
         case .word: phrases.reading(window) ?? roman(window)
-        case .symbol: Recognizers.apostropheYear(window, self)
+        case .symbol: Recognizers.apostropheYear(window, self) ?? half(window)
         default: nil
         }
+    }
+
+    /// "1/2 hora" -> "meia hora", "2 1/2 xícaras" -> "duas xícaras e meia".
+    private func half(_ window: TokenWindow) -> Reading? {
+        guard let (whole, place) = Recognizers.half(window, self), window[place].isLowercase else { return nil }
+        let noun = window[place]
+        let isFeminine = isFeminine(noun.lower)
+        let ending = isFeminine ? "meia" : "meio"
+        guard let whole else { return Reading(place - 1, ending) }
+        return Reading(place + 1, cardinal(whole, isFeminine ? .feminine : .masculine) + " " + noun.text + " e " + ending)
     }
 
     /// "15h da tarde": an hour above twelve with a part of the day is said in twelve hours.
@@ -46,7 +56,8 @@ extension Portuguese {
         let isDotted = window[-2].isSymbol(".")
         let head = isDotted ? window[-3].lower : window[-2].lower
         guard let value = Recognizers.roman(window[0]) else { return nil }
-        if ["século", "séculos", "séc", "sécs"].contains(head) {
+        let isSecond = (head == "e" || head == "ao") && window[-4].isUppercase && window[-6].lower == "séculos"
+        if isSecond || ["século", "séculos", "séc", "sécs"].contains(head) {
             return Reading(1, value <= 10 ? ordinal(UInt64(value), .masculine) : cardinal(UInt64(value), .none))
         }
         guard !isDotted else { return nil }

@@ -6,7 +6,7 @@ final class Portuguese: LanguageRules {
     let language = Language.portuguese
     let numberFormat = NumberFormat(decimal: ",", groups: [".", " ", "'"])
     let words = ConnectingWords(
-        minus: "menos", plus: "mais", plusMinus: "mais ou menos", point: "vírgula", to: "a", ratio: "a", by: "por", times: "vezes", per: "por",
+        minus: "menos", plus: "mais", plusMinus: "mais ou menos", point: "vírgula", to: "a", ratio: "a", score: "a", by: "por", times: "vezes", per: "por",
         and: "e", equals: "é igual a", percent: "por cento", squared: "ao quadrado", cubed: "ao cubo", toThePower: "elevado a",
         timesTenToThe: "vezes dez elevado a", dividedBy: "dividido por", over: "sobre", number: "número", dot: "ponto", at: "arroba",
         around: "cerca de")
@@ -133,7 +133,7 @@ final class Portuguese: LanguageRules {
 
     // MARK: Telephone
 
-    private static let telephoneHeads = RuleTables.words("telefone tel telemóvel celular ligue liga ligar para número fax whatsapp contato contacto")
+    private static let telephoneHeads = RuleTables.words("telefone tel telemóvel celular ligue liga ligar para número fax whatsapp contato contacto é")
 
     func isTelephone(_ number: TelephoneNumber, _ context: NumberContext) -> Bool {
         if number.hasPlus { return (7...15).contains(number.digitCount) }
@@ -216,7 +216,7 @@ final class Portuguese: LanguageRules {
 
     // MARK: Units
 
-    let unitsBeforeNoWord: Set<String> = ["A", "V", "W", "J", "N", "K", "C", "F", "d"]
+    let unitsBeforeNoWord: Set<String> = ["ha", "Ha", "A", "V", "W", "J", "N", "K", "C", "F", "d"]
     let units = RuleTables.nouns(
         """
         km Km | quilômetro | quilômetros | m
@@ -240,6 +240,7 @@ final class Portuguese: LanguageRules {
         ml mL | mililitro | mililitros | m
         hl | hectolitro | hectolitros | m
         ha | hectare | hectares | m
+        h | hora | horas | f
         min | minuto | minutos | m
         s seg | segundo | segundos | m
         ms | milissegundo | milissegundos | m
@@ -323,7 +324,6 @@ final class Portuguese: LanguageRules {
         pe | padre | name
         fr | frei | name
         etc | et cetera | bare end
-        ex | exemplo
         núm | número
         num | número
         nº | número | bare
@@ -362,7 +362,6 @@ final class Portuguese: LanguageRules {
         aprox | aproximadamente
         máx | máximo
         mín | mínimo
-        min | minutos
         obs | observação
         tb | também
         tbm | também | bare
@@ -376,15 +375,9 @@ final class Portuguese: LanguageRules {
         fev | fevereiro
         abr | abril
         ago | agosto
-        out | outubro
         nov | novembro
-        dez | dezembro
-        seg | segunda
-        qua | quarta
-        qui | quinta
-        sex | sexta
-        sáb | sábado
-        dom | domingo
+        sáb | sábado | number
+        km | quilômetro | number bare
         vs | versus | bare
         cf | confira
         """)
@@ -416,12 +409,12 @@ final class Portuguese: LanguageRules {
     let initialisms = Initialisms(
         spelled: RuleTables.words(
             """
-            EUA UE USA IVA ADN DNA RNA PIB CPF CNPJ RG IBGE INSS SUS FGTS CLT OMS FMI BCE STF TSE PF PT PSD PS MDB TV PC CD DVD GPS SMS PDF HTML
+            EUA UE USA ADN DNA RNA PIB CPF CNPJ RG IBGE INSS SUS FGTS CLT OMS FMI BCE STF TSE PF PT PSD PS MDB TV PC CD DVD GPS SMS PDF HTML
             HTTP URL API USB CPU GPU FAQ IA BBC CNN FBI CIA IBM UK NBA RH HIV IP TI RTP SP RJ MG BA UTI ONG ICMS IPVA IPTU IR CEO CBF BR
             """).subtracting(["SUS"]),
         asWords: RuleTables.words(
             """
-            ONU OTAN NATO OVNI NASA UNESCO UNICEF AIDS SIDA COVID FIFA UEFA LASER RADAR SIM PIN ZIP RAM ROM JPEG GIF JSON ASCII MERCOSUL OPEP
+            ONU OTAN IVA NATO OVNI NASA UNESCO UNICEF AIDS SIDA COVID FIFA UEFA LASER RADAR SIM PIN ZIP RAM ROM JPEG GIF JSON ASCII MERCOSUL OPEP
             IKEA LEGO PETROBRAS EMBRAER SENAI SESC ENEM ANVISA DETRAN USP SUS OEA PUC INPE IBAMA PIX CEP PASEP PIS DEM OK
             """).subtracting(["USP"]),
         commonWords: RuleTables.words(

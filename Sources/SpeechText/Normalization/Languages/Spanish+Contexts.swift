@@ -3,12 +3,22 @@ extension Spanish {
     func ownReading(_ window: TokenWindow) -> Reading? {
         switch window.kind(0) {
         case .digits:
-            Recognizers.dottedOrdinal(window, self) ?? Recognizers.wholeMillions(window, self) { _ in "de" }
+            Recognizers.dottedOrdinal(window, self) ?? half(window) ?? Recognizers.wholeMillions(window, self) { _ in "de" }
                 ?? Recognizers.dottedTime(window, self, after: Self.timeHeads) ?? hoursAndMinutes(window) ?? degreeOrdinal(window)
         case .word: phrases.reading(window) ?? monthAndDay(window) ?? roman(window)
-        case .symbol: Recognizers.apostropheYear(window, self)
+        case .symbol: Recognizers.apostropheYear(window, self) ?? half(window)
         default: nil
         }
+    }
+
+    /// "1/2 hora" -> "media hora", "2 1/2 tazas" -> "dos tazas y media".
+    private func half(_ window: TokenWindow) -> Reading? {
+        guard let (whole, place) = Recognizers.half(window, self), window[place].isLowercase else { return nil }
+        let noun = window[place]
+        let isFeminine = isFeminine(noun.lower)
+        let ending = isFeminine ? "a" : "o"
+        guard let whole else { return Reading(place - 1, "medi" + ending) }
+        return Reading(place + 1, cardinal(whole, Agreement(gender: isFeminine ? .feminine : .masculine, precedesNoun: true)) + " " + noun.text + " y medi" + ending)
     }
 
     private static let timeHeads: Set<String> = ["las", "la"]
@@ -57,6 +67,7 @@ extension Spanish {
         // "siglo xix", "año mcmlxxxix"
         let head = window[-2].lower
         let isCentury = head == "siglo" || head == "siglos" || head == "s"
+            || (head == "y" || head == "al") && window[-4].isUppercase && ["siglos", "siglo"].contains(window[-6].lower)
         let takesLowerCase = isCentury || head == "año"
         let numeral = takesLowerCase ? window[0].text.uppercased() : window[0].text
         guard let value = Recognizers.roman(numeral) else { return nil }

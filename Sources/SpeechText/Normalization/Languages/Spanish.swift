@@ -5,7 +5,7 @@ final class Spanish: LanguageRules {
     let language = Language.spanish
     let numberFormat = NumberFormat(decimal: ",", groups: [".", " ", "'"])
     let words = ConnectingWords(
-        minus: "menos", plus: "más", plusMinus: "más menos", point: "coma", to: "a", ratio: "a", by: "por", times: "por", per: "por",
+        minus: "menos", plus: "más", plusMinus: "más menos", point: "coma", to: "a", ratio: "a", score: "a", by: "por", times: "por", per: "por",
         and: "y", equals: "es igual a", percent: "por ciento", squared: "al cuadrado", cubed: "al cubo", toThePower: "elevado a",
         timesTenToThe: "por diez elevado a", dividedBy: "dividido entre", over: "sobre", number: "número", dot: "punto", at: "arroba",
         around: "aproximadamente")
@@ -33,7 +33,7 @@ final class Spanish: LanguageRules {
     let functionWords = RuleTables.words(
         """
         a y e o u de del en por para con sin sobre entre hasta desde que como es son era fue fueron está están ha han había más menos
-        pero si no se lo la las el los un una al ante bajo según ni muy ya cuando donde mientras
+        pero si no se lo la las el los un una al ante bajo según ni muy ya cuando donde mientras izq izda izqda dcha dch
         """)
     func code(_ digits: String) -> String { shortCode(digits) }
 
@@ -190,17 +190,17 @@ final class Spanish: LanguageRules {
         }
         let spoken: String
         switch minute {
-        case 15 where time.hour < 13: spoken = "y cuarto"
-        case 30 where time.hour < 13: spoken = "y media"
+        case 15 where (1...12).contains(time.hour): spoken = "y cuarto"
+        case 30 where (1...12).contains(time.hour): spoken = "y media"
         case 1..<10: spoken = "y " + cardinal(UInt64(minute), .none)
-        default: spoken = (time.hour < 13 ? "y " : "") + cardinal(UInt64(minute), .none)
+        default: spoken = ((1...12).contains(time.hour) ? "y " : "") + cardinal(UInt64(minute), .none)
         }
         return [hour, spoken, half].joinedWords()
     }
 
     // MARK: Telephone
 
-    private static let telephoneHeads = RuleTables.words("teléfono tel tfno tlf telf móvil celular llame llama llámame llamar al número fax whatsapp")
+    private static let telephoneHeads = RuleTables.words("teléfono tel tfno tlf telf móvil celular llame llama llámame llamar al número fax whatsapp es")
 
     func isTelephone(_ number: TelephoneNumber, _ context: NumberContext) -> Bool {
         if number.hasPlus { return (7...15).contains(number.digitCount) }
@@ -293,7 +293,7 @@ final class Spanish: LanguageRules {
 
     // MARK: Units
 
-    let unitsBeforeNoWord: Set<String> = ["A", "V", "W", "J", "N", "K", "C", "F", "d"]
+    let unitsBeforeNoWord: Set<String> = ["ha", "Ha", "A", "V", "W", "J", "N", "K", "C", "F", "d"]
     let units = RuleTables.nouns(
         """
         km Km | kilómetro | kilómetros | m
@@ -318,6 +318,7 @@ final class Spanish: LanguageRules {
         ml mL | mililitro | mililitros | m
         hl | hectolitro | hectolitros | m
         ha Ha | hectárea | hectáreas | f
+        h | hora | horas | f
         min | minuto | minutos | m
         s seg | segundo | segundos | m
         ms | milisegundo | milisegundos | m
@@ -428,7 +429,6 @@ final class Spanish: LanguageRules {
         av | avenida
         avda | avenida
         ave | avenida | name
-        c | calle | name
         pza | plaza
         pl | plaza | name
         pº | paseo | bare
@@ -442,7 +442,7 @@ final class Spanish: LanguageRules {
         aprox | aproximadamente
         máx | máximo
         mín | mínimo
-        min | minutos
+        km | kilómetro | number bare
         izq | izquierda | end
         izda | izquierda | end
         dcha | derecha | end
@@ -452,14 +452,14 @@ final class Spanish: LanguageRules {
         edo | estado
         cf | confróntese
         vs | versus | bare
-        lun | lunes
-        mart | martes
-        miérc | miércoles
-        mié | miércoles
-        juev | jueves
-        vier | viernes
-        sáb | sábado
-        dom | domingo
+        lun | lunes | number
+        mart | martes | number
+        miérc | miércoles | number
+        mié | miércoles | number
+        juev | jueves | number
+        vier | viernes | number
+        sáb | sábado | number
+        dom | domingo | number
         ene | enero
         feb | febrero
         abr | abril
@@ -505,12 +505,12 @@ final class Spanish: LanguageRules {
     let initialisms = Initialisms(
         spelled: RuleTables.words(
             """
-            UE USA IVA ADN ARN PIB DNI PSOE PP IPC BCE FMI OMS ONG TV PC CD DVD GPS SMS PDF HTML HTTP URL API USB CPU GPU FAQ IA BBC CNN FBI
+            UE USA ADN ARN PIB DNI PSOE PP IPC BCE FMI OMS ONG TV PC CD DVD GPS SMS PDF HTML HTTP URL API USB CPU GPU FAQ IA BBC CNN FBI
             CIA IBM UK NBA RRHH VIH IP TIC RTVE UNAM IPN PRI PAN BMW OK CV IES ESO IRPF IBEX ITV CSIC CEO EPA INE UCI ATS EEUU ADSL
             """).subtracting(["PSOE", "OK", "IBEX", "RRHH", "UNAM", "PAN", "EEUU", "CSIC"]),
         asWords: RuleTables.words(
             """
-            ONU OTAN OVNI NASA UNESCO UNICEF SIDA COVID FIFA UEFA RENFE AVE PYME RAE BOE LASER RADAR SIM PIN ZIP RAM ROM JPEG GIF JSON ASCII
+            ONU OTAN IVA OVNI NASA UNESCO UNICEF SIDA COVID FIFA UEFA RENFE AVE PYME RAE BOE LASER RADAR SIM PIN ZIP RAM ROM JPEG GIF JSON ASCII
             PSOE IBEX UNAM MERCOSUR OPEP CEPAL IKEA LEGO FEDER SEAT ONCE INEM INSALUD OEA APA SAT OK CSIC TAC UCI EPO OTI
             """).subtracting(["UCI"]),
         commonWords: RuleTables.words(

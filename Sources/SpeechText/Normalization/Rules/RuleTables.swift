@@ -1,7 +1,8 @@
 /// Reads tables of a language that are written as lines of text, with "|" between columns. Several written forms of one
 /// entry stand in the first column with spaces between; "_" stands for a space inside a form.
 enum RuleTables {
-    /// "km | kilomètre | kilomètres | m": the plural may be left out where it equals the singular; m, f, n is the gender.
+    /// "km | kilomètre | kilomètres | m": the plural may be left out where it equals the singular; m, f, n is the
+    /// gender.
     static func nouns(_ table: String) -> [String: Noun] {
         var result: [String: Noun] = [:]
         for columns in rows(table) {
@@ -29,8 +30,8 @@ enum RuleTables {
         nouns(table).mapValues { Scale($0.singular, $0.plural, $0.gender) }
     }
 
-    /// "dr | Doctor | name": the third column says where it is read so (name, number, after; nothing: anywhere), "bare" if
-    /// it needs no full stop, and "end" if its full stop may end a sentence, too.
+    /// "dr | Doctor | name": the third column says where it is read so (name, number, after; nothing: anywhere), "bare"
+    /// if it needs no full stop, and "end" if its full stop may end a sentence, too.
     static func abbreviations(_ table: String) -> [String: Abbreviation] {
         var result: [String: Abbreviation] = [:]
         for columns in rows(table) {
