@@ -4,7 +4,10 @@ public import PocketTTS
 extension Voice {
     /// Clones a voice from an audio file of any rate and any number of channels; see ``AudioFile``.
     ///
-    /// - Parameter onWarning: receives each property of the recording that can make a poor voice.
+    /// - Parameters:
+    ///   - url: an audio file on disk.
+    ///   - model: whose weights can clone.
+    ///   - onWarning: receives each property of the recording that can make a poor voice.
     /// - Throws: `PocketTTSError` for a file that is no audio or holds no sound, and for weights that cannot clone.
     public convenience init(
         file url: URL, for model: SpeechModel, onWarning: (AudioWarning) -> Void = { _ in }

@@ -6,6 +6,7 @@ extension RouterMethods {
     /// Errors come in OpenAI's form. With a context that is a ``ConnectionRequestContext``, speech stops as soon as its
     /// client has left; with others when the next audio cannot be sent.
     /// - Parameters:
+    ///   - service: speaks.
     ///   - hasPage: whether `/` is the page.
     ///   - sites: which web pages may use the endpoints; `nil` does not check.
     public func addPocketTTS(_ service: SpeechService, hasPage: Bool = true, sites: SitePolicy? = nil) {

@@ -26,7 +26,11 @@ public struct SpeechServer: Service {
     private let application: Application<RouterResponder<SpeechRequestContext>>
     private let service: SpeechService
 
-    /// - Parameter onRunning: called with the port once the server listens.
+    /// - Parameters:
+    ///   - configuration: addresses and limits of connections.
+    ///   - service: speaks.
+    ///   - logger: gets a line per request.
+    ///   - onRunning: called with the port once the server listens.
     public init(
         service: SpeechService, configuration: Configuration = .init(), logger: Logger,
         onRunning: @escaping @Sendable (Int) -> Void = { _ in }

@@ -64,7 +64,10 @@ public final class Admission: Sendable {
     private let longestWait: Duration
     private let onChange: @Sendable (Load) -> Void
 
-    /// - Parameter onChange: called with the load after every change, for gauges.
+    /// - Parameters:
+    ///   - queueLength: requests that may wait.
+    ///   - longestWait: how long each may wait.
+    ///   - onChange: called with the load after every change, for gauges.
     public init(
         queueLength: Int, longestWait: Duration = .seconds(10), onChange: @escaping @Sendable (Load) -> Void = { _ in }
     ) {
@@ -77,6 +80,7 @@ public final class Admission: Sendable {
 
     /// Waits until a session of `client` may run.
     /// - Parameters:
+    ///   - client: a key or an address; clients take turns.
     ///   - cost: the part of the machine that it takes: 1 over the streams of its model that run in real time.
     ///   - isConnected: whether the client is still there, asked once if it has to wait.
     /// - Throws: ``Refusal``, or `CancellationError`.

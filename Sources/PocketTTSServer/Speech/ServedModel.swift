@@ -19,6 +19,8 @@ public final class ServedModel: Sendable {
     ) throws(PocketTTSError) -> Voice
 
     /// - Parameters:
+    ///   - name: what requests call the model.
+    ///   - synthesizer: speaks with it.
     ///   - voices: voice files by name, such as `ModelFolder.voices`.
     ///   - language: the language by its English name or its code; `nil` is found from `name`, else English.
     ///   - usualVoice: the voice of requests that name none; `nil` is `alba`, or the first by name.

@@ -22,6 +22,7 @@ public final class SpeechService: Sendable {
 
     /// - Parameters:
     ///   - models: at least one.
+    ///   - limits: of requests and of the queue.
     ///   - keys: a request must carry one of them; without any, no key is asked for.
     ///   - trustedProxies: those whose `X-Forwarded-For` tells clients apart.
     ///   - registry: where figures are kept for `/metrics`; without one they go to swift-metrics' own backend.
@@ -61,6 +62,7 @@ public final class SpeechService: Sendable {
 
     /// Waits for a slot.
     /// - Parameters:
+    ///   - model: the model that will speak.
     ///   - client: who asks, as far as that is known: clients take turns.
     ///   - isConnected: whether the client is still there, asked once if it has to wait.
     /// - Throws: ``Admission/Refusal``, or `CancellationError`.

@@ -37,7 +37,9 @@ public final class SpeechSocketUpgrade: ChannelDuplexHandler, RemovableChannelHa
     private static let keyPrefix = "api-key."
 
     /// - Parameters:
+    ///   - service: speaks.
     ///   - path: where the WebSocket is.
+    ///   - logger: gets a line per utterance.
     ///   - sites: which web pages may connect; `nil` does not check.
     public init(
         service: SpeechService, logger: Logger, path: String = "/v1/audio/stream", sites: SitePolicy? = nil

@@ -25,7 +25,11 @@ public struct WyomingServer: Service {
     private let logger: Logger
     private let onRunning: @Sendable (Int) -> Void
 
-    /// - Parameter onRunning: called with the port once the server listens.
+    /// - Parameters:
+    ///   - configuration: where to listen, and limits of connections.
+    ///   - service: speaks.
+    ///   - logger: gets a line per request.
+    ///   - onRunning: called with the port once the server listens.
     public init(
         service: SpeechService, configuration: Configuration = .init(), logger: Logger,
         onRunning: @escaping @Sendable (Int) -> Void = { _ in }
