@@ -3,8 +3,8 @@ extension Dutch {
     func ownReading(_ window: TokenWindow) -> Reading? {
         switch window.kind(0) {
         case .digits:
-            Recognizers.dottedTime(window, self, after: Self.timeHeads) ?? compound(window) ?? hourRange(window) ?? half(window)
-        case .word: phrases.reading(window) ?? roman(window) ?? street(window)
+            Recognizers.dottedTime(window, self, after: Self.timeHeads) ?? compound(window) ?? hourRange(window) ?? Recognizers.shortDate(window, self, after: ["op", "van", "vanaf", "tot"]) ?? half(window)
+        case .word: phrases.reading(window) ?? Recognizers.romanAfterAbbreviation(window, self) ?? roman(window) ?? street(window)
         case .symbol: Recognizers.apostropheYear(window, self) ?? half(window)
         default: nil
         }

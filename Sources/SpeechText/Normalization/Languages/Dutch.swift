@@ -175,7 +175,7 @@ final class Dutch: LanguageRules {
         ml mL | milliliter | milliliter | m
         hl | hectoliter | hectoliter | m
         ha | hectare | hectare | m
-        h | uur | uur | n
+        h u | uur | uur | n
         min | minuut | minuten | f
         s sec | seconde | seconden | f
         ms | milliseconde | milliseconden | f

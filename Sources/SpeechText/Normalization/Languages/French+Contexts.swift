@@ -3,9 +3,9 @@ extension French {
     func ownReading(_ window: TokenWindow) -> Reading? {
         switch window.kind(0) {
         case .digits:
-            Recognizers.wholeMillions(window, self, link: millionLink) ?? second(window) ?? days(window) ?? shortDate(window)
+            Recognizers.wholeMillions(window, self, link: millionLink) ?? second(window) ?? height(window) ?? days(window) ?? shortDate(window)
                 ?? oClock(window) ?? half(window)
-        case .word: phrases.reading(window) ?? number(window) ?? roman(window) ?? master(window)
+        case .word: phrases.reading(window) ?? number(window) ?? Recognizers.romanAfterAbbreviation(window, self) ?? roman(window) ?? master(window)
         case .symbol: Recognizers.apostropheYear(window, self) ?? half(window)
         default: nil
         }
@@ -27,6 +27,14 @@ extension French {
     }
 
     private static let aspirated = ["haut", "héros", "hari", "handi", "hollan", "hongr", "huit", "onz", "yen", "yaourt", "yuan"]
+
+    /// "1m80": one metre eighty.
+    private func height(_ window: TokenWindow) -> Reading? {
+        guard window[1].text == "m", window.kind(2) == .digits, window[2].count == 2, window.kind(3) != .word, window.kind(-1) != .word,
+            window[0].count == 1, let metres = window[0].number, let rest = window[2].number
+        else { return nil }
+        return Reading(3, cardinal(UInt64(metres), .none) + (metres < 2 ? " mètre " : " mètres ") + cardinal(UInt64(rest), .none))
+    }
 
     /// "2nd", "2nde".
     private func second(_ window: TokenWindow) -> Reading? {

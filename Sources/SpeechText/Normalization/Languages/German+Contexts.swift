@@ -4,7 +4,7 @@ extension German {
         switch window.kind(0) {
         case .digits:
             oneUnit(window) ?? dayAndMonth(window) ?? secondDay(window) ?? ordinal(window) ?? compound(window) ?? hourRange(window) ?? half(window) ?? spacedTelephone(window)
-        case .word: phrases.reading(window) ?? ruler(window) ?? street(window)
+        case .word: phrases.reading(window) ?? Recognizers.romanAfterAbbreviation(window, self) ?? ruler(window) ?? street(window)
         case .symbol: paragraph(window) ?? half(window)
         default: nil
         }
@@ -18,6 +18,12 @@ extension German {
         guard window.kind(-1) == .space || window[-1].isSymbol("("), window.kind(-2) == .word else { return nil }
         let previous = window[-2].lower
         let before = window.kind(-3) == .space && window.kind(-4) == .word ? window[-4].lower : ""
+        let joins = ["und", "oder", "sowie"].contains(previous)
+        if joins, window[-4].isSymbol("."), window.kind(-5) == .digits, window.kind(-6) == .space {
+            // "auf dem 1. oder 2. Platz": as the first of the two.
+            let isOblique = ["dem", "den", "des", "im", "am", "zum", "zur", "beim", "vom"].contains(window[-7].lower)
+            return Agreement(gender: gender, grammaticalCase: isOblique ? .dative : .nominative, isDefinite: true)
+        }
         switch previous {
         case "der":
             // "in der 3. Klasse", "nach der 2. Halbzeit"; "der 3. Versuch".
@@ -34,7 +40,7 @@ extension German {
         case "ein", "mein", "sein", "ihr", "dein", "unser", "euer", "kein": return Agreement(gender: gender)
         case "eine", "meine", "seine", "ihre", "deine", "unsere", "keine", "erste": return Agreement(gender: .feminine, isDefinite: true)
         case "in", "mit", "von", "seit", "ab", "nach", "vor", "zu", "aus", "bei", "auf":
-            return Agreement(gender: gender, grammaticalCase: gender == .feminine ? .dative : .dative, isDefinite: true)
+            return Agreement(gender: gender, grammaticalCase: .dative, isDefinite: true)
         case "bis", "und", "oder", "sowie": return Agreement(gender: gender, grammaticalCase: before.isEmpty ? .nominative : .dative, isDefinite: true)
         default: return nil
         }

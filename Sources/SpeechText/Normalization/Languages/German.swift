@@ -248,6 +248,7 @@ final class German: LanguageRules {
         cl | Zentiliter | Zentiliter | m
         ml mL | Milliliter | Milliliter | m
         hl | Hektoliter | Hektoliter | m
+        qm | Quadratmeter | Quadratmeter | m
         ha | Hektar | Hektar | m
         h Std std | Stunde | Stunden | f
         min Min | Minute | Minuten | f

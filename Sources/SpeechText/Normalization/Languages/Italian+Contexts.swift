@@ -4,7 +4,7 @@ extension Italian {
         switch window.kind(0) {
         case .digits:
             Recognizers.dottedOrdinal(window, self) ?? half(window) ?? Recognizers.wholeMillions(window, self) { _ in "di" } ?? oneBeforeNoun(window)
-                ?? Recognizers.dottedTime(window, self, after: Self.timeHeads) ?? degreeOrdinal(window) ?? thousands(window)
+                ?? Recognizers.dottedTime(window, self, after: Self.timeHeads) ?? degreeOrdinal(window) ?? thousands(window) ?? Recognizers.shortDate(window, self, after: ["il", "del", "dal", "al"])
         case .word: phrases.reading(window) ?? number(window) ?? roman(window)
         case .symbol: Recognizers.apostropheYear(window, self) ?? half(window)
         default: nil

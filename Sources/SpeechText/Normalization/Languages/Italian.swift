@@ -5,7 +5,7 @@ final class Italian: LanguageRules {
     let language = Language.italian
     let numberFormat = NumberFormat(decimal: ",", groups: [".", " ", "'"])
     let words = ConnectingWords(
-        minus: "meno", plus: "più", plusMinus: "più o meno", point: "virgola", to: "a", ratio: "a", score: "a", by: "per", times: "per", per: "al",
+        minus: "meno", plus: "più", plusMinus: "più o meno", point: "virgola", to: "a", ratio: "a", score: "a", by: "per", times: "per", per: "per",
         and: "e", equals: "uguale a", percent: "per cento", squared: "al quadrato", cubed: "al cubo", toThePower: "elevato a",
         timesTenToThe: "per dieci elevato a", dividedBy: "diviso", over: "su", number: "numero", dot: "punto", at: "chiocciola",
         around: "circa")

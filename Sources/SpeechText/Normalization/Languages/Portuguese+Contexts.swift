@@ -4,8 +4,8 @@ extension Portuguese {
         switch window.kind(0) {
         case .digits:
             Recognizers.dottedOrdinal(window, self) ?? half(window) ?? Recognizers.wholeMillions(window, self) { _ in "de" } ?? dayPart(window)
-                ?? Recognizers.dottedTime(window, self, after: ["às", "as", "das"]) ?? clockAlone(window) ?? degreeOrdinal(window)
-        case .word: phrases.reading(window) ?? roman(window)
+                ?? Recognizers.dottedTime(window, self, after: ["às", "as", "das"]) ?? clockAlone(window) ?? Recognizers.shortDate(window, self, after: ["em", "dia", "no", "até"]) ?? degreeOrdinal(window)
+        case .word: phrases.reading(window) ?? Recognizers.romanAfterAbbreviation(window, self) ?? roman(window)
         case .symbol: Recognizers.apostropheYear(window, self) ?? half(window)
         default: nil
         }

@@ -58,7 +58,9 @@ final class Portuguese: LanguageRules {
 
     func agreement(_ context: NumberContext, isOrdinal: Bool) -> Agreement {
         guard !context.next.isEmpty, !functionWords.contains(context.next), months[context.next] == nil else { return .none }
-        return Agreement(gender: isFeminine(context.next) ? .feminine : .masculine, precedesNoun: true)
+        // "duas mil pessoas"
+        let noun = context.next == "mil" ? context.afterNext : context.next
+        return Agreement(gender: isFeminine(noun) ? .feminine : .masculine, precedesNoun: true)
     }
 
     // MARK: Numbers
@@ -78,7 +80,7 @@ final class Portuguese: LanguageRules {
         case 2: part = count + " meio" + plural
         case 3: part = count + " terço" + plural
         case 4...10, 100, 1000, 1_000_000: part = count + " " + ordinal(denominator, .masculine) + plural
-        default: part = count + " " + cardinal(denominator, .masculine) + " avo" + (numerator > 1 ? "s" : "s")
+        default: part = count + " " + cardinal(denominator, .masculine) + " avos"
         }
         guard let whole else { return part }
         return cardinal(whole, .none) + " e " + part
@@ -140,7 +142,7 @@ final class Portuguese: LanguageRules {
         let isHyphenated = number.separators.last == "-"
         switch number.shape {
         case [2, 5, 4], [2, 4, 4], [5, 4], [3, 3, 4]: return isHyphenated || number.hasBrackets
-        case [3, 4], [4, 4]: return isHyphenated && !number.groups.allSatisfy { $0.hasPrefix("19") || $0.hasPrefix("20") }
+        case [3, 4], [4, 4]: return isHyphenated && !number.groups.allSatisfy { $0.utf8.count == 4 && (1000...2100).contains(Int($0) ?? 0) }
         case [4, 3, 4]: return number.groups[0].hasPrefix("0")
         case [3, 3, 3], [2, 3, 2, 2], [3, 2, 2, 2], [9]: return Self.telephoneHeads.contains(context.previous)
         default: return number.groups[0].hasPrefix("0") && number.groups.count > 1 && (8...12).contains(number.digitCount) && !number.separators.contains(".")

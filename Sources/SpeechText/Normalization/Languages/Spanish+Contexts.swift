@@ -4,8 +4,8 @@ extension Spanish {
         switch window.kind(0) {
         case .digits:
             Recognizers.dottedOrdinal(window, self) ?? half(window) ?? Recognizers.wholeMillions(window, self) { _ in "de" }
-                ?? Recognizers.dottedTime(window, self, after: Self.timeHeads) ?? hoursAndMinutes(window) ?? degreeOrdinal(window)
-        case .word: phrases.reading(window) ?? monthAndDay(window) ?? roman(window)
+                ?? Recognizers.dottedTime(window, self, after: Self.timeHeads) ?? hoursAndMinutes(window) ?? Recognizers.shortDate(window, self, after: ["el", "del", "al", "día"]) ?? degreeOrdinal(window)
+        case .word: phrases.reading(window) ?? monthAndDay(window) ?? Recognizers.romanAfterAbbreviation(window, self) ?? roman(window)
         case .symbol: Recognizers.apostropheYear(window, self) ?? half(window)
         default: nil
         }

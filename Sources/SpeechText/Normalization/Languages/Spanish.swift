@@ -208,7 +208,7 @@ final class Spanish: LanguageRules {
         switch number.shape {
         case [3, 2, 2, 2], [2, 3, 2, 2], [3, 3, 4], [1, 3, 3, 4]: return !number.separators.contains(".")
         case [3, 3, 3]: return isHyphenated || (Self.telephoneHeads.contains(context.previous) && !number.separators.contains("."))
-        case [4, 4], [2, 4, 4], [3, 4]: return isHyphenated && !number.groups.allSatisfy { $0.hasPrefix("19") || $0.hasPrefix("20") }
+        case [4, 4], [2, 4, 4], [3, 4]: return isHyphenated && !number.groups.allSatisfy { $0.utf8.count == 4 && (1000...2100).contains(Int($0) ?? 0) }
         case [9]: return Self.telephoneHeads.contains(context.previous)
         default: return number.groups[0].hasPrefix("0") && number.groups.count > 1 && (8...12).contains(number.digitCount) && !number.separators.contains(".")
         }
@@ -395,7 +395,7 @@ final class Spanish: LanguageRules {
         arq | arquitecto
         gral | general
         cnel | coronel
-        cap | capítulo | number
+        cap | capítulo
         tte | teniente
         sto | santo | name bare
         sta | santa | name bare

@@ -54,7 +54,7 @@ extension Recognizers {
     /// A decade or year after an apostrophe and a head: "anni '80", "nel '68".
     static func apostropheYear(_ window: TokenWindow, _ rules: Rules) -> Reading? {
         guard window[0].isSymbol("'"), window.kind(-1) != .word, window.kind(-1) != .digits, window.kind(1) == .digits,
-            window[1].count == 2, window.kind(2) != .word, window.kind(2) != .digits, !window[2].isSymbol("'"),
+            window[1].count == 2 || window[1].count == 3, window.kind(2) != .word, window.kind(2) != .digits, !window[2].isSymbol("'"),
             let value = window[1].number
         else { return nil }
         return Reading(2, value < 10 ? rules.digits(window[1].text) : rules.cardinal(UInt64(value), .none))
@@ -73,6 +73,26 @@ extension Recognizers {
             || (window[-1].isSymbol("'") && heads.contains(window[-2].lower))
         guard isAfterHead else { return nil }
         return Reading(3, rules.time(ClockTime(hour: hour, minute: minute)))
+    }
+
+    /// "le 17/06", "el 31/12": a day and a month after one of the words that stand before dates.
+    static func shortDate(_ window: TokenWindow, _ rules: Rules, after heads: Set<String>) -> Reading? {
+        let mark = window[1]
+        guard mark.isSymbol("/") || mark.isSymbol("-"), window.kind(2) == .digits, window[2].count == 2, window[0].count <= 2,
+            let day = window[0].number, let month = window[2].number, (1...31).contains(day), (1...12).contains(month),
+            window.kind(3) != .word, window.kind(3) != .digits, !(window.kind(3) == .symbol && window.kind(4) == .digits),
+            mark.isSymbol("/") || window[2].text.hasPrefix("0"), heads.contains(context(window, rules, to: 3).previous)
+        else { return nil }
+        return Reading(3, rules.date(CalendarDate(day: day, month: month, order: .dayFirst)))
+    }
+
+    /// A Roman numeral after an abbreviation: "chap. III", "vol. II".
+    static func romanAfterAbbreviation(_ window: TokenWindow, _ rules: Rules) -> Reading? {
+        guard window.kind(-1) == .space, window[-2].isSymbol("."), window.kind(-3) == .word, let value = roman(window[0]),
+            ["chap", "ch", "vol", "t", "cap", "kap", "bd", "hfst", "dl", "fig", "abb", "tab", "art"].contains(window[-3].lower),
+            window.kind(1) != .word
+        else { return nil }
+        return Reading(1, rules.cardinal(UInt64(value), .none))
     }
 
     /// A Roman numeral with letters of an ordinal: "XIXe", "IIIᵉ", "Ier". The value and the letters.

@@ -106,7 +106,7 @@ extension Recognizers {
         guard numeral.fraction == nil, numeral.sign == .none, let value = numeral.value else { return nil }
         let suffix = window[end]
         if suffix.isWord || suffix.kind == .symbol, let form = rules.ordinalSuffixes[suffix.lower],
-            rules.suffixFits(suffix.lower, value), window.kind(end + 1) != .digits
+            rules.suffixFits(suffix.lower, value), window.kind(end + 1) != .digits, window.kind(start - 1) != .word
         {
             var agreement = rules.agreement(
                 context(window, rules, from: start, to: end + 1, value: value), isOrdinal: true)

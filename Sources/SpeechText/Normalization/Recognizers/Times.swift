@@ -44,6 +44,16 @@ extension Recognizers {
                 return nil
             }
         }
+        // "8 h 30 min 15 s"
+        let unit = window.skippingSpace(end)
+        if time.minute != nil, time.half == .none, window[end - 2].isWord || window.kind(end - 2) == .space, window[unit].lower == "min" {
+            end = unit + 1
+            let second = window.skippingSpace(end)
+            if let value = window[second].number, value < 60, window[window.skippingSpace(second + 1)].text == "s" {
+                time.second = value
+                end = window.skippingSpace(second + 1) + 1
+            }
+        }
         guard hour <= 24, window.kind(end) != .digits else { return nil }
         return Quantity(kind: .time, spoken: rules.time(time), end: end)
     }
