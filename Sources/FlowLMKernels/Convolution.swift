@@ -28,6 +28,13 @@ public final class StreamingConv1d: Sendable {
     /// - Parameters:
     ///   - weight: `[outputs, inputs, kernel]`, as PyTorch's `Conv1d` stores it.
     ///   - bias: `[outputs]` or `nil`.
+    ///   - inputs: channels of the input.
+    ///   - outputs: channels of the output.
+    ///   - kernel: taps.
+    ///   - stride: input steps per output step.
+    ///   - dilation: input steps between taps.
+    ///   - padding: what comes before the first step of a signal.
+    ///   - format: how the weights are kept.
     public init(
         weight: MatrixValues, bias: [Float]?, inputs: Int, outputs: Int, kernel: Int, stride: Int = 1,
         dilation: Int = 1, padding: Padding = .zero, format: MatrixFormat
@@ -53,7 +60,14 @@ public final class StreamingConv1d: Sendable {
 
     /// A transposed convolution: `stride` output steps per input step, each a sum over the last
     /// `kernel / stride` input steps (rounded up).
-    /// - Parameter weight: `[inputs, outputs, kernel]`, as PyTorch's `ConvTranspose1d` stores it.
+    /// - Parameters:
+    ///   - weight: `[inputs, outputs, kernel]`, as PyTorch's `ConvTranspose1d` stores it.
+    ///   - bias: `[outputs]` or `nil`.
+    ///   - inputs: channels of the input.
+    ///   - outputs: channels of the output.
+    ///   - kernel: taps.
+    ///   - stride: output steps per input step.
+    ///   - format: how the weights are kept.
     public init(
         transposed weight: MatrixValues, bias: [Float]?, inputs: Int, outputs: Int, kernel: Int, stride: Int,
         format: MatrixFormat

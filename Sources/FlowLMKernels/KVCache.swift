@@ -23,8 +23,13 @@ public final class KVCache: @unchecked Sendable {
     public var position: Int
 
     /// A cache that grows after `prefix`, up to `capacity` positions of its own.
-    /// - Parameter storage: memory of a cache that is no longer used, of at least
-    ///   ``byteCount(layers:kvDim:capacity:type:)``.
+    /// - Parameters:
+    ///   - layers: of the transformer.
+    ///   - kvDim: width of a key or value: heads × head width.
+    ///   - capacity: positions after the prefix.
+    ///   - type: of the stored values.
+    ///   - prefix: read before the cache's own positions, shared and never written.
+    ///   - storage: memory of a cache that is no longer used, of at least ``byteCount(layers:kvDim:capacity:type:)``.
     public init(
         layers: Int, kvDim: Int, capacity: Int, type: KVType = .f32, after prefix: KVPrefix? = nil,
         in storage: AlignedBuffer<UInt8>? = nil

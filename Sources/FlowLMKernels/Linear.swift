@@ -43,6 +43,9 @@ public final class Linear: Sendable {
     /// - Parameters:
     ///   - weight: `[outputs, inputs]`, row-major.
     ///   - bias: `[outputs]` or `nil`.
+    ///   - outputs: rows of the matrix.
+    ///   - inputs: columns of the matrix.
+    ///   - format: how the weights are kept.
     public init(weight: MatrixValues, bias: [Float]? = nil, outputs: Int, inputs: Int, format: MatrixFormat) {
         assert(weight.count == outputs * inputs)
         self.inputs = inputs
@@ -106,8 +109,13 @@ public final class Linear: Sendable {
     ///
     /// A row's result never depends on the other rows, see ``RowBatch``.
     /// - Parameters:
+    ///   - x: `[rows, inputs]`.
     ///   - ldx: floats between rows of `x`; rows may overlap (the windows of a convolution).
+    ///   - batch: how many rows, and which of them BLAS may compute together.
+    ///   - y: `[rows, outputs]`.
     ///   - ldy: floats between rows of `y`.
+    ///   - activation: applied to each output.
+    ///   - accumulate: whether the result is added to `y`.
     ///   - context: the calling thread's.
     public func apply(
         _ x: Rows, ldx: Int? = nil, rows batch: RowBatch, to y: MutableRows, ldy: Int? = nil,

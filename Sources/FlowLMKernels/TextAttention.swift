@@ -35,7 +35,9 @@ public final class TextAttention: @unchecked Sendable {
     private var memory = AlignedBuffer<Float>(count: 0)
     private var scores = AlignedBuffer<Float>(count: 0)
 
-    /// - Parameter heads: within the transformer's shape, each once.
+    /// - Parameters:
+    ///   - heads: within the transformer's shape, each once.
+    ///   - rows: how the attention of the chosen heads is combined.
     public init(heads: [AttentionHead], rows: Rows = .mean) {
         self.heads = heads.sorted()
         self.rows = rows

@@ -9,7 +9,11 @@ public struct RowRun {
     /// Where the attention of the run's last row to the text goes; `nil` = it is not recorded.
     public let attention: TextAttention?
 
-    /// - Parameter wanted: `nil` = all.
+    /// - Parameters:
+    ///   - cache: the stream's keys and values.
+    ///   - rows: how many rows the stream has in the batch.
+    ///   - wanted: `nil` = all.
+    ///   - attention: records the last row's attention to the text; `nil` = it is not recorded.
     public init(cache: KVCache, rows: RowBatch, wanted: Int? = nil, attention: TextAttention? = nil) {
         self.cache = cache
         self.rows = rows

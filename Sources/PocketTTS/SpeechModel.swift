@@ -29,8 +29,11 @@ public final class SpeechModel: Sendable {
 
     /// Builds a model from parts that are on disk.
     /// - Parameters:
+    ///   - config: the shapes and the text settings.
+    ///   - checkpoint: the weights.
+    ///   - tokenizer: the model's tokenizer.
     ///   - language: the language it speaks; `nil` = as the config's addresses say.
-    ///   - precision: `nil` = that of a rounded file, else bf16.
+    ///   - wanted: `nil` = the precision of a rounded file, else bf16.
     ///   - alignmentHeads: attention heads that follow the text, see ``AlignmentHeads``.
     /// - Throws: ``PocketTTSError`` naming the tensor or the setting that does not fit.
     public init(
@@ -122,6 +125,6 @@ extension SpeechModel {
     func textSettings(for options: SpeechOptions) -> TextSettings {
         TextSettings(
             normalization: options.normalization, language: options.language ?? language, format: options.textFormat,
-            maxTokens: options.maxTokensPerChunk, findsWords: options.followsText)
+            lexicon: options.lexicon, maxTokens: options.maxTokensPerChunk, findsWords: options.followsText)
     }
 }

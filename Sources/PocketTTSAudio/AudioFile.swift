@@ -11,8 +11,10 @@ public enum AudioFile {
 
     /// Reads a file as mono, the mean of its channels; 16-bit samples become `value / 32768`.
     ///
-    /// - Parameter seconds: no more than this is read, with ``AudioWarning/cut(seconds:)`` if there is more.
-    /// - Throws: ``PocketTTSError/fileNotFound(path:purpose:)``, or ``PocketTTSError/fileUnusable(path:reason:)`` for
+    /// - Parameters:
+    ///   - url: a file on disk.
+    ///   - seconds: no more than this is read, with `AudioWarning.cut(seconds:)` if there is more.
+    /// - Throws: `PocketTTSError.fileNotFound(path:purpose:)`, or `PocketTTSError.fileUnusable(path:reason:)` for
     ///   a file that is not audio or cannot be read.
     public static func read(
         contentsOf url: URL, upTo seconds: Double = AudioClip.longestPrompt

@@ -5,7 +5,7 @@ extension Voice {
     /// Clones a voice from an audio file of any rate and any number of channels; see ``AudioFile``.
     ///
     /// - Parameter onWarning: receives each property of the recording that can make a poor voice.
-    /// - Throws: ``PocketTTSError`` for a file that is no audio or holds no sound, and for weights that cannot clone.
+    /// - Throws: `PocketTTSError` for a file that is no audio or holds no sound, and for weights that cannot clone.
     public convenience init(
         file url: URL, for model: SpeechModel, onWarning: (AudioWarning) -> Void = { _ in }
     ) throws(PocketTTSError) {

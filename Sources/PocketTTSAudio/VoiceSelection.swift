@@ -19,7 +19,9 @@ public final class VoiceSelection: Sendable {
     private let voices: [String: URL]
     private let state = Mutex(State())
 
-    /// - Parameter voices: voice files of `model` by name, such as ``ModelFolder/voices``.
+    /// - Parameters:
+    ///   - model: the model that speaks.
+    ///   - voices: voice files of `model` by name, such as `ModelFolder.voices`.
     public init(model: SpeechModel, voices: [String: URL]) {
         self.model = model
         self.voices = voices
@@ -29,8 +31,8 @@ public final class VoiceSelection: Sendable {
     public var current: Voice? { state.withLock { $0.reference ?? $0.chosen } }
 
     /// Chooses a voice by name.
-    /// - Throws: ``PocketTTSError/invalidOption(name:value:allowed:)`` for an unknown name,
-    ///   ``PocketTTSError/invalidVoice(path:reason:)`` for a file that does not fit the model.
+    /// - Throws: `PocketTTSError.invalidOption(name:value:allowed:)` for an unknown name,
+    ///   `PocketTTSError.invalidVoice(path:reason:)` for a file that does not fit the model.
     public func choose(_ name: String) throws(PocketTTSError) {
         guard let url = voices[name] else {
             throw .invalidOption(name: "voice", value: name, allowed: voices.keys.sorted().joined(separator: ", "))
@@ -49,9 +51,10 @@ public final class VoiceSelection: Sendable {
 
     /// Speaks with a clone of this recording until ``clearReferenceAudio()``.
     /// - Parameters:
-    ///   - samples: mono, nominally within -1...1, at any rate.
+    ///   - samples: mono, nominally within -1...1.
+    ///   - sampleRate: of the samples; any rate will do.
     ///   - onWarning: receives each property of the recording that can make a poor voice.
-    /// - Throws: ``PocketTTSError`` for a recording that holds no voice and for weights that cannot clone; the voice stays.
+    /// - Throws: `PocketTTSError` for a recording that holds no voice and for weights that cannot clone; the voice stays.
     public func setReferenceAudio(
         samples: [Float], sampleRate: Int, onWarning: (AudioWarning) -> Void = { _ in }
     ) throws(PocketTTSError) {

@@ -49,7 +49,7 @@ public struct Catalogue: Sendable, Codable, Equatable {
     public let voices: [Voice]
 
     /// The catalogue that comes with the package.
-    /// - Throws: ``PocketTTSError/fileNotFound(path:purpose:)`` if it was not installed with the program.
+    /// - Throws: `PocketTTSError.fileNotFound(path:purpose:)` if it was not installed with the program.
     public static func bundled() throws(PocketTTSError) -> Catalogue {
         guard let url = ModelFiles.catalogue else {
             throw .fileNotFound(path: "catalogue.json", purpose: "the package's catalogue (set POCKET_TTS_MODELS to its folder)")

@@ -7,7 +7,7 @@ public struct ModelStore: Sendable {
     public let hub: HubClient
     public let catalogue: Catalogue
 
-    /// - Throws: ``HubError`` or ``PocketTTSError`` for settings or a catalogue that cannot be used.
+    /// - Throws: ``HubError`` or `PocketTTSError` for settings or a catalogue that cannot be used.
     public init(_ environment: HubEnvironment? = nil) throws {
         try self.init(hub: HubClient(environment ?? HubEnvironment()), catalogue: .bundled())
     }
@@ -38,8 +38,11 @@ public struct ModelStore: Sendable {
 
     /// Opens a published model, after fetching what is not on disk.
     ///
-    /// - Parameter refresh: whether the gated weights are asked for even if the open ones are on disk.
-    /// - Throws: ``HubError``, ``PocketTTSError`` or `CancellationError`.
+    /// - Parameters:
+    ///   - model: an entry of the catalogue.
+    ///   - refresh: whether the gated weights are asked for even if the open ones are on disk.
+    ///   - observer: receives the progress of downloads.
+    /// - Throws: ``HubError``, `PocketTTSError` or `CancellationError`.
     public func open(
         _ model: Catalogue.Model, refresh: Bool = false, observer: @escaping DownloadObserver = { _ in }
     ) async throws -> Found {

@@ -29,7 +29,7 @@ public struct VoiceCache: Sendable {
     }
 
     /// The key of a file's contents.
-    /// - Throws: ``PocketTTSError/fileUnusable(path:reason:)`` when it cannot be read.
+    /// - Throws: `PocketTTSError.fileUnusable(path:reason:)` when it cannot be read.
     public func key(file: URL, model: ModelFolder, precision: Precision) throws(PocketTTSError) -> Key {
         do {
             return key(contents: try Data(contentsOf: file, options: .mappedIfSafe), model: model, precision: precision)
@@ -49,7 +49,10 @@ public struct VoiceCache: Sendable {
 
     /// The voice of `key`, made by `make` if the cache does not have it; with the same seed both speak the same. A failure
     /// to store it is ignored. A voice from the cache cannot be mixed, since its prompt is not stored.
-    /// - Parameter make: makes the voice of a prompt: of a recording, or of an embedding.
+    /// - Parameters:
+    ///   - key: of the prompt, the model and the precision.
+    ///   - model: the model that the voice belongs to.
+    ///   - make: makes the voice of a prompt: of a recording, or of an embedding.
     public func voice(
         _ key: Key, for model: SpeechModel, make: () throws(PocketTTSError) -> Voice
     ) throws(PocketTTSError) -> Voice {

@@ -145,10 +145,12 @@ package struct Parity {
         guard let text = golden.texts.first(where: { $0.id == entry.text }) else {
             throw Failure("speech \(entry.id) names a text '\(entry.text)' that the recording does not have")
         }
-        let options = SpeechOptions(
+        var options = SpeechOptions(
             temperature: entry.temperature, seed: entry.seed, samplerSteps: entry.samplerSteps,
             noiseClamp: entry.noiseClamp, eosThreshold: entry.eosThreshold, framesAfterEOS: entry.framesAfterEOS,
             maxTokensPerChunk: entry.maxTokens)
+        // The reference reads its texts as they are written.
+        options.normalization = .off
         var samples: [Float] = []
         var frames: [Int] = []
         var capped: [Bool] = []

@@ -1,33 +1,37 @@
 public import Hummingbird
 
 extension RouterMethods {
-    /// Mounts the HTTP doors of a speech service: OpenAI's, the reference's, the page at `/`, health and metrics.
+    /// Mounts the HTTP endpoints of a speech service: OpenAI's, the reference's, the page at `/`, health and metrics.
     ///
     /// Errors come in OpenAI's form. With a context that is a ``ConnectionRequestContext``, speech stops as soon as its
-    /// client has gone; with others when the next audio cannot be sent.
-    /// - Parameter hasPage: whether `/` is ours too.
-    public func addPocketTTS(_ service: SpeechService, hasPage: Bool = true) {
+    /// client has left; with others when the next audio cannot be sent.
+    /// - Parameters:
+    ///   - hasPage: whether `/` is the page.
+    ///   - sites: which web pages may use the endpoints; `nil` does not check.
+    public func addPocketTTS(_ service: SpeechService, hasPage: Bool = true, sites: SitePolicy? = nil) {
         let open = group().add(middleware: ErrorMiddleware())
-        open.door("health", .get) { _, _ in jsonResponse(#"{"status":"healthy"}"#) }
-        open.door("ready", .get) { _, _ in
+        open.endpoint("health", .get) { _, _ in jsonResponse(#"{"status":"healthy"}"#) }
+        open.endpoint("ready", .get) { _, _ in
             guard !service.admission.isClosed else { throw Admission.Refusal.shuttingDown }
             return jsonResponse(#"{"status":"ready"}"#)
         }
-        if hasPage { open.door("/", .get) { _, _ in Page.response } }
+        let checked = group().add(middleware: ErrorMiddleware())
+        if let sites { checked.add(middleware: SiteMiddleware(policy: sites)) }
+        if hasPage { checked.endpoint("/", .get) { _, _ in Page.response } }
 
-        let guarded = group().add(middleware: ErrorMiddleware()).add(middleware: KeyMiddleware(keys: service.keys))
+        let guarded = checked.group().add(middleware: KeyMiddleware(keys: service.keys))
         let speech = SpeechEndpoint(service: service)
-        guarded.door("v1/audio/speech", .post) { try await speech.respond(to: $0, context: $1) }
+        guarded.endpoint("v1/audio/speech", .post) { try await speech.respond(to: $0, context: $1) }
         let listings = Listings(service: service)
-        guarded.door("v1/models", .get) { _, _ in listings.models() }
-        guarded.door("v1/models/{model}", .get) { _, context in
+        guarded.endpoint("v1/models", .get) { _, _ in listings.models() }
+        guarded.endpoint("v1/models/{model}", .get) { _, context in
             try listings.model(named: try context.parameters.require("model"))
         }
-        guarded.door("v1/audio/voices", .get) { _, _ in listings.voices() }
+        guarded.endpoint("v1/audio/voices", .get) { _, _ in listings.voices() }
         let tts = TTSEndpoint(service: service)
-        guarded.door("tts", .post) { try await tts.respond(to: $0, context: $1) }
+        guarded.endpoint("tts", .post) { try await tts.respond(to: $0, context: $1) }
         if let registry = service.registry {
-            guarded.door("metrics", .get) { _, _ in
+            guarded.endpoint("metrics", .get) { _, _ in
                 Response(
                     status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
                     body: .init(byteBuffer: .init(string: registry.render())))
@@ -35,8 +39,8 @@ extension RouterMethods {
         }
     }
 
-    /// Answers one method at a path, HEAD beside GET, and says for all others which those are.
-    private func door(
+    /// Answers one method at a path (HEAD beside GET), and others with 405 and the list of those.
+    private func endpoint(
         _ path: RouterPath, _ method: HTTPRequest.Method,
         _ answer: @escaping @Sendable (Request, Context) async throws -> some ResponseGenerator
     ) {

@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdCore
@@ -5,7 +6,7 @@ public import Logging
 import NIOCore
 public import ServiceLifecycle
 
-/// A server of its own for a speech service: what `pocket-tts serve` runs.
+/// An HTTP server for a speech service: what `pocket-tts serve` runs.
 public struct SpeechServer: Service {
     public struct Configuration: Sendable {
         public var host = "127.0.0.1"
@@ -13,8 +14,11 @@ public struct SpeechServer: Service {
         /// Until a request's head must have arrived, and how long an unused connection stays open.
         public var idleTime = Duration.seconds(20)
         public var maxConnections = 1024
-        /// The origin whose pages may speak, `*` for all; `nil` for none but ours.
+        /// The origin whose pages may use the server, `*` for all; `nil` for none but the server's own.
         public var corsOrigin: String?
+        /// Names that requests may use for the server besides `localhost`; `*` allows any, as does an empty list where a key
+        /// is asked for. Addresses are always allowed.
+        public var allowedHosts: [String] = []
 
         public init() {}
     }
@@ -29,21 +33,27 @@ public struct SpeechServer: Service {
     ) {
         let router = Router(context: SpeechRequestContext.self)
         router.add(middleware: ErrorMiddleware())
+        // A page under a foreign name has no key: where one is asked for, any name will do.
+        let isOpen = service.keys.isEmpty || !configuration.allowedHosts.isEmpty
+        let sites = SitePolicy(
+            hosts: isOpen ? configuration.allowedHosts + Self.names(of: configuration.host) : ["*"],
+            origin: configuration.corsOrigin)
         if let origin = configuration.corsOrigin {
             router.add(
                 middleware: CORSMiddleware(
                     allowOrigin: origin == "*" ? .all : .custom(origin),
-                    allowHeaders: [.authorization, .contentType, .accept], allowMethods: [.get, .post, .options],
-                    exposedHeaders: [HTTPField.Name.requestID.rawName]))
+                    allowHeaders: [.authorization, .contentType, .accept] + HTTPField.Name.openAIClient,
+                    allowMethods: [.get, .post, .options],
+                    exposedHeaders: HTTPField.Name.exposed.map(\.rawName)))
         }
-        router.addPocketTTS(service)
+        router.addPocketTTS(service, sites: sites)
         self.service = service
         application = Application(
             router: router,
             server: .http1(
                 configuration: .init(
                     additionalChannelHandlers: [
-                        SpeechSocketUpgrade(service: service, logger: logger, allowedOrigin: configuration.corsOrigin),
+                        SpeechSocketUpgrade(service: service, logger: logger, sites: sites),
                         ConnectionGuard(),
                     ],
                     idleTimeout: .init(configuration.idleTime),
@@ -55,7 +65,14 @@ public struct SpeechServer: Service {
             onServerRunning: { channel in onRunning(channel.localAddress?.port ?? configuration.port) }, logger: logger)
     }
 
-    /// Serves until a graceful shutdown is asked for: then nobody is let in any more, and those that speak finish.
+    /// Names by which other machines may know this one, if they can reach it.
+    private static func names(of host: String) -> [String] {
+        guard !host.hasPrefix("127."), host != "::1", host != "localhost" else { return [host] }
+        let name = ProcessInfo.processInfo.hostName
+        return [host, name, name.prefix { $0 != "." } + ".local"]
+    }
+
+    /// Serves until a graceful shutdown begins: then no connection is accepted, and running sessions finish.
     public func run() async throws {
         try await withGracefulShutdownHandler {
             try await application.run()
@@ -63,4 +80,19 @@ public struct SpeechServer: Service {
             service.beginShutdown()
         }
     }
+}
+
+extension HTTPField.Name {
+    /// What OpenAI's JavaScript client sends in a browser.
+    fileprivate static let openAIClient = [
+        "openai-organization", "openai-project", "x-stainless-arch", "x-stainless-async",
+        "x-stainless-custom-poll-interval", "x-stainless-helper-method", "x-stainless-lang", "x-stainless-os",
+        "x-stainless-package-version", "x-stainless-poll-helper", "x-stainless-retry-count", "x-stainless-runtime",
+        "x-stainless-runtime-version", "x-stainless-timeout",
+    ].compactMap { HTTPField.Name($0) }
+
+    /// What a page of another origin may read.
+    fileprivate static let exposed: [HTTPField.Name] = [
+        .requestID, .retryAfter, .contentDisposition, .spokenModel, .spokenVoice, .ignored,
+    ]
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import PocketTTS
+import PocketTTSAudio
 import PocketTTSHub
 
 /// The command line is wrong.
@@ -61,8 +62,10 @@ func leave(_ code: Int32) -> Never {
 }
 
 /// Prints one line about `error` and returns the exit code.
-/// - Parameter cancelled: the exit code for a cancelled command.
-func report(_ error: any Error, cancelled: Int32 = 70) -> Int32 {
+/// - Parameters:
+///   - cancelled: the exit code for a cancelled command.
+///   - label: stands before the message, such as the name of one of several items.
+func report(_ error: any Error, cancelled: Int32 = 70, label: String = "") -> Int32 {
     let (message, code): (String?, Int32) =
         switch error {
         case is ReaderGone: (nil, 0)
@@ -73,11 +76,12 @@ func report(_ error: any Error, cancelled: Int32 = 70) -> Int32 {
         case let error as UsageError: (error.message, 64)
         case let error as OutputError: (error.message, error.exitCode)
         case let error as PocketTTSError: (error.description, error.exitCode)
+        case let error as AudioEncodingError: ("\(error): choose another --format.", 65)
         case let error as HubError: (error.description, error.exitCode)
         default: ("internal error: \(error)", 70)
         }
     let help = code == 64 ? " (see \(CommandLineArguments.command) --help)" : ""
-    if let message { note("pocket-tts: \(message)\(help)") }
+    if let message { note("pocket-tts: \(label)\(message)\(help)") }
     return code
 }
 

@@ -39,7 +39,8 @@ struct Tokenize: AsyncParsableCommand {
             } else {
                 let settings = TextSettings(
                     normalization: reading.normalize, language: reading.textLanguage ?? parts.language,
-                    format: reading.inputFormat, maxTokens: maxTokens)
+                    format: reading.inputFormat,
+                    lexicon: try reading.loadLexicon(), maxTokens: maxTokens)
                 chunks = try parts.planner.plan(text, settings: settings).chunks
                     .map { Chunk(text: $0.text, tokens: $0.tokens, start: $0.sourceRange.lowerBound, end: $0.sourceRange.upperBound) }
             }

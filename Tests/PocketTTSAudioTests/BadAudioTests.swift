@@ -137,7 +137,7 @@ struct BadAudioTests {
     /// Sizes that a writer to a pipe left at zero: the samples up to the file's end count, from a file and from memory.
     @Test(arguments: [0, 36, 36 + 26])
     func sizesOfAPipe(riffSize: Int) throws {
-        var data = wav(tone(30000))
+        var data = waveFile(tone(30000))
         if riffSize > 36 { data.insert(contentsOf: Array("LIST".utf8) + [18, 0, 0, 0] + [UInt8](repeating: 65, count: 18), at: 36) }
         let sizes = data.count - 60_000 - 4
         data.replaceSubrange(4..<8, with: [UInt8(riffSize), 0, 0, 0])
@@ -151,7 +151,7 @@ struct BadAudioTests {
 
     /// An empty `data` chunk before another chunk is no pipe's header.
     @Test func anEmptyRecordingStaysEmpty() throws {
-        var data = wav([])
+        var data = waveFile([])
         data.append(contentsOf: Array("LIST".utf8) + [4, 0, 0, 0, 65, 65, 65, 65])
         data.replaceSubrange(4..<8, with: [UInt8(data.count - 8), 0, 0, 0])
         #expect(try AudioFile.read(data: data).samples.isEmpty)

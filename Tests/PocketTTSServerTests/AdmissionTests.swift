@@ -75,6 +75,39 @@ import Testing
         ticket.giveBack()
     }
 
+    @Test func whoLeavesTheQueueLetsTheNextIn() async throws {
+        // Half the machine is free, and the first that waits needs more than that.
+        let admission = Admission(queueLength: 8)
+        let ticket = try await admission.enter(client: "a", cost: 0.5)
+        let large = Task { try await admission.enter(client: "b", cost: 1) }
+        try await until(admission, waiting: 1)
+        let small = Task { try await admission.enter(client: "c", cost: 0.5) }
+        try await until(admission, waiting: 2)
+        large.cancel()
+        await #expect(throws: CancellationError.self) { try await large.value }
+        try await small.value.giveBack()
+        ticket.giveBack()
+    }
+
+    @Test func whoIsRefusedForOthersLetsTheNextIn() async throws {
+        let admission = Admission(queueLength: 1)
+        let ticket = try await admission.enter(client: "greedy", cost: 0.5)
+        let large = Task { try await admission.enter(client: "greedy", cost: 1) }
+        try await until(admission, waiting: 1)
+        // The queue is full: the greedy client's session goes, and there is room for this one.
+        try await admission.enter(client: "modest", cost: 0.5).giveBack()
+        await #expect(throws: Admission.Refusal.self) { try await large.value }
+        ticket.giveBack()
+    }
+
+    @Test func whoHasLeftDoesNotWait() async throws {
+        let admission = Admission(queueLength: 8)
+        let ticket = try await admission.enter(client: "a", cost: 1) { false }
+        await #expect(throws: CancellationError.self) { try await admission.enter(client: "b", cost: 1) { false } }
+        #expect(admission.load == .init(active: 1, waiting: 0))
+        ticket.giveBack()
+    }
+
     @Test func closingSendsAllAwayButThoseWhoSpeak() async throws {
         let admission = Admission(queueLength: 8)
         let ticket = try await admission.enter(client: "a", cost: 1)

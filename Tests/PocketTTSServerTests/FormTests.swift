@@ -19,6 +19,29 @@ import Testing
         #expect(form.files == ["voice_wav": Data("RIFF\r\n\r\n--xy".utf8)])
     }
 
+    @Test func filesInEveryForm() throws {
+        let form = try multipart(
+            // Left empty in a browser, then a name with a semicolon, RFC 5987's, and none at all.
+            "Content-Disposition: form-data; name=\"empty\"; filename=\"\"\r\nContent-Type: application/octet-stream\r\n\r\n",
+            "Content-Disposition: form-data; filename=\"a; name=b.wav\"; name=\"first\"\r\n\r\n1",
+            "Content-Disposition: form-data; name=\"second\"; filename*=UTF-8''x%20y.wav\r\n\r\n2",
+            "Content-Disposition: form-data; name=\"voice_wav\"\r\n\r\n3")
+        #expect(form.files == ["first": Data("1".utf8), "second": Data("2".utf8), "voice_wav": Data("3".utf8)])
+        #expect(form.texts.isEmpty)
+    }
+
+    @Test func fieldsAreBounded() {
+        let fields = Data(String(repeating: "a=1&", count: 1_000_000).utf8)
+        #expect(throws: APIError.badRequest("the form has more than 64 fields.")) {
+            try FormFields(fields, contentType: "application/x-www-form-urlencoded")
+        }
+        let part = "--xyz\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n"
+        let most = Data((String(repeating: part, count: 64) + "--xyz--\r\n").utf8)
+        #expect(throws: Never.self) { try FormFields(most, contentType: Self.type) }
+        let many = Data((String(repeating: part, count: 65) + "--xyz--\r\n").utf8)
+        #expect(throws: APIError.self) { try FormFields(many, contentType: Self.type) }
+    }
+
     @Test func urlEncoded() throws {
         let form = try FormFields(
             Data("text=Hello+w%C3%B6rld%2B&voice_url=".utf8), contentType: "application/x-www-form-urlencoded; charset=utf-8")

@@ -7,15 +7,17 @@ import PocketTTS
 @testable import PocketTTSAudio
 
 /// A service on one of the small random models in Tests/Fixtures, and its router without a socket.
-struct Doors {
+struct Endpoints {
     let service: SpeechService
+    private let logger: Logger
     private let responder: RouterResponder<SpeechRequestContext>
 
     static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .appending(path: "Fixtures")
 
     init(
-        capacity: Int = 4, keys: [String] = [], adjust: (inout ServiceLimits) -> Void = { _ in },
+        capacity: Int = 4, keys: [String] = [], sites: SitePolicy? = nil, logsTexts: Bool = false, logger: Logger = .silent,
+        adjust: (inout ServiceLimits) -> Void = { _ in },
         keeper: ServedModel.VoiceKeeper? = nil
     ) async throws {
         var limits = ServiceLimits()
@@ -25,9 +27,11 @@ struct Doors {
         let model = try await ServedModel(
             name: "lsd", synthesizer: synthesizer, voices: ["someone": folder.appending(path: "voice.safetensors")],
             keeper: keeper, capacity: capacity)
-        service = try SpeechService(models: [model], limits: limits, keys: keys, registry: .forSpeech())
+        service = try SpeechService(models: [model], limits: limits, keys: keys, registry: .forSpeech(), logsTexts: logsTexts)
+        self.logger = logger
         let router = Router(context: SpeechRequestContext.self)
-        router.addPocketTTS(service)
+        router.add(middleware: ErrorMiddleware())
+        router.addPocketTTS(service, sites: sites)
         responder = router.buildResponder()
     }
 
@@ -47,25 +51,25 @@ struct Doors {
     /// Starts a request; its body has not been written yet.
     func start(
         _ method: HTTPRequest.Method, _ path: String, body: Data = Data(), type: String = "application/json",
-        headers: HTTPFields = [:], stream: RequestBody? = nil, channel: NIOAsyncTestingChannel? = nil
+        headers: HTTPFields = [:], authority: String? = "localhost", stream: RequestBody? = nil,
+        channel: NIOAsyncTestingChannel? = nil
     ) async throws -> Response {
         let connection = channel ?? NIOAsyncTestingChannel()
         if channel == nil { try await connection.connect(to: .init(ipAddress: "127.0.0.1", port: 1)).get() }
         var headers = headers
         headers[.contentType] = type
         let request = Request(
-            head: HTTPRequest(method: method, scheme: "http", authority: "localhost", path: path, headerFields: headers),
+            head: HTTPRequest(method: method, scheme: "http", authority: authority, path: path, headerFields: headers),
             body: stream ?? .init(buffer: ByteBuffer(bytes: body)))
-        var logger = Logger(label: "test")
-        logger.logLevel = .critical
         return try await responder.respond(to: request, context: .init(source: .init(channel: connection, logger: logger)))
     }
 
     func send(
         _ method: HTTPRequest.Method, _ path: String, body: Data = Data(), type: String = "application/json",
-        headers: HTTPFields = [:], stream: RequestBody? = nil
+        headers: HTTPFields = [:], authority: String? = "localhost", stream: RequestBody? = nil
     ) async throws -> Answer {
-        let response = try await start(method, path, body: body, type: type, headers: headers, stream: stream)
+        let response = try await start(
+            method, path, body: body, type: type, headers: headers, authority: authority, stream: stream)
         let collector = Collector()
         try await response.body.write(collector)
         return Answer(status: response.status.code, headers: response.headers, body: collector.data)
@@ -77,6 +81,11 @@ struct Doors {
 /// A WAV file of 16 bits, 24 kHz.
 func waveFile(_ samples: [Float]) -> Data {
     Data(WAVEncoder.header(sampleRate: 24_000, samples: samples.count) + samples.int16.littleEndianBytes)
+}
+
+extension Logger {
+    /// Writes nothing.
+    static var silent: Logger { Logger(label: "test") { _ in SwiftLogNoOpLogHandler() } }
 }
 
 /// Keeps what is written.

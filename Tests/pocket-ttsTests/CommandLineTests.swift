@@ -176,7 +176,7 @@ import Testing
     @Test func helpStartsWithExamples() throws {
         let commands = [
             [], ["generate"], ["export-voice"], ["voices"], ["models"], ["models", "list"], ["models", "fetch"], ["models", "rm"],
-            ["verify"], ["quantize"], ["tokenize"], ["bench"],
+            ["verify"], ["quantize"], ["normalize"], ["tokenize"], ["bench"], ["doctor"],
         ]
         for command in commands {
             let help = String(decoding: try run(command + ["--help"]).output, as: UTF8.self)
@@ -209,7 +209,12 @@ import Testing
         (["generate", "Hi.", "--temperature", "warm"], 64, "warm"), (["generate", "Hi.", "--no-such"], 64, "see pocket-tts generate --help"),
         (["models", "fetch"], 64, "see pocket-tts models fetch --help"), (["generate", "-x"], 64, "-x"),
         (["export-voice", "a.wav", "b.wav", "c"], 64, "see pocket-tts export-voice --help"),
-        (["generate", "Hi.", "--format", "mp3"], 64, "mp3"), (["generate", "Hi.", "Ho."], 64, "Ho."),
+        (["generate", "Hi.", "--format", "mp5"], 64, "mp5"),
+        (["generate", "Hi.", "-o", "hi.txt"], 64, ".mp3, .opus, .ogg, .flac"), (["generate", "Hi.", "-o", "a/b.c/hi.wave2"], 64, ".wave2"),
+        (["generate", "Hi.", "--speed", "9"], 64, "0.25 to 4"), (["generate", "Hi.", "--volume", "-1"], 64, "volume"),
+        (["generate", "Hi.", "--lines"], 64, "--lines"), (["generate", "--batch", "rows.tsv"], 64, "--output-path"),
+        (["generate", "--batch", "rows.tsv", "-o", "out"], 66, "rows.tsv"), (["generate", "Hi.", "--play", "-o", "a.wav"], 64, "--play"),
+        (["generate", "Hi.", "Ho."], 64, "Ho."),
         (["generate", "Hi.", "--model", "a", "--config", "b"], 64, "--config"),
         (["generate", "Hi.", "--sampler-decode-steps", "0"], 64, "sampler-decode-steps"),
         (["generate", "Hi.", "--max-tokens", "0"], 64, "max-tokens is 0, allowed: 1 to 1000 (see pocket-tts generate --help)"),
@@ -225,7 +230,7 @@ import Testing
         (["generate", "Hi.", "-o", "missing/out.wav"], 73, "missing/out.wav"),
         (["generate", "Hi.", "-o", "/dev/full"], 74, "/dev/full"),
         (["generate", "Hi.", "--text", "Ho."], 64, "twice"),
-        (["generate", String(repeating: "pneumono", count: 625)], 65, "tokens"),
+        (["generate", String(repeating: "pneumono", count: 625), "--normalize", "off"], 65, "tokens"),
     ])
     func badInput(arguments: [String], code: Int32, culprit: String) throws {
         let result = try run(arguments)

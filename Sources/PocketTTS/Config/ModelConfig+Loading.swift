@@ -18,7 +18,9 @@ extension ModelConfig {
     /// Parses a config under the schema of `pocket_tts/utils/config.py`: every key known and present,
     /// every value of its type, and nothing that the reference's modules could not be built from.
     ///
-    /// - Parameter path: the file's path, for error messages.
+    /// - Parameters:
+    ///   - yaml: the file's text.
+    ///   - path: the file's path, for error messages.
     /// - Throws: `.invalidConfig` with the dotted path of the culprit.
     public static func parse(yaml: String, path: String) throws(PocketTTSError) -> ModelConfig {
         let root = try ConfigSection(

@@ -76,7 +76,9 @@ public struct Checkpoint: Sendable {
 
     /// Takes a tensor.
     ///
-    /// - Parameter shape: the only shape accepted.
+    /// - Parameters:
+    ///   - name: the tensor's name inside this scope.
+    ///   - shape: the only shape accepted.
     /// - Throws: `.invalidCheckpoint` when it is missing (naming similar ones), has another shape, or is not
     ///   f32, bf16 or f16.
     public func tensor(_ name: String, shape: [Int]) throws(PocketTTSError) -> TensorView {

@@ -25,8 +25,7 @@ public struct ModelFolder: Sendable {
     /// `model.safetensors`, `tokenizer.json` and `tokenizer.model` of the folder.
     ///
     /// - Parameters:
-    ///   - directory: the folder, or a `.safetensors` file in it that holds the weights in place of those that its
-    ///     config names.
+    ///   - path: the folder, or a `.safetensors` file in it that holds the weights in place of those that its config names.
     ///   - catalogue: a folder of known configs, to recognise a model that has none with it.
     public static func open(directory path: URL, catalogue: URL? = nil) throws(PocketTTSError) -> ModelFolder {
         guard path.pathExtension != "safetensors" || isFolder(path) else {

@@ -47,7 +47,9 @@ extension ModelConfig {
     ///
     /// A malformed address cannot come from a loaded config; one made in code is taken for a file name.
     ///
-    /// - Parameter configURL: the config file, whose folder relative paths start from.
+    /// - Parameters:
+    ///   - address: a path, or an `https://` or `hf://` address.
+    ///   - configURL: the config file, whose folder relative paths start from.
     public func resolve(_ address: String, relativeTo configURL: URL) -> ResourceLocation {
         ResourceLocation(address, relativeTo: configURL)
             ?? .file(configURL.deletingLastPathComponent().appendingPathComponent(address))

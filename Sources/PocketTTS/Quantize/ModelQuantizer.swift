@@ -49,6 +49,10 @@ public struct ModelQuantizer {
     ///
     /// Blocks for seconds to minutes: call it from a thread of its own.
     /// - Parameters:
+    ///   - output: the file to write.
+    ///   - text: what the model speaks for the calibration.
+    ///   - name: the voice file that it speaks with; `nil` is no voice.
+    ///   - seed: of the random numbers.
     ///   - frames: how many to speak at most; a layer's inputs should occur a few times as often as there are of them.
     ///   - metadata: further texts for the file.
     /// - Throws: ``PocketTTSError`` for a text with too little to say, weights that do not fit, a file that cannot be

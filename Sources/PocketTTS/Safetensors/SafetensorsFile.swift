@@ -25,7 +25,9 @@ public final class SafetensorsFile: Sendable {
     private nonisolated(unsafe) let mapping: UnsafeRawBufferPointer
     private let bodyStart: Int
 
-    /// - Parameter purpose: what the file is, for error messages.
+    /// - Parameters:
+    ///   - url: a file on disk.
+    ///   - purpose: what the file is, for error messages.
     /// - Throws: `.fileNotFound`, `.fileUnusable`, or `.invalidCheckpoint` for anything malformed.
     public init(contentsOf url: URL, purpose: String = "weights") throws(PocketTTSError) {
         let file = try InputFile(url, purpose: purpose)

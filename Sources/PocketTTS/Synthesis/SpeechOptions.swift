@@ -24,6 +24,8 @@ public struct SpeechOptions: Sendable, Equatable {
     public var language: Language?
     /// What the text is written in.
     public var textFormat = TextFormat.text
+    /// Words that are spoken in another way than they are written.
+    public var lexicon = PronunciationLexicon()
     /// Whether events say when each word is spoken and what goes wrong. Needs ``SpeechModel/alignmentHeads``. The audio is
     /// the same.
     public var reportsWords: Bool

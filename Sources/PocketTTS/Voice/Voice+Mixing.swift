@@ -3,7 +3,11 @@ extension Voice {
     ///
     /// Only voices whose prompt is known can be mixed: those cloned from a recording or loaded from an embedding. A
     /// saved state holds keys and values, and their mean is not that of any prompt.
-    /// - Parameter weight: the second voice's part, 0...1.
+    /// - Parameters:
+    ///   - first: a voice of `model` whose prompt is known.
+    ///   - second: another one.
+    ///   - weight: the second voice's part, 0...1.
+    ///   - model: the model that both belong to.
     /// - Throws: ``PocketTTSError/invalidVoice(path:reason:)`` or
     ///   ``PocketTTSError/invalidOption(name:value:allowed:)``.
     public convenience init(

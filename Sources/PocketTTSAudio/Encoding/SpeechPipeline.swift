@@ -10,6 +10,9 @@ public import PocketTTS
 ///
 /// The final event flushes the encoder. A sink that can seek then writes ``completeHeader`` over its first bytes.
 public final class SpeechPipeline {
+    /// Speeds that a pipeline takes, as OpenAI has them.
+    public static let speeds = TimeStretcher.speeds
+
     public let format: AudioFormat
     private let encoder: any StreamingEncoder
     private let stretcher: TimeStretcher?
@@ -17,9 +20,10 @@ public final class SpeechPipeline {
     private var isFinished = false
 
     /// - Parameters:
+    ///   - format: of the bytes.
     ///   - sampleRate: samples per second of the model.
     ///   - speed: 1 leaves speech as the model makes it, 2 halves its time.
-    /// - Throws: ``PocketTTSError/invalidOption(name:value:allowed:)`` for a speed out of range, ``AudioEncodingError`` if
+    /// - Throws: `PocketTTSError.invalidOption(name:value:allowed:)` for a speed out of range, ``AudioEncodingError`` if
     ///   the format has no place for the sample rate.
     public init(format: AudioFormat, sampleRate: Int, speed: Double = 1) throws {
         self.format = format

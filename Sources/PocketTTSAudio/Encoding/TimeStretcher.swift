@@ -10,7 +10,7 @@ final class TimeStretcher {
     static let speeds = 0.25...4.0
 
     /// - Parameter speed: 1 leaves speech as it is, 2 halves its time.
-    /// - Throws: ``PocketTTSError/invalidOption(name:value:allowed:)`` for a speed outside ``speeds``.
+    /// - Throws: `PocketTTSError.invalidOption(name:value:allowed:)` for a speed outside ``speeds``.
     init(sampleRate: Int, speed: Double) throws(PocketTTSError) {
         guard Self.speeds.contains(speed), let stream = sonicCreateStream(Int32(clamping: sampleRate), 1) else {
             throw .invalidOption(name: "speed", value: "\(speed)", allowed: "0.25 to 4")

@@ -1,9 +1,9 @@
 import Synchronization
 
-/// Decides who may speak: as many streams at once as the machine can keep faster than real time, a bounded queue
+/// Decides which sessions may run: as many at once as the machine can keep faster than real time, a bounded queue
 /// behind them, and in that queue turns by client.
 public final class Admission: Sendable {
-    /// The right to speak. Giving it back, or dropping it, lets the next one in.
+    /// A slot. Giving it back, or dropping it, admits the next.
     public final class Ticket: Sendable {
         private let admission: Admission
         private let client: String
@@ -27,7 +27,7 @@ public final class Admission: Sendable {
         deinit { giveBack() }
     }
 
-    /// Why somebody may not speak now.
+    /// Why a session may not run now.
     public enum Refusal: Error, Equatable {
         /// Too many wait already, or the wait was too long. Seconds after which it may be worth another try.
         case busy(retryAfter: Int)
@@ -35,7 +35,7 @@ public final class Admission: Sendable {
         case shuttingDown
     }
 
-    /// How many speak, how many wait.
+    /// How many hold a slot, how many wait for one.
     public struct Load: Sendable, Equatable {
         public var active = 0
         public var waiting = 0
@@ -59,12 +59,12 @@ public final class Admission: Sendable {
     }
 
     private let state = Mutex(State())
-    /// Streams that may wait for their turn.
+    /// Sessions that may wait for a slot.
     public let queueLength: Int
     private let longestWait: Duration
     private let onChange: @Sendable (Load) -> Void
 
-    /// - Parameter onChange: told the load after every change, for gauges.
+    /// - Parameter onChange: called with the load after every change, for gauges.
     public init(
         queueLength: Int, longestWait: Duration = .seconds(10), onChange: @escaping @Sendable (Load) -> Void = { _ in }
     ) {
@@ -75,10 +75,14 @@ public final class Admission: Sendable {
 
     public var load: Load { state.withLock { $0.load } }
 
-    /// Waits until a stream of `client` may speak.
-    /// - Parameter cost: the part of the machine that it takes: 1 over the streams of its model that run in real time.
+    /// Waits until a session of `client` may run.
+    /// - Parameters:
+    ///   - cost: the part of the machine that it takes: 1 over the streams of its model that run in real time.
+    ///   - isConnected: whether the client is still there, asked once if it has to wait.
     /// - Throws: ``Refusal``, or `CancellationError`.
-    public func enter(client: String, cost: Double) async throws -> Ticket {
+    public func enter(
+        client: String, cost: Double, isConnected: @Sendable () -> Bool = { true }
+    ) async throws -> Ticket {
         let id = state.withLock { state in
             state.nextID += 1
             return state.nextID
@@ -90,14 +94,15 @@ public final class Admission: Sendable {
         defer { timeout.cancel() }
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                admitOrQueue(Waiter(id: id, client: client, cost: cost, continuation: continuation))
+                admitOrQueue(
+                    Waiter(id: id, client: client, cost: cost, continuation: continuation), isConnected: isConnected)
             }
         } onCancel: {
             dismiss(id, .cancellation)
         }
     }
 
-    /// Sends away all who wait and all who come.
+    /// Refuses all that wait and all that come.
     public func close() {
         let waiters = state.withLock { state in
             state.isClosed = true
@@ -110,59 +115,61 @@ public final class Admission: Sendable {
 
     public var isClosed: Bool { state.withLock { $0.isClosed } }
 
-    /// Tells how long a stream lasted, which is what those who are sent away are told to wait.
+    /// Records how long a session lasted, from which `Retry-After` is estimated.
     func noteDuration(_ seconds: Double) {
         state.withLock { $0.duration = 0.8 * $0.duration + 0.2 * seconds }
     }
 
     // MARK: Under the lock, then resuming outside of it
 
-    private enum Outcome {
+    fileprivate enum Outcome {
         case admitted(Waiter)
         case refused(Waiter, any Error)
     }
 
-    private func admitOrQueue(_ waiter: Waiter) {
-        let outcome: Outcome? = state.withLock { state in
-            if state.isClosed { return .refused(waiter, Refusal.shuttingDown) }
-            if Task.isCancelled { return .refused(waiter, CancellationError()) }
-            if state.waiters.isEmpty, state.hasRoom(for: waiter.cost) {
-                state.take(waiter)
-                return .admitted(waiter)
-            }
+    private func admitOrQueue(_ waiter: Waiter, isConnected: () -> Bool) {
+        let outcomes: [Outcome] = state.withLock { state in
+            if state.isClosed { return [.refused(waiter, Refusal.shuttingDown)] }
+            if Task.isCancelled { return [.refused(waiter, CancellationError())] }
             state.waiters.append(waiter)
-            guard state.waiters.count > queueLength else { return nil }
-            return .refused(state.removeGreediest(), Refusal.busy(retryAfter: state.retryAfter))
+            var outcomes = state.admitAll()
+            guard let index = state.waiters.firstIndex(where: { $0.id == waiter.id }) else { return outcomes }
+            if !isConnected() {
+                state.waiters.remove(at: index)
+                return outcomes + [.refused(waiter, CancellationError())]
+            }
+            if state.waiters.count > queueLength {
+                outcomes.append(.refused(state.removeGreediest(), Refusal.busy(retryAfter: state.retryAfter)))
+                // It may have been the one that did not fit.
+                outcomes += state.admitAll()
+            }
+            return outcomes
         }
-        settle(outcome.map { [$0] } ?? [])
+        settle(outcomes)
     }
 
     private func leave(client: String, cost: Double) {
-        let admitted = state.withLock { state in
+        let outcomes = state.withLock { state in
             state.release(client: client, cost: cost)
-            var admitted: [Waiter] = []
-            while let next = state.nextWaiter(), state.hasRoom(for: state.waiters[next].cost) {
-                let waiter = state.waiters.remove(at: next)
-                state.take(waiter)
-                admitted.append(waiter)
-            }
-            return admitted
+            return state.admitAll()
         }
-        settle(admitted.map { .admitted($0) })
+        settle(outcomes)
     }
 
     private enum Dismissal { case refusal, cancellation }
 
     private func dismiss(_ id: Int, _ dismissal: Dismissal) {
-        let outcome: Outcome? = state.withLock { state in
-            guard let index = state.waiters.firstIndex(where: { $0.id == id }) else { return nil }
+        let outcomes: [Outcome] = state.withLock { state in
+            guard let index = state.waiters.firstIndex(where: { $0.id == id }) else { return [] }
             let waiter = state.waiters.remove(at: index)
-            return switch dismissal {
-            case .refusal: .refused(waiter, Refusal.busy(retryAfter: state.retryAfter))
-            case .cancellation: .refused(waiter, CancellationError())
-            }
+            let error: any Error =
+                switch dismissal {
+                case .refusal: Refusal.busy(retryAfter: state.retryAfter)
+                case .cancellation: CancellationError()
+                }
+            return [.refused(waiter, error)] + state.admitAll()
         }
-        settle(outcome.map { [$0] } ?? [])
+        settle(outcomes)
     }
 
     private func settle(_ outcomes: [Outcome]) {
@@ -182,8 +189,19 @@ extension Admission.State {
         .init(active: active.values.reduce(0, +), waiting: waiters.count)
     }
 
-    /// One stream may always speak, however slow the machine is.
+    /// One session may always run, however slow the machine is.
     fileprivate func hasRoom(for new: Double) -> Bool { active.isEmpty || cost + new <= 1 + 1e-9 }
+
+    /// Admits those that wait, in their order, until the next does not fit.
+    fileprivate mutating func admitAll() -> [Admission.Outcome] {
+        var admitted: [Admission.Outcome] = []
+        while let next = nextWaiter(), hasRoom(for: waiters[next].cost) {
+            let waiter = waiters.remove(at: next)
+            take(waiter)
+            admitted.append(.admitted(waiter))
+        }
+        return admitted
+    }
 
     fileprivate mutating func take(_ waiter: Admission.Waiter) {
         cost += waiter.cost
@@ -196,12 +214,12 @@ extension Admission.State {
         cost = active.isEmpty ? 0 : cost - released
     }
 
-    /// The oldest of the client that speaks least.
+    /// The oldest of the client that holds the fewest slots.
     fileprivate func nextWaiter() -> Int? {
         waiters.indices.min { (active[waiters[$0].client] ?? 0, $0) < (active[waiters[$1].client] ?? 0, $1) }
     }
 
-    /// The newest of the client that has most, waiting and speaking: nobody fills the queue for the others.
+    /// The newest of the client with the most sessions, waiting and running: no client fills the queue for the others.
     fileprivate mutating func removeGreediest() -> Admission.Waiter {
         var claims = active
         for waiter in waiters { claims[waiter.client, default: 0] += 1 }
@@ -209,9 +227,9 @@ extension Admission.State {
         return waiters.remove(at: greediest ?? waiters.count - 1)
     }
 
-    /// Until about one of those that speak has finished.
+    /// Until about one of the running sessions has finished.
     fileprivate var retryAfter: Int {
-        let speaking = max(active.values.reduce(0, +), 1)
-        return min(max(Int((duration * Double(waiters.count + 1) / Double(speaking)).rounded(.up)), 1), 60)
+        let running = max(active.values.reduce(0, +), 1)
+        return min(max(Int((duration * Double(waiters.count + 1) / Double(running)).rounded(.up)), 1), 60)
     }
 }

@@ -3,16 +3,18 @@ import Metrics
 
 /// What a speech service counts, for whatever backend swift-metrics has.
 struct SpeechMetrics: Sendable {
-    /// Streams that speak now, and requests that wait for their turn.
+    /// Sessions that hold a slot, and those that wait for one.
     let active: Meter
     let waiting: Meter
-    /// From the request's arrival to its first audio.
+    /// From the arrival of the request, or of the text that a session begins with, to the first audio.
     let firstAudio: Timer
-    /// Seconds of audio per second of waiting for it.
+    /// Seconds of audio per second spent waiting for it.
     let realTimeFactor: Recorder
-    /// Silences that a listener heard since the next frame came too late.
+    /// Underruns: silences that a client heard because the next frame came too late.
     let gaps: Timer
     let frames: Counter
+    /// Chunks of text whose speech was cut at the frame cap.
+    let cutChunks: Counter
     let completed: Counter
     let rejected: Counter
     let cancelled: Counter
@@ -25,6 +27,7 @@ struct SpeechMetrics: Sendable {
         realTimeFactor = Recorder(label: Self.realTimeLabel, factory: factory)
         gaps = Timer(label: "pocket_tts_playback_gap_seconds", dimensions: [], preferredDisplayUnit: .seconds, factory: factory)
         frames = Counter(label: "pocket_tts_frames_total", factory: factory)
+        cutChunks = Counter(label: "pocket_tts_chunks_cut_at_frame_cap_total", factory: factory)
         func requests(_ outcome: String) -> Counter {
             Counter(label: "pocket_tts_requests_total", dimensions: [("outcome", outcome)], factory: factory)
         }
@@ -39,7 +42,7 @@ struct SpeechMetrics: Sendable {
     private static let firstAudioLabel = "pocket_tts_time_to_first_audio_seconds"
     private static let realTimeLabel = "pocket_tts_times_real_time"
 
-    /// Bounds for ``PrometheusRegistry`` that tell good from bad.
+    /// Bucket bounds for ``PrometheusRegistry`` that separate good values from bad.
     static let buckets = [
         firstAudioLabel: [0.01, 0.025, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4],
         realTimeLabel: [0.5, 1, 1.5, 2, 4, 8, 16, 32, 64, 128],

@@ -4,11 +4,12 @@ import NIOHTTP1
 import PocketTTS
 import PocketTTSAudio
 
-/// An error as OpenAI's interface tells it: a status, and a JSON object with a message, a type, the parameter and a code.
+/// An error in the form of OpenAI's interface: a status, and a JSON object with a message, a type, the parameter and a
+/// code.
 struct APIError: HTTPResponseError, Equatable {
     var status: HTTPResponse.Status
     var message: String
-    /// The field of the request that is at fault.
+    /// The field of the request that is wrong.
     var parameter: String?
     var code: String?
     var headers: HTTPFields = [:]
@@ -21,14 +22,14 @@ struct APIError: HTTPResponseError, Equatable {
         status: .unauthorized, message: "a valid API key is needed: Authorization: Bearer KEY.",
         code: "invalid_api_key", headers: [.wwwAuthenticate: "Bearer"])
 
-    /// One that can still read, at best: it has closed its sending side.
+    /// For a client that can still read, at best: it has closed its sending side.
     static let clientHasGone = APIError(
-        status: .badRequest, message: "the client closed its side of the connection before it had its answer: keep it open.",
+        status: .badRequest, message: "the client closed its side of the connection before the response: keep it open.",
         headers: [.connection: "close"])
 
     static func notAllowed(_ allowed: [HTTPRequest.Method]) -> APIError {
         let list = allowed.map(\.rawValue).joined(separator: ", ")
-        return APIError(status: .methodNotAllowed, message: "only \(list) is answered here.", headers: [.allow: list])
+        return APIError(status: .methodNotAllowed, message: "this endpoint takes \(list) only.", headers: [.allow: list])
     }
 
     /// What the JSON object says.
@@ -80,7 +81,7 @@ struct APIError: HTTPResponseError, Equatable {
 }
 
 extension APIError {
-    /// What a client is told of any error; nothing of ours that it need not know.
+    /// What a client sees of any error: nothing of the server that it need not know.
     init(_ error: any Error) {
         switch error {
         case let error as APIError: self = error
@@ -89,10 +90,10 @@ extension APIError {
         case let error as DecodingError: self = .badRequest(error.explanation, parameter: error.field)
         case let error as HTTPParserError: self.init(error)
         case let error as any HTTPResponseError where error.status == .notFound:
-            self.init(status: error.status, message: "there is nothing at this path.")
+            self.init(status: error.status, message: "there is no endpoint at this path.")
         case let error as any HTTPResponseError:
             self.init(status: error.status, message: (error as? HTTPError)?.body ?? error.status.reasonPhrase)
-        default: self.init(status: .internalServerError, message: "something went wrong here: try again.")
+        default: self.init(status: .internalServerError, message: "internal error: try again.")
         }
     }
 
@@ -100,22 +101,22 @@ extension APIError {
         switch refusal {
         case .busy(let seconds):
             self.init(
-                status: .serviceUnavailable, message: "too many speak at once: try again in \(seconds) s.",
+                status: .serviceUnavailable, message: "too many requests at once: try again in \(seconds) s.",
                 code: "overloaded", headers: [.retryAfter: "\(seconds)"])
         case .shuttingDown:
             self.init(
-                status: .serviceUnavailable, message: "the server is about to stop: try again.", code: "shutting_down",
+                status: .serviceUnavailable, message: "the server is shutting down: try again.", code: "shutting_down",
                 headers: [.retryAfter: "1"])
         }
     }
 
-    /// A request that is no HTTP: nothing that follows on its connection can be understood.
+    /// A request that is no HTTP: nothing that follows on its connection can be parsed.
     private init(_ error: HTTPParserError) {
         switch error {
         case .headerOverflow:
-            self.init(status: .requestHeaderFieldsTooLarge, message: "the request's head is too long.")
+            self.init(status: .requestHeaderFieldsTooLarge, message: "the request's head is too long: send fewer or shorter header fields.")
         case .invalidEOFState: self = .clientHasGone
-        default: self.init(status: .badRequest, message: "this is not HTTP as it should be: \(error).")
+        default: self.init(status: .badRequest, message: "the request is not valid HTTP/1.1: \(error).")
         }
         headers[.connection] = "close"
     }
@@ -132,16 +133,16 @@ extension APIError {
             self = .badRequest(error.description, parameter: "voice_wav")
         case .invalidCheckpoint(_, tensor: "mimi.encoder", _):
             self = .badRequest(
-                "the model that is loaded here cannot clone voices: use one of its own.", parameter: "voice_wav")
+                "the model of this server cannot clone voices: use one of its voices.", parameter: "voice_wav")
         case .sessionOver: self = .badRequest(error.description, parameter: "text")
         case .shutDown:
-            self.init(status: .serviceUnavailable, message: "the server is about to stop: try again.", code: "shutting_down")
+            self.init(status: .serviceUnavailable, message: "the server is shutting down: try again.", code: "shutting_down")
         case .outOfMemory:
             self.init(status: .serviceUnavailable, message: "the server has no memory for this request: use a shorter text.")
         case .notFinite:
             self.init(status: .internalServerError, message: "the model failed: lower the temperature.")
         case .fileNotFound, .fileUnusable, .invalidConfig, .invalidCheckpoint, .invalidTokenizer, .invalidVoice:
-            self.init(status: .internalServerError, message: "a file of the server's is not as it should be.")
+            self.init(status: .internalServerError, message: "a file of the server is damaged or missing: see its log.")
         }
     }
 }
@@ -156,7 +157,7 @@ extension DecodingError {
         }
     }
 
-    /// The dotted path of the field that is at fault.
+    /// The dotted path of the field that is wrong.
     fileprivate var field: String? {
         var path = context.codingPath.map(\.stringValue)
         if case .keyNotFound(let key, _) = self { path.append(key.stringValue) }
@@ -164,7 +165,7 @@ extension DecodingError {
     }
 
     fileprivate var explanation: String {
-        guard let field else { return "the body is not a JSON object as it should be: \(context.debugDescription)" }
+        guard let field else { return "the body is not a valid JSON object: \(context.debugDescription)" }
         return switch self {
         case .keyNotFound: "\(field) is missing."
         case .typeMismatch(let type, _): "\(field) has the wrong type: \(Self.name(of: type)) is expected."

@@ -1,7 +1,7 @@
 import PocketTTS
 import PocketTTSAudio
 
-/// The body of `POST /v1/audio/speech`: OpenAI's fields, and those of ours that OpenAI does not have.
+/// The body of `POST /v1/audio/speech`: OpenAI's fields, and further options.
 struct SpeechBody: Decodable, Sendable {
     /// A name, or an object with an id.
     struct VoiceName: Decodable, Sendable {
@@ -34,7 +34,7 @@ struct SpeechBody: Decodable, Sendable {
     let frames_after_eos: Int?
     let max_tokens: Int?
 
-    /// How the audio travels.
+    /// How the audio is framed.
     enum StreamFormat: String, CaseIterable { case audio, sse }
 
     func streamFormat() throws -> StreamFormat {
@@ -61,7 +61,7 @@ extension AudioFormat {
         }
         guard requested != "aac" else {
             throw APIError.badRequest(
-                "response_format aac is not offered: there is no well-kept free encoder of it; use mp3 or opus.",
+                "response_format aac is not available: there is no maintained free encoder of it; use mp3 or opus.",
                 parameter: "response_format")
         }
         guard let known = AudioFormat(name: requested) else {

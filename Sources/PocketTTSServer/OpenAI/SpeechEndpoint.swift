@@ -8,9 +8,10 @@ struct SpeechEndpoint: Sendable {
 
     func respond(to request: Request, context: some RequestContext) async throws -> Response {
         let arrival = ContinuousClock.now
-        let bytes = try await request.collectBody(
-            in: context, upTo: service.limits.bodyBytes, within: service.limits.bodyTime)
-        let body = try JSONDecoder().decode(SpeechBody.self, from: Data(buffer: bytes))
+        let (bytes, reservation) = try await request.collectBody(
+            in: context, upTo: service.limits.bodyBytes, within: service.limits.bodyTime, budget: service.bodies)
+        let body = try APIError.decoding(SpeechBody.self, from: Data(buffer: bytes))
+        withExtendedLifetime(reservation) {}
         var headers = HTTPFields()
         let (model, voice) = try service.resolve(model: body.model, voice: body.voice?.name, headers: &headers)
         try service.checkText(body.input, parameter: "input")
@@ -19,19 +20,19 @@ struct SpeechEndpoint: Sendable {
         let speech = SpeechRequest(
             model: model, text: body.input, voice: .named(voice), options: body.options,
             format: try AudioFormat(requested: body.response_format), speed: body.speed ?? 1)
-        let client = request.client(in: context, service.keys)
-        let utterance = try await context.whileConnected {
-            try await service.begin(speech, client: client, arrival: arrival)
+        let client = request.client(in: context, service)
+        let session = try await context.whileConnected { [logger = context.logger] in
+            try await service.begin(speech, client: client, arrival: arrival, logger: logger)
         }
-        let delivery = SpeechDelivery(utterance: utterance, request: speech, context: context, logsText: service.logsTexts)
+        let audio = SpeechResponse(session: session, context: context)
         switch streamFormat {
         case .audio:
             headers[.contentType] = speech.format.mediaType
-            return Response(status: .ok, headers: headers, body: delivery.body(of: AudioFraming()))
+            return Response(status: .ok, headers: headers, body: audio.body(of: AudioFraming()))
         case .sse:
             headers[.contentType] = "text/event-stream"
             headers[.cacheControl] = "no-cache"
-            return Response(status: .ok, headers: headers, body: delivery.body(of: EventFraming()))
+            return Response(status: .ok, headers: headers, body: audio.body(of: EventFraming()))
         }
     }
 }

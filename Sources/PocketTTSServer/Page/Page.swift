@@ -7,10 +7,10 @@ enum Page {
             status: .ok,
             headers: [
                 .contentType: "text/html; charset=utf-8",
-                // Everything is in the page: nothing is fetched from elsewhere, whatever it is told to show.
+                // Everything is in the page: nothing is fetched from elsewhere.
                 .contentSecurityPolicy: """
-                    default-src 'none'; script-src 'unsafe-inline' blob:; style-src 'unsafe-inline'; connect-src 'self'; \
-                    media-src blob:; worker-src blob:; img-src data:; base-uri 'none'; frame-ancestors 'none'
+                    default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; connect-src 'self'; \
+                    media-src blob:; img-src data:; base-uri 'none'; frame-ancestors 'none'
                     """,
                 .xContentTypeOptions: "nosniff",
                 .cacheControl: "no-cache",

@@ -3,32 +3,36 @@ import Hummingbird
 import PocketTTS
 import PocketTTSAudio
 
-/// `POST /tts`, the reference's door: a form with `text`, and `voice_url` or `voice_wav`. Audio comes as WAV unless
+/// `POST /tts`, the reference's endpoint: a form with `text`, and `voice_url` or `voice_wav`. Audio comes as WAV unless
 /// `response_format` asks for another format; the options of `/v1/audio/speech` are taken too.
 struct TTSEndpoint: Sendable {
     let service: SpeechService
 
     func respond(to request: Request, context: some RequestContext) async throws -> Response {
         let arrival = ContinuousClock.now
-        let bytes = try await request.collectBody(
-            in: context, upTo: service.limits.uploadBytes, within: service.limits.bodyTime)
-        let form = try FormFields(Data(buffer: bytes), contentType: request.headers[.contentType] ?? "")
+        let type = request.headers[.contentType] ?? ""
+        // A form without files has texts alone.
+        let limit = FormFields.isMultipart(type) ? service.limits.uploadBytes : service.limits.bodyBytes
+        let (bytes, reservation) = try await request.collectBody(
+            in: context, upTo: limit, within: service.limits.bodyTime, budget: service.bodies)
+        defer { withExtendedLifetime(reservation) {} }
+        let form = try await FormFields.parse(bytes, contentType: type)
         guard let text = form.texts["text"] else { throw APIError.badRequest("text is missing.", parameter: "text") }
         try service.checkText(text, parameter: "text")
         var headers = HTTPFields()
         let (model, voice) = try voice(form, headers: &headers)
         let speech = SpeechRequest(
             model: model, text: text, voice: voice, options: try options(form),
-            format: try AudioFormat(requested: form.texts["response_format"] ?? "wav"),
+            format: try AudioFormat(requested: form.texts["response_format"].flatMap { $0.isEmpty ? nil : $0 } ?? "wav"),
             speed: try number(form, "speed", Double.init) ?? 1)
-        let client = request.client(in: context, service.keys)
-        let utterance = try await context.whileConnected {
-            try await service.begin(speech, client: client, arrival: arrival)
+        let client = request.client(in: context, service)
+        let session = try await context.whileConnected { [logger = context.logger] in
+            try await service.begin(speech, client: client, arrival: arrival, logger: logger)
         }
         headers[.contentType] = speech.format.mediaType
         headers[.contentDisposition] = "attachment; filename=generated_speech.\(speech.format.suffixes[0])"
-        let delivery = SpeechDelivery(utterance: utterance, request: speech, context: context, logsText: service.logsTexts)
-        return Response(status: .ok, headers: headers, body: delivery.body(of: AudioFraming()))
+        let audio = SpeechResponse(session: session, context: context)
+        return Response(status: .ok, headers: headers, body: audio.body(of: AudioFraming()))
     }
 
     private func voice(
@@ -45,7 +49,7 @@ struct TTSEndpoint: Sendable {
                 "this server fetches nothing for its clients: send the recording as voice_wav.", parameter: "voice_url")
         }
         let (model, voice) = try service.resolve(
-            model: form.texts["model"].flatMap { $0.isEmpty ? nil : $0 }, voice: name, headers: &headers)
+            model: form.texts["model"], voice: name, headers: &headers)
         return (model, recording.map { .upload($0) } ?? .named(voice))
     }
 

@@ -4,9 +4,9 @@ import NIOHTTP1
 public import NIOHTTPTypes
 import NIOHTTPTypesHTTP1
 
-/// Watches over one HTTP connection: a client that closes its side while it waits for speech has gone, one that was
-/// refused with `Connection: close` gets a moment to read why, what is no HTTP is told so in OpenAI's form, and the
-/// kernel keeps little for slow readers.
+/// Guards one HTTP connection. A client that closes its side while it waits for speech has left. One that was refused
+/// with `Connection: close` gets a moment to read why. One whose body goes on after the response is cut off. Bytes that
+/// are no HTTP/1.1 are answered in OpenAI's form, and the kernel buffers little for slow readers.
 public final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     public typealias InboundIn = HTTPRequestPart
     public typealias InboundOut = HTTPRequestPart
@@ -15,15 +15,20 @@ public final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandle
 
     /// Called when the client has closed the connection, or its side of it: at once if that has happened already.
     var onClose: (@Sendable () -> Void)? {
-        didSet { if hasGone { tellOfClose() } }
+        didSet { if hasLeft { reportClose() } }
     }
-    private(set) var hasGone = false
+    private(set) var hasLeft = false
     private var closesAfterAnswer = false
     private var isClosing = false
-    /// What made an end of the requests, until it has been told.
+    /// What made the requests unreadable, until it is reported.
     private var parserError: HTTPParserError?
     /// Bytes that came after a refusal.
     private var discarded = 0
+    /// Whether a request's head has arrived and its end has not.
+    private var isReceiving = false
+    /// Closes the connection if the body of an answered request does not end.
+    private var bodyTimeout: Scheduled<Void>?
+    private let bodyTime: TimeAmount
 
     /// About three seconds of 24 kHz audio.
     private static let sendBufferBytes = 128 << 10
@@ -31,18 +36,27 @@ public final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandle
     /// What is read of a refused body so that its sender comes to read the answer.
     private static let mostDiscarded = 1 << 20
 
-    public init() {}
+    /// - Parameter bodyTime: how long the rest of a body may take whose request is answered already.
+    public init(bodyTime: Duration = .seconds(10)) { self.bodyTime = .init(bodyTime) }
 
     public func handlerAdded(context: ChannelHandlerContext) {
         _ = context.channel.setOption(.socketOption(.so_sndbuf), value: .init(Self.sendBufferBytes))
         let pipeline = context.pipeline.syncOperations
         if let codec = try? pipeline.handler(type: HTTP1ToHTTPServerCodec.self) {
             try? pipeline.addHandler(HTTP10Handler(), position: .before(codec))
+            try? pipeline.addHandler(HTTP2Refusal(), position: .first)
         }
     }
 
     public func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        // What follows a refused head is thrown away.
+        switch unwrapInboundIn(data) {
+        case .head: isReceiving = true
+        case .end:
+            isReceiving = false
+            bodyTimeout?.cancel()
+        case .body: break
+        }
+        // What follows a refused head is discarded.
         guard !isClosing else {
             if case .body(let bytes) = unwrapInboundIn(data) { discarded += bytes.readableBytes }
             return
@@ -64,17 +78,22 @@ public final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandle
             }
             // Hummingbird's answer to it is empty.
             parserError = nil
-            let told = APIError(error)
-            context.write(wrapOutboundOut(.head(told.head)), promise: promise)
-            context.write(wrapOutboundOut(.body(told.json)), promise: nil)
+            let report = APIError(error)
+            context.write(wrapOutboundOut(.head(report.head)), promise: promise)
+            context.write(wrapOutboundOut(.body(report.json)), promise: nil)
         case .body: context.write(data, promise: promise)
         case .end:
-            guard closesAfterAnswer else { return context.write(data, promise: promise) }
+            let channel = context.channel
+            guard closesAfterAnswer else {
+                if isReceiving {
+                    bodyTimeout = context.eventLoop.scheduleTask(in: bodyTime) { channel.close(promise: nil) }
+                }
+                return context.write(data, promise: promise)
+            }
             isClosing = true
             context.writeAndFlush(data, promise: promise)
             // Closing at once would reset the connection while the client still sends, and lose the answer.
             context.close(mode: .output, promise: nil)
-            let channel = context.channel
             context.eventLoop.scheduleTask(in: Self.lingering) { channel.close(promise: nil) }
         }
     }
@@ -88,20 +107,21 @@ public final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandle
     public func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         context.fireUserInboundEventTriggered(event)
         guard let event = event as? ChannelEvent, event == .inputClosed else { return }
-        tellOfClose()
+        reportClose()
         if isClosing { context.close(promise: nil) }
     }
 
     public func channelInactive(context: ChannelHandlerContext) {
-        tellOfClose()
+        bodyTimeout?.cancel()
+        reportClose()
         context.fireChannelInactive()
     }
 
-    private func tellOfClose() {
-        hasGone = true
-        guard let tell = onClose else { return }
+    private func reportClose() {
+        hasLeft = true
+        guard let report = onClose else { return }
         onClose = nil
-        tell()
+        report()
     }
 }
 

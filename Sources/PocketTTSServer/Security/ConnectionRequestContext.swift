@@ -2,8 +2,8 @@ public import Hummingbird
 public import NIOCore
 import NIOHTTPTypes
 
-/// A request context that knows its connection: speech for a client that has gone then stops at once, and clients
-/// are told apart by their addresses.
+/// A request context that knows its connection: speech for a client that has left then stops at once, and clients
+/// are distinguished by their addresses.
 public protocol ConnectionRequestContext: RemoteAddressRequestContext {
     /// `nil` where there is no connection, as in tests of a router alone.
     var channel: (any Channel)? { get }
@@ -12,7 +12,7 @@ public protocol ConnectionRequestContext: RemoteAddressRequestContext {
 extension ConnectionRequestContext {
     public var remoteAddress: SocketAddress? { channel?.remoteAddress }
 
-    /// Has `action` called once the connection is closed; `nil` takes it back.
+    /// Calls `action` once the connection is closed; `nil` takes it back.
     func onClose(_ action: (@Sendable () -> Void)?) {
         guard let channel else { return }
         channel.eventLoop.execute {
@@ -22,14 +22,14 @@ extension ConnectionRequestContext {
         }
     }
 
-    /// Lets a client that asked before it sends a body begin.
+    /// Lets a client begin that waits for `100 Continue` before it sends its body.
     func invite() { channel?.writeAndFlush(HTTPResponsePart.head(.init(status: .continue)), promise: nil) }
 
     func close() { channel?.close(promise: nil) }
 }
 
 extension RequestContext {
-    /// Runs `body`, and cancels it if the client goes meanwhile, as far as the connection is known.
+    /// Runs `body`, and cancels it if the client leaves meanwhile, as far as the connection is known.
     func whileConnected<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) async throws -> Value {
         guard let connection = self as? any ConnectionRequestContext else { return try await body() }
         let task = Task { try await body() }

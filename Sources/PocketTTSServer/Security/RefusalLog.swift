@@ -1,10 +1,10 @@
 import Logging
 import Synchronization
 
-/// One line in the log for a connection, however much its client gets wrong on it; failures of ours are all told.
+/// One line in the log for a connection, however much its client gets wrong on it; internal errors are all logged.
 final class RefusalLog: Sendable {
     private let logger: Logger
-    private let hasTold = Mutex(false)
+    private let hasLogged = Mutex(false)
 
     init(_ logger: Logger) { self.logger = logger }
 
@@ -12,12 +12,12 @@ final class RefusalLog: Sendable {
         var line = `where`
         line["status"] = "\(error.status.code)"
         if error.status == .internalServerError {
-            line["error"] = "\(cause)"
+            line["error"] = "\("\(cause)".escapedForLog)"
             return logger.error("refused", metadata: line)
         }
-        let isFirst = hasTold.withLock { hasTold in
-            defer { hasTold = true }
-            return !hasTold
+        let isFirst = hasLogged.withLock { hasLogged in
+            defer { hasLogged = true }
+            return !hasLogged
         }
         if isFirst { logger.info("refused", metadata: line) }
     }

@@ -1,24 +1,36 @@
+import HTTPTypes
 import Hummingbird
 import NIOCore
 
 extension Request {
-    /// The whole body, which a client that expects to be told so is told to send.
-    /// - Throws: ``APIError`` at once for one that is announced to be longer than `limit`, for one that turns out to be,
-    ///   and for one that does not arrive in `time`.
+    /// The whole body, with its place in `budget`; a client that expects `100 Continue` gets it.
+    /// - Throws: ``APIError`` at once for a body that is compressed, announced to be longer than `limit`, or over what is
+    ///   left of `budget`; for one that turns out to be; and for one that does not arrive in `time`.
     func collectBody(
-        in context: some RequestContext, upTo limit: Int, within time: Duration
-    ) async throws -> ByteBuffer {
+        in context: some RequestContext, upTo limit: Int, within time: Duration, budget: BodyBudget
+    ) async throws -> (bytes: ByteBuffer, reservation: BodyBudget.Reservation) {
+        if let coding = headers[.contentEncoding]?.lowercased(), coding != "identity" {
+            throw APIError(
+                status: .unsupportedMediaType,
+                message: "the body is compressed (\(coding.excerpt)): send it without Content-Encoding.",
+                headers: [.acceptEncoding: "identity", .connection: "close"])
+        }
         let tooLong = APIError(
             status: .contentTooLarge, message: "the body is longer than the limit of \(limit) bytes.",
             headers: [.connection: "close"])
-        if let announced = headers[.contentLength].flatMap({ Int($0) }), announced > limit { throw tooLong }
+        let reservation = budget.makeReservation()
+        if let announced = headers[.contentLength].flatMap({ Int($0) }) {
+            guard announced <= limit else { throw tooLong }
+            try reservation.grow(to: announced)
+        }
         if headers[.expect]?.lowercased() == "100-continue" { (context as? any ConnectionRequestContext)?.invite() }
         let body = body
-        return try await withThrowingTaskGroup(of: ByteBuffer.self) { group in
+        let bytes = try await withThrowingTaskGroup(of: ByteBuffer.self) { group in
             group.addTask {
                 var bytes = ByteBuffer()
                 for try await part in body {
                     guard bytes.readableBytes + part.readableBytes <= limit else { throw tooLong }
+                    try reservation.grow(to: bytes.readableBytes + part.readableBytes)
                     bytes.writeImmutableBuffer(part)
                 }
                 return bytes
@@ -31,13 +43,13 @@ extension Request {
             defer { group.cancelAll() }
             return try await group.next() ?? ByteBuffer()
         }
+        return (bytes, reservation)
     }
 
-    /// Who asks, for taking turns: which key, or from where.
-    func client(in context: some RequestContext, _ keys: APIKeys) -> String {
-        if keys.count > 1, let key = headers.bearerToken.flatMap(keys.index) { return "key \(key)" }
-        let address = (context as? any RemoteAddressRequestContext)?.remoteAddress
-        return address?.ipAddress ?? "unknown"
+    /// Who asks, for taking turns: which key, or from which address.
+    func client(in context: some RequestContext, _ service: SpeechService) -> String {
+        let address = (context as? any RemoteAddressRequestContext)?.remoteAddress?.ipAddress
+        return service.client(headers, address: address)
     }
 }
 
@@ -49,4 +61,16 @@ extension HTTPFields {
         guard parts.count == 2, parts[0].lowercased() == "bearer" else { return nil }
         return String(parts[1].drop { $0 == " " })
     }
+}
+
+extension SpeechService {
+    /// Who asks: the key if there are several, else the address, which a trusted proxy reports.
+    func client(_ headers: HTTPFields, address: String?) -> String {
+        if keys.count > 1, let key = headers.bearerToken.flatMap(keys.index) { return "key \(key)" }
+        return trustedProxies.client(forwardedFor: headers[values: .forwardedFor], address: address)
+    }
+}
+
+extension HTTPField.Name {
+    fileprivate static let forwardedFor = HTTPField.Name("x-forwarded-for") ?? .from
 }

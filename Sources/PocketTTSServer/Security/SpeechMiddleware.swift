@@ -1,7 +1,7 @@
 import Hummingbird
 import Logging
 
-/// Tells every error in OpenAI's form, with one line in the log, and gives every response its request's id.
+/// Reports every error in OpenAI's form, with one line in the log, and gives every response its request's id.
 struct ErrorMiddleware<Context: RequestContext>: RouterMiddleware {
     func handle(
         _ request: Request, context: Context, next: (Request, Context) async throws -> Response
@@ -12,14 +12,17 @@ struct ErrorMiddleware<Context: RequestContext>: RouterMiddleware {
         } catch let error as CancellationError {
             throw error
         } catch {
-            let told = APIError(error)
-            response = told.response(from: request, context: context)
+            var report = APIError(error)
+            if report.status == .notFound, !(error is APIError) {
+                report.message = EndpointPaths.advice(for: request.uri.path)
+            }
+            response = report.response(from: request, context: context)
             if request.method == .head { response = response.createHeadResponse() }
-            let isOurs = told.status.code >= 500 && !(error is Admission.Refusal)
-            // The path is the client's own words, the message may quote them: neither is for the log.
-            var line: Logger.Metadata = ["status": "\(told.status.code)", "endpoint": "\(context.endpointPath ?? "none")"]
-            if let parameter = told.parameter { line["parameter"] = "\(parameter)" }
-            if isOurs { line["error"] = "\(error)" }
+            let isOurs = report.status.code >= 500 && !(error is Admission.Refusal)
+            // The path and the message may contain the client's text, which is not for the log.
+            var line: Logger.Metadata = ["status": "\(report.status.code)", "endpoint": "\(context.endpointPath ?? "none")"]
+            if let parameter = report.parameter { line["parameter"] = "\(parameter.escapedForLog)" }
+            if isOurs { line["error"] = "\("\(error)".escapedForLog)" }
             context.logger.log(level: isOurs ? .error : .info, "refused", metadata: line)
         }
         if let id = context.logger[metadataKey: "hb.request.id"] { response.headers[.requestID] = "\(id)" }
@@ -27,7 +30,7 @@ struct ErrorMiddleware<Context: RequestContext>: RouterMiddleware {
     }
 }
 
-/// Asks for one of the service's keys, if it has any.
+/// Requires one of the service's keys, if it has any.
 struct KeyMiddleware<Context: RequestContext>: RouterMiddleware {
     let keys: APIKeys
 

@@ -6,28 +6,33 @@ public final class ServedModel: Sendable {
     /// What requests call it.
     public let name: String
     public let synthesizer: Synthesizer
+    /// The language that it speaks, such as `en`.
+    public let languageCode: String
     let voices: VoiceLibrary
-    /// Streams that this machine keeps faster than real time; ``SpeechService`` measures it.
+    /// Streams that this machine keeps faster than real time.
     public let capacity: Int
 
-    /// Finds the voice of contents that were seen before, a recording or a file with an embedding, or makes it with `make`
-    /// and keeps it.
+    /// Looks up the voice of contents that were seen before (a recording, or a file with an embedding), or makes it with
+    /// `make` and keeps it.
     public typealias VoiceKeeper = @Sendable (
         _ contents: Data, _ make: () throws(PocketTTSError) -> Voice
     ) throws(PocketTTSError) -> Voice
 
     /// - Parameters:
-    ///   - voices: voice files by name, such as ``ModelFolder/voices``.
-    ///   - usualVoice: who speaks when nobody is named; `nil` is `alba`, or the first by name.
+    ///   - voices: voice files by name, such as `ModelFolder.voices`.
+    ///   - language: the language by its English name or its code; `nil` is found from `name`, else English.
+    ///   - usualVoice: the voice of requests that name none; `nil` is `alba`, or the first by name.
     ///   - keeper: keeps the voices of embeddings and of recordings that clients send; without one each recording is encoded
     ///     for its request.
     ///   - capacity: streams that may speak at once; `nil` measures it, which takes a second or two.
-    /// - Throws: ``PocketTTSError`` for a configuration or a voice that makes no sense, or a model that cannot speak.
+    /// - Throws: `PocketTTSError` for a configuration or a voice that makes no sense, or a model that cannot speak.
     public init(
-        name: String, synthesizer: Synthesizer, voices: [String: URL], usualVoice: String? = nil,
+        name: String, language: String? = nil, synthesizer: Synthesizer, voices: [String: URL],
+        usualVoice: String? = nil,
         keeper: VoiceKeeper? = nil, capacity: Int? = nil
     ) async throws {
         self.name = name
+        languageCode = LanguageNames.code(of: language ?? name)
         self.synthesizer = synthesizer
         self.voices = VoiceLibrary(
             files: voices, usual: usualVoice, keeper: keeper, model: synthesizer.model)
@@ -51,7 +56,7 @@ public final class ServedModel: Sendable {
     public var usualVoice: String? { voices.usual }
 
     /// A voice by name, loaded when it is first asked for; `nil` if there is none of that name.
-    /// - Throws: ``PocketTTSError/invalidVoice(path:reason:)`` if its file is broken.
+    /// - Throws: `PocketTTSError.invalidVoice(path:reason:)` if its file is broken.
     public func voice(named name: String) async throws -> Voice? { try await voices.voice(name) }
 
     /// The part of the machine that one stream takes.

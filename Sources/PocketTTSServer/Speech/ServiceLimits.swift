@@ -1,4 +1,4 @@
-/// What one request, and all together, may take.
+/// What one request, and all of them together, may take.
 public struct ServiceLimits: Sendable, Equatable {
     /// Characters of text in one request, as OpenAI has it.
     public var textCharacters = 4096
@@ -10,11 +10,15 @@ public struct ServiceLimits: Sendable, Equatable {
     public var bodyBytes = 256 << 10
     /// Until a request's body must have arrived.
     public var bodyTime = Duration.seconds(60)
-    /// Until a request's speech must have been heard.
+    /// Bytes of all bodies that are held in memory at once, from all clients.
+    public var bufferedBytes = 128 << 20
+    /// Until a request's speech must have been delivered.
     public var requestTime = Duration.seconds(600)
-    /// How long a listener may take no audio before it is given up.
+    /// How long a client may take no audio before its session is stopped.
     public var stallTime = Duration.seconds(30)
-    /// Streams that may wait for their turn.
+    /// How long a session may wait for more text: a language model may call its tools meanwhile.
+    public var textTime = Duration.seconds(300)
+    /// Sessions that may wait for a slot.
     public var queueLength = 16
     /// How long they may wait.
     public var queueTime = Duration.seconds(10)

@@ -2,11 +2,11 @@ import CoreMetrics
 import Metrics
 import PocketTTS
 
-/// Speaks for others: several models, one admission for all, the same limits at every door.
+/// Serves speech to clients: several models, one admission for all, the same limits at every endpoint.
 ///
-/// One service lives as long as the process; ``Hummingbird/RouterMethods/addPocketTTS(_:)`` mounts it.
+/// One service lives as long as the process; `Hummingbird.RouterMethods.addPocketTTS(_:hasPage:sites:)` mounts it.
 public final class SpeechService: Sendable {
-    /// In the order they were given; the first is the one that speaks when a request names none.
+    /// In the order they were given; the first speaks when a request names none.
     public let models: [ServedModel]
     public let limits: ServiceLimits
     public let admission: Admission
@@ -14,18 +14,22 @@ public final class SpeechService: Sendable {
     public let registry: PrometheusRegistry?
     let keys: APIKeys
     let metrics: SpeechMetrics
-    /// Whether texts may be told in the log.
+    /// Memory for the bodies of requests.
+    let bodies: BodyBudget
+    let trustedProxies: TrustedProxies
+    /// Whether the log contains the texts.
     let logsTexts: Bool
 
     /// - Parameters:
     ///   - models: at least one.
-    ///   - keys: those that requests must carry one of; none means that anybody may speak.
+    ///   - keys: a request must carry one of them; without any, no key is asked for.
+    ///   - trustedProxies: those whose `X-Forwarded-For` tells clients apart.
     ///   - registry: where figures are kept for `/metrics`; without one they go to swift-metrics' own backend.
-    ///   - logsTexts: whether the log may tell what was spoken.
-    /// - Throws: ``PocketTTSError/invalidOption(name:value:allowed:)`` without a model, or with two of one name.
+    ///   - logsTexts: whether the log contains the texts that are spoken.
+    /// - Throws: `PocketTTSError.invalidOption(name:value:allowed:)` without a model, or with two of one name.
     public init(
         models: [ServedModel], limits: ServiceLimits = .init(), keys: [String] = [],
-        registry: PrometheusRegistry? = nil, logsTexts: Bool = false
+        trustedProxies: TrustedProxies = .loopback, registry: PrometheusRegistry? = nil, logsTexts: Bool = false
     ) throws(PocketTTSError) {
         guard !models.isEmpty, Set(models.map(\.name)).count == models.count else {
             throw .invalidOption(
@@ -34,6 +38,8 @@ public final class SpeechService: Sendable {
         self.models = models
         self.limits = limits
         self.keys = APIKeys(keys)
+        bodies = BodyBudget(bytes: limits.bufferedBytes)
+        self.trustedProxies = trustedProxies
         self.registry = registry
         self.logsTexts = logsTexts
         let metrics = SpeechMetrics(factory: registry ?? MetricsSystem.factory)
@@ -50,15 +56,19 @@ public final class SpeechService: Sendable {
         return models.first { $0.name == name }
     }
 
-    /// Begins no more speech; what runs goes on.
+    /// Begins no new session; those that run go on.
     public func beginShutdown() { admission.close() }
 
-    /// Waits for a place in the batch.
-    /// - Parameter client: who asks, as far as that is known: clients take turns.
+    /// Waits for a slot.
+    /// - Parameters:
+    ///   - client: who asks, as far as that is known: clients take turns.
+    ///   - isConnected: whether the client is still there, asked once if it has to wait.
     /// - Throws: ``Admission/Refusal``, or `CancellationError`.
-    public func admit(_ model: ServedModel, client: String) async throws -> Admission.Ticket {
+    public func admit(
+        _ model: ServedModel, client: String, isConnected: @Sendable () -> Bool = { true }
+    ) async throws -> Admission.Ticket {
         do {
-            return try await admission.enter(client: client, cost: model.cost)
+            return try await admission.enter(client: client, cost: model.cost, isConnected: isConnected)
         } catch let refusal as Admission.Refusal {
             metrics.rejected.increment()
             throw refusal

@@ -3,15 +3,15 @@ import PocketTTS
 import PocketTTSAudio
 import Synchronization
 
-/// The voices that lie beside a model, loaded when they are first asked for and kept; and those of recordings.
+/// The voices beside a model, loaded at their first use and kept; and those of recordings.
 final class VoiceLibrary: Sendable {
     private let model: SpeechModel
     private let files: [String: URL]
     private let keeper: ServedModel.VoiceKeeper?
-    /// Who speaks when nobody is named; `nil` if the model has no voices and speaks without one.
+    /// The voice of requests that name none; `nil` if the model has no voices and speaks without one.
     let usual: String?
     private let loaded = Mutex<[String: Voice]>([:])
-    /// Loading and cloning compute: one at a time, and not on the threads that everybody waits for.
+    /// Loading and cloning compute: one at a time, and not on the cooperative pool.
     private let queue = DispatchQueue(label: "pocket-tts.voices", qos: .userInitiated)
 
     init(files: [String: URL], usual: String?, keeper: ServedModel.VoiceKeeper?, model: SpeechModel) {
@@ -29,7 +29,7 @@ final class VoiceLibrary: Sendable {
         guard let file = files[name] else { return nil }
         let voice = try await compute { [model, keeper] in
             let contents = try VoiceFile.load(contentsOf: file, for: model.config)
-            // A state is ready as it is, an embedding must be heard.
+            // A state is ready as it is; the KV of an embedding is computed.
             guard let keeper, case .embedding = contents else { return Voice(contents, for: model) }
             return try keeper(try Data(contentsOf: file)) { () throws(PocketTTSError) in Voice(contents, for: model) }
         }
@@ -50,10 +50,35 @@ final class VoiceLibrary: Sendable {
         }
     }
 
-    /// Runs `body` on the library's own thread.
+    /// Runs `body` on the library's own thread. Returns at once when the task is cancelled; `body` is then not begun, or
+    /// its result is dropped.
     private func compute<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
-        try await withCheckedThrowingContinuation { continuation in
-            queue.async { continuation.resume(with: Result { try body() }) }
+        let pending = PendingResult<Value>()
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                pending.set(continuation)
+                if Task.isCancelled { pending.resume(.failure(CancellationError())) }
+                queue.async {
+                    if pending.isWaiting { pending.resume(Result { try body() }) }
+                }
+            }
+        } onCancel: {
+            pending.resume(.failure(CancellationError()))
         }
+    }
+}
+
+/// The result that one task waits for, given once.
+private final class PendingResult<Value: Sendable>: Sendable {
+    private let continuation = Mutex<CheckedContinuation<Value, any Error>?>(nil)
+
+    func set(_ new: CheckedContinuation<Value, any Error>) { continuation.withLock { $0 = new } }
+
+    var isWaiting: Bool { continuation.withLock { $0 != nil } }
+
+    /// Does nothing if the result is there already.
+    func resume(_ result: Result<Value, any Error>) {
+        let waiting = continuation.withLock { $0.take() }
+        waiting?.resume(with: result)
     }
 }

@@ -5,10 +5,10 @@ import PocketTTS
 import PocketTTSAudio
 import Synchronization
 
-/// What is said over one WebSocket: one utterance after the other, each a text that comes in fragments.
+/// One WebSocket's sessions, one after the other, each a text that arrives in fragments.
 final class SocketConversation: Sendable {
-    private struct Speaking {
-        let speech: LiveSpeech
+    private struct Running {
+        let session: ServedSession
         let task: Task<Void, Never>
         var isTextComplete = false
     }
@@ -18,7 +18,7 @@ final class SocketConversation: Sendable {
     private let client: String
     private let logger: Logger
     private let refusals: RefusalLog
-    private let current = Mutex<Speaking?>(nil)
+    private let current = Mutex<Running?>(nil)
 
     init(socket: SpeechSocket, service: SpeechService, client: String, logger: Logger) {
         self.socket = socket
@@ -28,35 +28,37 @@ final class SocketConversation: Sendable {
         refusals = RefusalLog(logger)
     }
 
-    /// Listens until the client has gone.
+    /// Handles messages until the client has left, or the task is cancelled because it has.
     func run(_ inputs: AsyncStream<SocketInput>) async {
         do {
             for await input in inputs {
                 switch input {
                 case .message(let json):
-                    try await tellingErrors { try await handle(SocketRequest(json: json)) }
+                    try await reportingErrors { try await handle(SocketRequest(json: json)) }
                     socket.messageTaken()
                 case .shutdown:
-                    // What has been sent is still said.
-                    try current.withLock { try $0?.speech.finish() }
+                    // What has been sent is still spoken.
+                    try current.withLock { try $0?.session.finish() }
                     await current.withLock { $0?.task }?.value
-                    socket.close(SocketViolation(code: .goingAway, reason: "the server is about to stop"))
+                    socket.close(SocketViolation(code: .goingAway, reason: "the server is shutting down"))
                 }
             }
         } catch {
             // The socket takes nothing any more.
         }
-        current.withLock { $0?.speech }?.cancel()
+        current.withLock { $0?.session }?.stop(.disconnected)
     }
 
     /// - Throws: only if the socket takes nothing any more.
-    private func tellingErrors(_ body: () async throws -> Void) async throws {
+    private func reportingErrors(_ body: () async throws -> Void) async throws {
         do {
             try await body()
+        } catch let error as CancellationError {
+            throw error
         } catch {
-            let told = APIError(error)
-            refusals.note(told, of: error, ["endpoint": "/v1/audio/stream"])
-            try await socket.send(text: SocketEvent.error(told).json)
+            let report = APIError(error)
+            refusals.note(report, of: error, ["endpoint": "/v1/audio/stream"])
+            try await socket.send(text: SocketEvent.error(report).json)
         }
     }
 
@@ -64,77 +66,74 @@ final class SocketConversation: Sendable {
         switch request.type {
         case .start:
             guard current.withLock({ $0 == nil }) else {
-                throw APIError.badRequest("an utterance is being spoken: end or cancel it first.", parameter: "type")
+                throw APIError.badRequest("a session is running: end or cancel it first.", parameter: "type")
             }
             _ = try await begin(request)
         case .text:
             guard let text = request.text else { throw APIError.badRequest("text is missing.", parameter: "text") }
-            var speech = current.withLock { $0 }
-            if speech == nil { speech = try await begin(request) }
-            guard let speech, !speech.isTextComplete else {
+            var running = current.withLock { $0 }
+            if running == nil { running = try await begin(request) }
+            guard let running, !running.isTextComplete else {
                 throw APIError.badRequest("the text has ended: wait for done, or cancel.", parameter: "type")
             }
-            try speech.speech.send(text)
-        case .flush: try current.withLock { $0?.speech }?.flush()
+            try running.session.send(text)
+        case .flush: try current.withLock { $0?.session }?.flush()
         case .end:
-            let speech = current.withLock { current in
+            let session = current.withLock { current in
                 current?.isTextComplete = true
-                return current?.speech
+                return current?.session
             }
-            try speech?.finish()
+            try session?.finish()
         case .cancel:
-            let speaking = current.withLock { $0 }
-            speaking?.speech.cancel()
-            await speaking?.task.value
+            let running = current.withLock { $0 }
+            running?.session.stop(.cancelled)
+            await running?.task.value
         }
     }
 
-    private func begin(_ request: SocketRequest) async throws -> Speaking {
+    private func begin(_ request: SocketRequest) async throws -> Running {
         var headers = HTTPFields()
         let (model, voice) = try service.resolve(model: request.model, voice: request.voice, headers: &headers)
-        let format = request.format ?? "pcm_s16le"
-        guard let audioFormat = AudioFormat(name: format) else {
-            throw APIError.badRequest("format is \(format.excerpt), allowed: \(AudioFormat.names).", parameter: "format")
+        let formatName = request.format.flatMap { $0.isEmpty ? nil : $0 } ?? "pcm_s16le"
+        guard let format = AudioFormat(name: formatName) else {
+            throw APIError.badRequest("format is \(formatName.excerpt), allowed: \(AudioFormat.names).", parameter: "format")
         }
-        let speech = try await service.converse(
-            model: model, voice: voice, options: request.options, client: client, logger: logger)
+        let speech = SpeechRequest(
+            model: model, text: nil, voice: .named(voice), options: request.options, format: format)
+        let session = try await service.begin(speech, client: client, logger: logger)
         var started = SocketEvent(.started)
         started.model = model.name
-        started.voice = speech.voice
-        started.format = format
-        started.sample_rate = speech.sampleRate
+        started.voice = session.voice
+        started.format = formatName
+        started.sample_rate = session.sampleRate
         try await socket.send(text: started.json)
         // Under the lock, which the task takes when it ends.
         return current.withLock { current in
-            let speaking = Speaking(speech: speech, task: Task { await self.speak(speech, audioFormat) })
-            current = speaking
-            return speaking
+            let running = Running(session: session, task: Task { await self.speak(session) })
+            current = running
+            return running
         }
     }
 
-    private func speak(_ speech: LiveSpeech, _ format: AudioFormat) async {
+    private func speak(_ session: ServedSession) async {
         let outcome: [SocketEvent]
         do {
-            let pipeline = try SpeechPipeline(format: format, sampleRate: speech.sampleRate)
-            let said = try await speech.deliver(abort: socket.abort) { try await tell($0, of: speech, pipeline) }
+            let usage = try await session.deliver(abort: socket.abort) { event, bytes in
+                try await send(event, bytes, of: session)
+            }
             var done = SocketEvent(.done)
-            done.seconds = said.seconds
-            outcome = speech.isCancelled ? [.said(said, cancelled: true), done] : [done]
+            done.seconds = usage.seconds
+            outcome = session.isCancelled ? [.said(session.said, cancelled: true), done] : [done]
         } catch {
-            outcome = [.error((error as? LiveSpeech.Stop)?.apiError ?? APIError(error)), SocketEvent(.done)]
+            outcome = [.error((error as? ServedSession.Stop)?.apiError ?? APIError(error)), SocketEvent(.done)]
         }
         current.withLock { $0 = nil }
         for event in outcome { try? await socket.send(text: event.json) }
     }
 
-    private func tell(_ event: SpeechEvent, of speech: LiveSpeech, _ pipeline: SpeechPipeline) async throws {
-        switch event {
-        case .chunkStarted(let chunk): try await socket.send(text: SocketEvent.chunk(chunk).json)
-        case .audio:
-            let bytes = try pipeline.process(event)
-            if !bytes.isEmpty { try await socket.send(audio: ByteBuffer(bytes: bytes)) }
-        case .chunkFinished: try await socket.send(text: SocketEvent.said(speech.said, cancelled: false).json)
-        case .word, .failure, .retry: break
-        }
+    private func send(_ event: SpeechEvent, _ bytes: ByteBuffer, of session: ServedSession) async throws {
+        if case .chunkStarted(let chunk) = event { try await socket.send(text: SocketEvent.chunk(chunk).json) }
+        if bytes.readableBytes > 0 { try await socket.send(audio: bytes) }
+        if case .chunkFinished = event { try await socket.send(text: SocketEvent.said(session.said, cancelled: false).json) }
     }
 }

@@ -1,11 +1,20 @@
 import Foundation
 import NIOCore
 import PocketTTS
-import PocketTTSAudio
 
-/// What a client may say. Other fields are passed over, as OpenAI does.
+/// A message of the client. Other fields are ignored, as OpenAI does.
 struct SocketRequest: Decodable {
-    enum Kind: String, Decodable { case start, text, flush, end, cancel }
+    enum Kind: String, Decodable {
+        case start, text, flush, end, cancel
+
+        init(from decoder: any Decoder) throws {
+            let name = try decoder.singleValueContainer().decode(String.self)
+            guard let kind = Kind(rawValue: name) else {
+                throw APIError.badRequest("type is \(name.excerpt), allowed: start, text, flush, end, cancel.", parameter: "type")
+            }
+            self = kind
+        }
+    }
 
     var type: Kind
     var text: String?
@@ -22,20 +31,13 @@ struct SocketRequest: Decodable {
         return options
     }
 
-    /// - Throws: ``APIError`` that says what is wrong.
+    /// - Throws: ``APIError`` that names the field.
     init(json: String) throws {
-        do {
-            self = try JSONDecoder().decode(SocketRequest.self, from: Data(json.utf8))
-        } catch let error as DecodingError {
-            if case .dataCorrupted(let context) = error, context.codingPath.last?.stringValue == "type" {
-                throw APIError.badRequest("type is not one of start, text, flush, end, cancel.", parameter: "type")
-            }
-            throw APIError(error)
-        }
+        self = try APIError.decoding(SocketRequest.self, from: Data(json.utf8))
     }
 }
 
-/// What the server says.
+/// A message of the server.
 struct SocketEvent: Encodable {
     enum Kind: String, Encodable { case started, chunk, said, done, error }
 
@@ -49,7 +51,7 @@ struct SocketEvent: Encodable {
     var text_start: Int?
     var text_end: Int?
     var seconds: Double?
-    /// What was begun, but not said to its end.
+    /// What was begun, but not spoken to its end.
     var begun_start: Int?
     var begun_end: Int?
     var begun_seconds: Double?
@@ -66,8 +68,10 @@ struct SocketEvent: Encodable {
         return event
     }
 
-    static func said(_ said: SpokenExtent, cancelled: Bool) -> SocketEvent {
+    static func said(_ said: SpokenExtent?, cancelled: Bool) -> SocketEvent {
         var event = SocketEvent(.said)
+        event.cancelled = cancelled
+        guard let said else { return event }
         event.text_start = said.textRange.lowerBound
         event.text_end = said.textRange.upperBound
         event.seconds = said.seconds
@@ -76,7 +80,6 @@ struct SocketEvent: Encodable {
             event.begun_end = begun.upperBound
             event.begun_seconds = said.begunSeconds
         }
-        event.cancelled = cancelled
         return event
     }
 

@@ -8,12 +8,14 @@ final class SpeechSocketHandler: ChannelDuplexHandler {
     typealias OutboundOut = WebSocketFrame
 
     static let maxMessageBytes = 64 << 10
-    /// Messages that may wait before the client is no longer listened to.
+    /// Messages that may wait before reading pauses.
     private static let maxPending = 32
     private static let pingInterval = TimeAmount.seconds(20)
     /// For the client to answer a close frame.
     private static let lingering = TimeAmount.seconds(1)
 
+    /// Called when the client has left, also while its messages wait.
+    var onClose: (@Sendable () -> Void)?
     private let messages: AsyncStream<SocketInput>.Continuation
     private var pending = 0
     private var isReadHeld = false
@@ -41,7 +43,13 @@ final class SpeechSocketHandler: ChannelDuplexHandler {
     private func stop() {
         pings?.cancel()
         pings = nil
+        endInput()
+    }
+
+    private func endInput() {
         messages.finish()
+        onClose?()
+        onClose = nil
     }
 
     private func checkPeer(_ context: ChannelHandlerContext) {
@@ -95,7 +103,7 @@ final class SpeechSocketHandler: ChannelDuplexHandler {
     private func answerClose(_ frame: WebSocketFrame, _ context: ChannelHandlerContext) {
         guard !isClosing else { return context.close(promise: nil) }
         isClosing = true
-        messages.finish()
+        endInput()
         var data = frame.unmaskedData
         var answer = ByteBuffer()
         if let code = data.readInteger(as: UInt16.self) {
@@ -112,13 +120,13 @@ final class SpeechSocketHandler: ChannelDuplexHandler {
     func close(_ violation: SocketViolation, _ context: ChannelHandlerContext) {
         guard !isClosing else { return }
         isClosing = true
-        messages.finish()
+        endInput()
         var data = ByteBuffer()
         data.write(webSocketErrorCode: violation.code)
         data.writeString(violation.reason)
         write(.connectionClose, data, context)
         closeLater(context)
-        // What the client still sends is read and dropped, so that it gets to read why.
+        // What the client still sends is read and dropped, so that it can read the reason.
         if isReadHeld { context.read() }
     }
 
@@ -145,10 +153,10 @@ extension SpeechSocketHandler: Sendable {}
 @available(*, unavailable)
 extension SocketFrameGuard: Sendable {}
 
-/// What a WebSocket brings.
+/// What arrives over a WebSocket.
 enum SocketInput: Sendable {
     case message(String)
-    /// The server is to stop: no new speech is begun.
+    /// The server is shutting down: no new session is begun.
     case shutdown
 }
 
@@ -174,13 +182,13 @@ struct SpeechSocket: Sendable {
         try await channel.eventLoop.flatSubmit { handler.value.send(opcode, data, context.value) }.get()
     }
 
-    /// Lets the next message in.
+    /// Lets the next message be read.
     func messageTaken() { channel.eventLoop.execute { handler.value.messageTaken(context.value) } }
 
     func close(_ violation: SocketViolation) {
         channel.eventLoop.execute { handler.value.close(violation, context.value) }
     }
 
-    /// Cuts the connection.
+    /// Closes the connection at once.
     func abort() { channel.close(promise: nil) }
 }

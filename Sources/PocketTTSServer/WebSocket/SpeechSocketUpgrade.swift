@@ -6,7 +6,7 @@ import NIOHTTP1
 public import NIOHTTPTypes
 import NIOWebSocket
 
-/// Turns the HTTP connections that ask for it into WebSockets that speak while text arrives.
+/// Upgrades HTTP connections that ask for it to WebSockets that speak while text arrives.
 ///
 /// One of the first of Hummingbird's additional channel handlers, so that it serves beside the HTTP routes, on their port:
 ///
@@ -19,16 +19,16 @@ public final class SpeechSocketUpgrade: ChannelDuplexHandler, RemovableChannelHa
 
     private enum State {
         case http
-        /// The request's end is awaited.
+        /// The request's end has not arrived yet.
         case asked(HTTPRequest)
-        /// What comes now is not HTTP, or not for anybody.
+        /// What arrives now is not HTTP, or is ignored.
         case over
     }
 
     private let service: SpeechService
     private let logger: Logger
     private let path: String
-    private let allowedOrigin: String?
+    private let sites: SitePolicy?
     private var state = State.http
     /// Requests that have not been answered to the end.
     private var unanswered = 0
@@ -38,14 +38,14 @@ public final class SpeechSocketUpgrade: ChannelDuplexHandler, RemovableChannelHa
 
     /// - Parameters:
     ///   - path: where the WebSocket is.
-    ///   - allowedOrigin: the origin whose pages may connect besides our own, `*` for all; `nil` for no other.
+    ///   - sites: which web pages may connect; `nil` does not check.
     public init(
-        service: SpeechService, logger: Logger, path: String = "/v1/audio/stream", allowedOrigin: String? = nil
+        service: SpeechService, logger: Logger, path: String = "/v1/audio/stream", sites: SitePolicy? = nil
     ) {
         self.service = service
         self.logger = logger
         self.path = path
-        self.allowedOrigin = allowedOrigin
+        self.sites = sites
     }
 
     public func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -72,12 +72,14 @@ public final class SpeechSocketUpgrade: ChannelDuplexHandler, RemovableChannelHa
     private func answer(_ head: HTTPRequest, _ context: ChannelHandlerContext) {
         let fields = head.headerFields
         guard head.method == .get, fields.has("websocket", in: .upgrade), fields.has("upgrade", in: .connection) else {
-            var error = APIError(status: .upgradeRequired, message: "this is a WebSocket: connect with ws:// or wss://.")
+            var error = APIError(status: .upgradeRequired, message: "this endpoint is a WebSocket: connect with ws:// or wss://.")
             error.headers[.upgrade] = "websocket"
             return refuse(error, context)
         }
-        guard isAllowed(origin: fields[.origin], host: head.authority) else {
-            return refuse(APIError(status: .forbidden, message: "pages of this origin may not connect."), context)
+        do {
+            try sites?.check(authority: head.authority, headers: fields, changesState: true)
+        } catch {
+            return refuse(APIError(error), context)
         }
         let offered = fields[values: .secWebSocketProtocol].flatMap(list)
         let token = fields.bearerToken ?? offered.first { $0.hasPrefix(Self.keyPrefix) }.map { String($0.dropFirst(Self.keyPrefix.count)) }
@@ -85,15 +87,9 @@ public final class SpeechSocketUpgrade: ChannelDuplexHandler, RemovableChannelHa
         guard service.keys.isEmpty || key != nil else { return refuse(.needsKey, context) }
         var headers = HTTPHeaders()
         if offered.contains(Self.subprotocol) { headers.add(name: "sec-websocket-protocol", value: Self.subprotocol) }
-        let address = context.remoteAddress?.ipAddress ?? "unknown"
+        let address = service.client(fields, address: context.remoteAddress?.ipAddress)
         let client = service.keys.count > 1 ? key.map { "key \($0)" } ?? address : address
         upgrade(head, headers, client: client, context)
-    }
-
-    /// Any page that a browser shows could connect to a server on the same machine.
-    private func isAllowed(origin: String?, host: String?) -> Bool {
-        guard let origin, allowedOrigin != "*", origin != allowedOrigin else { return true }
-        return origin.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false).last.map(String.init) == host
     }
 
     private func upgrade(
@@ -128,12 +124,12 @@ public final class SpeechSocketUpgrade: ChannelDuplexHandler, RemovableChannelHa
         let channel = context.channel
         do {
             let pipeline = channel.pipeline.syncOperations
-            // It would close the connection for want of requests.
+            // It would close the connection because no requests arrive.
             if let idle = try? pipeline.handler(type: HTTPConnectionStateHandler.self) {
                 pipeline.removeHandler(idle, promise: nil)
             }
             let handler = SpeechSocketHandler(messages: continuation)
-            // In front of all that is HTTP, which sees nothing of the connection from here on.
+            // Before all HTTP handlers, which see nothing of the connection from here on.
             try pipeline.addHandlers(
                 [
                     WebSocketFrameEncoder(),
@@ -146,7 +142,8 @@ public final class SpeechSocketUpgrade: ChannelDuplexHandler, RemovableChannelHa
                 ], position: .first)
             let conversation = SocketConversation(
                 socket: try SpeechSocket(handler, in: channel), service: service, client: client, logger: logger)
-            Task { await conversation.run(inputs) }
+            let task = Task { await conversation.run(inputs) }
+            handler.onClose = { task.cancel() }
         } catch {
             channel.close(promise: nil)
         }

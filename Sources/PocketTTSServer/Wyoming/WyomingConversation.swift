@@ -4,13 +4,16 @@ import PocketTTS
 import PocketTTSAudio
 import Synchronization
 
-/// What is said over one connection of the Wyoming protocol.
+/// What is spoken over one connection of the Wyoming protocol.
+///
+/// An error ends the connection after its `error` event: clients such as Home Assistant wait for more audio otherwise.
 struct WyomingConversation: Sendable {
     typealias Outbound = NIOAsyncChannelOutboundWriter<ByteBuffer>
 
-    private struct Speaking {
-        let speech: LiveSpeech
-        let task: Task<Void, Never>
+    private struct Running {
+        let session: ServedSession
+        /// Whether all was spoken.
+        let task: Task<Bool, Never>
     }
 
     private struct SampleFormat: Encodable {
@@ -23,124 +26,136 @@ struct WyomingConversation: Sendable {
         enum CodingKeys: CodingKey { case rate, width, channels, timestamp }
     }
 
+    /// An error that has been sent: the connection ends.
+    private struct Reported: Error {}
+
     private let service: SpeechService
     private let outbound: Outbound
-    private let abort: @Sendable () -> Void
+    private let connection: WyomingConnection
     private let client: String
     private let logger: Logger
     private let refusals: RefusalLog
 
     init(
-        service: SpeechService, outbound: Outbound, client: String, logger: Logger, abort: @escaping @Sendable () -> Void
+        service: SpeechService, outbound: Outbound, connection: WyomingConnection, client: String, logger: Logger
     ) {
         self.service = service
         self.outbound = outbound
+        self.connection = connection
         self.client = client
         self.logger = logger
         refusals = RefusalLog(logger)
-        self.abort = abort
     }
 
-    /// Listens until the client says nothing any more, and lets what it has asked for finish.
+    /// Handles events until the client sends no more, and completes what it has asked for.
     func run(_ events: NIOAsyncChannelInboundStream<WyomingEvent>) async {
-        var streaming: Speaking?
+        var streaming: Running?
         do {
             for try await event in events { try await handle(event, &streaming) }
-            await finish(streaming)
+            try await finish(streaming)
         } catch {
-            streaming?.speech.cancel()
-            await streaming?.task.value
-            // A connection that is lost is no news.
+            streaming?.session.stop(.disconnected)
+            _ = await streaming?.task.value
+            // A connection that is lost needs no report.
             guard let error = error as? WyomingProtocolError else { return }
-            refusals.note(.badRequest(error.reason), of: error, ["door": "wyoming"])
-            try? await tell(error.reason, code: "invalid_event")
+            refusals.note(.badRequest(error.reason), of: error, ["endpoint": "wyoming"])
+            try? await send(error.reason, code: "invalid_event")
         }
     }
 
-    private func handle(_ event: WyomingEvent, _ streaming: inout Speaking?) async throws {
+    private func handle(_ event: WyomingEvent, _ streaming: inout Running?) async throws {
         switch event.type {
         case "describe": try await outbound.write(WyomingEvent.encode("info", WyomingInfo(service)))
         case "ping": try await outbound.write(WyomingEvent.encode("pong", ["text": event.fields.text ?? ""]))
         case "synthesize":
             // Clients send the whole text once more, for servers that do not stream.
             guard streaming == nil else { return }
-            try await tellingErrors {
+            let running = try await reportingErrors {
                 let text = event.fields.text ?? ""
                 try service.checkText(text, parameter: "text")
-                let speaking = try await begin(event)
-                try speaking.speech.send(text)
-                await finish(speaking)
+                let running = try await begin(event)
+                try running.session.send(text)
+                return running
             }
+            try await finish(running)
         case "synthesize-start":
-            await finish(streaming)
+            try await finish(streaming)
             streaming = nil
-            try await tellingErrors { streaming = try await begin(event) }
+            streaming = try await reportingErrors { try await begin(event) }
         case "synthesize-chunk":
-            try await tellingErrors { try streaming?.speech.send(event.fields.text ?? "") }
+            let session = streaming?.session
+            try await reportingErrors { try session?.send(event.fields.text ?? "") }
         case "synthesize-stop":
-            await finish(streaming)
+            try await finish(streaming)
             streaming = nil
             try await outbound.write(WyomingEvent.encode("synthesize-stopped"))
         default: break
         }
     }
 
-    private func begin(_ event: WyomingEvent) async throws -> Speaking {
+    private func begin(_ event: WyomingEvent) async throws -> Running {
         let (model, voice) = try service.resolve(event.fields.voice)
         if let format = event.fields.text_format, format != "text" {
-            throw APIError.badRequest("text_format is \(format.excerpt), only text is spoken.", parameter: "text_format")
+            throw APIError.badRequest("text_format is \(format.excerpt), allowed: text.", parameter: "text_format")
         }
-        let speech = try await service.converse(model: model, voice: voice, options: .init(), client: client, logger: logger)
-        return Speaking(speech: speech, task: Task { await speak(speech) })
+        let speech = SpeechRequest(model: model, text: nil, voice: .named(voice), format: .s16le)
+        let session = try await connection.whileOpen { [service, client, logger, connection] in
+            try await service.begin(speech, client: client, logger: logger) { connection.isOpen }
+        }
+        return Running(session: session, task: Task { await speak(session) })
     }
 
-    private func finish(_ speaking: Speaking?) async {
-        guard let speaking else { return }
-        // A rest that is no sentence is told by the log; what came before it is spoken.
-        do { try speaking.speech.finish() } catch { try? await tell(error) }
-        await withTaskCancellationHandler {
-            await speaking.task.value
+    private func finish(_ running: Running?) async throws {
+        guard let running else { return }
+        let session = running.session
+        try await reportingErrors { try session.finish() }
+        let isSpoken = await withTaskCancellationHandler {
+            await running.task.value
         } onCancel: {
-            speaking.speech.cancel()
+            session.stop(.disconnected)
         }
+        guard isSpoken else { throw Reported() }
     }
 
-    private func speak(_ speech: LiveSpeech) async {
-        var format = SampleFormat(rate: speech.sampleRate, timestamp: 0)
+    /// - Returns: whether all was spoken; if not, that has been reported.
+    private func speak(_ session: ServedSession) async -> Bool {
+        var format = SampleFormat(rate: session.sampleRate, timestamp: 0)
         do {
-            let pipeline = try SpeechPipeline(format: .s16le, sampleRate: speech.sampleRate)
             try await outbound.write(WyomingEvent.encode("audio-start", format))
-            let said = try await speech.deliver(abort: abort) { event in
-                guard case .audio(let chunk) = event, !chunk.isFinal else { return }
+            let usage = try await session.deliver(abort: { connection.close() }) { event, bytes in
+                guard case .audio(let chunk) = event, bytes.readableBytes > 0 else { return }
                 format.timestamp = Int(chunk.startTime * 1000)
-                let payload = ByteBuffer(bytes: try pipeline.process(event))
-                try await outbound.write(WyomingEvent.encode("audio-chunk", format, payload: payload))
+                try await outbound.write(WyomingEvent.encode("audio-chunk", format, payload: bytes))
             }
-            try await outbound.write(WyomingEvent.encode("audio-stop", ["timestamp": Int(said.seconds * 1000)]))
+            try await outbound.write(WyomingEvent.encode("audio-stop", ["timestamp": Int(usage.seconds * 1000)]))
+            return true
         } catch {
+            session.stop(.disconnected)
             // Where the connection is lost, so is this.
-            try? await tell((error as? LiveSpeech.Stop)?.apiError ?? error)
-            speech.cancel()
+            try? await report((error as? ServedSession.Stop)?.apiError ?? APIError(error))
+            connection.endInput()
+            return false
         }
     }
 
-    /// - Throws: only if the connection takes nothing any more.
-    private func tellingErrors(_ body: () async throws -> Void) async throws {
+    /// Sends an error to the client, and ends the conversation.
+    private func reportingErrors<Value: Sendable>(_ body: () async throws -> Value) async throws -> Value {
         do {
-            try await body()
+            return try await body()
         } catch {
-            let told = APIError(error)
-            refusals.note(told, of: error, ["door": "wyoming"])
-            try await tell(told)
+            guard !(error is CancellationError) else { throw error }
+            let apiError = APIError(error)
+            refusals.note(apiError, of: error, ["endpoint": "wyoming"])
+            try await report(apiError)
+            throw Reported()
         }
     }
 
-    private func tell(_ error: any Error) async throws {
-        let told = APIError(error)
-        try await tell(told.message, code: told.code ?? "\(told.status.code)")
+    private func report(_ error: APIError) async throws {
+        try await send(error.message, code: error.code ?? "\(error.status.code)")
     }
 
-    private func tell(_ text: String, code: String) async throws {
+    private func send(_ text: String, code: String) async throws {
         try await outbound.write(WyomingEvent.encode("error", ["text": text, "code": code]))
     }
 }

@@ -1,6 +1,6 @@
 import PocketTTS
 
-/// What `describe` is answered with: the voices of all models.
+/// The answer to `describe`: the voices of all models.
 struct WyomingInfo: Encodable {
     struct Attribution: Encodable {
         let name: String
@@ -47,21 +47,8 @@ struct WyomingInfo: Encodable {
     }
 }
 
-extension ServedModel {
-    private static let languages = [
-        "dutch": "nl", "english": "en", "french": "fr", "german": "de", "italian": "it", "portuguese": "pt",
-        "spanish": "es",
-    ]
-
-    /// The language by its two letters. Models are named after it; those that are not are taken for English.
-    var languageCode: String {
-        let name = name.lowercased()
-        return Self.languages.first { name.hasPrefix($0.key) || name == $0.value }?.value ?? "en"
-    }
-}
-
 extension SpeechService {
-    /// A voice as Wyoming's clients call it: those of further models carry their model's name.
+    /// Voices by the names that Wyoming clients use: those of further models begin with their model's name.
     var wyomingVoices: [(id: String, model: ServedModel, name: String?)] {
         models.enumerated().flatMap { index, model in
             let names: [String?] = model.voiceNames.isEmpty ? [nil] : model.voiceNames
@@ -72,10 +59,10 @@ extension SpeechService {
         }
     }
 
-    /// The voice that is asked for by name, by language, or not at all.
+    /// The voice that is asked for by name, by language, or not at all; an empty name counts as none.
     /// - Throws: ``APIError`` if there is none.
     func resolve(_ wanted: WyomingEvent.Fields.Voice?) throws -> (model: ServedModel, voice: String?) {
-        if let name = wanted?.name {
+        if let name = wanted?.name, !name.isEmpty {
             let found = wyomingVoices.first { $0.id == name } ?? models.first { $0.name == name }.map { ($0.name, $0, nil) }
             guard let found else {
                 throw APIError.badRequest("there is no voice \(name.excerpt).", parameter: "voice", code: "voice_not_found")
@@ -83,7 +70,7 @@ extension SpeechService {
             if let speaker = wanted?.speaker, found.1.voiceNames.contains(speaker) { return (found.1, speaker) }
             return (found.1, found.2)
         }
-        if let language = wanted?.language?.lowercased() {
+        if let language = wanted?.language?.lowercased(), !language.isEmpty {
             guard let model = models.first(where: { language.hasPrefix($0.languageCode) }) else {
                 throw APIError.badRequest(
                     "no voice speaks \(language.excerpt).", parameter: "language", code: "language_not_found")

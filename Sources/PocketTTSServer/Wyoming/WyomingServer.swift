@@ -4,15 +4,15 @@ import NIOPosix
 public import ServiceLifecycle
 import Synchronization
 
-/// Speaks the Wyoming protocol, with which Home Assistant finds and uses its voices, over TCP.
+/// Serves the Wyoming protocol, with which Home Assistant finds and uses voices, over TCP.
 ///
-/// The protocol knows no keys: whoever reaches the port may speak.
+/// The protocol has no keys: every client that reaches the port may use it.
 public struct WyomingServer: Service {
     public struct Configuration: Sendable {
         public var host = "127.0.0.1"
         public var port = 10200
         public var maxConnections = 64
-        /// How long a connection may have nothing to say, on both sides.
+        /// How long a connection may be silent on both sides while no session waits for text.
         public var idleTime = Duration.seconds(60)
 
         public init() {}
@@ -36,7 +36,7 @@ public struct WyomingServer: Service {
         self.onRunning = onRunning
     }
 
-    /// Serves until a graceful shutdown is asked for: then nobody is let in any more, and those that speak finish.
+    /// Serves until a graceful shutdown begins: then no connection is accepted, and running sessions finish.
     public func run() async throws {
         let server = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
@@ -44,12 +44,19 @@ public struct WyomingServer: Service {
             .childChannelOption(.socketOption(.so_sndbuf), value: 128 << 10)
             .bind(host: configuration.host, port: configuration.port) { channel in
                 channel.eventLoop.makeCompletedFuture {
+                    let connection = WyomingConnection(channel)
+                    // A session may wait for its text as long as the service lets it.
+                    let idleTime = configuration.idleTime + service.limits.textTime
                     try channel.pipeline.syncOperations.addHandlers([
-                        IdleStateHandler(allTimeout: .init(configuration.idleTime)), IdleCloser(),
+                        IdleStateHandler(allTimeout: .init(idleTime)), CloseHandler(connection),
                         ByteToMessageHandler(WyomingDecoder()),
                     ])
-                    return try Connection(
-                        wrappingChannelSynchronously: channel, configuration: .init(isOutboundHalfClosureEnabled: true))
+                    return (
+                        try Connection(
+                            wrappingChannelSynchronously: channel,
+                            configuration: .init(isOutboundHalfClosureEnabled: true)),
+                        connection
+                    )
                 }
             }
         onRunning(server.channel.localAddress?.port ?? configuration.port)
@@ -57,13 +64,13 @@ public struct WyomingServer: Service {
             try await server.executeThenClose { inbound in
                 try await withThrowingDiscardingTaskGroup { group in
                     let places = Places(configuration.maxConnections)
-                    for try await connection in inbound {
+                    for try await (stream, connection) in inbound {
                         guard places.take() else {
-                            connection.channel.close(promise: nil)
+                            connection.close()
                             continue
                         }
                         group.addTask {
-                            await serve(connection)
+                            await serve(stream, connection)
                             places.giveBack()
                         }
                     }
@@ -74,26 +81,25 @@ public struct WyomingServer: Service {
         }
     }
 
-    private func serve(_ connection: Connection) async {
-        let channel = connection.channel
+    private func serve(_ stream: Connection, _ connection: WyomingConnection) async {
+        let client = stream.channel.remoteAddress?.ipAddress ?? "unknown"
         do {
-            try await connection.executeThenClose { inbound, outbound in
+            try await stream.executeThenClose { inbound, outbound in
                 let conversation = WyomingConversation(
-                    service: service, outbound: outbound, client: channel.remoteAddress?.ipAddress ?? "unknown",
-                    logger: logger, abort: { channel.close(promise: nil) })
+                    service: service, outbound: outbound, connection: connection, client: client, logger: logger)
                 await withGracefulShutdownHandler {
                     await conversation.run(inbound)
                 } onGracefulShutdown: {
-                    channel.close(mode: .input, promise: nil)
+                    connection.endInput()
                 }
             }
         } catch {
-            // The connection was lost, which is its client's business.
+            // The connection was lost: no report can arrive.
         }
     }
 }
 
-/// Connections that there is room for.
+/// Counts the connections that are still allowed.
 private final class Places: Sendable {
     private let free: Mutex<Int>
 
@@ -110,18 +116,25 @@ private final class Places: Sendable {
     func giveBack() { free.withLock { $0 += 1 } }
 }
 
-/// Closes a connection on which nothing happens.
-private final class IdleCloser: ChannelInboundHandler {
+/// Closes a connection on which nothing happens, and reports one that its client closes.
+private final class CloseHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
 
+    private let connection: WyomingConnection
+
+    init(_ connection: WyomingConnection) { self.connection = connection }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        connection.clientClosed()
+        context.fireChannelInactive()
+    }
+
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if event is IdleStateHandler.IdleStateEvent {
-            context.close(promise: nil)
-        } else {
-            context.fireUserInboundEventTriggered(event)
-        }
+        if event is IdleStateHandler.IdleStateEvent { return context.close(promise: nil) }
+        if let event = event as? ChannelEvent, event == .inputClosed { connection.clientClosed() }
+        context.fireUserInboundEventTriggered(event)
     }
 }
 
 @available(*, unavailable)
-extension IdleCloser: Sendable {}
+extension CloseHandler: Sendable {}

@@ -17,7 +17,8 @@ package struct TextFeed {
         self.planner = planner
         feed = SentenceFeed(
             planner: planner, maxTokens: settings.maxTokens, policy: settings.policy, findsWords: settings.findsWords)
-        reader = settings.normalization == .auto ? TextReader(language: settings.language, format: settings.format) : nil
+        reader = settings.normalization == .auto
+            ? TextReader(language: settings.language, format: settings.format, lexicon: settings.lexicon) : nil
     }
 
     /// Bytes of text that are in no chunk yet.

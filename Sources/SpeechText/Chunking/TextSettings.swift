@@ -13,6 +13,8 @@ public struct TextSettings: Sendable, Equatable {
     /// Whose rules read numbers and abbreviations; `nil` leaves these as they are.
     public var language: Language?
     public var format: TextFormat
+    /// Words that are spoken in another way than they are written.
+    public var lexicon: PronunciationLexicon
     /// Tokens that a chunk should not exceed.
     public var maxTokens: Int
     /// Whether the chunks say which of their tokens are which words.
@@ -20,11 +22,12 @@ public struct TextSettings: Sendable, Equatable {
 
     public init(
         normalization: TextNormalization = .auto, language: Language? = nil, format: TextFormat = .text,
-        maxTokens: Int = 50, findsWords: Bool = false
+        lexicon: PronunciationLexicon = .init(), maxTokens: Int = 50, findsWords: Bool = false
     ) {
         self.normalization = normalization
         self.language = language
         self.format = format
+        self.lexicon = lexicon
         self.maxTokens = maxTokens
         self.findsWords = findsWords
     }
@@ -47,8 +50,9 @@ extension TextPlanner {
             let chunks = try plan(text, maxTokens: settings.maxTokens, findsWords: settings.findsWords)
             return TextPlan(chunks: chunks, unspeakable: unknownCharacters(in: text).flatMap { Array($0.unicodeScalars) })
         }
-        let (spoken, unspeakable) = TextReader.read(text, language: settings.language, format: settings.format)
-            .restricted(to: isSpeakable)
+        let (spoken, unspeakable) = TextReader.read(
+            text, language: settings.language, format: settings.format, lexicon: settings.lexicon
+        ).restricted(to: isSpeakable)
         let chunks = try plan(
             spoken.text, maxTokens: settings.maxTokens, policy: .bounded, findsWords: settings.findsWords)
         let mapped = spoken.isVerbatim ? chunks : chunks.map { $0.mapped(spoken.sourceRange) }

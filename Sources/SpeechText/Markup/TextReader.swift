@@ -6,22 +6,24 @@ public enum TextFormat: String, Sendable, CaseIterable {
     case markdown
 }
 
-/// Turns text as people write it into text as it is spoken: lines and Markdown, then numbers, abbreviations and symbols.
+/// Turns text as people write it into text as it is spoken: lines and Markdown, then the words of a lexicon, then numbers,
+/// abbreviations and symbols.
 ///
 /// A text may come in fragments. The pieces together are the same, however it is cut.
 public struct TextReader: Sendable {
     private var markdown: MarkdownReader
+    private var lexicon: LexiconReader?
     private var normalizer: IncrementalNormalizer?
-    /// What the normaliser has been given and not returned: text of the Markdown reader, with its source.
-    private var unread = SpokenText(text: "", pieces: [])
-    /// Bytes of that text that were dropped from the front of `unread`.
-    private var dropped = 0
-    /// The position in the source that has been reached.
-    private var end = 0
+    private var lexiconInput = StageInput()
+    private var normalizerInput = StageInput()
 
-    /// - Parameter language: whose rules read numbers and abbreviations; `nil` leaves these as they are.
-    public init(language: Language?, format: TextFormat = .text) {
+    /// - Parameters:
+    ///   - language: whose rules read numbers and abbreviations; `nil` leaves these as they are.
+    ///   - format: what the text is written in.
+    ///   - lexicon: words that are spoken in another way than they are written.
+    public init(language: Language?, format: TextFormat = .text, lexicon: PronunciationLexicon = .init()) {
         markdown = MarkdownReader(isMarkdown: format == .markdown)
+        self.lexicon = lexicon.isEmpty ? nil : LexiconReader(lexicon, language: language)
         normalizer = language.map { IncrementalNormalizer(language: $0) }
     }
 
@@ -32,20 +34,48 @@ public struct TextReader: Sendable {
     public mutating func finish() -> SpokenText { read(markdown.finish(), isComplete: true) }
 
     /// The whole text at once.
-    public static func read(_ text: String, language: Language?, format: TextFormat = .text) -> SpokenText {
-        var reader = TextReader(language: language, format: format)
+    public static func read(
+        _ text: String, language: Language?, format: TextFormat = .text, lexicon: PronunciationLexicon = .init()
+    ) -> SpokenText {
+        var reader = TextReader(language: language, format: format, lexicon: lexicon)
         var spoken = reader.append(text)
         spoken.append(reader.finish())
         return spoken
     }
 
     private mutating func read(_ prose: SpokenText, isComplete: Bool) -> SpokenText {
-        guard var normalizer else { return prose }
-        unread.append(prose)
-        var read = normalizer.append(prose.text)
-        if isComplete { read.append(normalizer.finish()) }
-        self.normalizer = normalizer
-        // Positions of the normaliser count from the start of the text, those of `unread` from what was dropped.
+        var text = prose
+        if var stage = lexicon {
+            lexiconInput.add(text)
+            var read = stage.append(text.text)
+            if isComplete { read.append(stage.finish()) }
+            lexicon = stage
+            text = lexiconInput.take(read, isComplete: isComplete)
+        }
+        if var stage = normalizer {
+            normalizerInput.add(text)
+            var read = stage.append(text.text)
+            if isComplete { read.append(stage.finish()) }
+            normalizer = stage
+            text = normalizerInput.take(read, isComplete: isComplete)
+        }
+        return text
+    }
+}
+
+/// The text that a stage of reading was given and has not returned yet, with its places in the user's text.
+private struct StageInput: Sendable {
+    private var unread = SpokenText(text: "", pieces: [])
+    /// Bytes that were dropped from the front of `unread`.
+    private var dropped = 0
+    /// The position in the user's text that has been reached.
+    private var end = 0
+
+    mutating func add(_ text: SpokenText) { unread.append(text) }
+
+    /// What the stage returned, with places in the user's text instead of places in its input.
+    mutating func take(_ read: SpokenText, isComplete: Bool) -> SpokenText {
+        var read = read
         read.pieces = read.pieces.map { piece in
             SpokenText.Piece(
                 spoken: piece.spoken, source: piece.source.lowerBound - dropped..<piece.source.upperBound - dropped,

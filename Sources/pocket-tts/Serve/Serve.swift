@@ -1,15 +1,16 @@
 import ArgumentParser
 import Foundation
 import Logging
+import NIOCore
 import PocketTTS
 import PocketTTSModels
 import PocketTTSServer
 import ServiceLifecycle
 
-/// Speaks for others, over HTTP.
+/// Serves speech over HTTP.
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Speak for others: OpenAI's speech interface, the reference's, and a page to try it.",
+        abstract: "Serve speech: OpenAI's interface, the reference's, a WebSocket, Wyoming, and a page to try it.",
         discussion: """
             Every setting may also come from the environment (--max-streams is POCKET_TTS_MAX_STREAMS) or from a JSON file \
             ("maxStreams"); flags come first, then the environment. docs/SERVER.md has them all.
@@ -30,9 +31,14 @@ struct Serve: AsyncParsableCommand {
     private func serve(_ settings: ServeSettings) async throws {
         LoggingSystem.bootstrap(StreamLogHandler.standardError)
         let logger = Self.logger(settings.logLevel)
+        // A port in use is reported before models are loaded.
+        var reservations = [try PortReservation(host: settings.server.host, port: settings.server.port)]
+        if let wyoming = settings.wyoming {
+            reservations.append(try PortReservation(host: wyoming.host, port: wyoming.port))
+        }
         let models = try await ServedModels.load(settings, logger)
         let service = try SpeechService(
-            models: models, limits: settings.limits, keys: settings.keys, registry: .forSpeech(),
+            models: models, limits: settings.limits, keys: settings.keys, trustedProxies: settings.trustedProxies, registry: .forSpeech(),
             logsTexts: settings.logsTexts)
         let host = settings.server.host
         let server = SpeechServer(service: service, configuration: settings.server, logger: logger) { port in
@@ -48,9 +54,13 @@ struct Serve: AsyncParsableCommand {
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         configuration.maximumGracefulShutdownDuration = settings.drainTime
         do {
+            reservations = []
             try await ServiceGroup(configuration: configuration).run()
+        } catch let error as IOError where error.errnoCode == EADDRINUSE {
+            // Another server was faster while models were loaded.
+            throw PortReservation.failure(host: host, port: settings.server.port, code: error.errnoCode)
         } catch is CancellationError {
-            logger.warning("speech was cut off: it took longer than the time to drain")
+            logger.warning("sessions were cut off: they took longer than --drain-seconds")
         }
         logger.info("stopped")
     }

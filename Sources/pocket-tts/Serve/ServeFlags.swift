@@ -1,12 +1,12 @@
 import ArgumentParser
 import PocketTTS
 
-/// What `pocket-tts serve` can be told, by flag, by environment (`POCKET_TTS_…`) or by a JSON file; the first that says
-/// something counts.
+/// The settings of `pocket-tts serve`: by flag, by environment (`POCKET_TTS_…`) or by a JSON file; the first that is given
+/// counts.
 struct ServeFlags: ParsableArguments {
     @Option(name: .customLong("settings"), help: ArgumentHelp("A JSON file with these settings.", valueName: "file"))
     var settings: String?
-    @Option(help: ArgumentHelp("A published model, which is fetched if it is not on disk; several may be given, here and below, the first of all is the usual one.", valueName: "[name=]language"))
+    @Option(help: ArgumentHelp("A published model, fetched if it is not on disk; several may be given, here and below; the first of all is the default.", valueName: "[name=]language"))
     var language: [String] = []
     @Option(help: ArgumentHelp("A model's YAML config: a file, https://…, or hf://owner/name/path@revision.", valueName: "[name=]address"))
     var config: [String] = []
@@ -22,13 +22,13 @@ struct ServeFlags: ParsableArguments {
     var host: String?
     @Option(parsing: .unconditional, help: "The port to listen on; 0 takes a free one (default: 8000).")
     var port: Int?
-    @Option(help: "A key that requests must carry; several may be given. Others see it in the list of processes: better by environment or file.")
+    @Option(help: "A key that requests must carry; several may be given. It is visible in the process list: prefer the environment or a file.")
     var apiKey: [String] = []
-    @Flag(help: "Listen on other addresses than this machine's although no key is asked for.")
+    @Flag(help: "Listen on other addresses than this machine's without asking for a key.")
     var withoutApiKey = false
-    @Option(parsing: .unconditional, help: "Streams that may speak at once, per model (default: as many as are measured to stay faster than real time).")
+    @Option(parsing: .unconditional, help: "Sessions at once, per model (default: as many as are measured to stay faster than real time).")
     var maxStreams: Int?
-    @Option(parsing: .unconditional, help: "Streams that may wait for their turn (default: 16).")
+    @Option(parsing: .unconditional, help: "Sessions that may wait for a slot (default: 16).")
     var queue: Int?
     @Option(parsing: .unconditional, help: "Seconds that they may wait (default: 10).")
     var queueSeconds: Double?
@@ -38,20 +38,28 @@ struct ServeFlags: ParsableArguments {
     var maxUploadBytes: Int?
     @Option(parsing: .unconditional, help: "Seconds of an uploaded recording that are read (default: 30).")
     var maxUploadSeconds: Double?
-    @Option(parsing: .unconditional, help: "Seconds until a request's speech must have been heard (default: 600).")
+    @Option(parsing: .unconditional, help: "Bytes of all bodies in memory at once (default: 128 MiB).")
+    var maxBodyBytes: Int?
+    @Option(parsing: .unconditional, help: "Seconds until a request's speech must have been delivered (default: 600).")
     var requestSeconds: Double?
-    @Option(parsing: .unconditional, help: "Seconds that a listener may take no audio (default: 30).")
+    @Option(parsing: .unconditional, help: "Seconds that a client may take no audio (default: 30).")
     var stallSeconds: Double?
+    @Option(parsing: .unconditional, help: "Seconds that a WebSocket or Wyoming session may wait for more text (default: 300).")
+    var textSeconds: Double?
     @Option(parsing: .unconditional, help: "Seconds until a request's head must have arrived (default: 20).")
     var idleSeconds: Double?
     @Option(parsing: .unconditional, help: "Connections that may be open (default: 1024).")
     var maxConnections: Int?
-    @Option(parsing: .unconditional, help: "Seconds that speech may go on after the server was told to stop (default: 30).")
+    @Option(parsing: .unconditional, help: "Seconds that running sessions get to finish at shutdown (default: 30).")
     var drainSeconds: Double?
     @Option(help: "An origin whose pages may use the server, \"*\" for all (default: none).")
     var corsOrigin: String?
+    @Option(parsing: .upToNextOption, help: "Names that requests may use for the server besides localhost, its address and its host name; \"*\" allows any (default with a key: any).")
+    var allowedHosts: [String] = []
+    @Option(parsing: .upToNextOption, help: "Proxies whose X-Forwarded-For is believed, as addresses or blocks such as 10.0.0.0/8 (default: this machine).")
+    var trustedProxies: [String] = []
     @Option(help: "trace, debug, info, notice, warning, error (default: info).")
     var logLevel: String?
-    @Flag(help: "Tell in the log what is spoken.")
+    @Flag(help: "Write the texts into the log.")
     var logText = false
 }

@@ -44,7 +44,7 @@ enum ServedModels {
         let files = try await (specification?.source ?? .usual).files(observer: display.observe)
         display.report(files.refusal)
         if files.isEmbedded {
-            logger.notice("speaking with the small embedded voice; --language NAME speaks with a published model")
+            logger.notice("serving the small embedded voice; --language NAME serves a published model")
         }
         var voices = files.folder.voices
         if let entry = files.entry {
@@ -55,7 +55,8 @@ enum ServedModels {
             model: model,
             configuration: .init(maxConcurrentStreams: settings.maxStreams ?? mostStreams, threads: settings.threads))
         let served = try await ServedModel(
-            name: specification?.name ?? files.entry?.name ?? "embedded", synthesizer: synthesizer, voices: voices,
+            name: specification?.name ?? files.entry?.name ?? "embedded",
+            language: files.entry?.language ?? (files.isEmbedded ? "english" : nil), synthesizer: synthesizer, voices: voices,
             usualVoice: files.entry?.defaultVoice,
             keeper: settings.keepsVoices ? keeper(files, model) : nil, capacity: settings.maxStreams)
         logger.info(

@@ -1,26 +1,29 @@
 import ArgumentParser
 import PocketTTSServer
 
-/// The door for Home Assistant.
+/// The endpoint for Home Assistant.
 struct WyomingFlags: ParsableArguments {
-    @Option(parsing: .unconditional, help: "Also speak the Wyoming protocol, for Home Assistant, on this port (usual: 10200).")
+    @Option(parsing: .unconditional, help: "Also serve the Wyoming protocol, for Home Assistant, on this port (usual: 10200).")
     var wyomingPort: Int?
-    @Option(help: "The address to speak it on (default: 127.0.0.1, this machine only).")
+    @Option(help: "The address to serve it on (default: 127.0.0.1, this machine only).")
     var wyomingHost: String?
-    @Flag(help: "Speak it on other addresses than this machine's: the protocol knows no keys.")
+    @Flag(help: "Serve it on other addresses than this machine's: the protocol has no keys.")
     var wyomingWithoutApiKey = false
 
-    static let names: Set = ["wyomingPort", "wyomingHost", "wyomingWithoutApiKey"]
+    static let kinds: [String: SettingsReader.Kind] = [
+        "wyomingPort": .integer, "wyomingHost": .text, "wyomingWithoutApiKey": .flag,
+    ]
 
-    /// `nil` if it is not to be spoken.
+    /// `nil` if it is not to be served.
     func configuration(_ reader: SettingsReader) throws -> WyomingServer.Configuration? {
         guard let port = try reader.number(wyomingPort, "wyomingPort", in: 0...65_535) else { return nil }
         var configuration = WyomingServer.Configuration()
         configuration.port = port
         configuration.host = reader.text(wyomingHost, "wyomingHost") ?? configuration.host
-        guard isLoopback(configuration.host) || reader.isOn(wyomingWithoutApiKey, "wyomingWithoutApiKey") else {
+        let needsNoKey = try reader.isOn(wyomingWithoutApiKey, "wyomingWithoutApiKey")
+        guard isLoopback(configuration.host) || needsNoKey else {
             throw UsageError(
-                "\(configuration.host) can be reached from other machines, and the Wyoming protocol knows no keys: give --wyoming-without-api-key to let anybody speak.")
+                "\(configuration.host) can be reached from other machines, and the Wyoming protocol has no keys: give --wyoming-without-api-key to allow every client.")
         }
         return configuration
     }

@@ -193,7 +193,7 @@ import Testing
         await #expect(throws: PocketTTSError.textTooLong(bytes: 20_001, limit: 20_000)) {
             try await synthesizer.speak(String(repeating: "a", count: 20_001), voice: voice)
         }
-        let word = String(repeating: "x", count: 5000)
+        let word = String(repeating: "abcdefghijklm", count: 400)
         await #expect { try await synthesizer.speak(word, voice: voice) } throws: {
             if case .textChunkTooLong(_, let tokens, 1000) = $0 as? PocketTTSError { tokens > 1000 } else { false }
         }

@@ -78,7 +78,7 @@ class Trouble(unittest.TestCase):
     def test_an_enormous_upload_is_refused_early(self):
         for head in ["Content-Length: 1000000000", "Transfer-Encoding: chunked"]:
             connection = self.connect()
-            connection.sendall(f"POST /tts HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=b\r\n{head}\r\n\r\n".encode())
+            connection.sendall(f"POST /tts HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=b\r\n{head}\r\n\r\n".encode())
             before = self.server.resident_kilobytes()
             sent = 0
             block = b"x" * 65536 if "Length" in head else b"10000\r\n" + b"x" * 65536 + b"\r\n"
@@ -94,7 +94,7 @@ class Trouble(unittest.TestCase):
 
     def test_the_answer_to_an_enormous_upload_arrives(self):
         connection = self.connect()
-        connection.sendall(b"POST /tts HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000000\r\n\r\n" + b"x" * 100_000)
+        connection.sendall(b"POST /tts HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000000\r\n\r\n" + b"x" * 100_000)
         answer = self.read_all(connection)
         self.assertTrue(answer.startswith(b"HTTP/1.1 413"), answer[:100])
         self.assertIn(b'"error"', answer)
@@ -102,7 +102,7 @@ class Trouble(unittest.TestCase):
     def test_slow_headers(self):
         connection = self.connect()
         with self.assertRaises(OSError):
-            for byte in b"POST /v1/audio/speech HTTP/1.1\r\nHost: x\r\nX-Slow: " + b"a" * 600:
+            for byte in b"POST /v1/audio/speech HTTP/1.1\r\nHost: localhost\r\nX-Slow: " + b"a" * 600:
                 connection.sendall(bytes([byte]))
                 time.sleep(0.1)
         self.assertEqual(self.new_lines(), [])
@@ -118,7 +118,7 @@ class Trouble(unittest.TestCase):
 
     def test_garbage(self):
         for garbage in [b"\x16\x03\x01\x02\x00" * 10, b"GET\r\n\r\n", os.urandom(1000) + b"\r\n\r\n",
-                        b"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: -5\r\n\r\n",
+                        b"GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: -5\r\n\r\n",
                         b"GET /" + b"a" * 100_000 + b" HTTP/1.1\r\n\r\n",
                         b"GET / HTTP/1.1\r\n" + b"X: " + b"a" * 100_000 + b"\r\n\r\n"]:
             connection = self.connect()
@@ -142,7 +142,7 @@ class Trouble(unittest.TestCase):
         wait_for(lambda: metric(self.server, "pocket_tts_active_streams") == 0)
         self.assertEqual(len(self.new_lines()), 1)
         connection = self.connect()
-        connection.sendall(b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n" * 2)
+        connection.sendall(b"GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n" * 2)
         connection.shutdown(socket.SHUT_WR)
         self.assertEqual(self.read_all(connection).count(b"healthy"), 2)
 
@@ -158,7 +158,7 @@ class Trouble(unittest.TestCase):
 
     def test_broken_chunks(self):
         connection = self.connect()
-        connection.sendall(b"POST /v1/audio/speech HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n")
+        connection.sendall(b"POST /v1/audio/speech HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n")
         answer = self.read_all(connection)
         self.assertTrue(answer.startswith(b"HTTP/1.1 400"), answer[:100])
         self.assertEqual(len(self.new_lines()), 1)
@@ -215,7 +215,7 @@ class Trouble(unittest.TestCase):
         self.assertTrue(connection.recv(1000).startswith(b"HTTP/1.1 200 OK"))
         connection.close()
         connection = self.connect()
-        connection.sendall(b"POST /tts HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 1000000000\r\n\r\n")
+        connection.sendall(b"POST /tts HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 1000000000\r\n\r\n")
         self.assertTrue(self.read_all(connection).startswith(b"HTTP/1.1 413"))
 
     def test_a_reader_that_stops_reading_is_given_up(self):
@@ -285,7 +285,7 @@ class Trouble(unittest.TestCase):
             while not neighbour.done() or rounds == 0:
                 rounds += 1
                 for data in [b"\xff" * 5000, request("/v1/audio/speech", b"{"), request("/tts", os.urandom(5000)),
-                             b"POST /tts HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000000\r\n\r\n" + b"x" * 100_000,
+                             b"POST /tts HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000000\r\n\r\n" + b"x" * 100_000,
                              request("/v1/audio/speech", json.dumps({"input": LONG}).encode())]:
                     with socket.create_connection(("127.0.0.1", self.server.port)) as connection:
                         connection.settimeout(60)

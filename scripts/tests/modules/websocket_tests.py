@@ -212,7 +212,7 @@ class WebSocket(ServerTests):
         for headers, status in [({}, 426), ({"Upgrade": "websocket", "Connection": "Upgrade"}, 400)]:
             request = "".join(f"{k}: {v}\r\n" for k, v in headers.items())
             reader, writer = await asyncio.open_connection("127.0.0.1", self.server.port)
-            writer.write(f"GET /v1/audio/stream HTTP/1.1\r\nHost: x\r\n{request}\r\n".encode())
+            writer.write(f"GET /v1/audio/stream HTTP/1.1\r\nHost: localhost\r\n{request}\r\n".encode())
             answer = await asyncio.wait_for(reader.read(), 60)
             self.assertEqual(int(answer.split()[1]), status, answer)
             writer.close()
@@ -226,11 +226,11 @@ class WebSocket(ServerTests):
 
     async def test_after_http_on_the_same_connection(self):
         reader, writer = await asyncio.open_connection("127.0.0.1", self.server.port)
-        writer.write(b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n")
+        writer.write(b"GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n")
         head = await reader.readuntil(b"\r\n\r\n")
         await reader.readexactly(int(re.search(rb"(?i)content-length: (\d+)", head)[1]))
         writer.write(
-            b"GET /v1/audio/stream HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            b"GET /v1/audio/stream HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
             b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n")
         head = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
         self.assertIn("101", head)

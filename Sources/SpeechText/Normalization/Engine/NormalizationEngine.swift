@@ -13,12 +13,14 @@ struct NormalizationEngine: Sendable {
         var spoken = SpokenText(text: "", pieces: [])
         while window.hasCurrent {
             window.beginToken()
+            // A token that may still grow waits, and so does one whose reading depends on text that is still to come.
+            guard window.isFinal(0) else { break }
             let token = window[0]
-            let reading = window.wasShort ? nil : Recognizers.reading(window, rules)
-            let last = reading.map { window[$0.length - 1] } ?? token
-            // More text may change what has been looked at.
+            let reading = Recognizers.reading(window, rules)
             if window.wasShort { break }
             if let reading {
+                let last = window[reading.length - 1]
+                guard window.isFinal(reading.length - 1) else { break }
                 let source = token.source.lowerBound..<last.source.upperBound
                 joint.write(reading.spoken, source: source, isVerbatim: false, to: &spoken)
                 window.advance(by: reading.length)

@@ -26,9 +26,18 @@ final class TokenWindow {
         lookups += 1
         let index = position + offset
         guard offset >= -Self.back, offset < Self.ahead, index >= 0 else { return .end }
-        if index >= tokens.count - 1, !isComplete { wasShort = true }
-        return index < tokens.count ? tokens[index] : .end
+        guard index < tokens.count else {
+            if !isComplete { wasShort = true }
+            return .end
+        }
+        let token = tokens[index]
+        // More spaces after a space change nothing for those who look at it.
+        if index == tokens.count - 1, !isComplete, token.kind != .space { wasShort = true }
+        return token
     }
+
+    /// Whether a token can grow no more.
+    func isFinal(_ offset: Int) -> Bool { isComplete || position + offset < tokens.count - 1 }
 
     /// The kind of a token. A token that may still grow keeps its kind.
     func kind(_ offset: Int) -> Token.Kind {

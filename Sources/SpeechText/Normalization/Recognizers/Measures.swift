@@ -3,18 +3,25 @@ extension Recognizers {
     static func measure(_ window: TokenWindow, _ rules: Rules, _ numeral: Numeral, _ end: Int) -> Quantity? {
         if let (scale, next) = scaleBefore(window, rules, end) {
             // "100 million kg"
-            guard let (noun, last) = unit(window, rules, at: window.skippingSpace(next), isSpaced: true) else { return nil }
+            guard let (noun, last) = unit(window, rules, at: window.skippingSpace(next), isSpaced: true) else {
+                return nil
+            }
             let spoken = [rules.quantity(numeral, scale.noun), noun.plural].joinedWords()
             return Quantity(kind: .measure, spoken: spoken, end: last, numeral: numeral)
         }
-        if window[end].isSymbol("/"), let (noun, next) = unit(window, rules, at: end + 1, isSpaced: false), window[end + 1].count > 1 {
-            // "12/kg"
+        let slash = window.skippingSpace(end)
+        if window[slash].isSymbol("/"), let (noun, next) = unit(window, rules, at: slash + 1, isSpaced: false),
+            window[slash + 1].count > 1 || next > slash + 2
+        {
+            // "12/kg", "40/m²"
             let spoken = [rules.number(numeral, .none), rules.words.per, noun.singular].joinedWords()
             return Quantity(kind: .measure, spoken: spoken, end: next, numeral: numeral)
         }
         let isHyphenated = window[end].isSymbol("-") && window.kind(end + 1) == .word
         let start = isHyphenated ? end + 1 : window.skippingSpace(end)
-        guard let (noun, next) = unit(window, rules, at: start, isSpaced: window.kind(end) == .space) else { return nil }
+        guard let (noun, next) = unit(window, rules, at: start, isSpaced: window.kind(end) == .space) else {
+            return nil
+        }
         if isHyphenated {
             guard window.kind(next) == .space else { return nil }
             let spoken = [rules.number(numeral, Agreement(gender: noun.gender, precedesNoun: true)), noun.singular]
@@ -51,12 +58,14 @@ extension Recognizers {
         }
         guard window.kind(end) != .word, window.kind(end) != .digits else { return nil }
         guard !window[end].isSymbol(".") || window.kind(end + 1) != .word else { return nil }
+        // "les 5 s'en vont": an elided word.
+        guard !window[end].isSymbol("'") || window.kind(end + 1) != .word else { return nil }
         if window[offset].isSymbol("\""), isQuoted(window, before: offset) { return nil }
-        // The full stop of an abbreviated unit: "5 ft. tall".
-        if window[offset].isWord, window[end].isSymbol("."), window.kind(end + 1) == .space,
-            window[end + 2].isLowercase || window.kind(end + 2) == .digits
-        {
-            end += 1
+        // The full stop of an abbreviated unit: "5 ft. tall", "5 ft.,".
+        if window[offset].isWord, window[end].isSymbol(".") {
+            let after = window[end + 1]
+            let goesOn = after.kind == .space && (window[end + 2].isLowercase || window.kind(end + 2) == .digits)
+            if goesOn || after.isSymbol(",") || after.isSymbol(";") || after.isSymbol(":") { end += 1 }
         }
         return (noun, end)
     }
@@ -71,7 +80,9 @@ extension Recognizers {
     /// A symbol of the table, with an exponent.
     private static func simpleUnit(_ window: TokenWindow, _ rules: Rules, at offset: Int) -> (Noun, Int)? {
         let first = window[offset]
-        guard first.isWord || (first.kind == .symbol && !first.isSymbol(".") && !first.isSymbol(",")) else { return nil }
+        guard first.isWord || (first.kind == .symbol && !first.isSymbol(".") && !first.isSymbol(",")) else {
+            return nil
+        }
         var found: (Noun, Int)?
         // Longest first: "°C", "km/h", "fl oz".
         for length in stride(from: 3, through: 1, by: -1) {
@@ -89,7 +100,9 @@ extension Recognizers {
             }
         }
         guard let (noun, end) = found else { return nil }
-        if let (power, next) = exponent(window, at: end), power == 2 || power == 3 { return (rules.power(power, of: noun), next) }
+        if let (power, next) = exponent(window, at: end), power == 2 || power == 3 {
+            return (rules.power(power, of: noun), next)
+        }
         if first.isWord, window.kind(end) == .digits, let power = window[end].number, power == 2 || power == 3,
             window.kind(end + 1) != .word
         {

@@ -46,7 +46,11 @@ extension Recognizers {
         if let percent = percent(window, rules, numeral, end) { return percent }
         if let ordinal = ordinal(window, rules, numeral, from: start, end) { return ordinal }
         // A letter before the number makes both parts of a code: "W26s".
-        if window.kind(start - 1) != .word || window[start - 1].lower == "x", let measure = measure(window, rules, numeral, end) { return measure }
+        if window.kind(start - 1) != .word || window[start - 1].lower == "x",
+            let measure = measure(window, rules, numeral, end)
+        {
+            return measure
+        }
         return plain(window, rules, numeral, from: start, to: end)
     }
 
@@ -92,8 +96,7 @@ extension Recognizers {
     private static func percent(_ window: TokenWindow, _ rules: Rules, _ numeral: Numeral, _ end: Int) -> Quantity? {
         let mark = window.skippingSpace(end)
         guard window[mark].isSymbol("%"), window.kind(mark + 1) != .digits else { return nil }
-        let spoken = [rules.number(numeral, .none), rules.words.percent].joinedWords()
-        return Quantity(kind: .percent, spoken: spoken, end: mark + 1, numeral: numeral)
+        return Quantity(kind: .percent, spoken: rules.percent(numeral), end: mark + 1, numeral: numeral)
     }
 
     /// "21st", "3º", and "3." where the language writes ordinals so.
@@ -105,9 +108,11 @@ extension Recognizers {
         if suffix.isWord || suffix.kind == .symbol, let form = rules.ordinalSuffixes[suffix.lower],
             rules.suffixFits(suffix.lower, value), window.kind(end + 1) != .digits
         {
-            var agreement = rules.agreement(context(window, rules, from: start, to: end + 1, value: value), isOrdinal: true)
+            var agreement = rules.agreement(
+                context(window, rules, from: start, to: end + 1, value: value), isOrdinal: true)
             if form.gender != .unspecified { agreement.gender = form.gender }
             if form.isPlural { agreement.isPlural = true }
+            if form.precedesNoun { agreement.precedesNoun = true }
             return Quantity(kind: .ordinal, spoken: rules.ordinal(value, agreement), end: end + 1, numeral: numeral)
         }
         if rules.ordinalFullStop, suffix.isSymbol("."), value <= 9999, window.kind(end + 1) == .space,
@@ -131,15 +136,19 @@ extension Recognizers {
             guard let value = window[digits].number, window.kind(digits + 1) != .word else { return nil }
             let sign = window[end + 1].isSymbol("-") ? rules.words.minus : ""
             return Quantity(
-                kind: .expression, spoken: [head, rules.words.timesTenToThe, sign, rules.cardinal(UInt64(value), .none)].joinedWords(),
+                kind: .expression,
+                spoken: [head, rules.words.timesTenToThe, sign, rules.cardinal(UInt64(value), .none)].joinedWords(),
                 end: digits + 1, numeral: numeral)
         }
         let cross = window.skippingSpace(end)
-        guard window[cross].isSymbol("×") || window[cross].isSymbol("*") || window[cross].lower == "x" else { return nil }
+        guard window[cross].isSymbol("×") || window[cross].isSymbol("*") || window[cross].lower == "x" else {
+            return nil
+        }
         let ten = window.skippingSpace(cross + 1)
         guard window[ten].text == "10", let (exponent, next) = exponent(window, at: ten + 1) else { return nil }
         let sign = exponent < 0 ? rules.words.minus : ""
-        let spoken = [head, rules.words.timesTenToThe, sign, rules.cardinal(UInt64(exponent.magnitude), .none)].joinedWords()
+        let spoken = [head, rules.words.timesTenToThe, sign, rules.cardinal(UInt64(exponent.magnitude), .none)]
+            .joinedWords()
         return Quantity(kind: .expression, spoken: spoken, end: next, numeral: numeral)
     }
 
@@ -148,7 +157,9 @@ extension Recognizers {
         if window[offset].isSymbol("^") {
             let isNegative = window[offset + 1].isSymbol("-") || window[offset + 1].isSymbol("\u{2212}")
             let digits = offset + (isNegative ? 2 : 1)
-            guard window.kind(digits) == .digits, let value = window[digits].number, value < 1_000_000 else { return nil }
+            guard window.kind(digits) == .digits, let value = window[digits].number, value < 1_000_000 else {
+                return nil
+            }
             return (isNegative ? -value : value, digits + 1)
         }
         var end = offset
@@ -170,12 +181,15 @@ extension Recognizers {
     // MARK: Fractions
 
     static let vulgarFractions: [Unicode.Scalar: (UInt64, UInt64)] = [
-        "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5), "⅘": (4, 5),
-        "⅙": (1, 6), "⅚": (5, 6), "⅐": (1, 7), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8), "⅑": (1, 9), "⅒": (1, 10),
+        "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5),
+        "⅘": (4, 5),
+        "⅙": (1, 6), "⅚": (5, 6), "⅐": (1, 7), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8), "⅑": (1, 9),
+        "⅒": (1, 10),
     ]
 
     /// "1/2", "3 1/2", "½", "3½", with a unit after it.
-    private static func fraction(_ window: TokenWindow, _ rules: Rules, at offset: Int, sign: Numeral.Sign) -> Quantity? {
+    private static func fraction(_ window: TokenWindow, _ rules: Rules, at offset: Int, sign: Numeral.Sign) -> Quantity?
+    {
         var whole: UInt64?
         var part = fractionPart(window, rules, at: offset)
         if part == nil, window.kind(offset) == .digits, let value = window[offset].number, value < 1_000_000 {
@@ -196,14 +210,16 @@ extension Recognizers {
             return Quantity(kind: .expression, spoken: spoken.joinedWords(), end: end)
         }
         var spoken = rules.fraction(whole: whole, numerator, denominator)
-        if whole == nil, numerator == denominator {
-            spoken = [rules.cardinal(numerator, .none), rules.words.outOf, rules.cardinal(denominator, .none)].joinedWords()
+        if whole == nil, numerator == denominator || (denominator == 100 && numerator > 20) {
+            spoken = [rules.cardinal(numerator, .none), rules.words.outOf, rules.cardinal(denominator, .none)]
+                .joinedWords()
         }
         let signed = Numeral(sign: sign, integer: "")
         spoken = [rules.sign(signed), spoken].joinedWords()
         var result = Quantity(kind: .expression, spoken: spoken, end: end)
         if let (unit, next) = unit(window, rules, at: window.skippingSpace(end), isSpaced: window.kind(end) == .space) {
-            result = Quantity(kind: .measure, spoken: spoken + " " + (whole == nil ? unit.singular : unit.plural), end: next)
+            let measure = rules.fraction(spoken, isMixed: whole != nil, of: unit)
+            result = Quantity(kind: .measure, spoken: measure, end: next)
         }
         return result
     }
@@ -216,13 +232,20 @@ extension Recognizers {
             let numerator = window[offset].number, !window[offset].text.hasPrefix("0"),
             !(window[offset - 1].isSymbol("-") && window.kind(offset - 2) == .word)
         else { return nil }
-        let isSpaced = window.kind(offset + 1) == .space && window[offset + 2].isSymbol("/") && window.kind(offset + 3) == .space
+        let isSpaced =
+            window.kind(offset + 1) == .space && window[offset + 2].isSymbol("/") && window.kind(offset + 3) == .space
         let slash = isSpaced ? offset + 2 : offset + 1
         let bottom = isSpaced ? offset + 4 : offset + 2
         guard window[slash].isSymbol("/"), let denominator = window[bottom].number, !window[bottom].text.hasPrefix("0"),
             denominator > 0, numerator < 1_000_000, denominator < 1_000_000, !window[bottom + 1].isSymbol("/")
         else { return nil }
         var end = bottom + 1
+        // "1/100.000"
+        if let (grouped, next) = self.numeral(window, rules, at: bottom), grouped.isGrouped, grouped.fraction == nil,
+            let value = grouped.value
+        {
+            return (UInt64(numerator), value, next)
+        }
         // "1/4th"
         if window.kind(end) == .word {
             guard rules.ordinalSuffixes[window[end].lower] != nil else { return nil }
@@ -249,21 +272,28 @@ extension Recognizers {
         case "-", "\u{2013}", "\u{2014}", "\u{2212}":
             return dash(window, rules, from: first, isSpaced: isSpaced, next: next)
         case ":" where !isSpaced && first.kind == .plain && first.numeral.fraction == nil:
-            guard let second = plainQuantity(window, rules, at: next), !window[second.end].isSymbol(":") else { return nil }
-            let sides = [rules.number(first.numeral, .none), rules.words.ratio, rules.number(second.numeral, .none)]
-            return Reading(second.end, sides.joinedWords())
+            var sides = [rules.number(first.numeral, .none)]
+            var end = first.end
+            while sides.count < 8, window[end].isSymbol(":"), let side = plainQuantity(window, rules, at: end + 1) {
+                sides.append(side.spoken)
+                end = side.end
+            }
+            guard sides.count > 1 else { return nil }
+            return Reading(end, sides.joined(separator: " " + rules.words.ratio + " "))
         case "/" where !isSpaced && first.kind == .plain && first.numeral.fraction != nil:
             // "4.5/5"
             guard let second = plainQuantity(window, rules, at: next) else { return nil }
             return Reading(second.end, [first.spoken, rules.words.outOf, second.spoken].joinedWords())
         case "×", "x", "X":
             // "2x+1" is algebra, "0x80" a code.
-            guard first.kind == .plain || first.kind == .measure || first.kind == .expression, window.kind(next) == .digits || isSpaced,
+            guard first.kind == .plain || first.kind == .measure || first.kind == .expression,
+                window.kind(next) == .digits || isSpaced,
                 isSpaced || first.numeral.integer != "0", let second = quantity(window, rules, at: next),
                 [.plain, .expression, .measure, .money].contains(second.kind)
             else { return nil }
             // "6 × 7" is a product, "6 x 7 m" are sides.
-            let isProduct = (token.isSymbol("×") && first.kind == .plain && second.kind == .plain) || second.kind == .money
+            let isProduct =
+                (token.isSymbol("×") && first.kind == .plain && second.kind == .plain) || second.kind == .money
             let word = isProduct ? rules.words.times : rules.words.by
             var spoken = [rules.number(first.numeral, .none), word, second.spoken]
             if first.kind != .plain { spoken[0] = first.spoken }
@@ -293,21 +323,30 @@ extension Recognizers {
         guard window[next].scalar != "-", let second = quantity(window, rules, at: next) else { return nil }
         // "2-4-8" and "covid-19-2" are no ranges.
         let before = window[-1]
-        if before.isSymbol("-") || (window[second.end].isSymbol("-") && window.kind(second.end + 1) != .space) { return nil }
+        if before.isSymbol("-") || (window[second.end].isSymbol("-") && window.kind(second.end + 1) != .space) {
+            return nil
+        }
         let low = first.numeral
         let high = second.numeral
         if window[window.skippingSpace(second.end)].isSymbol("=") {
             return Reading(second.end, [first.spoken, rules.words.minus, second.spoken].joinedWords())
         }
-        if first.kind == .plain, second.kind == .plain, let from = low.value, let to = high.value, before.kind != .word {
+        if first.kind == .plain, second.kind == .plain, let from = low.value, let to = high.value, before.kind != .word
+        {
             if from >= to, !first.isYear || !second.isYear {
                 if first.isYear, high.integer.utf8.count == 2 {
                     return Reading(second.end, [first.spoken, rules.words.to, second.spoken].joinedWords())
                 }
-                if isSpaced { return Reading(second.end, [first.spoken, rules.words.minus, second.spoken].joinedWords()) }
-                guard from < 200 else { return nil }
+                if isSpaced {
+                    return Reading(second.end, [first.spoken, rules.words.minus, second.spoken].joinedWords())
+                }
+                guard from < 200 || (from < 1000 && low.integer.utf8.count == high.integer.utf8.count) else {
+                    return nil
+                }
             }
-            var spoken = [first.spoken, rules.words.to, second.spoken]
+            // "3-1" and "2-2" are scores.
+            let isScore = from >= to && !first.isYear
+            var spoken = [first.spoken, isScore ? rules.words.score : rules.words.to, second.spoken]
             if first.isYear != second.isYear, high.integer.utf8.count == low.integer.utf8.count {
                 spoken[0] = rules.year(low.integer)
                 spoken[2] = rules.year(high.integer)

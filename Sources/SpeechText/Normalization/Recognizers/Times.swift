@@ -35,7 +35,7 @@ extension Recognizers {
                 end = word + 1
                 // "14 Uhr 30"
                 if time.minute == nil, window.kind(end) == .space, let minute = twoDigits(window, at: end + 1),
-                    window.kind(end + 2) != .space || !window[end + 3].isWord
+                    window[word].count == 1 || window.kind(end + 2) != .space || !window[end + 3].isWord
                 {
                     time.minute = minute
                     end += 2
@@ -50,21 +50,26 @@ extension Recognizers {
 
     /// Exactly two digits below sixty.
     private static func twoDigits(_ window: TokenWindow, at offset: Int) -> Int? {
-        guard window.kind(offset) == .digits, window[offset].text.utf8.count == 2, let value = window[offset].number, value < 60
+        guard window.kind(offset) == .digits, window[offset].text.utf8.count == 2, let value = window[offset].number,
+            value < 60
         else { return nil }
         return value
     }
 
-    /// "am", "a.m.", "P.M": the half of the day, and the offset after it. A full stop that ends the sentence, too, stays.
+    /// "am", "a.m.", "P.M": the half of the day, and the offset after it. A full stop that ends the sentence, too,
+    /// stays.
     private static func half(_ window: TokenWindow, _ rules: Rules, at offset: Int) -> (ClockTime.Half, Int)? {
         guard window.kind(offset) == .word, !rules.dayHalves.isEmpty else { return nil }
         if let half = rules.dayHalves[window[offset].lower] {
             return window.kind(offset + 1) == .digits ? nil : (half, offset + 1)
         }
-        guard window[offset + 1].isSymbol("."), window.kind(offset + 2) == .word,
-            let half = rules.dayHalves[window[offset].lower + "." + window[offset + 2].lower]
+        // "p.m." and "p. m."
+        guard window[offset + 1].isSymbol("."), window[offset].count == 1 else { return nil }
+        let second = window.skippingSpace(offset + 2)
+        guard window.kind(second) == .word, let half = rules.dayHalves[window[offset].lower + "." + window[second].lower],
+            second == offset + 2 || window[second + 1].isSymbol(".")
         else { return nil }
-        let end = offset + 3
+        let end = second + 1
         return (half, window[end].isSymbol(".") && !endsSentence(window, at: end) ? end + 1 : end)
     }
 

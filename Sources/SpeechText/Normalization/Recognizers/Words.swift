@@ -30,12 +30,19 @@ extension Recognizers {
         case .beforeNumber:
             guard window.kind(window.skippingSpace(after)) == .digits else { return nil }
         case .afterName:
-            let before = window.skippingSpaceBack(-1)
-            guard window[before].isCapitalized || window.kind(before) == .digits || window[before].isSymbol(",") || window[before].isSymbol("&")
+            var before = window.skippingSpaceBack(-1)
+            // "Jr. Blvd."
+            if window[before].isSymbol("."), rules.abbreviations[window[before - 1].lower] != nil { before -= 1 }
+            guard
+                window[before].isCapitalized || window.kind(before) == .digits || window[before].isSymbol(",")
+                    || window[before].isSymbol("&")
             else { return nil }
         }
         guard hasFullStop else { return Reading(end, entry.spoken) }
-        let ends = entry.mayEndSentence && endsSentence(window, at: end)
+        var ends = entry.mayEndSentence && endsSentence(window, at: end)
+        // A name may go on: "King Jr. Boulevard".
+        let next = window[window.skippingSpace(end + 1)]
+        if entry.place == .afterName, next.isCapitalized, !rules.sentenceStarters.contains(next.lower) { ends = false }
         let isLast = window.kind(end + 1) == .end || window.kind(end + 1) == .newline
         return Reading(end + 1, entry.spoken + (ends || isLast ? "." : ""))
     }
@@ -48,7 +55,8 @@ extension Recognizers {
 
     /// "Henry VIII", "Chapter IV", "World War II".
     static func romanNumeral(_ window: TokenWindow, _ rules: Rules) -> Reading? {
-        guard window.kind(-1) == .space, window.kind(-2) == .word || window[-2].isSymbol("."), let value = roman(window[0])
+        guard window.kind(-1) == .space, window.kind(-2) == .word || window[-2].isSymbol("."),
+            let value = roman(window[0])
         else { return nil }
         // "Vol. II"
         let isAbbreviated = window[-2].isSymbol(".")
@@ -56,19 +64,25 @@ extension Recognizers {
         // "I" is a word, and one letter may be an initial.
         let isHead = rules.romanCardinalHeads.contains(before.lower)
         if isHead {
-            guard window[0].text.utf8.count > 1 || !window[1].isSymbol(".") || window.kind(2) != .word else { return nil }
-            return window[1].isSymbol("'") && window[0].text == "I" ? nil : Reading(1, rules.cardinal(UInt64(value), .none))
+            guard window[0].text.utf8.count > 1 || !window[1].isSymbol(".") || window.kind(2) != .word else {
+                return nil
+            }
+            return window[1].isSymbol("'") && window[0].text == "I"
+                ? nil : Reading(1, rules.cardinal(UInt64(value), .none))
         }
-        guard !isAbbreviated, before.isCapitalized, !before.isUppercase, window[0].text.utf8.count > 1, value < 40 else { return nil }
+        guard !isAbbreviated, before.isCapitalized, !before.isUppercase, window[0].text.utf8.count > 1, value < 40
+        else { return nil }
         return Reading(1, rules.regnal(value, after: before.text))
     }
 
     /// The value of a Roman numeral in capitals, written as it should be.
-    static func roman(_ token: Token) -> Int? {
-        guard token.isWord, token.text.utf8.count <= 9 else { return nil }
+    static func roman(_ token: Token) -> Int? { token.isWord ? roman(token.text) : nil }
+
+    static func roman(_ text: String) -> Int? {
+        guard text.utf8.count <= 9 else { return nil }
         var value = 0
         var previous = 0
-        for byte in token.text.utf8.reversed() {
+        for byte in text.utf8.reversed() {
             let digit: Int
             switch byte {
             case UInt8(ascii: "I"): digit = 1
@@ -83,7 +97,7 @@ extension Recognizers {
             value += digit < previous ? -digit : digit
             previous = max(previous, digit)
         }
-        return value > 0 && romanForm(of: value) == token.text ? value : nil
+        return value > 0 && romanForm(of: value) == text ? value : nil
     }
 
     private static func romanForm(of value: Int) -> String {
@@ -121,7 +135,8 @@ extension Recognizers {
             end = next + 2
         }
         // The last letter may have no full stop: "U.S.A", "340 A.D".
-        if letters.count > 1 || window[end].isUppercase, window[end].isUppercase, window[end].count == 1, !window[end + 1].isSymbol("."),
+        if letters.count > 1 || window[end].isUppercase, window[end].isUppercase, window[end].count == 1,
+            !window[end + 1].isSymbol("."),
             window.kind(end + 1) != .word
         {
             letters += window[end].text
@@ -164,14 +179,20 @@ extension Recognizers {
             plural = "s"
         }
         // "AT&T"
-        if word.isUppercase, window[1].isSymbol("&"), window[2].isUppercase, word.count <= 3 { return Reading(1, rules.spelled(word.text)) }
+        if word.isUppercase, window[1].isSymbol("&"), window[2].isUppercase, word.count <= 3 {
+            return Reading(1, rules.spelled(word.text))
+        }
         guard word.isUppercase, (2...6).contains(word.count) else { return nil }
         let names = rules.initialisms
         if names.asWords.contains(word.text) { return nil }
         let isKnown = names.spelled.contains(word.text)
-        let isPronounceable = word.lower.contains { names.vowels.contains($0) }
+        let isPronounceable = word.lower.contains { names.vowels.contains($0) || !$0.isASCII }
         if !isKnown {
-            if isPronounceable, word.count > 3 || names.commonWords.contains(word.lower) || !plural.isEmpty { return nil }
+            let isASCII = word.text.utf8.count == word.count
+            if isPronounceable, !isASCII || word.count > 3 || names.commonWords.contains(word.lower) || !plural.isEmpty
+            {
+                return nil
+            }
             if isPronounceable, isShouted(window, rules) { return nil }
         } else if names.commonWords.contains(word.lower), isShouted(window, rules) {
             return nil

@@ -26,7 +26,12 @@ public enum Language: String, Sendable, CaseIterable, Codable {
     var rules: any LanguageRules {
         switch self {
         case .english: English.rules
-        default: English.rules
+        case .french: French.rules
+        case .german: German.rules
+        case .italian: Italian.rules
+        case .spanish: Spanish.rules
+        case .portuguese: Portuguese.rules
+        case .dutch: Dutch.rules
         }
     }
 }

@@ -1,5 +1,5 @@
-/// What the engine must know of a language. The engine recognises written forms with the tables; the functions say how a
-/// recognised form is spoken. Functions with a default need a version of their own only where the language differs.
+/// What the engine must know of a language. The engine recognises written forms with the tables; the functions say how
+/// a recognised form is spoken. Functions with a default need a version of their own only where the language differs.
 /// Rules are classes: their many tables are passed on by one reference.
 protocol LanguageRules: AnyObject, Sendable {
     var language: Language { get }
@@ -52,6 +52,8 @@ protocol LanguageRules: AnyObject, Sendable {
     var fixedForms: [String: String] { get }
     /// Lower-case words after which a Roman numeral is a cardinal: "chapter", "war".
     var romanCardinalHeads: Set<String> { get }
+    /// Lower-case words that are no nouns: a number before them counts nothing.
+    var functionWords: Set<String> { get }
     /// Lower-case words after which digits are read in pairs or one by one: "flight", "room".
     var codeHeads: Set<String> { get }
 
@@ -79,6 +81,8 @@ protocol LanguageRules: AnyObject, Sendable {
     func suffixFits(_ suffix: String, _ value: UInt64) -> Bool
     /// Whether groups of digits between hyphens, full stops or spaces are a telephone number.
     func isTelephone(_ number: TelephoneNumber, _ context: NumberContext) -> Bool
+    /// The country's code of an international telephone number.
+    func countryCode(_ digits: String) -> String
     /// One group of a telephone number.
     func telephoneGroup(_ digits: String) -> String
     func date(_ date: CalendarDate) -> String
@@ -87,6 +91,10 @@ protocol LanguageRules: AnyObject, Sendable {
     func time(_ time: ClockTime) -> String
     /// An amount of money.
     func money(_ amount: Numeral, _ currency: Currency, scale: Scale?) -> String
+    /// An amount of percent.
+    func percent(_ amount: Numeral) -> String
+    /// A fraction of a unit ("3/4 km"). `part` is the fraction in words.
+    func fraction(_ part: String, isMixed: Bool, of noun: Noun) -> String
     /// A quantity of a unit, or of a scale word ("2,5 millions").
     func quantity(_ amount: Numeral, _ noun: Noun) -> String
     /// The singular or the plural for an amount.
@@ -104,6 +112,8 @@ struct NumberContext: Sendable {
     /// The words before and after it, in lower case; empty if something other than a space lies between.
     var previous = ""
     var next = ""
+    /// Whether `next` begins with a capital.
+    var isNextCapitalized = false
     /// The word after `next`, if only a space lies between.
     var afterNext = ""
     /// The number as it is written, for the choice of form.
@@ -145,6 +155,8 @@ struct ConnectingWords: Sendable {
     var to = "to"
     /// Between the sides of a ratio or of a score: 3:1.
     var ratio = "to"
+    /// Between the sides of a score: 3-1.
+    var score = "to"
     /// Between the sides of a rectangle: 2 x 3 m.
     var by = "by"
     var times = "times"
@@ -184,6 +196,7 @@ extension LanguageRules {
     var letterNames: [Character: String] { [:] }
     var ordinalFullStop: Bool { false }
     var dateLinks: Set<String> { [] }
+    var functionWords: Set<String> { [] }
     var numericDateOrder: CalendarDate.Order { .dayFirst }
 
     var dayHalves: [String: ClockTime.Half] { [:] }
@@ -198,7 +211,8 @@ extension LanguageRules {
     func suffixFits(_ suffix: String, _ value: UInt64) -> Bool { true }
     func isTelephone(_ number: TelephoneNumber, _ context: NumberContext) -> Bool {
         let isInternational = number.hasPlus && (7...15).contains(number.digitCount)
-        let isNational = number.groups[0].utf8.first == UInt8(ascii: "0") && (8...12).contains(number.digitCount)
+        let isNational =
+            number.groups[0].utf8.first == UInt8(ascii: "0") && (8...12).contains(number.digitCount)
             && number.groups.count > 1 && !number.separators.contains(".")
         return isInternational || isNational
     }
@@ -206,7 +220,37 @@ extension LanguageRules {
     func form(of noun: Noun, for amount: Numeral) -> String { amount.isOne ? noun.singular : noun.plural }
     func code(_ digits: String) -> String { self.digits(digits) }
     func telephoneGroup(_ digits: String) -> String { self.digits(digits) }
+    func countryCode(_ digits: String) -> String { telephoneGroup(digits) }
+    func percent(_ amount: Numeral) -> String { [number(amount, .none), words.percent].joinedWords() }
+    func fraction(_ part: String, isMixed: Bool, of noun: Noun) -> String {
+        part + " " + (isMixed ? noun.plural : noun.singular)
+    }
     func regnal(_ value: Int, after name: String) -> String { ordinal(UInt64(value), .masculine) }
+
+    /// Digits two by two, the first alone if their number is odd.
+    func pairs(_ digits: String) -> [String] {
+        var result: [String] = []
+        var rest = digits[...]
+        if rest.utf8.count % 2 == 1 { result.append(String(rest.removeFirst())) }
+        while !rest.isEmpty {
+            result.append(String(rest.prefix(2)))
+            rest = rest.dropFirst(2)
+        }
+        return result
+    }
+
+    /// A number of a code: as a cardinal up to four digits, else digit by digit.
+    func shortCode(_ digits: String) -> String {
+        guard digits.utf8.count <= 4, !digits.hasPrefix("0") || digits.utf8.count == 1, let value = UInt64(digits)
+        else { return self.digits(digits) }
+        return cardinal(value, .none)
+    }
+
+    /// Whether an amount is whole millions, after which the noun has a link: "deux millions d'euros".
+    func isWholeMillions(_ amount: Numeral) -> Bool {
+        guard let value = amount.value, (amount.fraction ?? "").allSatisfy({ $0 == "0" }) else { return false }
+        return value >= 1_000_000 && value % 1_000_000 == 0
+    }
 
     /// Digit by digit.
     func digits(_ digits: some StringProtocol) -> String {
@@ -221,6 +265,9 @@ extension LanguageRules {
         else { return digits(numeral.integer) }
         return cardinal(value, agreement)
     }
+
+    /// The decimal mark in words.
+    func point(_ numeral: Numeral) -> String { numeral.hasPoint ? words.dot : words.point }
 
     func sign(_ numeral: Numeral) -> String {
         switch numeral.sign {

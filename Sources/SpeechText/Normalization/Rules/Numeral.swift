@@ -9,6 +9,8 @@ struct Numeral: Sendable, Equatable {
     var fraction: String?
     /// Whether the digits are written in groups: such a number is never a year or a telephone number.
     var isGrouped = false
+    /// Whether a full stop is the decimal mark in a language that writes a comma: it is read as a full stop.
+    var hasPoint = false
 
     /// The part before the decimal mark; nil if it does not fit.
     var value: UInt64? { integer.isEmpty ? 0 : UInt64(integer) }

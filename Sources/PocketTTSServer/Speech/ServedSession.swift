@@ -1,0 +1,335 @@
+import Logging
+import NIOCore
+import PocketTTS
+import PocketTTSAudio
+import Synchronization
+
+/// One client's speech, at every endpoint: its place in the batch, its limits, its figures and its line in the log.
+///
+/// The text is complete at the start (HTTP) or arrives with ``send(_:)`` (WebSocket, Wyoming). ``deliver(abort:_:)``
+/// hands on the audio; ``stop(_:)`` ends it from anywhere and returns the slot at once.
+final class ServedSession: Sendable {
+    /// What was spoken.
+    struct Usage: Sendable {
+        /// Tokens of the text.
+        var tokens = 0
+        /// Frames (80 ms) of audio.
+        var frames = 0
+        /// Seconds of audio.
+        var seconds = 0.0
+        /// Chunks of the text whose speech was cut at the frame cap.
+        var cutChunks = 0
+    }
+
+    /// Why speech was stopped before its end.
+    enum Stop: Error {
+        /// The client left.
+        case disconnected
+        /// The client asked for it: to ``deliver(abort:_:)`` this is an end like any other.
+        case cancelled
+        /// Over ``ServiceLimits/requestTime``.
+        case timeLimit
+        /// No text came for ``ServiceLimits/textTime``.
+        case noText
+        /// The client took no audio for ``ServiceLimits/stallTime``.
+        case stalled
+    }
+
+    private struct State {
+        /// `nil` once the session is over: nothing is computed then.
+        var events: AsyncThrowingStream<SpeechEvent, any Error>?
+        var characters: Int
+        /// When the request or the latest text arrived.
+        var lastText: ContinuousClock.Instant
+        /// When the latest audio was delivered, or text arrived.
+        var lastActivity = ContinuousClock.now
+        var isTextComplete: Bool
+        var isDelivering = false
+        var stop: Stop?
+        var usage = Usage()
+    }
+
+    let model: ServedModel
+    /// The voice's name, `nil` for none.
+    let voice: String?
+    let format: AudioFormat
+    private let input: SpeechSession?
+    private let speed: Double
+    private let service: SpeechService
+    private let ticket: Admission.Ticket
+    private let logger: Logger
+    private let text: String?
+    private let state: Mutex<State>
+
+    fileprivate init(
+        _ request: SpeechRequest, voice: String?, events: AsyncThrowingStream<SpeechEvent, any Error>,
+        input: SpeechSession?, service: SpeechService, ticket: Admission.Ticket, arrival: ContinuousClock.Instant,
+        logger: Logger
+    ) {
+        model = request.model
+        format = request.format
+        speed = request.speed
+        self.voice = voice
+        self.input = input
+        self.service = service
+        self.ticket = ticket
+        self.logger = logger
+        text = service.logsTexts ? request.text : nil
+        state = Mutex(
+            State(
+                events: events, characters: request.text?.unicodeScalars.count ?? 0, lastText: arrival,
+                isTextComplete: input == nil))
+    }
+
+    var sampleRate: Int { model.synthesizer.model.sampleRate }
+
+    // MARK: Text
+
+    /// Adds to the text.
+    /// - Throws: `PocketTTSError` as `SpeechSession.send(_:)`.
+    func send(_ text: String) throws {
+        state.withLock {
+            $0.characters += text.unicodeScalars.count
+            $0.lastText = .now
+            $0.lastActivity = .now
+        }
+        try input?.send(text)
+    }
+
+    /// Speaks what was sent without waiting for the end of the sentence.
+    func flush() throws { try input?.flush() }
+
+    /// Completes the text.
+    func finish() throws {
+        state.withLock { $0.isTextComplete = true }
+        try input?.finish()
+    }
+
+    /// What has been delivered of a text that arrives.
+    var said: SpokenExtent? { input?.said }
+
+    // MARK: Audio
+
+    /// Stops within a frame and returns the slot; the first reason counts.
+    func stop(_ reason: Stop) {
+        let events = state.withLock { state in
+            if state.stop == nil { state.stop = reason }
+            defer { state.events = nil }
+            return state.events
+        }
+        input?.cancel()
+        ticket.giveBack()
+        // Dropped outside of the lock, for this calls the engine.
+        withExtendedLifetime(events) {}
+    }
+
+    var isCancelled: Bool { state.withLock { $0.stop == .cancelled } }
+
+    /// Hands on all events with the bytes that each completes; `receive` sets the pace.
+    /// - Parameter abort: called when `receive` has waited for too long, to make it throw.
+    /// - Throws: what `receive` throws, ``Stop``, or what went wrong while speaking.
+    @discardableResult
+    func deliver(
+        abort: @escaping @Sendable () -> Void, _ receive: (SpeechEvent, ByteBuffer) async throws -> Void
+    ) async throws -> Usage {
+        let started = ContinuousClock.now
+        let watchdog = Task { [weak self, limits = service.limits] in
+            let deadline = started + limits.requestTime
+            while true {
+                try await Task.sleep(for: min(limits.stallTime / 4, .seconds(1)))
+                guard let self else { return }
+                guard let reason = self.reasonToStop(deadline: deadline) else { continue }
+                let isDelivering = self.state.withLock { $0.isDelivering }
+                self.stop(reason)
+                if isDelivering { abort() }
+                return
+            }
+        }
+        defer { watchdog.cancel() }
+        let result: Result<Void, any Error>
+        do {
+            try await withTaskCancellationHandler {
+                try await handOn(receive)
+            } onCancel: {
+                stop(.disconnected)
+            }
+            result = .success(())
+        } catch {
+            stop(.disconnected)
+            let isOurs = error is PocketTTSError || error is AudioEncodingError
+            result = .failure(isOurs ? error : state.withLock { $0.stop } ?? error)
+        }
+        service.admission.noteDuration((ContinuousClock.now - started) / .seconds(1))
+        ticket.giveBack()
+        return try conclude(result, since: started)
+    }
+
+    private func handOn(_ receive: (SpeechEvent, ByteBuffer) async throws -> Void) async throws {
+        let pipeline = try SpeechPipeline(format: format, sampleRate: sampleRate, speed: speed)
+        var playback = PlaybackMeter(service.metrics)
+        while true {
+            let asked = ContinuousClock.now
+            guard let event = try await nextEvent() else { break }
+            note(event, asked: asked, &playback)
+            // Before the last bytes: a client that has them may ask again at once.
+            if case .audio(let chunk) = event, chunk.isFinal { ticket.giveBack() }
+            let bytes = ByteBuffer(bytes: try pipeline.process(event))
+            setDelivering(true)
+            try await receive(event, bytes)
+            setDelivering(false)
+        }
+        if let stop = state.withLock({ $0.stop }), stop != .cancelled { throw stop }
+        // A cancelled stream may just end; half an utterance must not pass for a whole one.
+        try Task.checkCancellation()
+        playback.finish()
+    }
+
+    /// `nil` at the end, or once the session is stopped. Nothing but the state holds the stream between two events: stopping
+    /// drops it, and with it the computation, also while an event is being delivered.
+    private func nextEvent() async throws -> SpeechEvent? {
+        guard let events = state.withLock({ $0.events }) else { return nil }
+        var iterator = events.makeAsyncIterator()
+        let event = try await iterator.next()
+        return state.withLock { $0.stop == nil } ? event : nil
+    }
+
+    private func note(_ event: SpeechEvent, asked: ContinuousClock.Instant, _ playback: inout PlaybackMeter) {
+        switch event {
+        case .chunkStarted(let chunk): state.withLock { $0.usage.tokens += chunk.tokens }
+        case .chunkFinished(let chunk):
+            let isTextComplete = state.withLock { state in
+                if chunk.reachedFrameCap { state.usage.cutChunks += 1 }
+                return state.isTextComplete
+            }
+            if chunk.reachedFrameCap { service.metrics.cutChunks.increment() }
+            // What follows may not be written yet.
+            if !isTextComplete { playback.awaitText() }
+        case .word, .failure, .retry: break
+        case .audio(let chunk):
+            let lastText = state.withLock { state in
+                state.usage.seconds += chunk.duration
+                if !chunk.isFinal { state.usage.frames += 1 }
+                return state.lastText
+            }
+            if !chunk.isFinal { service.metrics.frames.increment() }
+            playback.note(seconds: chunk.duration, asked: asked, text: lastText)
+        }
+    }
+
+    private func setDelivering(_ isDelivering: Bool) {
+        state.withLock {
+            $0.isDelivering = isDelivering
+            $0.lastActivity = .now
+        }
+    }
+
+    private func reasonToStop(deadline: ContinuousClock.Instant) -> Stop? {
+        let now = ContinuousClock.now
+        let limits = service.limits
+        return state.withLock { state in
+            if now > deadline { return .timeLimit }
+            let idle = now - state.lastActivity
+            if state.isDelivering { return idle > limits.stallTime ? .stalled : nil }
+            return !state.isTextComplete && idle > limits.textTime ? .noText : nil
+        }
+    }
+
+    // MARK: The end
+
+    private func conclude(_ result: Result<Void, any Error>, since started: ContinuousClock.Instant) throws -> Usage {
+        let (usage, characters, stop) = state.withLock { ($0.usage, $0.characters, $0.stop) }
+        let metrics = service.metrics
+        let message: String
+        switch result {
+        case .success where stop == .cancelled:
+            metrics.cancelled.increment()
+            message = "interrupted"
+        case .success:
+            metrics.completed.increment()
+            message = "spoken"
+        case .failure(let error):
+            if error is PocketTTSError || error is AudioEncodingError {
+                metrics.failed.increment()
+                message = "failed: \(error)"
+            } else {
+                metrics.cancelled.increment()
+                message = "stopped: \((error as? Stop ?? .disconnected).explanation)"
+            }
+        }
+        var line: Logger.Metadata = [
+            "model": "\(model.name)", "format": "\(format.rawValue)", "characters": "\(characters)",
+            "audio_seconds": "\(usage.seconds.hundredths)",
+            "wall_seconds": "\(((ContinuousClock.now - started) / .seconds(1)).hundredths)",
+        ]
+        if usage.cutChunks > 0 { line["cut_at_frame_cap"] = "\(usage.cutChunks)" }
+        if let text { line["text"] = "\(text.escapedForLog)" }
+        logger.info("\(message.escapedForLog)", metadata: line)
+        try result.get()
+        return usage
+    }
+}
+
+extension ServedSession.Stop {
+    /// For the log.
+    fileprivate var explanation: String {
+        switch self {
+        case .disconnected: "the client disconnected"
+        case .cancelled: "the client cancelled"
+        case .timeLimit: "over the time limit"
+        case .noText: "no text arrived"
+        case .stalled: "the client took no audio"
+        }
+    }
+
+    /// For the client.
+    var apiError: APIError {
+        switch self {
+        case .disconnected, .cancelled: .clientHasGone
+        case .timeLimit: APIError(status: .requestTimeout, message: "the speech took longer than the limit: send less text.")
+        case .noText: APIError(status: .requestTimeout, message: "no text arrived for too long: start again.")
+        case .stalled: APIError(status: .requestTimeout, message: "the audio was not read in time.")
+        }
+    }
+}
+
+extension Double {
+    fileprivate var hundredths: Double { (self * 100).rounded() / 100 }
+}
+
+extension SpeechService {
+    /// Waits for a slot and begins to speak a whole text, or (`request.text` is `nil`) opens a session for text that
+    /// arrives.
+    /// - Parameter arrival: when the request came, from which the time to the first audio counts.
+    /// - Throws: ``APIError``, `PocketTTSError` or ``Admission/Refusal`` for all that is known before the first audio.
+    func begin(
+        _ request: SpeechRequest, client: String, arrival: ContinuousClock.Instant = .now, logger: Logger,
+        isConnected: @Sendable () -> Bool = { true }
+    ) async throws -> ServedSession {
+        let model = request.model
+        if !SpeechPipeline.speeds.contains(request.speed) {
+            throw PocketTTSError.invalidOption(name: "speed", value: "\(request.speed)", allowed: "0.25 to 4")
+        }
+        var name: String?
+        var voice: Voice?
+        if case .named(let wanted) = request.voice {
+            name = wanted ?? model.usualVoice
+            if let name { voice = try await model.voice(named: name) }
+        }
+        let ticket = try await admit(model, client: client, isConnected: isConnected)
+        if case .upload(let data) = request.voice {
+            voice = try await model.voices.clone(data, seconds: limits.uploadSeconds)
+        }
+        var input: SpeechSession?
+        let events: AsyncThrowingStream<SpeechEvent, any Error>
+        if let text = request.text {
+            events = try await model.synthesizer.events(text, voice: voice, options: request.options)
+        } else {
+            let session = try await model.synthesizer.session(voice: voice, options: request.options)
+            events = session.events
+            input = session
+        }
+        return ServedSession(
+            request, voice: name, events: events, input: input, service: self, ticket: ticket, arrival: arrival,
+            logger: logger)
+    }
+}

@@ -1,0 +1,112 @@
+/// What only French writes: "n° 5", "XIXe siècle", "Ier", "2nde", "17/18 juin", whole millions before a noun.
+extension French {
+    func ownReading(_ window: TokenWindow) -> Reading? {
+        switch window.kind(0) {
+        case .digits:
+            Recognizers.wholeMillions(window, self, link: millionLink) ?? second(window) ?? days(window) ?? shortDate(window)
+                ?? oClock(window) ?? half(window)
+        case .word: phrases.reading(window) ?? number(window) ?? roman(window) ?? master(window)
+        case .symbol: Recognizers.apostropheYear(window, self) ?? half(window)
+        default: nil
+        }
+    }
+
+    /// "1/2 heure" -> "une demi-heure", "2 1/2 tasses" -> "deux tasses et demie".
+    private func half(_ window: TokenWindow) -> Reading? {
+        guard let (whole, place) = Recognizers.half(window, self), window[place].isLowercase else { return nil }
+        let noun = window[place]
+        let isFeminine = isFeminine(noun.lower)
+        guard let whole else { return Reading(place + 1, (isFeminine ? "une demi-" : "un demi-") + noun.text) }
+        return Reading(place + 1, cardinal(whole, isFeminine ? .feminine : .none) + " " + noun.text + " et demi" + (isFeminine ? "e" : ""))
+    }
+
+    private func millionLink(_ noun: String) -> String {
+        let first = noun.first ?? " "
+        if Self.aspirated.contains(where: { noun.hasPrefix($0) }) { return "de" }
+        return "aeiouyhéèêàâîôœ".contains(first) ? "d'" : "de"
+    }
+
+    private static let aspirated = ["haut", "héros", "hari", "handi", "hollan", "hongr", "huit", "onz", "yen", "yaourt", "yuan"]
+
+    /// "2nd", "2nde".
+    private func second(_ window: TokenWindow) -> Reading? {
+        guard window[0].text == "2", ["nd", "nde", "nds", "ndes"].contains(window[1].lower) else { return nil }
+        return Reading(2, "seco" + window[1].lower)
+    }
+
+    /// "les 17/18 juin", "les 17-18-19 juin": days of one month.
+    private func days(_ window: TokenWindow) -> Reading? {
+        let mark = window[1]
+        guard mark.isSymbol("/") || mark.isSymbol("-"), window.kind(2) == .digits, window.kind(-1) != .word else { return nil }
+        var days = [window[0]]
+        var end = 1
+        while window[end].isSymbol(mark.scalar), window.kind(end + 1) == .digits, days.count < 5 {
+            days.append(window[end + 1])
+            end += 2
+        }
+        guard days.allSatisfy({ $0.count <= 2 && (1...31).contains($0.number ?? 0) }), window.kind(end) == .space,
+            months[window[end + 1].lower] != nil
+        else { return nil }
+        return Reading(end, days.map { $0.text == "1" ? "premier" : cardinal(UInt64($0.number ?? 0), .none) }.joined(separator: " "))
+    }
+
+    /// "le 17/06", "17.06": a day and a month after an article or with a leading zero.
+    private func shortDate(_ window: TokenWindow) -> Reading? {
+        guard window[1].isSymbol("/") || window[1].isSymbol("."), window.kind(2) == .digits, window[2].count == 2,
+            let day = window[0].number, let month = window[2].number, (1...31).contains(day), (1...12).contains(month),
+            window[0].count <= 2, window.kind(-1) != .digits, window.kind(3) != .word, window.kind(3) != .digits,
+            !(window.kind(3) == .symbol && window.kind(4) == .digits)
+        else { return nil }
+        let previous = Recognizers.context(window, self, to: 3).previous
+        guard previous == "le" || previous == "du" || previous == "au" || window[1].isSymbol("."), window[2].text.hasPrefix("0") || previous == "le"
+        else { return nil }
+        return Reading(3, date(CalendarDate(day: day, month: month, order: .dayFirst)))
+    }
+
+    /// "9 h" and "9h" before a word that makes it a time are read by the engine; "9h-12h" is a range of times.
+    private func oClock(_ window: TokenWindow) -> Reading? {
+        guard window[1].text == "H", window[0].count <= 2, let hour = window[0].number, hour <= 24, window.kind(2) == .digits,
+            window[2].count == 2, let minute = window[2].number, minute < 60, window.kind(3) != .word
+        else { return nil }
+        return Reading(3, time(ClockTime(hour: hour, minute: minute)))
+    }
+
+    /// "n° 5", "N°5", "nᵒ 3", "n°s 3 et 4".
+    private func number(_ window: TokenWindow) -> Reading? {
+        guard window.kind(-1) != .word, window[-1].isSymbol("'") == false || window.kind(-2) == .word else { return nil }
+        if window[0].lower == "nᵒ" || window[0].lower == "nº" { return Reading(1, "numéro") }
+        if window[0].lower == "n", window[1].isSymbol("°") {
+            if window[2].text == "s" { return Reading(3, "numéros") }
+            return Reading(2, "numéro")
+        }
+        return nil
+    }
+
+    /// "XIXe siècle", "Ve République", "François Ier", "Louis XIV", "Charles V".
+    private func roman(_ window: TokenWindow) -> Reading? {
+        if let (value, suffix) = Recognizers.romanWithSuffix(window[0]), ordinalSuffixes[suffix] != nil, value < 100 || suffix == "e" {
+            // "Ce", "De" and "Me" are words.
+            guard value > 1 || suffix != "e", !["Ce", "De", "Me", "Le", "Ces", "Des", "Mes", "Les"].contains(window[0].text) else { return nil }
+            guard suffixFits(suffix, UInt64(value)) else { return nil }
+            return Reading(1, ordinal(UInt64(value), ordinalSuffixes[suffix] ?? .none))
+        }
+        guard window.kind(-1) == .space, Self.rulers.contains(window[-2].lower), window[-2].isCapitalized,
+            let value = Recognizers.roman(window[0]), value < 40, window.kind(1) != .word
+        else { return nil }
+        return Reading(1, regnal(value, after: window[-2].text))
+    }
+
+    private static let rulers = RuleTables.words(
+        """
+        louis charles henri françois philippe napoléon georges george édouard jacques guillaume frédéric paul jean pie benoît léon
+        grégoire élisabeth elizabeth catherine nicolas pierre alexandre alphonse ferdinand juan albert léopold baudouin ramsès clovis
+        """)
+
+    /// "Me Dupont": a lawyer's title. At the beginning of a sentence "Me" is a pronoun.
+    private func master(_ window: TokenWindow) -> Reading? {
+        guard window[0].text == "Me", window.kind(-1) == .space, window.kind(-2) == .word, window.kind(1) == .space,
+            window[2].isCapitalized
+        else { return nil }
+        return Reading(1, "maître")
+    }
+}

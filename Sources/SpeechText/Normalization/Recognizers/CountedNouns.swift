@@ -1,0 +1,88 @@
+extension Recognizers {
+    /// Whole millions before a noun: "1 000 000 personnes" -> "un million de" before "personnes". `link` is the word
+    /// between; an elided link ("d'") takes the noun with it.
+    static func wholeMillions(_ window: TokenWindow, _ rules: Rules, link: (String) -> String) -> Reading? {
+        guard case (let numeral, let end)? = numeral(window, rules, at: 0), numeral.fraction == nil,
+            let value = numeral.value,
+            value >= 1_000_000, value % 1_000_000 == 0, window.kind(-1) != .digits, window.kind(-1) != .word,
+            window.kind(end) == .space, window[end + 1].isLowercase
+        else { return nil }
+        let noun = window[end + 1]
+        guard !rules.functionWords.contains(noun.lower), rules.units[noun.text] == nil,
+            rules.currencies[noun.text] == nil,
+            window[end + 2].kind != .symbol || !window[end + 2].isSymbol("/")
+        else { return nil }
+        let link = link(noun.lower)
+        let spoken = rules.cardinal(value, .masculine) + " " + link
+        return link.hasSuffix("'") ? Reading(end + 2, spoken + noun.text) : Reading(end, spoken)
+    }
+
+    /// "1/2", "½", "2 1/2", "2½" before a noun in lower or upper case that is no unit: the whole number, if there is one,
+    /// and the offset of the noun.
+    static func half(_ window: TokenWindow, _ rules: Rules) -> (whole: UInt64?, noun: Int)? {
+        func halfEnd(_ offset: Int) -> Int? {
+            if window[offset].isSymbol("½") { return offset + 1 }
+            return window[offset].text == "1" && window[offset + 1].isSymbol("/") && window[offset + 2].text == "2" ? offset + 3 : nil
+        }
+        var whole: UInt64?
+        var end = halfEnd(0)
+        if end == nil, let value = window[0].number, window.kind(0) == .digits, window[0].count < 4 {
+            whole = UInt64(value)
+            end = halfEnd(window.skippingSpace(1))
+        }
+        guard let end, window.kind(-1) != .digits, window.kind(-1) != .word, !window[-1].isSymbol("/"), window.kind(end) == .space,
+            window[end + 1].isWord, !rules.functionWords.contains(window[end + 1].lower), window[end + 1].count > 2,
+            rules.units[window[end + 1].text] == nil, rules.scales[window[end + 1].lower] == nil
+        else { return nil }
+        return (whole, end + 1)
+    }
+
+    /// "3.º", "1.ᵉʳ": an ordinal's letters after a full stop.
+    static func dottedOrdinal(_ window: TokenWindow, _ rules: Rules) -> Reading? {
+        guard case let (numeral, end)? = numeral(window, rules, at: 0), numeral.fraction == nil, let value = numeral.value, value > 0,
+            window[end].isSymbol("."), window.kind(end + 1) == .word, let form = rules.ordinalSuffixes[window[end + 1].lower],
+            !window[end + 1].scalar.isASCII || form.precedesNoun, window.kind(end + 2) != .digits
+        else { return nil }
+        let context = context(window, rules, to: end + 2, value: value)
+        var agreement = rules.agreement(context, isOrdinal: true)
+        if form.gender != .unspecified { agreement.gender = form.gender }
+        agreement.isPlural = agreement.isPlural || form.isPlural
+        agreement.precedesNoun = agreement.precedesNoun || form.precedesNoun
+        return Reading(end + 2, rules.ordinal(value, agreement))
+    }
+
+    /// A decade or year after an apostrophe and a head: "anni '80", "nel '68".
+    static func apostropheYear(_ window: TokenWindow, _ rules: Rules) -> Reading? {
+        guard window[0].isSymbol("'"), window.kind(-1) != .word, window.kind(-1) != .digits, window.kind(1) == .digits,
+            window[1].count == 2, window.kind(2) != .word, window.kind(2) != .digits, !window[2].isSymbol("'"),
+            let value = window[1].number
+        else { return nil }
+        return Reading(2, value < 10 ? rules.digits(window[1].text) : rules.cardinal(UInt64(value), .none))
+    }
+
+    /// A time of day with a full stop after one of the words before it: "alle 14.30", "om 9.05".
+    static func dottedTime(_ window: TokenWindow, _ rules: Rules, after heads: Set<String>) -> Reading? {
+        guard window[1].isSymbol("."), window.kind(2) == .digits, window[2].count == 2, window[0].count <= 2,
+            let hour = window[0].number, hour <= 24, let minute = window[2].number, minute < 60,
+            window.kind(3) != .digits, window.kind(3) != .word,
+            !(window.kind(3) == .symbol && window.kind(4) == .digits),
+            !rules.hourMarks.contains(window[window.skippingSpace(3)].lower)
+        else { return nil }
+        let isAfterHead =
+            heads.contains(context(window, rules, to: 3).previous)
+            || (window[-1].isSymbol("'") && heads.contains(window[-2].lower))
+        guard isAfterHead else { return nil }
+        return Reading(3, rules.time(ClockTime(hour: hour, minute: minute)))
+    }
+
+    /// A Roman numeral with letters of an ordinal: "XIXe", "IIIᵉ", "Ier". The value and the letters.
+    static func romanWithSuffix(_ token: Token) -> (Int, String)? {
+        guard token.isWord, token.text.utf8.count <= 14 else { return nil }
+        let letters = token.text.prefix { "IVXLCDM".contains($0) }
+        guard !letters.isEmpty, letters.count < token.text.count else { return nil }
+        // "Le", "De" and "Me" are words.
+        guard letters.count > 1 || "IVX".contains(letters) else { return nil }
+        guard let value = roman(String(letters)) else { return nil }
+        return (value, String(token.text.dropFirst(letters.count)))
+    }
+}
