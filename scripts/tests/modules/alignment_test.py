@@ -124,6 +124,7 @@ def main() -> int:
     parser.add_argument("--precision", default="bf16")
     parser.add_argument("--whisper", type=Path)
     parser.add_argument("--limit", type=float)
+    parser.add_argument("--record", type=Path)
     options = parser.parse_args()
     texts = (TESTS / "speech-sentences" / f"{options.set}.txt").read_text().splitlines()[: options.sentences]
     recogniser = None
@@ -131,7 +132,7 @@ def main() -> int:
         from faster_whisper import WhisperModel
 
         recogniser = WhisperModel(str(options.whisper), device="cpu", compute_type="int8", cpu_threads=1)
-    worst = 0.0
+    worst, records = 0.0, []
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         for precision in options.precision.split(","):
@@ -143,7 +144,9 @@ def main() -> int:
                     if len(words) == len(found) == len(text.split()):
                         place = warp(features(sound), features(audio)) * HOP / RATE
                         at = lambda t: float(np.interp(t * RATE / HOP, np.arange(len(place)), place))  # noqa: B023, E731
-                        known.add(found, [(at(start), at(end)) for _, start, end in words])
+                        expected = [(round(at(start), 3), round(at(end), 3)) for _, start, end in words]
+                        known.add(found, expected)
+                        records.append({"voice": voice, "text": text, "words": expected})
                     else:
                         known.left_out += 1
                     if recogniser:
@@ -157,6 +160,9 @@ def main() -> int:
             worst = max(worst, known.report())
             if recogniser:
                 heard.report()
+    if options.record:
+        lines = ",\n".join(json.dumps(record, separators=(",", ":")) for record in records)
+        options.record.write_text(f"[\n{lines}\n]\n")
     if options.limit is not None and worst > options.limit:
         print(f"the mean error is more than {options.limit} ms", file=sys.stderr)
         return 1
