@@ -12,34 +12,13 @@ import sys
 from pathlib import Path
 
 import torch
-from pocket_tts.modules import attention as attention_module
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts" / "reference" / "modules"))
 import reference_models  # noqa: E402
+from attention_recorder import Recorder  # noqa: E402
 
 FRAMES, TOKENS = 4, 9
-
-
-class Recorder:
-    """Stands in for torch.nn.functional within the attention module and keeps the queries and keys it is given."""
-
-    def __init__(self):
-        self.calls: list[tuple[torch.Tensor, torch.Tensor]] = []
-
-    def scaled_dot_product_attention(self, q, k, v, mask, dropout_p=0.0):
-        self.calls.append((q.detach().clone(), k.detach().clone()))
-        return torch.nn.functional.scaled_dot_product_attention(q, k, v, mask, dropout_p=dropout_p)
-
-    def weights(self, first: int, count: int) -> torch.Tensor:
-        """[heads of all layers, tokens] of the latest position; forgets the calls."""
-        rows = []
-        for q, k in self.calls:
-            text = k[0, :, first : first + count]
-            scores = (text @ q[0, :, -1, :, None])[..., 0] / q.shape[-1] ** 0.5
-            rows.append(scores.softmax(-1))
-        self.calls = []
-        return torch.cat(rows)
 
 
 @torch.no_grad()
@@ -56,7 +35,7 @@ def record(folder: Path, recorder: Recorder) -> dict:
     previous = torch.full((1, 1, lm.ldim), float("nan"))
     weights = []
     for frame in range(FRAMES):
-        recorder.calls = []
+        recorder.clear()
         model._run_flow_lm_and_increment_step(model_state=state, backbone_input_latents=previous)
         weights.append(recorder.weights(first, len(tokens)))
         previous = latents[None, frame : frame + 1]
@@ -67,7 +46,6 @@ def record(folder: Path, recorder: Recorder) -> dict:
 def main() -> None:
     torch.set_num_threads(1)
     recorder = Recorder()
-    attention_module.F = recorder
     folders = [path.parent for path in sorted((ROOT / "Tests/Fixtures/models").glob("*/golden.json"))]
     records = [record(folder, recorder) for folder in folders]
     target = ROOT / "Tests/Fixtures/alignment/attention.json"

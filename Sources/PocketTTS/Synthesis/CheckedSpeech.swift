@@ -24,6 +24,13 @@ actor CheckedSpeech {
         var events: [SpeechEvent] = []
         var failures: [SpeechFailure] = []
         var generator: TorchGenerator
+        /// What ended it before its time.
+        var error: PocketTTSError?
+
+        func isBetter(than other: Attempt) -> Bool {
+            guard (error == nil) == (other.error == nil) else { return error == nil }
+            return failures.count < other.failures.count
+        }
     }
 
     init(_ synthesizer: Synthesizer, text: String, chunks: [TextChunk], voice: Voice?, options: SpeechOptions) {
@@ -61,8 +68,9 @@ actor CheckedSpeech {
             ready += failed.failures.map { .failure($0) }
             ready.append(.retry(SpeechRetry(chunk: index, attempt: number, change: change, failures: failed.failures)))
             failed = try await attempt(parts, changed, from: TorchGenerator(seed: seed &+ Int64(number)), number: number)
-            if failed.failures.count < best.failures.count { best = failed }
+            if failed.isBetter(than: best) { best = failed }
         }
+        if let error = best.error { throw error }
         generator = best.generator
         deliver(best, of: chunk)
     }
@@ -95,7 +103,8 @@ actor CheckedSpeech {
         let listener = try await synthesizer.start(
             parts, isTextComplete: true, voice: voice, options: options, continuing: generator)
         var (events, failures): ([SpeechEvent], [SpeechFailure]) = ([], [])
-        while let event = try await next(of: listener, &failures, number) {
+        var error: PocketTTSError?
+        while let event = try await next(of: listener, &error) {
             if case .failure(let failure) = event {
                 failures.append(SpeechFailure(
                     kind: failure.kind, textRange: failure.textRange, time: seconds + failure.time, chunk: index,
@@ -106,17 +115,18 @@ actor CheckedSpeech {
         }
         // A cancelled stream may just end; half a chunk must not pass for a whole one.
         try Task.checkCancellation()
-        return Attempt(events: events, failures: failures, generator: listener.stream.generator)
+        if error != nil {
+            failures.append(SpeechFailure(kind: .nonFinite, textRange: nil, time: seconds, chunk: index, attempt: number))
+        }
+        return Attempt(events: events, failures: failures, generator: listener.stream.generator, error: error)
     }
 
-    /// The listener's next event. Output that is not finite ends an attempt, not the request, while there are others.
-    private func next(
-        of listener: SpeechListener, _ failures: inout [SpeechFailure], _ number: Int
-    ) async throws -> SpeechEvent? {
+    /// The listener's next event. Output that is not finite ends the attempt, not the request: others may do better.
+    private func next(of listener: SpeechListener, _ error: inout PocketTTSError?) async throws -> SpeechEvent? {
         do {
             return try await listener.next()
-        } catch PocketTTSError.notFinite where options.onFailure == .retry && number == 0 {
-            failures.append(SpeechFailure(kind: .nonFinite, textRange: nil, time: seconds, chunk: index, attempt: number))
+        } catch let PocketTTSError.notFinite(stage, frame, text) where options.onFailure == .retry {
+            error = .notFinite(stage: stage, frame: frame, text: text)
             return nil
         }
     }

@@ -149,3 +149,33 @@ import Testing
         }
     }
 }
+
+/// The embedded voice's word times against those of its teacher, which are known (scripts/tests/alignment).
+@Suite struct WordTimeAccuracyTests {
+    private struct Sentence: Decodable {
+        let voice, text: String
+        /// `[start, end]` in seconds.
+        let words: [[Double]]
+    }
+
+    @Test func wordTimesAreThoseOfTheTeacher() async throws {
+        let sentences = try JSONDecoder().decode(
+            [Sentence].self, from: Data(contentsOf: Fixtures.folder.appending(path: "alignment/word-times.json")))
+        let folder = try SpeechModel.embeddedFolder()
+        let model = try SpeechModel(folder: folder)
+        let synthesizer = try Synthesizer(model: model)
+        var errors: [Double] = []
+        for sentence in sentences {
+            let voice = try Voice(contentsOf: #require(folder.voices[sentence.voice]), for: model)
+            var words: [WordTime] = []
+            let options = SpeechOptions(reportsWords: true)
+            for try await event in try await synthesizer.events(sentence.text, voice: voice, options: options) {
+                if case .word(let word) = event { words.append(word) }
+            }
+            #expect(words.count == sentence.words.count, "\(sentence.text)")
+            for (word, known) in zip(words, sentence.words) { errors += [abs(word.start - known[0]), abs(word.end - known[1])] }
+        }
+        #expect(sentences.count >= 10)
+        #expect(errors.reduce(0, +) / Double(errors.count) < 0.04)
+    }
+}
