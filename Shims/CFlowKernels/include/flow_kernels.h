@@ -61,14 +61,16 @@ typedef struct {
 // gemm_bf16: the same for weights stored as bfloat16, which are widened in registers: exact.
 // gemm_compact: the same for weights packed by fk_pack_compact, with equal results.
 // quantize_rows: activations for the products below: x[r] = q[r] * scales[r], q from -32767 to 32767. The
-//   scale of a row that is not finite is NaN. ldq: at least k rounded up to a multiple of 4; the rest of each row of q is zeroed.
+//   scale of a row that is not finite is NaN. ldq: at least k rounded up to a multiple of 4; the rest of each row of q
+//   is zeroed.
 // gemm_int8: y[rows][n] = epilogue(x * w^T) for w = q * scale with 8-bit q, packed by fk_pack_quantized; x from
-//   quantize_rows. group: inputs that share a scale, a multiple of 4 up to 512; scales: [panel][groups][FK_PANEL] bfloat16.
+//   quantize_rows. group: inputs that share a scale, a multiple of 4 up to 512.
+//   scales: [panel][groups][FK_PANEL] bfloat16.
 // gemm_int4: the same for 4-bit q.
 // dot_rows: y[rows] = x[rows][k] . w[k] + bias, added to y if `accumulate`: a matrix with one output channel.
 // attention_f32: attention of one query row, q[heads][d] over all positions of the segments, in order, for the heads
-//   head_begin ..< head_end. Query head h reads key/value head h / (heads / kv_heads). scores: room for heads *
-//   positions.
+//   head_begin ..< head_end. Query head h reads key/value head h / (heads / kv_heads).
+//   scores: room for heads * positions.
 // attention_f16: the same for keys and values that are half floats.
 // key_weights_f32: weights[length] += share * softmax(q[d] . keys[length][d] / sqrt(d)), `stride` elements between
 //   keys. scores: room for `length` floats.

@@ -19,7 +19,7 @@ actor CheckedSpeech {
     private var ready: [SpeechEvent] = []
     private var isOver = false
 
-    /// One attempt at a chunk: events as its own stream told them.
+    /// One attempt at a chunk: the events of its own stream.
     private struct Attempt {
         var events: [SpeechEvent] = []
         var failures: [SpeechFailure] = []

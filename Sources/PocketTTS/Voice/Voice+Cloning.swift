@@ -8,7 +8,7 @@ extension Voice {
     ///   - samples: mono, nominally within -1...1.
     ///   - sampleRate: must be the model's; `PocketTTSAudio` converts others.
     ///   - model: whose weights can clone.
-    ///   - onWarning: told what may make the voice poor.
+    ///   - onWarning: called with each thing that may make the voice poor.
     /// - Throws: ``PocketTTSError/invalidVoice(path:reason:)`` for a recording that holds no voice,
     ///   ``PocketTTSError/invalidCheckpoint(path:tensor:reason:)`` for weights that cannot clone.
     public convenience init(
