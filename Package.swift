@@ -9,6 +9,7 @@ let package = Package(
         .library(name: "PocketTTSAudio", targets: ["PocketTTSAudio"]),
         .library(name: "PocketTTSServer", targets: ["PocketTTSServer"]),
         .library(name: "PocketTTSHub", targets: ["PocketTTSHub"]),
+        .library(name: "SpeechText", targets: ["SpeechText"]),
         .library(name: "FlowLMKernels", targets: ["FlowLMKernels"]),
         .executable(name: "pocket-tts", targets: ["pocket-tts"]),
     ],
@@ -44,9 +45,10 @@ let package = Package(
                 .linkedFramework("Accelerate", .when(platforms: [.macOS, .iOS])),
             ]
         ),
+        .target(name: "SpeechText"),
         .target(
             name: "PocketTTS",
-            dependencies: ["FlowLMKernels", "PocketTTSModels", .product(name: "Yams", package: "Yams")]
+            dependencies: ["FlowLMKernels", "SpeechText", "PocketTTSModels", .product(name: "Yams", package: "Yams")]
         ),
         .target(
             name: "PocketTTSModels",
@@ -110,12 +112,12 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]
         ),
-        .target(name: "PocketTTSParity", dependencies: ["PocketTTS", "FlowLMKernels"]),
+        .target(name: "PocketTTSParity", dependencies: ["PocketTTS", "SpeechText", "FlowLMKernels"]),
         .executableTarget(
             name: "pocket-tts",
             dependencies: [
                 "PocketTTS", "PocketTTSAudio", "PocketTTSHub", "PocketTTSModels", "PocketTTSParity",
-                "PocketTTSServer", "FlowLMKernels",
+                "PocketTTSServer", "SpeechText", "FlowLMKernels",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
@@ -150,8 +152,14 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ]
         ),
+        .testTarget(name: "SpeechTextTests", dependencies: ["SpeechText", "PocketTTS"]),
         .testTarget(name: "PocketTTSTests", dependencies: ["PocketTTS", "PocketTTSParity"]),
         .testTarget(name: "pocket-ttsTests", dependencies: ["pocket-tts", "LocalHub"]),
     ],
     swiftLanguageModes: [.v6]
 )
+
+// Documentation is built with POCKET_TTS_DOCS=1, so that programs which use the package need not fetch the plugin.
+if Context.environment["POCKET_TTS_DOCS"] != nil {
+    package.dependencies.append(.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"))
+}

@@ -73,12 +73,14 @@ INLINE vf load_some_f16(const uint16_t *p, size_t count) {
 
 #define FK_KV(x) x##_f32
 #define FK_ATTENTION FK_NAME(attention_f32)
+#define FK_KEY_WEIGHTS FK_NAME(key_weights_f32)
 #define FK_KV_TYPE float
 #define FK_KV_LOAD load
 #define FK_KV_LOAD_SOME load_some
 #include "attention_kv.inc.h"
 #define FK_KV(x) x##_f16
 #define FK_ATTENTION FK_NAME(attention_f16)
+#define FK_KEY_WEIGHTS FK_NAME(key_weights_f16)
 #define FK_KV_TYPE uint16_t
 #define FK_KV_LOAD FK_LOAD_F16
 #define FK_KV_LOAD_SOME load_some_f16

@@ -82,8 +82,29 @@ static void FK_ATTENTION(const float *q, size_t heads, size_t kv_heads, size_t d
     }
 }
 
+static void FK_KEY_WEIGHTS(const float *q, size_t d, const void *keys, size_t stride, size_t length, float share,
+                           float *scores, float *weights) {
+    const FK_KV_TYPE *first = keys;
+    float scale = 1.0f / sqrtf((float)d);
+    for (size_t t = 0; t < length; t += VL) {
+        size_t count = length - t < VL ? length - t : VL;
+        const FK_KV_TYPE *rows[VL];
+        for (size_t r = 0; r < VL; r++) rows[r] = first + (t + (r < count ? r : count - 1)) * stride;
+        vf block = FK_KV(score_block)(q, rows, d) * scale;
+        if (count == VL) {
+            store(scores + t, block);
+        } else {
+            store_some(scores + t, block, count);
+        }
+    }
+    if (length == 0) return;
+    float factor = share / exponentiate(scores, length);
+    for (size_t t = 0; t < length; t++) weights[t] += factor * scores[t];
+}
+
 #undef FK_KV
 #undef FK_ATTENTION
+#undef FK_KEY_WEIGHTS
 #undef FK_KV_TYPE
 #undef FK_KV_LOAD
 #undef FK_KV_LOAD_SOME

@@ -57,7 +57,7 @@ const fk_kernels *fk_active(void) {
 
 void fk_yield(void) { sched_yield(); }
 
-void fk_nap(void) {
+void fk_sleep_briefly(void) {
     struct timespec time = {0, 100000};
     nanosleep(&time, NULL);
 }
@@ -101,6 +101,11 @@ void fk_dot_rows(const float *x, size_t ldx, size_t rows, const float *w, size_t
 void fk_attention(fk_kv_type type, const float *q, size_t heads, size_t kv_heads, size_t d, size_t head_begin,
                   size_t head_end, const fk_kv_segment *segments, size_t segment_count, float *scores, float *out) {
     fk_active()->attention[type](q, heads, kv_heads, d, head_begin, head_end, segments, segment_count, scores, out);
+}
+
+void fk_key_weights(fk_kv_type type, const float *q, size_t d, const void *keys, size_t stride, size_t length,
+                    float share, float *scores, float *weights) {
+    fk_active()->key_weights[type](q, d, keys, stride, length, share, scores, weights);
 }
 
 void fk_layer_norm(const float *x, size_t n, const float *weight, const float *bias, float eps, float *y) {

@@ -181,6 +181,7 @@ static void FK_NAME(dot_rows)(const float *x, size_t ldx, size_t rows, const flo
         .quantize_rows = FK_NAME(quantize_rows),                                                               \
         .dot_rows = FK_NAME(dot_rows),                                                                         \
         .attention = {FK_NAME(attention_f32), FK_NAME(attention_f16)},                                         \
+        .key_weights = {FK_NAME(key_weights_f32), FK_NAME(key_weights_f16)},                                   \
         .layer_norm = FK_NAME(layer_norm), .modulate = FK_NAME(modulate), .activate = FK_NAME(activate),       \
         .add_scaled = FK_NAME(add_scaled),                                                                     \
     }

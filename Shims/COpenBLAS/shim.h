@@ -5,6 +5,7 @@
 #define ACCELERATE_NEW_LAPACK
 #include <Accelerate/Accelerate.h>
 static inline void pocket_blas_set_num_threads(int count) { (void)count; }
+static inline const char *pocket_blas_name(void) { return "Accelerate"; }
 
 // See below.
 static inline int pocket_cholesky(int n, float *a) {
@@ -21,6 +22,8 @@ static inline int pocket_cholesky_inverse(int n, float *a) {
 #include <cblas.h>
 #include <lapacke.h>
 static inline void pocket_blas_set_num_threads(int count) { openblas_set_num_threads(count); }
+// Version, build options and the core that was detected.
+static inline const char *pocket_blas_name(void) { return openblas_get_config(); }
 
 // The upper triangle of a[n][n], row-major, becomes U with a = U^T U; 0 if a is positive definite.
 static inline int pocket_cholesky(int n, float *a) { return LAPACKE_spotrf(LAPACK_COL_MAJOR, 'L', n, a, n); }

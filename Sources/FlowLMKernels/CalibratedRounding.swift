@@ -18,8 +18,10 @@ public struct CalibratedRounding: Sendable {
     /// H with its damping, `[inputs, inputs]` in the natural order.
     let h: AlignedBuffer<Float>
 
-    /// - Parameter damping: added to H's diagonal, as a part of its mean, so that inputs that hardly occurred in the
-    ///   calibration keep a weight.
+    /// - Parameters:
+    ///   - statistics: of the matrix's inputs, from the calibration.
+    ///   - damping: added to H's diagonal, as a part of its mean, so that inputs that hardly occurred in the calibration
+    ///     keep a weight.
     /// - Returns: `nil` if the statistics are not finite.
     public init?(_ statistics: InputStatistics, damping: Float = 0.01) {
         let k = statistics.inputs
@@ -62,7 +64,11 @@ public struct CalibratedRounding: Sendable {
     }
 
     /// Rounds `weight[outputs, inputs]`.
-    /// - Parameter sweeps: how often every value is refined.
+    /// - Parameters:
+    ///   - weight: `[outputs, inputs]`, row-major.
+    ///   - outputs: rows of the matrix.
+    ///   - bits: of each value.
+    ///   - sweeps: how often every value is refined.
     public func round(_ weight: [Float], outputs: Int, bits: QuantizedMatrix.Bits, sweeps: Int = 4) -> RoundedValues {
         assert(weight.count == outputs * inputs)
         let groups = QuantizedMatrix.groups(inputs: inputs, bits: bits)

@@ -1,20 +1,20 @@
 import CFlowKernels
 
-/// What one compute thread works with: scratch memory that layers share, and the crew that helps. One thread at a time.
+/// What one compute thread works with: scratch memory that layers share, and the pool that shares its loops. One thread at a time.
 public final class ComputeContext {
-    let crew: Crew?
+    let pool: ThreadPool?
     /// Sees the input of every product: the layer, rows, floats between rows, their number. For calibration.
     package var observer: ((Linear, Rows, Int, Int) -> Void)?
     private var quantized = AlignedBuffer<Int16>(count: 0)
     private var scales = AlignedBuffer<Float>(count: 0)
 
-    /// - Parameter crew: threads that share the work; `nil` = this one does all of it.
-    public init(crew: Crew? = nil) { self.crew = crew }
+    /// - Parameter pool: shares loops with other threads; `nil` = this thread runs all of them.
+    public init(pool: ThreadPool? = nil) { self.pool = pool }
 
-    /// Runs `parts` parts, shared with the crew if there is one.
-    func run(_ job: some CrewJob, parts: Int) {
-        if let crew {
-            crew.run(job, parts: parts)
+    /// Runs `parts` parts, shared by the pool if there is one.
+    func run(_ job: some ParallelJob, parts: Int) {
+        if let pool {
+            pool.run(job, parts: parts)
         } else {
             for part in 0..<parts { job.run(part: part) }
         }

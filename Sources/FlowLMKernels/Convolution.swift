@@ -28,6 +28,13 @@ public final class StreamingConv1d: Sendable {
     /// - Parameters:
     ///   - weight: `[outputs, inputs, kernel]`, as PyTorch's `Conv1d` stores it.
     ///   - bias: `[outputs]` or `nil`.
+    ///   - inputs: channels of the input.
+    ///   - outputs: channels of the output.
+    ///   - kernel: taps.
+    ///   - stride: input steps per output step.
+    ///   - dilation: input steps between taps.
+    ///   - padding: what comes before the first step of a signal.
+    ///   - format: how the weights are kept.
     public init(
         weight: MatrixValues, bias: [Float]?, inputs: Int, outputs: Int, kernel: Int, stride: Int = 1,
         dilation: Int = 1, padding: Padding = .zero, format: MatrixFormat
@@ -53,7 +60,14 @@ public final class StreamingConv1d: Sendable {
 
     /// A transposed convolution: `stride` output steps per input step, each a sum over the last
     /// `kernel / stride` input steps (rounded up).
-    /// - Parameter weight: `[inputs, outputs, kernel]`, as PyTorch's `ConvTranspose1d` stores it.
+    /// - Parameters:
+    ///   - weight: `[inputs, outputs, kernel]`, as PyTorch's `ConvTranspose1d` stores it.
+    ///   - bias: `[outputs]` or `nil`.
+    ///   - inputs: channels of the input.
+    ///   - outputs: channels of the output.
+    ///   - kernel: taps.
+    ///   - stride: output steps per input step.
+    ///   - format: how the weights are kept.
     public init(
         transposed weight: MatrixValues, bias: [Float]?, inputs: Int, outputs: Int, kernel: Int, stride: Int,
         format: MatrixFormat
@@ -101,11 +115,11 @@ public final class StreamingConv1d: Sendable {
     ///
     /// The `history * inputs` floats *before* `x` must belong to the caller's buffer: they are overwritten with the
     /// stream's past, so that windows are contiguous.
-    /// - Parameter group: output steps that BLAS may take together.
     public func apply(
-        _ x: MutableRows, steps: Int, state: State, group: Int, to y: MutableRows,
+        _ x: MutableRows, steps batch: RowBatch, state: State, to y: MutableRows,
         activation: Activation = .identity, accumulate: Bool = false, in context: ComputeContext
     ) {
+        let steps = batch.count
         let past = history * inputs
         let start = x - past
         if past > 0 {
@@ -116,15 +130,15 @@ public final class StreamingConv1d: Sendable {
             }
         }
         state.isFirst = false
-        let rows = steps / stride
+        let rows = batch.divided(by: stride)
         // The activation applies to the sum, so it rides along only with a single product.
         let fused = products.count == 1 ? activation : .identity
         for (index, product) in products.enumerated() {
             product.matrix.apply(
-                start + product.offset * inputs, ldx: stride * inputs, rows: rows, group: group, to: y,
+                start + product.offset * inputs, ldx: stride * inputs, rows: rows, to: y,
                 activation: fused, accumulate: accumulate || index > 0, in: context)
         }
-        if fused != activation { fk_activate(y, rows * outputs, activation.kernel, y) }
+        if fused != activation { fk_activate(y, rows.count * outputs, activation.kernel, y) }
         if past > 0 { state.tail.pointer.update(from: x + steps * inputs - past, count: past) }
     }
 }

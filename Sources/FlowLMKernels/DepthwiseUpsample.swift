@@ -7,7 +7,11 @@ public final class DepthwiseUpsample: Sendable {
     /// `[2 * stride, inputs]`: position-major, so that channels are contiguous.
     private let weight: AlignedBuffer<Float>
 
-    /// - Parameter weight: `[inputs, 1, 2 * stride]`, as PyTorch's `ConvTranspose1d` with `groups = outputs` stores it.
+    /// - Parameters:
+    ///   - weight: `[inputs, 1, 2 * stride]`, as PyTorch's `ConvTranspose1d` with `groups = outputs` stores it.
+    ///   - inputs: channels of the input.
+    ///   - outputs: channels of the output.
+    ///   - stride: output steps per input step.
     public init(weight: MatrixValues, inputs: Int, outputs: Int, stride: Int) {
         self.inputs = inputs
         self.outputs = outputs

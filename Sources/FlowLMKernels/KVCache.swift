@@ -23,7 +23,13 @@ public final class KVCache: @unchecked Sendable {
     public var position: Int
 
     /// A cache that grows after `prefix`, up to `capacity` positions of its own.
-    /// - Parameter storage: memory of a cache that is no longer used, of at least ``byteCount(layers:kvDim:capacity:type:)``.
+    /// - Parameters:
+    ///   - layers: of the transformer.
+    ///   - kvDim: width of a key or value: heads × head width.
+    ///   - capacity: positions after the prefix.
+    ///   - type: of the stored values.
+    ///   - prefix: read before the cache's own positions, shared and never written.
+    ///   - storage: memory of a cache that is no longer used, of at least ``byteCount(layers:kvDim:capacity:type:)``.
     public init(
         layers: Int, kvDim: Int, capacity: Int, type: KVType = .f32, after prefix: KVPrefix? = nil,
         in storage: AlignedBuffer<UInt8>? = nil
@@ -83,6 +89,11 @@ public final class KVCache: @unchecked Sendable {
         let place = keys(layer: layer, slot: slot(position))
         type.store(key, count: kvDim, to: place)
         type.store(value, count: kvDim, to: place + part * type.size)
+    }
+
+    /// The keys of one layer from `position` on, in the stream's own memory, and the numbers between them.
+    func ownKeys(layer: Int, position: Int) -> (first: UnsafeRawPointer, stride: Int) {
+        (UnsafeRawPointer(keys(layer: layer, slot: slot(position))), stride)
     }
 
     /// What the row at `position` attends to, itself included: one or two stretches, in order of position.

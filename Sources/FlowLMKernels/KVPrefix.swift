@@ -11,7 +11,10 @@ public final class KVPrefix: Sendable {
     /// The same as half floats, once somebody has asked for them.
     private let halves = Mutex<AlignedBuffer<UInt16>?>(nil)
 
-    /// - Parameter layers: keys and values of each layer, `[length, kvDim]` each.
+    /// - Parameters:
+    ///   - length: positions.
+    ///   - kvDim: width of a key or value: heads × head width.
+    ///   - layers: keys and values of each layer, `[length, kvDim]` each.
     public init(length: Int, kvDim: Int, layers: [(keys: [Float], values: [Float])]) {
         self.length = length
         self.layers = layers.count

@@ -42,6 +42,9 @@ public final class Linear: Sendable {
     /// - Parameters:
     ///   - weight: `[outputs, inputs]`, row-major.
     ///   - bias: `[outputs]` or `nil`.
+    ///   - outputs: rows of the matrix.
+    ///   - inputs: columns of the matrix.
+    ///   - format: how the weights are kept.
     public init(weight: MatrixValues, bias: [Float]? = nil, outputs: Int, inputs: Int, format: MatrixFormat) {
         assert(weight.count == outputs * inputs)
         self.inputs = inputs
@@ -103,16 +106,21 @@ public final class Linear: Sendable {
 
     /// `y[rows, outputs] = activation(x[rows, inputs] Wᵀ + b)`, added to `y` if `accumulate`.
     ///
-    /// A row's result never depends on the other rows. BLAS does not promise that, so it is called for `group` rows
-    /// at a time: rows that are always computed together, such as the steps of one codec frame.
+    /// A row's result never depends on the other rows, see ``RowBatch``.
     /// - Parameters:
+    ///   - x: `[rows, inputs]`.
     ///   - ldx: floats between rows of `x`; rows may overlap (the windows of a convolution).
+    ///   - batch: how many rows, and which of them BLAS may compute together.
+    ///   - y: `[rows, outputs]`.
     ///   - ldy: floats between rows of `y`.
+    ///   - activation: applied to each output.
+    ///   - accumulate: whether the result is added to `y`.
     ///   - context: the calling thread's.
     public func apply(
-        _ x: Rows, ldx: Int? = nil, rows: Int, group: Int, to y: MutableRows, ldy: Int? = nil,
+        _ x: Rows, ldx: Int? = nil, rows batch: RowBatch, to y: MutableRows, ldy: Int? = nil,
         activation: Activation = .identity, accumulate: Bool = false, in context: ComputeContext
     ) {
+        let rows = batch.count
         let ldx = ldx ?? inputs
         let ldy = ldy ?? outputs
         context.observer?(self, x, ldx, rows)
@@ -126,7 +134,7 @@ public final class Linear: Sendable {
             if case .quantized = storage {
                 job.quantized = context.quantize(x, ldx: ldx, rows: rows, inputs: inputs)
             }
-            if let crew = context.crew, crew.hasHelpers { job.divide() }
+            if let pool = context.pool, pool.hasWorkers { job.divide() }
             context.run(job, parts: job.parts)
         case .vector(let weights):
             assert(!accumulate || activation == .identity)
@@ -136,8 +144,8 @@ public final class Linear: Sendable {
             }
         case .blas(let weights):
             assert(!accumulate || activation == .identity)
-            for start in stride(from: 0, to: rows, by: group) {
-                let count = min(group, rows - start)
+            for start in stride(from: 0, to: rows, by: batch.group) {
+                let count = min(batch.group, rows - start)
                 multiply(x + start * ldx, ldx, count, weights.pointer, y + start * ldy, ldy, accumulate)
             }
             for row in 0..<rows {

@@ -1,7 +1,7 @@
 import CFlowKernels
 
 /// A product over packed weights, divided by panels and, where there are few panels but many rows, by rows.
-struct PanelJob: CrewJob {
+struct PanelJob: ParallelJob {
     let weights: Linear.Storage
     let x: Rows
     let ldx: Int

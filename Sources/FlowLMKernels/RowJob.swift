@@ -5,7 +5,7 @@ protocol RowJob {
 }
 
 /// The rows of a job in parts of several.
-private struct DividedRows<Job: RowJob>: CrewJob {
+private struct DividedRows<Job: RowJob>: ParallelJob {
     let job: Job
     let parts: Int
 
@@ -15,7 +15,7 @@ private struct DividedRows<Job: RowJob>: CrewJob {
 extension ComputeContext {
     /// Runs all rows of `job`, in as many parts as are worth handing to another thread.
     func run(_ job: some RowJob) {
-        let parts = crew?.hasHelpers == true ? min(max(1, job.rows / 4), 16) : 1
+        let parts = pool?.hasWorkers == true ? min(max(1, job.rows / 4), 16) : 1
         run(DividedRows(job: job, parts: parts), parts: parts)
     }
 }

@@ -3,16 +3,25 @@ import CFlowKernels
 /// Consecutive rows of one stream within a batch.
 public struct RowRun {
     public let cache: KVCache
-    public let count: Int
+    public let rows: RowBatch
     /// How many of the run's last rows are wanted from the last layer: the others only leave keys and values.
     public let wanted: Int
+    /// Where the attention of the run's last row to the text goes; `nil` = it is not recorded.
+    public let attention: TextAttention?
 
-    /// - Parameter wanted: `nil` = all.
-    public init(cache: KVCache, count: Int, wanted: Int? = nil) {
+    /// - Parameters:
+    ///   - cache: the stream's keys and values.
+    ///   - rows: how many rows the stream has in the batch.
+    ///   - wanted: `nil` = all.
+    ///   - attention: records the last row's attention to the text; `nil` = it is not recorded.
+    public init(cache: KVCache, rows: RowBatch, wanted: Int? = nil, attention: TextAttention? = nil) {
         self.cache = cache
-        self.count = count
-        self.wanted = wanted ?? count
+        self.rows = rows
+        self.wanted = wanted ?? rows.count
+        self.attention = attention
     }
+
+    var count: Int { rows.count }
 }
 
 /// Weights of one pre-norm transformer layer.
@@ -113,42 +122,42 @@ public final class Transformer: Sendable {
     ///
     /// `runs` divides the rows among streams, in order. A row attends to everything its stream has seen and to the
     /// rows of its own run up to itself. Afterwards `x` begins with the rows that are wanted, `[wanted, dModel]`.
-    /// - Parameter group: rows that BLAS may take together, see ``Linear/apply(_:ldx:rows:group:to:ldy:activation:accumulate:in:)``.
-    public func forward(_ x: MutableRows, runs: [RowRun], group: Int, workspace: Workspace) {
-        runs.withUnsafeBufferPointer { forward(x, runs: $0, group: group, workspace: workspace) }
+    /// Runs of several streams are independent rows: only the groups of a single run are computed together.
+    public func forward(_ x: MutableRows, runs: [RowRun], workspace: Workspace) {
+        runs.withUnsafeBufferPointer { forward(x, runs: $0, workspace: workspace) }
     }
 
     /// The same for the rows of one stream.
-    public func forward(_ x: MutableRows, run: RowRun, group: Int, workspace: Workspace) {
+    public func forward(_ x: MutableRows, run: RowRun, workspace: Workspace) {
         withUnsafePointer(to: run) {
-            forward(x, runs: UnsafeBufferPointer(start: $0, count: 1), group: group, workspace: workspace)
+            forward(x, runs: UnsafeBufferPointer(start: $0, count: 1), workspace: workspace)
         }
     }
 
-    private func forward(_ x: MutableRows, runs: UnsafeBufferPointer<RowRun>, group: Int, workspace: Workspace) {
-        var rows = runs.reduce(0) { $0 + $1.count }
-        var group = group
+    private func forward(_ x: MutableRows, runs: UnsafeBufferPointer<RowRun>, workspace: Workspace) {
+        let all = runs.reduce(0) { $0 + $1.count }
+        let group = runs.count == 1 ? runs[0].rows.group : 1
+        var rows = RowBatch(count: all, group: group)
         let context = workspace.context
         let reach = runs.reduce(0) { max($0, $1.cache.reach) }
-        reserve(workspace, rows: rows, positions: reach)
+        reserve(workspace, rows: all, positions: reach)
         prepareAngles(runs, workspace)
+        for run in runs { run.attention?.clear() }
 
         for (index, layer) in layers.enumerated() {
             let normed = workspace.normed.pointer
-            layer.norm1.apply(x, rows: rows, to: normed, in: context)
-            layer.inProj.apply(normed, rows: rows, group: group, to: workspace.qkv.pointer, in: context)
-            attend(layer: index, runs: runs, rows: rows, workspace: workspace)
+            layer.norm1.apply(x, rows: rows.count, to: normed, in: context)
+            layer.inProj.apply(normed, rows: rows, to: workspace.qkv.pointer, in: context)
+            attend(layer: index, runs: runs, rows: all, workspace: workspace)
             if index == layers.count - 1 {
                 let wanted = keepWanted(x, runs, workspace)
-                if wanted < rows { group = 1 }
-                rows = wanted
+                if wanted < all { rows = .independent(wanted) }
             }
-            update(x, rows, by: layer.outProj, of: workspace.attended.pointer, layer.scale1, group, normed, context)
+            update(x, rows, by: layer.outProj, of: workspace.attended.pointer, layer.scale1, normed, context)
 
-            layer.norm2.apply(x, rows: rows, to: normed, in: context)
-            layer.linear1.apply(
-                normed, rows: rows, group: group, to: workspace.hidden.pointer, activation: .gelu, in: context)
-            update(x, rows, by: layer.linear2, of: workspace.hidden.pointer, layer.scale2, group, normed, context)
+            layer.norm2.apply(x, rows: rows.count, to: normed, in: context)
+            layer.linear1.apply(normed, rows: rows, to: workspace.hidden.pointer, activation: .gelu, in: context)
+            update(x, rows, by: layer.linear2, of: workspace.hidden.pointer, layer.scale2, normed, context)
         }
         for run in runs { run.cache.position += run.count }
     }
@@ -173,15 +182,15 @@ public final class Transformer: Sendable {
 
     /// `x += scale * linear(input)`; `scratch`: `[rows, dModel]`.
     private func update(
-        _ x: MutableRows, _ rows: Int, by linear: Linear, of input: Rows, _ scale: AlignedBuffer<Float>?, _ group: Int,
+        _ x: MutableRows, _ rows: RowBatch, by linear: Linear, of input: Rows, _ scale: AlignedBuffer<Float>?,
         _ scratch: MutableRows, _ context: ComputeContext
     ) {
         guard let scale else {
-            linear.apply(input, rows: rows, group: group, to: x, accumulate: true, in: context)
+            linear.apply(input, rows: rows, to: x, accumulate: true, in: context)
             return
         }
-        linear.apply(input, rows: rows, group: group, to: scratch, in: context)
-        for row in 0..<rows {
+        linear.apply(input, rows: rows, to: scratch, in: context)
+        for row in 0..<rows.count {
             fk_add_scaled(x + row * shape.dModel, scratch + row * shape.dModel, scale.pointer, shape.dModel)
         }
     }
@@ -206,9 +215,10 @@ public final class Transformer: Sendable {
             StoreJob(
                 shape: shape, layer: layer, runs: runs, qkv: workspace.qkv.pointer,
                 cosines: workspace.cosines.pointer, sines: workspace.sines.pointer, rows: rows))
+        recordTextAttention(layer: layer, runs: runs, workspace: workspace)
         let rowParts = min(rows, Workspace.scoreRows)
         // The heads of a few rows are shared, too.
-        let shares = context.crew?.hasHelpers == true && rows < Workspace.scoreRows
+        let shares = context.pool?.hasWorkers == true && rows < Workspace.scoreRows
         let headParts = shares ? min(Workspace.scoreRows / rowParts, shape.kvHeads) : 1
         context.run(
             AttentionJob(
@@ -216,6 +226,19 @@ public final class Transformer: Sendable {
                 scoresPerPart: shape.heads * workspace.positions, attended: workspace.attended.pointer, rows: rows,
                 rowParts: rowParts, headParts: headParts),
             parts: rowParts * headParts)
+    }
+}
+
+extension Transformer {
+    /// The attention of each run's last row to its stream's text, for streams that record it.
+    private func recordTextAttention(layer: Int, runs: UnsafeBufferPointer<RowRun>, workspace: Workspace) {
+        var row = -1
+        for run in runs {
+            row += run.count
+            run.attention?.record(
+                layer: layer, queries: workspace.qkv.pointer + row * (shape.attnDim + 2 * shape.kvDim), shape: shape,
+                cache: run.cache)
+        }
     }
 }
 
@@ -252,7 +275,7 @@ private struct StoreJob: RowJob {
 }
 
 /// The attention of rows whose keys and values are in the caches.
-private struct AttentionJob: CrewJob {
+private struct AttentionJob: ParallelJob {
     let shape: Transformer.Shape
     let layer: Int
     let runs: UnsafeBufferPointer<RowRun>

@@ -1,3 +1,5 @@
+import SpeechText
+
 /// Everything that can go wrong with what comes from outside: files, texts, options.
 ///
 /// Every case carries the offending value, what was expected, and (in ``description``) a way out.
@@ -28,6 +30,17 @@ public enum PocketTTSError: Error, Sendable, Equatable {
     case sessionOver
     /// The synthesizer was shut down while, or before, the request ran.
     case shutDown
+}
+
+extension PocketTTSError {
+    init(_ error: TextError) {
+        self = switch error {
+        case .emptyText: .emptyText
+        case .invalidTokenLimit(let limit): .invalidOption(name: "max tokens", value: "\(limit)", allowed: "1 or more")
+        case .chunkTooLong(let excerpt, let tokens, let limit):
+            .textChunkTooLong(excerpt: excerpt, tokens: tokens, limit: limit)
+        }
+    }
 }
 
 extension PocketTTSError: CustomStringConvertible {

@@ -1,5 +1,6 @@
 import Foundation
 import PocketTTSModels
+import SpeechText
 
 extension SpeechModel {
     /// Loads the model that a YAML config describes; weights and tokenizer are where it says, relative to its folder.
@@ -13,7 +14,9 @@ extension SpeechModel {
         }
         try self.init(
             config: config, checkpoint: try Checkpoint.open(config: config, configURL: configURL),
-            tokenizer: try Tokenizer.load(contentsOf: tokenizer), precision: precision)
+            tokenizer: try Tokenizer.load(contentsOf: tokenizer), precision: precision,
+            alignmentHeads: try AlignmentHeads.find(
+                folder: configURL.deletingLastPathComponent(), configURL: configURL))
     }
 
     /// Loads a folder with a model; see ``ModelFolder`` for what it may hold.
@@ -21,7 +24,8 @@ extension SpeechModel {
     public convenience init(folder: ModelFolder, precision: Precision? = nil) throws(PocketTTSError) {
         try self.init(
             config: folder.config, checkpoint: folder.checkpoint,
-            tokenizer: try Tokenizer.load(contentsOf: folder.tokenizer), precision: precision)
+            tokenizer: try Tokenizer.load(contentsOf: folder.tokenizer), language: folder.language, precision: precision,
+            alignmentHeads: try AlignmentHeads.find(folder: folder.directory, configURL: folder.configURL))
     }
 
     /// The small model that is part of this package, and its voices.

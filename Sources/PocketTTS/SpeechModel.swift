@@ -1,13 +1,19 @@
 import FlowLMKernels
 import Foundation
+import SpeechText
 
 /// A loaded model: immutable, shared by every synthesizer and stream that uses it.
 public final class SpeechModel: Sendable {
     public let config: ModelConfig
     public let precision: Precision
     public let tokenizer: Tokenizer
+    /// The language it speaks, where that is known: numbers and abbreviations are read in it.
+    public let language: Language?
     /// Numbers the model consists of, encoder included.
     public let parameterCount: Int
+
+    /// Attention heads that follow the text; empty if they are not known.
+    public let alignmentHeads: [AttentionHead]
 
     package let flowLM: FlowLM
     let decoder: MimiDecoder
@@ -22,16 +28,24 @@ public final class SpeechModel: Sendable {
     public var latentDim: Int { flowLM.latentDim }
 
     /// Builds a model from parts that are on disk.
-    /// - Parameter precision: `nil` = that of a rounded file, else bf16.
+    /// - Parameters:
+    ///   - config: the shapes and the text settings.
+    ///   - checkpoint: the weights.
+    ///   - tokenizer: the model's tokenizer.
+    ///   - language: the language it speaks; `nil` = as the config's addresses say.
+    ///   - wanted: `nil` = the precision of a rounded file, else bf16.
+    ///   - alignmentHeads: attention heads that follow the text, see ``AlignmentHeads``.
     /// - Throws: ``PocketTTSError`` naming the tensor or the setting that does not fit.
     public init(
-        config: ModelConfig, checkpoint: Checkpoint, tokenizer: Tokenizer, precision wanted: Precision? = nil
+        config: ModelConfig, checkpoint: Checkpoint, tokenizer: Tokenizer, language: Language? = nil,
+        precision wanted: Precision? = nil, alignmentHeads: [AttentionHead] = []
     ) throws(PocketTTSError) {
         BLAS.useOneThread()
         let precision = try FileRounding.precision(wanted, of: checkpoint)
         self.config = config
         self.precision = precision
         self.tokenizer = tokenizer
+        self.language = language ?? config.language
         let expected = config.flowLM.lookupTable.nBins
         guard tokenizer.vocabularySize == expected else {
             throw .invalidTokenizer(
@@ -41,6 +55,13 @@ public final class SpeechModel: Sendable {
         let loader = LayerLoader(precision: precision)
         flowLM = try FlowLM(
             checkpoint["flow_lm"], config: config.flowLM, latentDim: config.mimi.latentDim, loader: loader)
+        let shape = flowLM.transformer.shape
+        for head in alignmentHeads where head.layer >= flowLM.transformer.layerCount || head.head >= shape.heads {
+            throw .invalidConfig(
+                path: AlignmentHeads.fileName, key: "heads",
+                reason: "[\(head.layer), \(head.head)]: the model has \(flowLM.transformer.layerCount) layers of \(shape.heads) heads.")
+        }
+        self.alignmentHeads = alignmentHeads
         decoder = try MimiDecoder(checkpoint["mimi"], config: config.mimi, loader: loader.exact, wide: loader.eightBits)
         planner = TextPlanner(tokenizer: tokenizer, config: config.text)
         voiceEncoder = LazyVoiceEncoder { () throws(PocketTTSError) in
@@ -71,5 +92,33 @@ public final class SpeechModel: Sendable {
                     workspace: workspace, to: base + first * frameSize)
             }
         }
+    }
+}
+
+extension SpeechModel {
+    /// The chunks of tokens that a text is spoken in, and the characters of it that cannot be spoken.
+    /// - Throws: ``PocketTTSError/emptyText``, ``PocketTTSError/textChunkTooLong(excerpt:tokens:limit:)``.
+    public func plan(_ text: String, options: SpeechOptions = .init()) throws(PocketTTSError) -> TextPlan {
+        do throws(TextError) {
+            let plan = try planner.plan(text, settings: textSettings(for: options))
+            _ = try plan.chunks.checked()
+            return plan
+        } catch {
+            throw PocketTTSError(error)
+        }
+    }
+
+    /// The chunks that the reference divides a text into.
+    /// - Throws: as ``plan(_:options:)``.
+    package func plan(_ text: String, maxTokens: Int) throws(PocketTTSError) -> [TextChunk] {
+        var options = SpeechOptions(maxTokensPerChunk: maxTokens)
+        options.normalization = .off
+        return try plan(text, options: options).chunks
+    }
+
+    func textSettings(for options: SpeechOptions) -> TextSettings {
+        TextSettings(
+            normalization: options.normalization, language: options.language ?? language, format: options.textFormat,
+            lexicon: options.lexicon, maxTokens: options.maxTokensPerChunk, findsWords: options.followsText)
     }
 }

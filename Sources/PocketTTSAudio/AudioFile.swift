@@ -2,13 +2,20 @@ import CSndFile
 import Foundation
 public import PocketTTS
 
-/// Reads recordings with libsndfile: WAV of every sample format, FLAC, Ogg, MP3, AIFF and what else it knows.
+/// Reads recordings with libsndfile: WAV of every sample format, FLAC, Ogg, Opus, MP3, AIFF and its other formats.
 public enum AudioFile {
+    /// Suffixes of the files that are read, without a dot.
+    public static let suffixes: Set = ["wav", "wave", "flac", "ogg", "oga", "opus", "mp3", "aif", "aiff", "aifc", "au", "snd", "caf", "w64", "rf64"]
+    /// Suffixes of audio files that are not read: they must be converted first.
+    public static var unreadableSuffixes: Set<String> { AudioContainer.suffixes }
+
     /// Reads a file as mono, the mean of its channels; 16-bit samples become `value / 32768`.
     ///
-    /// - Parameter seconds: no more than this is read, with ``AudioWarning/cut(seconds:)`` if there is more.
-    /// - Throws: ``PocketTTSError/fileNotFound(path:purpose:)``, or ``PocketTTSError/fileUnusable(path:reason:)`` for
-    ///   what is no audio.
+    /// - Parameters:
+    ///   - url: a file on disk.
+    ///   - seconds: no more than this is read, with `AudioWarning.cut(seconds:)` if there is more.
+    /// - Throws: `PocketTTSError.fileNotFound(path:purpose:)`, or `PocketTTSError.fileUnusable(path:reason:)` for
+    ///   a file that is not audio or cannot be read.
     public static func read(
         contentsOf url: URL, upTo seconds: Double = AudioClip.longestPrompt
     ) throws(PocketTTSError) -> AudioClip {
@@ -18,51 +25,54 @@ public enum AudioFile {
         guard attributes[.type] as? FileAttributeType == .typeRegular else {
             throw .fileUnusable(path: path, reason: "it is not a file but a folder or a device: name an audio file.")
         }
-        var info = SF_INFO()
-        guard let handle = sf_open(path, Int32(SFM_READ), &info) else {
-            throw unreadable(path, isEmpty: (attributes[.size] as? Int) == 0)
+        let data: Data
+        do {
+            data = try Data(contentsOf: url, options: .mappedIfSafe)
+        } catch {
+            throw .fileUnusable(path: path, reason: "it cannot be read: \(error.localizedDescription)")
         }
-        defer { sf_close(handle) }
-        var clip = try decode(handle, info, name: path, seconds: seconds)
-        if let file = try? FileHandle(forReadingFrom: url), let start = try? file.read(upToCount: 8) {
-            clip.noteMissing(start: start, bytes: attributes[.size] as? Int ?? .max)
-        }
-        return clip
+        return try read(data: data, name: path, upTo: seconds)
     }
 
-    /// Reads a file that is in memory, such as an upload. `name` is what messages call it.
+    /// Reads a file that is in memory, such as an upload. `name` is its name in messages.
     public static func read(
         data: Data, name: String = "the recording", upTo seconds: Double = AudioClip.longestPrompt
     ) throws(PocketTTSError) -> AudioClip {
         let result = data.withUnsafeBytes { bytes -> Result<AudioClip, PocketTTSError> in
-            let cursor = MemoryFile(bytes)
+            let header = WAVHeader.repaired(bytes)
+            let file = MemoryFile(bytes, header: header)
             var calls = MemoryFile.calls
             var info = SF_INFO()
-            return withExtendedLifetime(cursor) {
-                let user = Unmanaged.passUnretained(cursor).toOpaque()
+            return withExtendedLifetime(file) {
+                let user = Unmanaged.passUnretained(file).toOpaque()
                 guard let handle = sf_open_virtual(&calls, Int32(SFM_READ), &info, user) else {
-                    return .failure(unreadable(name, isEmpty: bytes.isEmpty))
+                    return .failure(unreadable(name, start: [UInt8](bytes.prefix(16))))
                 }
                 defer { sf_close(handle) }
                 return Result { () throws(PocketTTSError) in
-                    try decode(handle, info, name: name, seconds: seconds)
+                    var clip = try decode(handle, info, name: name, seconds: seconds)
+                    if header.isEmpty { clip.noteMissing(start: bytes.prefix(8), bytes: bytes.count) }
+                    return clip
                 }
             }
         }
-        var clip = try result.get()
-        clip.noteMissing(start: data.prefix(8), bytes: data.count)
-        return clip
+        return try result.get()
     }
 
-    private static func unreadable(_ name: String, isEmpty: Bool) -> PocketTTSError {
-        if isEmpty { return .fileUnusable(path: name, reason: "it is empty: give an audio file.") }
-        // The number's text is a constant; that of the last failure would be shared by all threads.
+    private static func unreadable(_ name: String, start: [UInt8]) -> PocketTTSError {
+        if start.isEmpty { return .fileUnusable(path: name, reason: "it is empty: give an audio file.") }
+        if let container = AudioContainer(start: start) {
+            return .fileUnusable(
+                path: name,
+                reason: "it is \(container.rawValue), which is not supported: convert it first, for example with ffmpeg -i IN OUT.wav.")
+        }
+        // The text of a number is a constant; the text of the last failure would be shared by all threads.
         let text = sf_error_number(sf_error(nil)).map { String(cString: $0) } ?? "unknown format"
         return .fileUnusable(
-            path: name, reason: "it is no audio that can be read (\(text)): give a WAV, FLAC, Ogg, MP3 or AIFF file.")
+            path: name, reason: "it is no audio that can be read (\(text)): give a WAV, FLAC, Ogg, Opus, MP3 or AIFF file.")
     }
 
-    /// Reads block by block to the end, so that memory follows what is there and not what the header says.
+    /// Reads block by block to the end, so that memory grows with the samples that exist, not with the header's claim.
     private static func decode(
         _ handle: OpaquePointer, _ info: SF_INFO, name: String, seconds: Double
     ) throws(PocketTTSError) -> AudioClip {
@@ -73,14 +83,14 @@ public enum AudioFile {
         }
         guard channels > 0, Int(info.format) & Int(SF_FORMAT_TYPEMASK) != Int(SF_FORMAT_RAW) else {
             throw .fileUnusable(
-                path: name, reason: "it is no audio with a header: give a WAV, FLAC, Ogg, MP3 or AIFF file.")
+                path: name, reason: "it is no audio with a header: give a WAV, FLAC, Ogg, Opus, MP3 or AIFF file.")
         }
         var clip = AudioClip(samples: [], sampleRate: rate, name: name)
         let limit = seconds > 0 ? Int(min(seconds * Double(rate), 1e12)) : 0
         let blockFrames = max(1, 65536 / channels)
         var block = [Float](repeating: 0, count: blockFrames * channels)
         var ended = false
-        // One frame past the limit tells whether there is more.
+        // One frame past the limit shows whether there is more.
         while !ended && clip.samples.count <= limit {
             let wanted = min(blockFrames, limit + 1 - clip.samples.count)
             let frames = min(Int(sf_readf_float(handle, &block, sf_count_t(wanted))), wanted)
@@ -102,9 +112,9 @@ public enum AudioFile {
 }
 
 extension AudioClip {
-    /// Compares the length in a RIFF or IFF header with the file's: libsndfile makes do with what is there in silence.
-    /// What was written to a pipe claims 2 GB or more.
-    fileprivate mutating func noteMissing(start: Data, bytes: Int) {
+    /// Compares the length in a RIFF or IFF header with the file's, since libsndfile does not report a shorter file.
+    /// A file that was written to a pipe claims 2 GB or more.
+    fileprivate mutating func noteMissing(start: Slice<UnsafeRawBufferPointer>, bytes: Int) {
         let start = [UInt8](start)
         guard start.count == 8, !warnings.contains(.endsEarly) else { return }
         var size = start[4...]

@@ -4,9 +4,14 @@ import Foundation
 /// Bytes in memory that libsndfile reads as a file. Valid while the bytes are.
 final class MemoryFile {
     private let bytes: UnsafeRawBufferPointer
+    /// Replaces the first bytes.
+    private let header: [UInt8]
     private var position = 0
 
-    init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+    init(_ bytes: UnsafeRawBufferPointer, header: [UInt8] = []) {
+        self.bytes = bytes
+        self.header = header
+    }
 
     private func seek(_ offset: Int, from whence: Int32) -> Int {
         let base = whence == SEEK_SET ? 0 : whence == SEEK_CUR ? position : bytes.count
@@ -20,6 +25,12 @@ final class MemoryFile {
         let available = max(0, min(count, bytes.count - position))
         guard available > 0, let base = bytes.baseAddress else { return 0 }
         target.copyMemory(from: base + position, byteCount: available)
+        if position < header.count {
+            header[position...].withUnsafeBytes { replaced in
+                guard let start = replaced.baseAddress else { return }
+                target.copyMemory(from: start, byteCount: min(replaced.count, available))
+            }
+        }
         position += available
         return available
     }

@@ -5,9 +5,9 @@ extension AudioClip {
     /// The clip at another rate, `ceil(count * rate / sampleRate)` samples long.
     ///
     /// The band that passes is that of the reference's converter (`scipy.signal.resample_poly`, whose filter falls
-    /// from 76 % to 124 % of the lower rate's Nyquist frequency), so that a voice comes out as it does there;
+    /// from 76 % to 124 % of the lower rate's Nyquist frequency), so that a clone sounds as it does there;
     /// docs/PARITY.md has the differences.
-    /// - Throws: ``PocketTTSError/invalidVoice(path:reason:)`` for rates that cannot be converted.
+    /// - Throws: `PocketTTSError.invalidVoice(path:reason:)` for rates that cannot be converted.
     public func resampled(to rate: Int) throws(PocketTTSError) -> AudioClip {
         guard rate != sampleRate else { return self }
         guard sampleRate > 0, rate > 0 else {

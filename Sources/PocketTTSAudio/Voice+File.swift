@@ -4,15 +4,15 @@ public import PocketTTS
 extension Voice {
     /// Clones a voice from an audio file of any rate and any number of channels; see ``AudioFile``.
     ///
-    /// - Parameter onWarning: told what may make the voice poor.
-    /// - Throws: ``PocketTTSError`` for a file that is no audio or holds no voice, and for weights that cannot clone.
+    /// - Parameter onWarning: receives each property of the recording that can make a poor voice.
+    /// - Throws: `PocketTTSError` for a file that is no audio or holds no sound, and for weights that cannot clone.
     public convenience init(
         file url: URL, for model: SpeechModel, onWarning: (AudioWarning) -> Void = { _ in }
     ) throws(PocketTTSError) {
         try self.init(recording: AudioFile.read(contentsOf: url), for: model, onWarning: onWarning)
     }
 
-    /// The same for an audio file in memory, such as an upload; `name` is what messages call it.
+    /// The same for an audio file in memory, such as an upload; `name` is its name in messages.
     public convenience init(
         data: Data, name: String = "the recording", for model: SpeechModel,
         onWarning: (AudioWarning) -> Void = { _ in }
@@ -24,7 +24,7 @@ extension Voice {
     public convenience init(
         recording: AudioClip, for model: SpeechModel, onWarning: (AudioWarning) -> Void = { _ in }
     ) throws(PocketTTSError) {
-        // Checked before the conversion, which would spread what is not a number.
+        // Before the conversion, which would spread a NaN over its neighbours.
         let prompt = try recording.checkedPrompt()
         for warning in prompt.warnings { onWarning(warning) }
         var converted = try prompt.resampled(to: model.sampleRate)

@@ -2,12 +2,12 @@ public import Foundation
 public import PocketTTS
 import Synchronization
 
-/// The voice that an application speaks with now: one of a model's by name or by number, or a clone of a recording.
+/// An application's current voice: one of a model's by name or by number, or a clone of a recording.
 ///
-/// For applications that set a voice once and then ask for speech, as with engines that hold their voice themselves.
-/// Safe from any thread; choosing takes compute, reading ``current`` takes none.
+/// For applications that set a voice once and then request speech. Safe from any thread. Choosing takes compute, reading
+/// ``current`` takes none.
 public final class VoiceSelection: Sendable {
-    /// The order that numbers of voices stand for in applications of the first release.
+    /// The voices by number, as applications of the first release count them.
     public static let numbered = ["alba", "marius", "javert", "jean", "fantine", "cosette", "eponine", "azelma"]
 
     private struct State {
@@ -19,7 +19,9 @@ public final class VoiceSelection: Sendable {
     private let voices: [String: URL]
     private let state = Mutex(State())
 
-    /// - Parameter voices: voice files of `model` by name, such as ``ModelFolder/voices``.
+    /// - Parameters:
+    ///   - model: the model that speaks.
+    ///   - voices: voice files of `model` by name, such as `ModelFolder.voices`.
     public init(model: SpeechModel, voices: [String: URL]) {
         self.model = model
         self.voices = voices
@@ -29,8 +31,8 @@ public final class VoiceSelection: Sendable {
     public var current: Voice? { state.withLock { $0.reference ?? $0.chosen } }
 
     /// Chooses a voice by name.
-    /// - Throws: ``PocketTTSError/invalidOption(name:value:allowed:)`` for a name that is not there,
-    ///   ``PocketTTSError/invalidVoice(path:reason:)`` for a file that does not fit the model.
+    /// - Throws: `PocketTTSError.invalidOption(name:value:allowed:)` for an unknown name,
+    ///   `PocketTTSError.invalidVoice(path:reason:)` for a file that does not fit the model.
     public func choose(_ name: String) throws(PocketTTSError) {
         guard let url = voices[name] else {
             throw .invalidOption(name: "voice", value: name, allowed: voices.keys.sorted().joined(separator: ", "))
@@ -49,9 +51,10 @@ public final class VoiceSelection: Sendable {
 
     /// Speaks with a clone of this recording until ``clearReferenceAudio()``.
     /// - Parameters:
-    ///   - samples: mono, nominally within -1...1, at any rate.
-    ///   - onWarning: told what may make the voice poor.
-    /// - Throws: ``PocketTTSError`` for a recording that holds no voice and for weights that cannot clone; the voice stays.
+    ///   - samples: mono, nominally within -1...1.
+    ///   - sampleRate: of the samples; any rate will do.
+    ///   - onWarning: receives each property of the recording that can make a poor voice.
+    /// - Throws: `PocketTTSError` for a recording that holds no voice and for weights that cannot clone; the voice stays.
     public func setReferenceAudio(
         samples: [Float], sampleRate: Int, onWarning: (AudioWarning) -> Void = { _ in }
     ) throws(PocketTTSError) {

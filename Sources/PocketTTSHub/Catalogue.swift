@@ -2,10 +2,10 @@ import Foundation
 import PocketTTS
 import PocketTTSModels
 
-/// What is published: models with their files, voices with their licences, as the reference names them.
+/// The published models with their files and voices with their licences, under the reference's names.
 public struct Catalogue: Sendable, Codable, Equatable {
     public struct Model: Sendable, Codable, Equatable {
-        /// What `--language` takes, such as `english` or `french_24l`.
+        /// The value of `--language`, such as `english` or `french_24l`.
         public let name: String
         public let language: String
         /// Relative to the catalogue.
@@ -29,11 +29,11 @@ public struct Catalogue: Sendable, Codable, Equatable {
         public let language: String
         /// `nil`: its publisher states none.
         public let licence: String?
-        /// The recording, which any model that can clone may take.
+        /// The recording, which any model that can clone accepts.
         public let origin: String
 
         public var isNonCommercial: Bool { licence?.contains("-NC") == true }
-        /// The licence as people should see it.
+        /// The licence for display.
         public var terms: String {
             licence.map { isNonCommercial ? "\($0), non-commercial" : $0 } ?? "unstated, ask the publisher"
         }
@@ -41,7 +41,7 @@ public struct Catalogue: Sendable, Codable, Equatable {
 
     public let source: String
     public let defaultModel: String
-    /// The recording that speaks for a model of one's own.
+    /// The recording of the voice that the user's own models speak with.
     public let customModelVoice: String
     /// Default texts by language.
     public let texts: [String: String]
@@ -49,7 +49,7 @@ public struct Catalogue: Sendable, Codable, Equatable {
     public let voices: [Voice]
 
     /// The catalogue that comes with the package.
-    /// - Throws: ``PocketTTSError/fileNotFound(path:purpose:)`` if it was not installed with the program.
+    /// - Throws: `PocketTTSError.fileNotFound(path:purpose:)` if it was not installed with the program.
     public static func bundled() throws(PocketTTSError) -> Catalogue {
         guard let url = ModelFiles.catalogue else {
             throw .fileNotFound(path: "catalogue.json", purpose: "the package's catalogue (set POCKET_TTS_MODELS to its folder)")
@@ -64,6 +64,6 @@ public struct Catalogue: Sendable, Codable, Equatable {
     public func model(named name: String) -> Model? { models.first { $0.name == name } }
     public func voice(named name: String) -> Voice? { voices.first { $0.name == name } }
 
-    /// The text that a language's models introduce themselves with.
+    /// The sample text of a language.
     public func defaultText(language: String) -> String { texts[language] ?? texts["english"] ?? "Hello world." }
 }

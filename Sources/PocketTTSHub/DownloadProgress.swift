@@ -1,4 +1,4 @@
-/// How far a file has come.
+/// The progress of a download.
 public enum DownloadProgress: Sendable, Equatable {
     /// Another process fetches the same file: its result will be used.
     case waiting(file: String)
@@ -9,5 +9,5 @@ public enum DownloadProgress: Sendable, Equatable {
     case finished(file: String, bytes: Int)
 }
 
-/// Told of all progress, from any thread.
+/// Receives all progress, on any thread.
 public typealias DownloadObserver = @Sendable (DownloadProgress) -> Void

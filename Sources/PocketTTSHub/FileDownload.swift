@@ -3,21 +3,21 @@ import Foundation
 import NIOCore
 import NIOHTTP1
 
-/// One file on its way to disk: resumed where it broke off, repeated with patience, checked before it counts.
+/// The download of one file: resumed where it broke off, retried after failures, checked before it counts.
 struct FileDownload: Sendable {
     let transport: HTTPTransport
     let url: URL
-    /// What messages call it.
+    /// The file's name in messages.
     let label: String
     let sendsToken: Bool
-    /// `nil`: what the server says with the contents.
+    /// In bytes; `nil`: the server states it with the contents.
     let size: Int?
     let check: ContentCheck
-    /// Where the bytes gather, and stay after a failure.
+    /// The file that receives the bytes. It stays after a failure.
     let part: URL
     let retries: RetryPolicy
     let observer: DownloadObserver
-    /// What a refusal means.
+    /// The error that a refusal stands for.
     let refusal: @Sendable (HTTPTransport.Response) -> HubError
 
     /// Leaves the whole, checked file in ``part``.
@@ -28,7 +28,7 @@ struct FileDownload: Sendable {
         try await gather(resumed: resumed)
         guard try await !check.holds(for: part) else { return }
         Disk.remove(part)
-        // What was there before may have been the damaged half.
+        // The part that was resumed may have been the damaged one.
         guard resumed > 0 else { throw HubError.damaged(file: label, reason: "its hash is not the announced one") }
         try await gather(resumed: 0)
         guard try await check.holds(for: part) else {
@@ -45,7 +45,7 @@ struct FileDownload: Sendable {
             do {
                 return try await attempt(resumed: resumed)
             } catch {
-                // Only what never was here before is progress: a server may send the same again for ever.
+                // Only bytes beyond the furthest count as progress: a server may send the same ones forever.
                 let reached = Disk.size(part)
                 failures = reached > furthest ? 1 : failures + 1
                 furthest = max(furthest, reached)

@@ -4,7 +4,7 @@ import NIOCore
 import NIOHTTP1
 import Synchronization
 
-/// Requests over HTTP with redirects followed here, so that the token reaches the hub and nobody else.
+/// Requests over HTTP. Redirects are followed here, so that the token reaches the hub and no other host.
 final class HTTPTransport: Sendable {
     private let environment: HubEnvironment
     /// One client per proxy, since that is where a proxy is set.
@@ -29,7 +29,7 @@ final class HTTPTransport: Sendable {
     /// - Parameters:
     ///   - sendsToken: whether the hub's token goes with it, to the hub's own hosts.
     ///   - followsAbroad: whether redirects to other hosts are followed, or handed back.
-    /// - Throws: what AsyncHTTPClient throws, ``HubError`` for a redirect that is refused.
+    /// - Throws: ``Interruption`` when no answer came, ``HubError`` for a redirect that is refused.
     func request(
         _ method: HTTPMethod, _ url: URL, headers: HTTPHeaders = [:], sendsToken: Bool, followsAbroad: Bool = true
     ) async throws -> Response {
@@ -39,13 +39,19 @@ final class HTTPTransport: Sendable {
             var request = HTTPClientRequest(url: url.absoluteString)
             request.method = method
             request.headers = headers
-            // What is on the way must be what is stored: lengths and ranges count its bytes.
+            // Bytes must arrive as they are stored: lengths and ranges count them.
             request.headers.replaceOrAdd(name: "Accept-Encoding", value: "identity")
             request.headers.replaceOrAdd(name: "User-Agent", value: "pocket-tts-swift")
             if sendsToken, isHub(url), let token = environment.token {
                 request.headers.replaceOrAdd(name: "Authorization", value: "Bearer \(token)")
             }
-            let response = try await client(for: url).execute(request, deadline: .distantFuture)
+            let proxy = environment.proxies.proxy(for: url)
+            let response: HTTPClientResponse
+            do {
+                response = try await client(proxy?.url).execute(request, deadline: .distantFuture)
+            } catch {
+                throw try Interruption(error, proxy: proxy)
+            }
             let answer = Response(
                 url: url, status: Int(response.status.code), headers: response.headers, body: response.body)
             guard [301, 302, 303, 307, 308].contains(answer.status), let location = answer.header("Location") else {
@@ -73,9 +79,8 @@ final class HTTPTransport: Sendable {
         return hubs.contains(Self.origin(url))
     }
 
-    private func client(for url: URL) -> HTTPClient {
-        let proxy = environment.proxies.proxy(for: url)
-        return clients.withLock { clients in
+    private func client(_ proxy: URL?) -> HTTPClient {
+        clients.withLock { clients in
             if let client = clients[proxy] { return client }
             var configuration = HTTPClient.Configuration(
                 redirectConfiguration: .disallow,

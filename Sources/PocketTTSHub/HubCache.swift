@@ -6,8 +6,12 @@ import Foundation
 ///     models--owner--name/blobs/ETAG             contents by hash
 ///     models--owner--name/snapshots/COMMIT/path  symbolic links to blobs
 ///     .locks/models--owner--name/ETAG.lock
+///
+/// On file systems without symbolic links the contents themselves lie in `snapshots`, as `huggingface_hub` does there.
 struct HubCache: Sendable {
     let folder: URL
+    /// Makes a symbolic link at the second path to the first; returns 0, or sets `errno`.
+    var makeLink: @Sendable (String, String) -> CInt = { symlink($0, $1) }
 
     private static func name(_ repository: String) -> String {
         "models--" + repository.replacingOccurrences(of: "/", with: "--")
@@ -29,13 +33,15 @@ struct HubCache: Sendable {
 
     /// The file, if it is on disk; a branch or a tag is taken as it was last seen.
     func find(_ file: HubFile) -> URL? {
-        var commit = file.revision
-        if !file.isPinned {
-            guard let seen = try? String(contentsOf: reference(file), encoding: .utf8), HubCache.isCommit(seen) else {
-                return nil
-            }
-            commit = seen
+        guard !file.isPinned else { return find(file, commit: file.revision) }
+        guard let seen = try? String(contentsOf: reference(file), encoding: .utf8), HubCache.isCommit(seen) else {
+            return nil
         }
+        return find(file, commit: seen)
+    }
+
+    /// The file as it is in one commit, if that is on disk.
+    func find(_ file: HubFile, commit: String) -> URL? {
         let url = snapshot(file, commit: commit)
         return Disk.exists(url) ? url : nil
     }
@@ -51,7 +57,7 @@ struct HubCache: Sendable {
         try Disk.write(Data(commit.utf8), to: url)
     }
 
-    /// Lets the commit's path point to the blob.
+    /// Lets the commit's path point to the blob, or moves the blob there where links are impossible.
     func link(_ file: HubFile, commit: String, etag: String) throws(HubError) -> URL {
         let url = snapshot(file, commit: commit)
         guard !Disk.exists(url) else { return url }
@@ -59,13 +65,14 @@ struct HubCache: Sendable {
         // From the link's folder up to the repository's.
         let up = String(repeating: "../", count: file.path.split(separator: "/").count + 1)
         Disk.remove(url)
-        guard symlink("\(up)blobs/\(etag)", url.path) == 0 || Disk.exists(url) else {
-            throw .disk(path: url.path, reason: Disk.lastError)
-        }
-        return url
+        guard makeLink("\(up)blobs/\(etag)", url.path) != 0 else { return url }
+        let refusal = Disk.lastError
+        // Another process may have made the link meanwhile.
+        guard !Disk.exists(url), rename(blob(file, etag: etag).path, url.path) != 0 else { return url }
+        throw .disk(path: url.path, reason: "no symbolic link can be made (\(refusal)), nor a file (\(Disk.lastError))")
     }
 
-    /// Tells backup programs that this folder can be fetched again.
+    /// Marks the folder for backup programs: its contents can be fetched again.
     func tag() throws(HubError) {
         let url = folder.appending(path: "CACHEDIR.TAG")
         guard !Disk.exists(url) else { return }
@@ -77,15 +84,15 @@ struct HubCache: Sendable {
     func remove(_ file: HubFile) -> Int {
         guard let url = find(file) else { return 0 }
         let blob = url.resolvingSymlinksInPath()
+        let size = Disk.size(blob)
         Disk.remove(url)
-        guard blob.deletingLastPathComponent().lastPathComponent == "blobs" else { return 0 }
+        guard blob.deletingLastPathComponent().lastPathComponent == "blobs" else { return size }
         let snapshots = repository(file).appending(path: "snapshots")
         let others = FileManager.default.enumerator(at: snapshots, includingPropertiesForKeys: nil)
         while let other = others?.nextObject() as? URL {
             let target = try? FileManager.default.destinationOfSymbolicLink(atPath: other.path)
             if target?.hasSuffix("/" + blob.lastPathComponent) == true { return 0 }
         }
-        let size = Disk.size(blob)
         Disk.remove(blob)
         return size
     }

@@ -4,15 +4,19 @@ public import PocketTTS
 
 /// Fetches files of the hub, and of plain web addresses, into the caches that the Python packages use too.
 ///
-/// What is on disk is used without a word to the network; what two processes want at once is fetched once.
+/// A file on disk is used without the network. A file that two processes want at once is fetched once.
 public final class HubClient: Sendable {
     public let environment: HubEnvironment
     let cache: HubCache
-    private let transport: HTTPTransport
+    let transport: HTTPTransport
 
-    public init(_ environment: HubEnvironment) {
+    public convenience init(_ environment: HubEnvironment) {
+        self.init(environment, cache: HubCache(folder: environment.hubCache))
+    }
+
+    init(_ environment: HubEnvironment, cache: HubCache) {
         self.environment = environment
-        cache = HubCache(folder: environment.hubCache)
+        self.cache = cache
         transport = HTTPTransport(environment)
     }
 
@@ -21,27 +25,37 @@ public final class HubClient: Sendable {
 
     /// The file's place on disk, after fetching it if it is not there.
     ///
-    /// A branch or a tag is asked for anew; without a connection, what it was last is taken.
-    /// - Throws: ``HubError``, or `CancellationError`; what arrived is kept for the next time.
+    /// The hub is asked which commit a branch or a tag means now. When it does not answer, or the newer file cannot be
+    /// stored, the file that is on disk is used.
+    /// - Throws: ``HubError``, or `CancellationError`. A part that arrived is kept for the next attempt.
     public func file(_ file: HubFile, observer: @escaping DownloadObserver = { _ in }) async throws -> URL {
         let known = cache.find(file)
         if let known, file.isPinned || environment.isOffline { return known }
         guard !environment.isOffline else { throw HubError.offline(file: "\(file)") }
-        let announced: Announcement
         do {
-            announced = try await announcement(of: file, patient: known == nil, observer)
+            return try await fetch(file, patient: known == nil, observer)
         } catch let error as HubError {
             guard let known, error != .notFound(file: "\(file)") else { throw error }
             return known
         }
+    }
+
+    /// - Parameter patient: whether the hub is asked repeatedly when it does not answer.
+    private func fetch(_ file: HubFile, patient: Bool, _ observer: @escaping DownloadObserver) async throws -> URL {
+        let announced = try await announcement(of: file, patient: patient, observer)
+        if let present = cache.find(file, commit: announced.commit) {
+            // A cache that cannot be written serves its files all the same.
+            try? cache.remember(file, commit: announced.commit)
+            return present
+        }
         try cache.tag()
-        try cache.remember(file, commit: announced.commit)
         let blob = cache.blob(file, etag: announced.etag)
         let lock = try await FileLock.acquire(cache.lock(file, etag: announced.etag)) {
             observer(.waiting(file: file.name))
         }
         defer { withExtendedLifetime(lock) {} }
-        if !Disk.exists(blob) {
+        // Another process may have stored it meanwhile.
+        if cache.find(file, commit: announced.commit) == nil, !Disk.exists(blob) {
             let download = FileDownload(
                 transport: transport, url: address(file, revision: announced.commit), label: file.name,
                 sendsToken: true, size: announced.size, check: ContentCheck(etag: announced.etag),
@@ -51,10 +65,13 @@ public final class HubClient: Sendable {
             try Disk.move(download.part, to: blob)
             observer(.finished(file: file.name, bytes: Disk.size(blob)))
         }
-        return try cache.link(file, commit: announced.commit, etag: announced.etag)
+        let url = try cache.link(file, commit: announced.commit, etag: announced.etag)
+        // Last, so that a branch means the old commit until the new file is here.
+        try cache.remember(file, commit: announced.commit)
+        return url
     }
 
-    /// A plain web address's file, which is fetched once and then kept.
+    /// The file at a plain web address, which is fetched once and then kept.
     public func file(at url: URL, observer: @escaping DownloadObserver = { _ in }) async throws -> URL {
         let suffix = url.pathExtension.isEmpty ? "" : ".\(url.pathExtension)"
         let name = SHA256.hash(data: Data(url.absoluteString.utf8)).hex + suffix
@@ -67,7 +84,7 @@ public final class HubClient: Sendable {
         defer { withExtendedLifetime(lock) {} }
         if Disk.exists(target) { return target }
         let part = target.appendingPathExtension("incomplete")
-        // Nothing says that the file is still the one of which a part is here.
+        // The file may have changed since the part was fetched.
         Disk.remove(part)
         let download = FileDownload(
             transport: transport, url: url, label: url.lastPathComponent, sendsToken: false, size: nil, check: .none,
@@ -118,7 +135,7 @@ public final class HubClient: Sendable {
             throw HubError.notAHub(file: "\(file)", reason: "the etag is missing")
         }
         let length = (200..<300).contains(response.status) ? response.number("Content-Length") : nil
-        // What was asked for by its commit is found by it again, whatever a mirror says.
+        // A file that is asked for by its commit is stored under it, whatever a mirror answers.
         return Announcement(commit: file.isPinned ? file.revision : commit, etag: etag, size: response.number("X-Linked-Size") ?? length)
     }
 
@@ -144,7 +161,7 @@ public final class HubClient: Sendable {
 
     private func refusal(_ response: HTTPTransport.Response, _ file: HubFile) -> HubError {
         switch response.status {
-        // A repository that is gated, or private, to those who are not logged in.
+        // The repository is gated or private.
         case 401, 403: return .gated(repository: file.repository, hasToken: environment.token != nil)
         case 404: return .notFound(file: "\(file)")
         default:

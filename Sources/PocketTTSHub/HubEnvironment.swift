@@ -6,16 +6,16 @@ public struct HubEnvironment: Sendable {
     public var endpoint: URL
     /// `HF_HUB_CACHE`, or `hub` in `HF_HOME`.
     public var hubCache: URL
-    /// Files of plain web addresses, as the reference keeps them.
+    /// Files of plain web addresses, in the reference's folder.
     public var webCache: URL
-    /// What this package keeps for itself: voices that were encoded once.
+    /// This package's own cache: voices that were encoded once.
     public var ownCache: URL
     /// `HF_TOKEN`, or the file that `hf auth login` writes.
     public var token: String?
     /// `HF_HUB_OFFLINE`: nothing may touch the network.
     public var isOffline: Bool
     public var proxies: ProxySettings
-    /// How patient to be.
+    /// How often requests are repeated.
     public var retries = RetryPolicy()
 
     /// - Throws: ``HubError/invalid(what:value:allowed:)`` for an endpoint or a proxy that is no address.

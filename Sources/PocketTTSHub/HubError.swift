@@ -12,15 +12,15 @@ public enum HubError: Error, Sendable, Equatable {
     case busy(file: String, seconds: Int)
     /// The server could not be reached, or broke off, as often as was tried.
     case network(file: String, reason: String, attempts: Int)
-    /// The file that came is not the one that was announced.
+    /// The file that arrived is not the one that was announced.
     case damaged(file: String, reason: String)
-    /// The answer is not what a hub says.
+    /// The answer lacks what a hub's answer has.
     case notAHub(file: String, reason: String)
     /// The disk has too little room; both in bytes.
     case diskFull(path: String, needed: Int, free: Int)
     /// A file of the cache cannot be written or read.
     case disk(path: String, reason: String)
-    /// An address, a name or a setting that makes no sense.
+    /// An address, a name or a setting is malformed.
     case invalid(what: String, value: String, allowed: String)
 }
 
@@ -48,7 +48,7 @@ extension HubError: CustomStringConvertible {
         case .diskFull(let path, let needed, let free):
             "\(path) has \(free) bytes free, \(needed) are needed: make room, or set HF_HOME to another disk."
         case .disk(let path, let reason):
-            "cannot use \(path): \(reason)."
+            "cannot use \(path): \(reason). Check its permissions and its disk, or set HF_HOME to another folder."
         case .invalid(let what, let value, let allowed):
             "\(what) is '\(value)', allowed: \(allowed)."
         }

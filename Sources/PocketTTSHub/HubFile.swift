@@ -41,7 +41,7 @@ public struct HubFile: Sendable, Hashable, CustomStringConvertible {
     /// The last component of the path.
     public var name: String { path.split(separator: "/").last.map(String.init) ?? path }
 
-    /// Whether the revision is a whole commit, so that what it names can never change.
+    /// Whether the revision is a whole commit, whose files never change.
     var isPinned: Bool { revision.utf8.count == 40 && revision.utf8.allSatisfy(Self.isHex) }
 
     static func isHex(_ byte: UInt8) -> Bool {

@@ -1,16 +1,16 @@
 public import Foundation
 
 extension ModelStore {
-    /// What of a published model is on disk.
+    /// The parts of a published model that are on disk.
     public struct Status: Sendable, Equatable {
         public enum Weights: String, Sendable, Codable {
-            /// With the encoder that clones voices.
+            /// The gated ones, with the encoder that clones voices.
             case full
-            /// The open ones, which only speak.
+            /// The open ones, which cannot clone a voice.
             case open
         }
 
-        /// `nil`: none are here.
+        /// `nil`: none are on disk.
         public let weights: Weights?
         public let hasTokenizer: Bool
         /// Names of its ready-made voices.
@@ -42,7 +42,7 @@ extension ModelStore {
         return Dictionary(found) { first, _ in first }
     }
 
-    /// Removes a model's files, but for those that other models on disk share.
+    /// Removes a model's files, except those that other models on disk share.
     /// - Returns: bytes freed.
     public func remove(_ model: Catalogue.Model) -> Int {
         let others = catalogue.models.filter { $0 != model && status(of: $0).weights != nil }

@@ -2,12 +2,12 @@ public import Foundation
 public import PocketTTS
 import PocketTTSModels
 
-/// Published models and models of one's own, by name or address: found on disk, or fetched.
+/// Published models and the user's own, by name or address: found on disk, or fetched.
 public struct ModelStore: Sendable {
     public let hub: HubClient
     public let catalogue: Catalogue
 
-    /// - Throws: ``HubError`` or ``PocketTTSError`` for settings or a catalogue that cannot be used.
+    /// - Throws: ``HubError`` or `PocketTTSError` for settings or a catalogue that cannot be used.
     public init(_ environment: HubEnvironment? = nil) throws {
         try self.init(hub: HubClient(environment ?? HubEnvironment()), catalogue: .bundled())
     }
@@ -22,7 +22,7 @@ public struct ModelStore: Sendable {
         public let folder: ModelFolder
         /// Its entry, for a published model.
         public let entry: Catalogue.Model?
-        /// Why the gated weights were not taken, where the open ones came in their place.
+        /// Why the open weights were taken instead of the gated ones, `nil` if they were not.
         public let refusal: HubError?
     }
 
@@ -38,16 +38,15 @@ public struct ModelStore: Sendable {
 
     /// Opens a published model, after fetching what is not on disk.
     ///
-    /// - Parameter refresh: ask for the gated weights even if the open ones are on disk.
-    /// - Throws: ``HubError``, ``PocketTTSError`` or `CancellationError`.
+    /// - Parameters:
+    ///   - model: an entry of the catalogue.
+    ///   - refresh: whether the gated weights are asked for even if the open ones are on disk.
+    ///   - observer: receives the progress of downloads.
+    /// - Throws: ``HubError``, `PocketTTSError` or `CancellationError`.
     public func open(
         _ model: Catalogue.Model, refresh: Bool = false, observer: @escaping DownloadObserver = { _ in }
     ) async throws -> Found {
-        guard let base = ModelFiles.catalogue?.deletingLastPathComponent() else {
-            throw PocketTTSError.fileNotFound(path: model.config, purpose: "the package's config")
-        }
-        let configURL = base.appending(path: model.config)
-        let config = try ModelConfig.load(contentsOf: configURL)
+        let (config, configURL) = try Self.config(of: model)
         let resolved = try await resolve(config, configURL, refresh: refresh, observer)
         return Found(
             folder: try .open(config: resolved.config, configURL: configURL, voices: localVoices(of: model)),
@@ -56,15 +55,11 @@ public struct ModelStore: Sendable {
 
     /// Opens the model that a config describes: a file's path, an `https://` or an `hf://` address.
     public func open(config address: String, observer: @escaping DownloadObserver = { _ in }) async throws -> Found {
-        let here = URL(fileURLWithPath: FileManager.default.currentDirectoryPath).appending(path: "config.yaml")
-        guard let location = ResourceLocation(address, relativeTo: here) else {
-            throw HubError.invalid(
-                what: "the config", value: address, allowed: "a path, https://…, or hf://owner/name/path@revision")
-        }
+        let location = try Self.location(ofConfig: address)
         let configURL = try await hub.file(location, observer: observer)
         let config = try ModelConfig.load(contentsOf: configURL)
-        // A folder with all its files is opened as such: its own files come before those that the config names.
-        if case .file = location, !Self.addresses(of: config).contains(where: Self.isRemote) {
+        // A folder's own files come before those that the config names.
+        if Self.isLocal(location, config) {
             return Found(folder: try .open(configURL: configURL), entry: nil, refusal: nil)
         }
         let resolved = try await resolve(config, configURL, refresh: false, observer)
@@ -72,11 +67,63 @@ public struct ModelStore: Sendable {
         return Found(folder: folder, entry: nil, refusal: resolved.refusal)
     }
 
+    /// A published model's config and tokenizer file. The weights are not fetched.
+    public func tokenizer(
+        of model: Catalogue.Model, observer: @escaping DownloadObserver = { _ in }
+    ) async throws -> (config: ModelConfig, file: URL) {
+        let (config, configURL) = try Self.config(of: model)
+        return (config, try await tokenizer(config, configURL, observer))
+    }
+
+    /// The config at an address and its tokenizer file. The weights are not fetched.
+    public func tokenizer(
+        config address: String, observer: @escaping DownloadObserver = { _ in }
+    ) async throws -> (config: ModelConfig, file: URL) {
+        let location = try Self.location(ofConfig: address)
+        let configURL = try await hub.file(location, observer: observer)
+        let config = try ModelConfig.load(contentsOf: configURL)
+        if Self.isLocal(location, config) { return (config, try ModelFolder.open(configURL: configURL).tokenizer) }
+        return (config, try await tokenizer(config, configURL, observer))
+    }
+
+    /// The voice files beside the config at an address, by name; none for a config whose files are elsewhere.
+    public func voices(config address: String) throws -> [String: URL] {
+        let location = try Self.location(ofConfig: address)
+        guard case .file(let url) = location, Self.isLocal(location, try ModelConfig.load(contentsOf: url)) else { return [:] }
+        return try ModelFolder.open(configURL: url).voices
+    }
+
     /// A ready-made voice of a published model, after fetching it if it is not on disk.
     public func voice(
         _ name: String, of model: Catalogue.Model, observer: @escaping DownloadObserver = { _ in }
     ) async throws -> URL {
         try await hub.file(HubFile(model.voiceAddress(name)), observer: observer)
+    }
+
+    private func tokenizer(_ config: ModelConfig, _ url: URL, _ observer: @escaping DownloadObserver) async throws -> URL {
+        try await hub.file(config.resolve(config.flowLM.lookupTable.tokenizerPath, relativeTo: url), observer: observer)
+    }
+
+    private static func config(of model: Catalogue.Model) throws(PocketTTSError) -> (ModelConfig, URL) {
+        guard let base = ModelFiles.catalogue?.deletingLastPathComponent() else {
+            throw .fileNotFound(path: model.config, purpose: "the package's config")
+        }
+        let url = base.appending(path: model.config)
+        return (try ModelConfig.load(contentsOf: url), url)
+    }
+
+    private static func location(ofConfig address: String) throws(HubError) -> ResourceLocation {
+        let here = URL(fileURLWithPath: FileManager.default.currentDirectoryPath).appending(path: "config.yaml")
+        guard let location = ResourceLocation(address, relativeTo: here) else {
+            throw .invalid(what: "the config", value: address, allowed: "a path, https://…, or hf://owner/name/path@revision")
+        }
+        return location
+    }
+
+    /// Whether a config and all that it names are on this disk.
+    private static func isLocal(_ location: ResourceLocation, _ config: ModelConfig) -> Bool {
+        guard case .file = location else { return false }
+        return !addresses(of: config).contains(where: isRemote)
     }
 
     /// The config with every address replaced by a file's path.
@@ -99,7 +146,7 @@ public struct ModelStore: Sendable {
         return (resolved, refusal)
     }
 
-    /// The gated weights, or the open ones where those are refused, or where only the open ones are on disk.
+    /// The gated weights; the open ones where the gated ones are refused, or where only the open ones are on disk.
     private func weights(
         _ address: String, open: String?, refresh: Bool, _ local: (String) async throws -> String
     ) async throws -> (String, HubError?) {
@@ -130,7 +177,7 @@ public struct ModelStore: Sendable {
 }
 
 extension HubError {
-    /// Whether other weights may be had where these may not.
+    /// Whether the open weights may be available where these are not.
     fileprivate var isRefusal: Bool {
         switch self {
         case .gated, .notFound, .status, .offline: true

@@ -4,53 +4,55 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 
-/// A failure that another attempt may get around.
+/// A failure after which another attempt may succeed.
 struct Interruption: Error {
     var reason: String
-    /// What the server asked for.
+    /// The time that the server asked for.
     var wait: Duration?
 
     init(reason: String) { self.reason = reason }
 
-    /// A server that is busy, or out of order for now.
+    /// A temporary failure that a server reports.
     init(_ response: HTTPTransport.Response) {
         reason = "the server answered \(response.status)"
         wait = response.header("Retry-After").flatMap { RetryPolicy.seconds(retryAfter: $0) }.map { .seconds($0) }
     }
 
-    /// What of `error` is worth another attempt; all else is thrown again.
-    init(_ error: any Error) throws {
+    /// Describes an error after which another attempt may succeed; any other is thrown again.
+    /// - Parameter proxy: the proxy that the request goes through.
+    init(_ error: any Error, proxy: ProxySettings.Proxy? = nil) throws {
         try Task.checkCancellation()
+        let peer = proxy.map { "the proxy \($0)" } ?? "the server"
         switch error {
         case is HubError, is CancellationError: throw error
         case let error as Interruption: self = error
-        case let error as HTTPClientError: self.init(reason: Self.text(error))
-        case let error as IOError: self.init(reason: String(cString: strerror(error.errnoCode)).lowercased())
-        case is NIOConnectionError: self.init(reason: "the server could not be reached")
-        case is HTTPParserError: self.init(reason: "the connection broke off")
-        default: self.init(reason: "\(error)")
+        case let error as HTTPClientError: self.init(reason: Self.text(error, peer))
+        case let error as IOError: self.init(reason: "\(peer): \(String(cString: strerror(error.errnoCode)).lowercased())")
+        case is NIOConnectionError: self.init(reason: "\(peer) could not be reached")
+        case is HTTPParserError: self.init(reason: "\(peer) broke off the connection")
+        default: self.init(reason: "\(peer): \(error)")
         }
     }
 
-    private static func text(_ error: HTTPClientError) -> String {
+    private static func text(_ error: HTTPClientError, _ peer: String) -> String {
         switch error {
-        case .readTimeout: "nothing came any more"
-        case .connectTimeout: "the server could not be reached in time"
-        case .invalidProxyResponse, .httpProxyHandshakeTimeout: "the proxy opened no connection (CONNECT)"
-        case .proxyAuthenticationRequired: "the proxy wants http://user:password@host:port"
-        case .remoteConnectionClosed, .uncleanShutdown: "the server closed the connection"
-        default: error.shortDescription
+        case .readTimeout: "\(peer) sent nothing for too long"
+        case .connectTimeout: "\(peer) could not be reached in time"
+        case .invalidProxyResponse, .httpProxyHandshakeTimeout: "\(peer) opened no connection (CONNECT)"
+        case .proxyAuthenticationRequired: "\(peer) wants a login: http://user:password@host:port"
+        case .remoteConnectionClosed, .uncleanShutdown: "\(peer) closed the connection"
+        default: "\(peer): \(error.shortDescription)"
         }
     }
 }
 
-/// Waits between attempts, and gives up in the end.
+/// Waits between attempts, and gives up after too many.
 struct Patience: Sendable {
     let label: String
     let retries: RetryPolicy
     let observer: DownloadObserver
 
-    /// - Parameter failures: attempts in a row that brought nothing, this one included.
+    /// - Parameter failures: consecutive attempts without progress, this one included.
     func afterFailure(_ failures: Int, _ error: any Error) async throws {
         let interruption = try Interruption(error)
         guard failures < retries.attempts else {

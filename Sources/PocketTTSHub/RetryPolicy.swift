@@ -1,15 +1,15 @@
 import Foundation
 
-/// How often and how patiently a request is repeated.
+/// How often a request is repeated, and how long it waits.
 public struct RetryPolicy: Sendable {
-    /// Attempts in a row that bring nothing new before giving up.
+    /// Consecutive attempts without progress before giving up.
     public var attempts = 5
     /// The wait after the first failure; it doubles with each further one.
     public var firstWait: Duration = .seconds(1)
     public var longestWait: Duration = .seconds(30)
-    /// What a server may ask for with `Retry-After`; beyond it the error says so.
+    /// The longest wait that a server may request by `Retry-After`; a longer one is an error.
     public var longestRequestedWait: Duration = .seconds(300)
-    /// Without a byte for this long a connection counts as broken.
+    /// A connection that brings no byte for this long counts as broken.
     public var stall: Duration = .seconds(20)
     public var connect: Duration = .seconds(10)
 
@@ -20,7 +20,7 @@ public struct RetryPolicy: Sendable {
         min(firstWait * (1 << min(failures - 1, 20)), longestWait)
     }
 
-    /// Whether a later attempt may get another answer.
+    /// Whether a later attempt may succeed.
     static func isTemporary(_ status: Int) -> Bool { [408, 425, 429, 500, 502, 503, 504].contains(status) }
 
     /// Seconds that a `Retry-After` header asks for: a number, or a date.

@@ -2,21 +2,21 @@ import Crypto
 public import Foundation
 public import PocketTTS
 
-/// Voices that were made once, kept as voice files, so that no recording is encoded and no prompt heard twice.
+/// A cache of voice files, so that no recording is encoded twice and no prompt's KV is computed twice.
 ///
-/// A key is made of the contents that the voice comes from and of the model. The files that were used least recently
-/// go when there are too many. Safe between processes: a file appears whole or not at all.
+/// A key is a hash of the contents that the voice comes from and of the model. The files that were used least recently
+/// are removed beyond the limit. Safe between processes: a file appears whole or not at all.
 public struct VoiceCache: Sendable {
     public let folder: URL
     /// Bytes that all files together may have.
     public let limit: Int
 
-    /// A voice and where it comes from.
+    /// Identifies the contents and the model that a voice is made of.
     public struct Key: Sendable, Equatable {
         let name: String
     }
 
-    /// To be raised when the same contents make another voice than before.
+    /// Raise it when the same contents make another voice than before.
     private static let version = 1
 
     public init(_ environment: HubEnvironment, limit: Int = 512 << 20) {
@@ -28,8 +28,8 @@ public struct VoiceCache: Sendable {
         self.limit = limit
     }
 
-    /// The key of what a file holds.
-    /// - Throws: ``PocketTTSError/fileUnusable(path:reason:)`` when it cannot be read.
+    /// The key of a file's contents.
+    /// - Throws: `PocketTTSError.fileUnusable(path:reason:)` when it cannot be read.
     public func key(file: URL, model: ModelFolder, precision: Precision) throws(PocketTTSError) -> Key {
         do {
             return key(contents: try Data(contentsOf: file, options: .mappedIfSafe), model: model, precision: precision)
@@ -47,15 +47,18 @@ public struct VoiceCache: Sendable {
         return Key(name: hash.finalize().hex)
     }
 
-    /// The voice of `key`, made by `make` if it is not kept; with the same seed both speak the same. What cannot be kept
-    /// is made all the same. A voice that was kept cannot be mixed: its prompt is not known any more.
-    /// - Parameter make: makes the voice of a prompt: of a recording, or of an embedding.
+    /// The voice of `key`, made by `make` if the cache does not have it; with the same seed both speak the same. A failure
+    /// to store it is ignored. A voice from the cache cannot be mixed, since its prompt is not stored.
+    /// - Parameters:
+    ///   - key: of the prompt, the model and the precision.
+    ///   - model: the model that the voice belongs to.
+    ///   - make: makes the voice of a prompt: of a recording, or of an embedding.
     public func voice(
         _ key: Key, for model: SpeechModel, make: () throws(PocketTTSError) -> Voice
     ) throws(PocketTTSError) -> Voice {
         let file = folder.appending(path: "\(key.name).safetensors")
         if Disk.exists(file), let contents = try? VoiceFile.load(contentsOf: file, for: model.config) {
-            // Its time of use; failing only makes it older than it is.
+            // The time of use; a failure only makes the file look older.
             try? FileManager.default.setAttributes([.modificationDate: Date()], ofItemAtPath: file.path)
             return Voice(contents, for: model, promptPasses: 1)
         }
@@ -72,7 +75,7 @@ public struct VoiceCache: Sendable {
         return voice
     }
 
-    /// Removes the files that were used least recently until the rest is within the limit, and what crashes left.
+    /// Removes the least recently used files beyond the limit, and parts that crashes left.
     private func trim(keeping newest: URL) {
         let keys: Set<URLResourceKey> = [.contentModificationDateKey, .fileSizeKey]
         guard let files = try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: Array(keys))

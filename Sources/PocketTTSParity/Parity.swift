@@ -1,5 +1,6 @@
 import FlowLMKernels
 import Foundation
+import SpeechText
 package import PocketTTS
 
 /// Compares a model on disk with what the reference recorded about it.
@@ -57,7 +58,7 @@ package struct Parity {
 
     private func compareTexts(_ report: inout Report) throws {
         for text in golden.texts {
-            let chunks = try model.planner.plan(text.text, maxTokens: text.maxTokens)
+            let chunks = try model.plan(text.text, maxTokens: text.maxTokens)
             let plan = SpeechPlan(
                 chunks: chunks, voice: nil, options: .init(), config: model.config,
                 times: FlowTimes(steps: 1, head: model.flowLM.head))
@@ -94,7 +95,7 @@ package struct Parity {
         let rows = entry.tokens.count
         let scratch = AlignedBuffer<Float>(count: prompt.count)
         let prefill = AlignedBuffer<Float>(count: rows * flowLM.conditionDim)
-        flowLM.condition(prompt.pointer, rows: rows, group: rows, scratch: scratch.pointer, to: prefill.pointer,
+        flowLM.condition(prompt.pointer, rows: .together(rows), scratch: scratch.pointer, to: prefill.pointer,
             in: workspace.transformer.context)
         report.note("hidden states", difference(Array(prefill.elements), try floats(entry.prefill)))
 
@@ -148,7 +149,7 @@ package struct Parity {
         var capped: [Bool] = []
         for try await event in try await synthesizer.events(text.text, voice: voice(entry.voice), options: options) {
             switch event {
-            case .chunkStarted: break
+            case .chunkStarted, .word, .failure, .retry: break
             case .audio(let chunk): samples += chunk.samples
             case .chunkFinished(let progress):
                 frames.append(progress.frames)

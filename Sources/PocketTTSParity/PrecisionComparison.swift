@@ -1,5 +1,6 @@
 import FlowLMKernels
 import Foundation
+import SpeechText
 package import PocketTTS
 
 /// How far a model's output moves when its weights are rounded: teacher forced, so that each frame's error is the
@@ -39,7 +40,7 @@ package struct PrecisionComparison {
     package init(
         model: SpeechModel, voice: Voice?, text: String, frames: Int, temperature: Double, seed: Int64
     ) throws {
-        guard let chunk = try model.planner.plan(text, maxTokens: 50).first else { throw PocketTTSError.emptyText }
+        guard let chunk = try model.plan(text, maxTokens: 50).first else { throw PocketTTSError.emptyText }
         tokens = chunk.tokens
         eosThreshold = model.config.defaultEOSThreshold
         var generator = TorchGenerator(seed: seed)

@@ -1,19 +1,19 @@
 import Foundation
 import PocketTTS
+import PocketTTSAudio
 
 /// Where the audio goes: stdout as it is made, or a file that appears only when it is complete.
 final class AudioOutput {
-    private let format: PCMEncoder.Format
+    private let format: AudioFormat
     /// Known with the first samples.
-    private var encoder: PCMEncoder?
+    private var pipeline: SpeechPipeline?
     private let descriptor: Int32
     private let path: String
     /// The file being written, until it takes its final name.
     private var temporary: String?
-    private var samples = 0
 
     /// Opens the output now, so that an unwritable path is told before anything is computed.
-    init(path: String, format: PCMEncoder.Format) throws {
+    init(path: String, format: AudioFormat) throws {
         self.path = path
         self.format = format
         if path == "-" {
@@ -40,16 +40,17 @@ final class AudioOutput {
         }
     }
 
-    func write(_ chunk: AudioChunk) throws {
-        let encoder = try encoder ?? start(sampleRate: chunk.sampleRate)
-        samples += chunk.samples.count
-        try write(encoder.encode(chunk.samples))
+    /// Writes the bytes that an event completes.
+    func write(_ event: SpeechEvent, sampleRate: Int) throws {
+        let pipeline = try pipeline ?? SpeechPipeline(format: format, sampleRate: sampleRate)
+        self.pipeline = pipeline
+        try write(pipeline.process(event))
     }
 
     /// Completes the header and gives the file its name.
     func finish() throws {
         guard let temporary else { return }
-        let header = encoder?.header(sampleCount: samples) ?? []
+        let header = pipeline?.completeHeader ?? []
         guard header.isEmpty || pwrite(descriptor, header, header.count, 0) == header.count, close(descriptor) == 0,
             rename(temporary, path) == 0
         else { throw failure() }
@@ -59,13 +60,6 @@ final class AudioOutput {
     /// Leaves nothing behind of a file that was not finished.
     func abandon() {
         if let temporary { unlink(temporary) }
-    }
-
-    private func start(sampleRate: Int) throws -> PCMEncoder {
-        let new = PCMEncoder(format: format, sampleRate: sampleRate)
-        encoder = new
-        try write(new.header(sampleCount: nil))
-        return new
     }
 
     private func write(_ bytes: [UInt8]) throws {

@@ -3,7 +3,7 @@ import Foundation
 import PocketTTS
 import PocketTTSParity
 
-/// Tells what rounding the weights does to a model's output.
+/// Measures the effect of quantized weights on a model's output.
 struct ComparePrecision: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "compare-precision",

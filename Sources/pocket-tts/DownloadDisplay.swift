@@ -31,10 +31,10 @@ final class DownloadDisplay: Sendable {
         }
     }
 
-    /// Told once, when the open weights have come in the place of the gated ones.
-    func tell(_ refusal: HubError?) {
+    /// Reports that the open weights were fetched instead of the gated ones.
+    func report(_ refusal: HubError?) {
         guard !isQuiet, let refusal else { return }
-        line("the open weights, which cannot clone a voice: \(refusal)")
+        line("fetched the open weights, which cannot clone a voice: \(refusal)")
     }
 
     private func received(_ file: String, _ bytes: Int, _ total: Int?, _ resumed: Int) {

@@ -3,15 +3,20 @@ import Foundation
 import PocketTTS
 import PocketTTSHub
 
-/// The command line makes no sense.
+/// The command line is wrong.
 struct UsageError: Error {
     let message: String
 
     init(_ message: String) { self.message = message }
 }
 
-/// The reader of stdout has gone: not a failure of ours.
+/// The reader of stdout has closed it, which is not a failure.
 struct ReaderGone: Error {}
+
+/// The speech is probably wrong, and `--strict` makes that an error.
+struct StrictFailure: Error {
+    let message: String
+}
 
 /// The output cannot be created or written.
 struct OutputError: Error {
@@ -27,7 +32,7 @@ struct OutputError: Error {
         OutputError(message: "\(path) is a folder: name a file to write.", exitCode: cannotCreate)
     }
 
-    /// The system's latest refusal; `advice`: what to do.
+    /// The system's last error with `advice`.
     static func cannotWrite(_ path: String, _ advice: String) -> OutputError {
         OutputError(message: "cannot write \(path): \(String(cString: strerror(errno))). \(advice)", exitCode: cannotCreate)
     }
@@ -48,29 +53,31 @@ func runReportingErrors(_ body: sending @escaping () async throws -> Void) async
     }
 }
 
-/// Ends the process. A frame that nobody waits for may still be computed: the destructors of libraries, which `exit` runs,
-/// would take the memory away under it (OpenBLAS does).
+/// Ends the process without the destructors of libraries, which `exit` runs: a frame may still be in work, and OpenBLAS's
+/// destructor would free its memory.
 func leave(_ code: Int32) -> Never {
     fflush(nil)
     _exit(code)
 }
 
-/// Prints what a person should know of `error`; returns the exit code.
-/// - Parameter cancelled: the exit code if it was cancelled.
+/// Prints one line about `error` and returns the exit code.
+/// - Parameter cancelled: the exit code for a cancelled command.
 func report(_ error: any Error, cancelled: Int32 = 70) -> Int32 {
     let (message, code): (String?, Int32) =
         switch error {
         case is ReaderGone: (nil, 0)
         case is CancellationError: (nil, cancelled)
         case let error as WorkerFailure: (nil, error.exitCode == 0 ? 70 : error.exitCode)
-        case let error as CheckFailed: ("\(error.count) checks failed: fetch or export the model again.", 65)
+        case let error as CheckFailed: (error.message, 65)
+        case let error as StrictFailure: ("\(error.message) (an error because of --strict)", 65)
         case let error as UsageError: (error.message, 64)
         case let error as OutputError: (error.message, error.exitCode)
         case let error as PocketTTSError: (error.description, error.exitCode)
         case let error as HubError: (error.description, error.exitCode)
         default: ("internal error: \(error)", 70)
         }
-    if let message { FileHandle.standardError.write(Data("pocket-tts: \(message.oneLine)\n".utf8)) }
+    let help = code == 64 ? " (see \(CommandLineArguments.command) --help)" : ""
+    if let message { note("pocket-tts: \(message)\(help)") }
     return code
 }
 
@@ -103,13 +110,13 @@ extension HubError {
 }
 
 extension String {
-    /// Control characters of a hostile file name or text do not reach the terminal.
-    fileprivate var oneLine: String {
+    /// The string without control characters, which a hostile file name or text may hold.
+    var oneLine: String {
         String(String.UnicodeScalarView(unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
     }
 }
 
-/// Ctrl-C and `kill` end the command in an orderly way: the first cancels, the second is not waited for.
+/// Ends the command after Ctrl-C or `kill`: the first signal cancels it, the second ends the process at once.
 private final class Interruption {
     private let sources: [any DispatchSourceSignal]
     private let received = SignalRecord()
@@ -127,7 +134,7 @@ private final class Interruption {
         }
     }
 
-    /// 128 + the signal's number, `nil` if none came.
+    /// 128 + the signal's number, `nil` without a signal.
     var exitCode: Int32? { received.value.map { 128 + $0 } }
 }
 
@@ -137,7 +144,7 @@ private final class SignalRecord: @unchecked Sendable {
 
     var value: Int32? { lock.withLock { number } }
 
-    /// False if one was there already.
+    /// Returns false for every signal after the first.
     func set(_ new: Int32) -> Bool {
         lock.withLock {
             guard number == nil else { return false }

@@ -2,16 +2,17 @@ import ArgumentParser
 import Foundation
 import PocketTTS
 import PocketTTSHub
+import SpeechText
 
-/// Which model to use, and how: shared by all commands that load one.
+/// The model to use and its settings, shared by all commands that load one.
 struct ModelOptions: ParsableArguments {
-    @Option(help: "A published model by name, such as english or french_24l; it is fetched if it is not on disk.")
+    @Option(help: "A published model by name, such as english or french_24l (see pocket-tts models); fetched if it is not on disk.")
     var language: String?
     @Option(help: "A model's YAML config: a file, https://…, or hf://owner/name/path@revision.")
     var config: String?
     @Option(help: ArgumentHelp("A folder with a model: config, weights, tokenizer, voices; or a weights file in one.", valueName: "path"))
     var model: String?
-    @Option(help: "\(Precision.allCases.map(\.rawValue).joined(separator: ", ")) (default: bf16, or that of a rounded file).")
+    @Option(help: "\(Precision.allCases.map(\.rawValue).joined(separator: ", ")) (default: bf16, or the precision of a quantized file).")
     var precision: Precision?
     @Option(parsing: .unconditional, help: "Compute threads.")
     var threads = 2
@@ -37,11 +38,11 @@ struct ModelOptions: ParsableArguments {
         var voices: [String: URL] { files.folder.voices }
     }
 
-    /// - Parameter precision: instead of the one asked for.
+    /// - Parameter precision: replaces the option's.
     func load(precision: Precision? = nil, quiet: Bool = false) async throws -> Loaded {
         let display = DownloadDisplay(isQuiet: quiet)
         let files = try await files(observer: display.observe)
-        display.tell(files.refusal)
+        display.report(files.refusal)
         return Loaded(model: try SpeechModel(folder: files.folder, precision: precision ?? self.precision), files: files, display: display)
     }
 
@@ -53,19 +54,26 @@ struct ModelOptions: ParsableArguments {
         return Loaded(model: try SpeechModel(folder: files.folder), files: files, display: display)
     }
 
-    /// What is needed to tokenize, without the weights.
-    func textParts() async throws -> (config: ModelConfig, tokenizer: Tokenizer) {
-        let folder = try await files(observer: { _ in }).folder
-        return (folder.config, try Tokenizer.load(contentsOf: folder.tokenizer))
+    /// The planner of the model's texts and its language. The weights are not fetched.
+    func textParts(observer: @escaping DownloadObserver) async throws -> (
+        tokenizer: Tokenizer, planner: TextPlanner, language: Language?
+    ) {
+        let store = try ModelStore()
+        let parts: (config: ModelConfig, file: URL)
+        var language: Language?
+        switch source {
+        case .language(let name): parts = try await store.tokenizer(of: store.model(named: name), observer: observer)
+        case .config(let address): parts = try await store.tokenizer(config: address, observer: observer)
+        case .path, .usual:
+            let folder = try await files(observer: observer).folder
+            parts = (folder.config, folder.tokenizer)
+            language = folder.language
+        }
+        let tokenizer = try Tokenizer.load(contentsOf: parts.file)
+        return (tokenizer, TextPlanner(tokenizer: tokenizer, config: parts.config.text), language ?? parts.config.language)
     }
 
-    /// The voices of a folder, `nil` for a published model.
-    func folderVoices() throws(PocketTTSError) -> [String: URL]? {
-        if let config { return try ModelFolder.open(configURL: URL(fileURLWithPath: config)).voices }
-        return try model.map { (path: String) throws(PocketTTSError) in try ModelFolder.open(path: path).voices }
-    }
-
-    /// The model that was named; else the published English one if it is on disk; else the embedded one.
+    /// The model that the options name; else the published English one if it is on disk; else the embedded one.
     func files(observer: @escaping DownloadObserver) async throws -> ModelSource.Files {
         try await source.files(observer: observer)
     }

@@ -3,7 +3,7 @@ import PocketTTS
 import PocketTTSHub
 import PocketTTSModels
 
-/// Where a model comes from.
+/// The origin of a model.
 enum ModelSource {
     /// A published model, by name.
     case language(String)
@@ -21,11 +21,11 @@ enum ModelSource {
         let entry: Catalogue.Model?
         let isEmbedded: Bool
         let store: ModelStore
-        /// Why the open weights were fetched, and not the gated ones.
+        /// Why the open weights were fetched instead of the gated ones.
         var refusal: HubError?
     }
 
-    /// The files, after fetching what is not on disk.
+    /// The files, after fetching those that are not on disk.
     func files(observer: @escaping DownloadObserver) async throws -> Files {
         let store = try ModelStore()
         func published(_ name: String) async throws -> Files {
@@ -51,7 +51,7 @@ enum ModelSource {
 }
 
 extension ModelFolder {
-    /// A folder on disk, or a weights file in one; published models are recognised without a config.
+    /// Opens a folder, or a weights file in one. Published models are recognised without a config.
     static func open(path: String) throws(PocketTTSError) -> ModelFolder {
         try open(directory: URL(fileURLWithPath: path), catalogue: ModelFiles.configs)
     }

@@ -2,14 +2,17 @@ import ArgumentParser
 import Foundation
 import PocketTTSHub
 
-/// What is published and what is on disk; fetch and remove.
+/// Lists, fetches and removes published models.
 struct ModelsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "models", abstract: "List the published models, fetch one, remove one.",
+        discussion: examples("pocket-tts models", "pocket-tts models fetch english"),
         subcommands: [List.self, Fetch.self, Remove.self], defaultSubcommand: List.self)
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List the published models and what is on disk.")
+        static let configuration = CommandConfiguration(
+            abstract: "List the published models and which are on disk.",
+            discussion: examples("pocket-tts models list", "pocket-tts models list --json"))
         @Flag(help: "Print JSON.") var json = false
 
         private struct Row: Encodable {
@@ -46,10 +49,15 @@ struct ModelsCommand: AsyncParsableCommand {
     struct Fetch: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Fetch a model, its tokenizer and its usual voice.",
-            discussion: "The weights that can clone are gated: accept the terms on their page and log in with `hf auth login`, or set HF_TOKEN.")
+            discussion: examples(
+                "pocket-tts models fetch english", "pocket-tts models fetch french_24l --all-voices",
+                """
+                The weights that can clone are gated: accept the terms on their page and log in with `hf auth login`, \
+                or set HF_TOKEN.
+                """))
         @Argument(help: "A model's name.") var name: String
         @Flag(help: "Fetch all of its voices.") var allVoices = false
-        @Flag(name: .shortAndLong, help: "Say nothing but errors.") var quiet = false
+        @Flag(name: .shortAndLong, help: "Print nothing but errors.") var quiet = false
 
         func run() async throws {
             await runReportingErrors {
@@ -57,7 +65,7 @@ struct ModelsCommand: AsyncParsableCommand {
                 let model = try store.model(named: name)
                 let display = DownloadDisplay(isQuiet: quiet)
                 let found = try await store.open(model, refresh: true, observer: display.observe)
-                display.tell(found.refusal)
+                display.report(found.refusal)
                 for voice in allVoices ? store.catalogue.voices.map(\.name) : [model.defaultVoice] {
                     do {
                         _ = try await store.voice(voice, of: model, observer: display.observe)
@@ -73,7 +81,8 @@ struct ModelsCommand: AsyncParsableCommand {
 
     struct Remove: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "rm", abstract: "Remove a model's files from the cache, but for those that others share.")
+            commandName: "rm", abstract: "Remove a model's files from the cache, except those that other models share.",
+            discussion: examples("pocket-tts models rm english", "pocket-tts models rm french_24l"))
         @Argument(help: "A model's name.") var name: String
 
         func run() async throws {
@@ -86,8 +95,11 @@ struct ModelsCommand: AsyncParsableCommand {
     }
 }
 
-/// A line for people.
-func note(_ text: String) { FileHandle.standardError.write(Data("\(text)\n".utf8)) }
+/// Prints a line on stderr.
+func note(_ text: String) { FileHandle.standardError.write(Data("\(text.oneLine)\n".utf8)) }
+
+/// Prints a warning on stderr.
+func warn(_ text: String) { note("pocket-tts: warning: \(text)") }
 
 func printJSON(_ value: some Encodable) throws {
     let encoder = JSONEncoder()

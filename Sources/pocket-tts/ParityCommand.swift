@@ -3,7 +3,7 @@ import Foundation
 import PocketTTS
 import PocketTTSParity
 
-/// Compares a model folder with what the reference recorded about it (scripts/verify-full-size).
+/// Compares a model folder with the reference's recorded outputs (scripts/reference/verify-full-size).
 struct ParityCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "parity", abstract: "Compare with a recording of the reference, as JSON.", shouldDisplay: false)

@@ -5,16 +5,18 @@ import Foundation
 struct PocketTTSCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "pocket-tts",
-        abstract: "Text goes in, 24 kHz speech streams out.",
+        abstract: "Text to speech on the CPU: 24 kHz audio, streamed as it is made.",
+        discussion: examples("pocket-tts generate \"Hello world.\" -o hello.wav", "pocket-tts serve"),
         version: Version.current,
         subcommands: [
             Generate.self, Serve.self, ExportVoice.self, VoicesCommand.self, ModelsCommand.self, VerifyCommand.self,
-            Quantize.self, Tokenize.self, Bench.self, ParityCommand.self, ComparePrecision.self, BenchWorkerCommand.self,
+            Quantize.self, Normalize.self, Tokenize.self, Bench.self, DoctorCommand.self, ParityCommand.self,
+            ComparePrecision.self, BenchWorkerCommand.self,
         ])
 
     static func main() async {
         do {
-            var command = try parseAsRoot()
+            var command = try CommandLineArguments.parse(Array(CommandLine.arguments.dropFirst()))
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {
@@ -22,11 +24,11 @@ struct PocketTTSCommand: AsyncParsableCommand {
             }
             leave(0)
         } catch where exitCode(for: error) == .success {
-            // Help and version are asked for by way of errors.
+            // ArgumentParser throws the help and the version.
             exit(withError: error)
         } catch {
             let line = message(for: error).split(separator: "\n").first ?? "invalid arguments"
-            FileHandle.standardError.write(Data("pocket-tts: \(line) (see pocket-tts --help)\n".utf8))
+            FileHandle.standardError.write(Data("pocket-tts: \(line) (see \(CommandLineArguments.command) --help)\n".utf8))
             Foundation.exit(exitCode(for: error).rawValue)
         }
     }
@@ -34,4 +36,9 @@ struct PocketTTSCommand: AsyncParsableCommand {
 
 enum Version {
     static let current = "0.1.0"
+}
+
+/// The start of a command's discussion: two examples, then `more`.
+func examples(_ first: String, _ second: String, _ more: String = "") -> String {
+    "Examples:\n  \(first)\n  \(second)\(more.isEmpty ? "" : "\n\n\(more)")"
 }

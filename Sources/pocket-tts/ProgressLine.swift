@@ -1,17 +1,30 @@
 import Foundation
 import PocketTTS
 
-/// A line on stderr that tells a person at a terminal how it goes.
+/// The state of a request on stderr: a line that moves at a terminal, and warnings everywhere.
 final class ProgressLine {
-    private let isEnabled: Bool
+    private let isQuiet: Bool
+    /// Whether the moving line is shown.
+    private let isShown: Bool
     private var started = ContinuousClock.now
     private var firstAudio: Duration?
     private var seconds = 0.0
     private var place = ""
 
-    init(isEnabled: Bool) { self.isEnabled = isEnabled }
+    init(isQuiet: Bool) {
+        self.isQuiet = isQuiet
+        isShown = !isQuiet && isatty(STDERR_FILENO) != 0
+    }
 
-    func note(_ text: String) { print("\(text)\n") }
+    /// Prints a line at a terminal.
+    func hint(_ text: String) { if isShown { note(text) } }
+
+    /// Prints a warning in a line of its own.
+    func warning(_ text: String) {
+        guard !isQuiet else { return }
+        print("\r\u{1b}[K")
+        warn(text)
+    }
 
     func start() { started = .now }
 
@@ -20,27 +33,22 @@ final class ProgressLine {
     func audio(_ chunk: AudioChunk) {
         if firstAudio == nil { firstAudio = .now - started }
         seconds += chunk.duration
-        show("\r")
-    }
-
-    func finished(_ chunk: ChunkProgress) {
-        guard chunk.reachedFrameCap else { return }
-        print("\r\u{1b}[Kwarning: the model did not end \"\(chunk.text.prefix(40))\" by itself; it was cut after \(chunk.frames) frames.\n")
+        show()
     }
 
     func end(path: String) {
-        show("\r")
+        show()
         print(path == "-" ? "\n" : ": \(path)\n")
     }
 
-    private func show(_ prefix: String) {
+    private func show() {
         let elapsed = (ContinuousClock.now - started) / .seconds(1)
         let first = (firstAudio ?? .zero) / .milliseconds(1)
         print(
-            "\(prefix)\u{1b}[K\(place)" + String(format: "%.1f s of speech, %.1fx real time, first audio after %.0f ms", seconds, seconds / max(elapsed, 1e-9), first))
+            "\r\u{1b}[K\(place)" + String(format: "%.1f s of speech, %.1fx real time, first audio after %.0f ms", seconds, seconds / max(elapsed, 1e-9), first))
     }
 
     private func print(_ text: String) {
-        if isEnabled { FileHandle.standardError.write(Data(text.utf8)) }
+        if isShown { FileHandle.standardError.write(Data(text.utf8)) }
     }
 }

@@ -3,16 +3,19 @@ import Foundation
 import PocketTTS
 import PocketTTSHub
 
-/// Writes a model's weights rounded, with its own speech as the measure.
+/// Quantizes a model's weights, calibrated on the model's own speech.
 struct Quantize: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Round a model's weights, calibrated on a text.",
-        discussion: """
-            The model speaks the text, silently; each layer is then rounded so that what it makes of its inputs changes \
-            least. The file that is written holds the whole model: put it into the model's folder and give it by --model, or \
-            in place of model.safetensors. A text of some hundred words in the model's language is enough; it becomes part of the \
-            file's metadata.
-            """)
+        abstract: "Quantize a model's weights, calibrated on a text.",
+        discussion: examples(
+            "pocket-tts quantize text.txt int8.safetensors --precision int8",
+            "pocket-tts quantize text.txt int4.safetensors --model ./my-model",
+            """
+            The model synthesizes the text without playing it. Each layer is then rounded so that its outputs for these \
+            inputs change least. The file holds the whole model: put it into the model's folder and name it by --model, or \
+            use it in place of model.safetensors. A text of some hundred words in the model's language is enough. The text \
+            becomes part of the file's metadata.
+            """))
 
     @Argument(help: "A text file (UTF-8); \"-\" is stdin.")
     var text: String
@@ -25,7 +28,7 @@ struct Quantize: AsyncParsableCommand {
     var frames = 3000
     @Option(parsing: .unconditional, help: "Seed of the random numbers.")
     var seed: Int64 = 1
-    @Flag(name: .shortAndLong, help: "Say nothing but errors.")
+    @Flag(name: .shortAndLong, help: "Print nothing but errors.")
     var quiet = false
 
     func validate() throws {

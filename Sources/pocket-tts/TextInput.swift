@@ -3,7 +3,7 @@ import PocketTTS
 
 /// The text to speak: an argument, or what is piped in.
 enum TextInput {
-    /// Bytes read from a pipe before giving up; the synthesizer's own limit is lower.
+    /// Bytes that are read at most; the synthesizer's own limit is lower.
     private static let limit = 16 << 20
 
     /// - Parameter file: a path, or "-" for stdin.

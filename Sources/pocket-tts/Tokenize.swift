@@ -1,17 +1,21 @@
 import ArgumentParser
 import Foundation
 import PocketTTS
+import SpeechText
 
-/// Shows what a model makes of a text, before anything is spoken.
+/// Shows the chunks and tokens of a text.
 struct Tokenize: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Show the chunks and tokens that a text becomes.",
-        discussion: "Without --json: a line per chunk, its token ids, a tab, its prepared text.")
+        discussion: examples(
+            "pocket-tts tokenize \"Hello world.\"", "pocket-tts tokenize --language french_24l --json < text.txt",
+            "Without --json: a line per chunk with its token ids, a tab, and its prepared text. Only the tokenizer is fetched."))
 
     @Argument(help: "The text; \"-\" or nothing reads it from a pipe.")
     var text: String?
     @OptionGroup var model: ModelOptions
-    @Option(help: "Tokens per chunk of the text.")
+    @OptionGroup var reading: ReadingOptions
+    @Option(parsing: .unconditional, help: "Tokens per chunk of the text.")
     var maxTokens = 50
     @Flag(help: "Only the token ids of the text as it is, unprepared and undivided.")
     var raw = false
@@ -28,13 +32,16 @@ struct Tokenize: AsyncParsableCommand {
     func run() async throws {
         await runReportingErrors {
             let text = try TextInput.read(argument: text, option: nil)
-            let parts = try await model.textParts()
+            let parts = try await model.textParts(observer: DownloadDisplay(isQuiet: json).observe)
             var chunks: [Chunk]
             if raw {
                 chunks = [Chunk(text: text, tokens: parts.tokenizer.encode(text), start: 0, end: text.utf8.count)]
             } else {
-                chunks = try TextPlanner(tokenizer: parts.tokenizer, config: parts.config.text)
-                    .plan(text, maxTokens: maxTokens)
+                let settings = TextSettings(
+                    normalization: reading.normalize, language: reading.textLanguage ?? parts.language,
+                    format: reading.inputFormat,
+                    lexicon: try reading.loadLexicon(), maxTokens: maxTokens)
+                chunks = try parts.planner.plan(text, settings: settings).chunks
                     .map { Chunk(text: $0.text, tokens: $0.tokens, start: $0.sourceRange.lowerBound, end: $0.sourceRange.upperBound) }
             }
             if json {

@@ -2,11 +2,16 @@ import ArgumentParser
 import Foundation
 import PocketTTSParity
 
-/// Looks a model on disk over.
+/// Checks a model on disk.
 struct VerifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify", abstract: "Check a model on disk: tensors, values, tokenizer, voices, codec.",
-        discussion: "Prints a line per check. Exit code 65 if one fails. The published English weights of April 2026 are also compared with known numbers of the Python package.")
+        discussion: examples(
+            "pocket-tts verify --language english", "pocket-tts verify --model ./my-model --json",
+            """
+            Prints a line per check. Exit code 65 if one fails. The published English weights of April 2026 are also \
+            compared with known numbers of the Python package.
+            """))
 
     @OptionGroup var model: ModelOptions
     @Flag(help: "Print JSON.") var json = false
@@ -15,7 +20,7 @@ struct VerifyCommand: AsyncParsableCommand {
         await runReportingErrors {
             let display = DownloadDisplay(isQuiet: json)
             let files = try await model.files(observer: display.observe)
-            display.tell(files.refusal)
+            display.report(files.refusal)
             var results: [ModelCheck.Result] = []
             ModelCheck(folder: files.folder, name: files.entry?.name, precision: model.precision ?? .bf16).run { result in
                 results.append(result)
@@ -23,12 +28,12 @@ struct VerifyCommand: AsyncParsableCommand {
             }
             if json { try printJSON(results) }
             let failed = results.count { !$0.passed }
-            if failed > 0 { throw CheckFailed(count: failed) }
+            if failed > 0 { throw CheckFailed(message: "\(failed) checks failed: fetch or export the model again.") }
         }
     }
 }
 
-/// A check did not pass, which was told already.
+/// Some of several items failed. Each was reported already.
 struct CheckFailed: Error {
-    let count: Int
+    let message: String
 }

@@ -3,19 +3,16 @@ import PocketTTS
 import PocketTTSAudio
 import PocketTTSHub
 
-/// Tells a person what may make a voice poor.
-func warn(_ warning: AudioWarning) { note("pocket-tts: warning: \(warning)") }
-
 extension ModelFolder {
-    /// The voice that speaks when none is named.
+    /// The voice that speaks when no voice is given.
     var usualVoice: URL? { voices["alba"] ?? voices.min { $0.key < $1.key }?.value }
 }
 
 extension ModelOptions.Loaded {
-    /// The voice that `name` means: `none`, a name of the model's, or the path or the address (`https://`, `hf://`) of a
-    /// voice file or of a recording; without a name, the usual one.
+    /// The voice that `name` means: `none`, one of the model's voices, or the path or the address (`https://`, `hf://`) of a
+    /// voice file or of a recording. Without a name, the model's usual voice.
     ///
-    /// - Parameter usesCache: whether what takes compute is looked for, and kept, in the voice cache.
+    /// - Parameter usesCache: whether the voice cache is used for voices that take compute.
     func voice(
         _ name: String?, usesCache: Bool = true, onWarning: (AudioWarning) -> Void
     ) async throws -> Voice? {
@@ -30,9 +27,10 @@ extension ModelOptions.Loaded {
             guard let entry = files.entry else { throw refusal(name) }
             return try await published(name, entry)
         }
-        guard name.contains("/") || name.contains(".") else {
+        guard name.contains("/") || name.contains(".") || FileManager.default.fileExists(atPath: name) else {
             let names = files.entry == nil ? voices.keys.sorted() : files.store.catalogue.voices.map(\.name)
-            throw PocketTTSError.fileNotFound(path: name, purpose: "voice (there are: \(names.joined(separator: ", ")))")
+            throw PocketTTSError.fileNotFound(
+                path: name, purpose: "voice (the model's: \(names.joined(separator: ", ")); or a recording's path)")
         }
         let here = URL(fileURLWithPath: FileManager.default.currentDirectoryPath).appending(path: "voice")
         guard let location = ResourceLocation(name, relativeTo: here) else {
@@ -51,11 +49,12 @@ extension ModelOptions.Loaded {
         let contents = url.pathExtension == "safetensors" ? try VoiceFile.load(contentsOf: url, for: model.config) : nil
         func make() throws(PocketTTSError) -> Voice {
             if let contents { return Voice(contents, for: model) }
-            return try Voice(file: url, for: model, onWarning: onWarning)
+            let recording = try withoutLibraryMessages { () throws(PocketTTSError) in try AudioFile.read(contentsOf: url) }
+            return try Voice(recording: recording, for: model, onWarning: onWarning)
         }
-        // A state is ready as it is.
+        // A saved state needs no compute.
         if case .keyValueState = contents { return try make() }
-        // Only a file that can be read has a key; what is wrong with another is told by `make`.
+        // Only a readable file has a key; for any other, `make` throws the reason.
         guard usesCache, Self.isFile(url) else { return try make() }
         let cache = VoiceCache(files.store.hub.environment)
         let key = try cache.key(file: url, model: files.folder, precision: model.precision)
@@ -71,6 +70,6 @@ extension ModelOptions.Loaded {
         let origin = files.store.catalogue.voice(named: name)?.origin ?? ""
         return .invalidVoice(
             path: name,
-            reason: "it is a state made with a published model's weights; with others the speech usually never ends: give --language instead, or clone its recording by --voice \(origin)")
+            reason: "it is made for the published models: add --language \(files.store.catalogue.defaultModel), or clone its recording with --voice \(origin)")
     }
 }

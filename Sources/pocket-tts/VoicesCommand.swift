@@ -1,11 +1,19 @@
 import ArgumentParser
 import Foundation
+import PocketTTS
 import PocketTTSHub
 
-/// The voices there are, with their terms.
+/// Lists the voices of a model with their licences.
 struct VoicesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "voices", abstract: "List the voices of a model: language, licence, origin, what is on disk.")
+        commandName: "voices", abstract: "List voices: what generate accepts, language, licence, origin.",
+        discussion: examples(
+            "pocket-tts voices", "pocket-tts voices --language french_24l --json",
+            """
+            The column "generate" is "yes" for a voice that pocket-tts generate accepts with the same options, and names the \
+            option that is missing for others. A star marks the voice that speaks when no --voice is given. A published \
+            voice that is not on disk is fetched when it is first used.
+            """))
 
     @OptionGroup var model: ModelOptions
     @Flag(help: "Print JSON.") var json = false
@@ -14,37 +22,58 @@ struct VoicesCommand: AsyncParsableCommand {
         let name: String
         let language, licence, origin: String?
         let isOnDisk: Bool
+        /// Whether `generate` takes it when no other is named.
         let isDefault: Bool
+        /// Whether `generate` accepts it with the same options.
+        let isAccepted: Bool
     }
 
     func run() async throws {
         await runReportingErrors {
-            let rows = try rows()
+            let store = try ModelStore()
+            let rows = try rows(store)
             if json { return try printJSON(rows) }
             printTable(
-                ["voice", "language", "on disk", "licence", "from"],
+                ["voice", "generate", "language", "on disk", "licence", "from"],
                 rows.map { row in
                     [
-                        row.name + (row.isDefault ? " *" : ""), row.language ?? "", row.isOnDisk ? "yes" : "no",
-                        row.licence ?? "", row.origin ?? "",
+                        row.name + (row.isDefault ? " *" : ""),
+                        row.isAccepted ? "yes" : "--language \(store.catalogue.defaultModel)", row.language ?? "",
+                        row.isOnDisk ? "yes" : "no", row.licence ?? "", row.origin ?? "",
                     ]
                 })
         }
     }
 
-    private func rows() throws -> [Row] {
-        let store = try ModelStore()
-        if let voices = try model.folderVoices() {
-            return voices.keys.sorted().map {
-                Row(name: $0, language: nil, licence: nil, origin: voices[$0]?.path, isOnDisk: true, isDefault: false)
-            }
+    private func rows(_ store: ModelStore) throws -> [Row] {
+        switch model.source {
+        case .path(let path): return Self.rows(try ModelFolder.open(path: path).voices, usual: nil, language: nil)
+        case .config(let address): return Self.rows(try store.voices(config: address), usual: nil, language: nil)
+        case .language(let name): return Self.rows(try store.model(named: name), store, isAccepted: true)
+        case .usual:
+            let published = try store.model(named: store.catalogue.defaultModel)
+            if store.status(of: published).isComplete { return Self.rows(published, store, isAccepted: true) }
+            let embedded = try SpeechModel.embeddedFolder()
+            return Self.rows(embedded.voices, usual: embedded.usualVoice, language: published.language)
+                + Self.rows(published, store, isAccepted: false)
         }
-        let published = try store.model(named: model.language ?? store.catalogue.defaultModel)
+    }
+
+    private static func rows(_ voices: [String: URL], usual: URL?, language: String?) -> [Row] {
+        voices.sorted { $0.key < $1.key }.map { name, url in
+            Row(
+                name: name, language: language, licence: nil, origin: url.path, isOnDisk: true, isDefault: url == usual,
+                isAccepted: true)
+        }
+    }
+
+    private static func rows(_ published: Catalogue.Model, _ store: ModelStore, isAccepted: Bool) -> [Row] {
         let local = store.localVoices(of: published)
         return store.catalogue.voices.map { voice in
             Row(
                 name: voice.name, language: voice.language, licence: voice.terms, origin: voice.origin,
-                isOnDisk: local[voice.name] != nil, isDefault: voice.name == published.defaultVoice)
+                isOnDisk: local[voice.name] != nil, isDefault: isAccepted && voice.name == published.defaultVoice,
+                isAccepted: isAccepted)
         }
     }
 }

@@ -98,6 +98,32 @@ import Testing
         }
     }
 
+    @Test(arguments: variants + ["portable"]) func keyWeights(variant: String) throws {
+        let kernels = try #require(fk_variant(variant)).pointee
+        var random = SplitMix(seed: 4)
+        for _ in 0..<30 {
+            let d = 2 * random.int(1...20), length = random.int(0...40), stride = d + random.int(0...4)
+            let q = random.floats(d), keys = random.floats(length * stride + 1), before = random.floats(length)
+            let scores = (0..<length).map { t in
+                (0..<d).reduce(0) { $0 + Double(q[$1]) * Double(keys[t * stride + $1]) } / Double(d).squareRoot()
+            }
+            let total = scores.reduce(0) { $0 + exponential($1) }
+            let expected = zip(before, scores).map { $0 + Float(0.5 * exponential($1) / total) }
+            var halves = [UInt16](repeating: 0, count: keys.count)
+            fk_to_f16(keys, keys.count, &halves)
+            for half in [false, true] {
+                var scratch = [Float](repeating: 0, count: length), weights = before
+                let kernel = half ? kernels.key_weights.1 : kernels.key_weights.0
+                if half {
+                    kernel?(q, d, halves, stride, length, 0.5, &scratch, &weights)
+                } else {
+                    kernel?(q, d, keys, stride, length, 0.5, &scratch, &weights)
+                }
+                #expect(largestDifference(weights, expected) < 1e-5)
+            }
+        }
+    }
+
     @Test(arguments: variants + ["portable"]) func attention(variant: String) throws {
         let kernels = try #require(fk_variant(variant)).pointee
         var random = SplitMix(seed: 3)

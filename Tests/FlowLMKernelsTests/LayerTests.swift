@@ -10,7 +10,7 @@ import Testing
             for weight in [MatrixValues.f32(w), .bf16(halves)] {
                 let linear = Linear(weight: weight, bias: bias, outputs: n, inputs: k, format: format)
                 let y = AlignedBuffer<Float>(count: rows * n)
-                linear.apply(x, rows: rows, group: 2, to: y.pointer, in: ComputeContext())
+                linear.apply(x, rows: RowBatch(count: rows, group: 2), to: y.pointer, in: ComputeContext())
                 for row in 0..<rows {
                     for o in 0..<n {
                         let expected = (0..<k).reduce(bias[o]) { $0 + x[row * k + $1] * w[o * k + $1] }
@@ -46,7 +46,7 @@ import Testing
                     let start = signal.pointer + conv.history * inputs
                     for i in 0..<piece * inputs { start[i] = x[first * inputs + i] }
                     conv.apply(
-                        start, steps: piece, state: state, group: 2, to: y.pointer + first / stride * outputs,
+                        start, steps: RowBatch(count: piece, group: 2), state: state, to: y.pointer + first / stride * outputs,
                         in: ComputeContext())
                 }
                 for t in 0..<steps / stride {
@@ -89,7 +89,7 @@ import Testing
             for first in Swift.stride(from: 0, to: steps, by: 2) {
                 let start = signal.pointer + conv.history * inputs
                 for i in 0..<2 * inputs { start[i] = x[first * inputs + i] }
-                conv.apply(start, steps: 2, state: state, group: 2, to: y.pointer + first * stride * outputs,
+                conv.apply(start, steps: .together(2), state: state, to: y.pointer + first * stride * outputs,
                     in: ComputeContext())
             }
             for i in 0..<steps * stride * outputs {
@@ -117,8 +117,8 @@ import Testing
             let rows = AlignedBuffer(Array(x[range.lowerBound * 12..<range.upperBound * 12]))
             for first in Swift.stride(from: 0, to: range.count, by: piece) {
                 transformer.forward(
-                    rows.pointer + first * 12, runs: [RowRun(cache: cache, count: min(piece, range.count - first))],
-                    group: 1, workspace: .init())
+                    rows.pointer + first * 12, runs: [RowRun(cache: cache, rows: .independent(min(piece, range.count - first)))],
+                    workspace: .init())
             }
             return Array(rows.elements)
         }

@@ -63,7 +63,7 @@ import Testing
         let x = random.floats(3 * k)
         func product(_ format: MatrixFormat) -> [Float] {
             var y = [Float](repeating: .nan, count: 3 * n)
-            Linear(weight: .bf16(w), outputs: n, inputs: k, format: format).apply(x, rows: 3, group: 3, to: &y, in: .init())
+            Linear(weight: .bf16(w), outputs: n, inputs: k, format: format).apply(x, rows: .together(3), to: &y, in: .init())
             return y
         }
         #expect(product(.compact) == product(.panels))

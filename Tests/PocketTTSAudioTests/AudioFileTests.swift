@@ -1,7 +1,7 @@
 import CSndFile
 import Foundation
 import PocketTTS
-import PocketTTSAudio
+@testable import PocketTTSAudio
 import Testing
 
 struct AudioFileTests {
@@ -67,7 +67,7 @@ struct AudioFileTests {
 
     @Test func sixteenBitsAreExact() throws {
         let values: [Int16] = [0, 1, -1, 32767, -32768, 12345]
-        var data = Data(PCMEncoder(format: .wav, sampleRate: 24000).header(sampleCount: values.count))
+        var data = Data(WAVEncoder.header(sampleRate: 24000, samples: values.count))
         for value in values { withUnsafeBytes(of: value.littleEndian) { data.append(contentsOf: $0) } }
         #expect(try AudioFile.read(data: data).samples == values.map { Float($0) / 32768 })
     }

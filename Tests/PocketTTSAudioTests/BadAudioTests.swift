@@ -8,11 +8,6 @@ import Testing
 struct BadAudioTests {
     private let wav16 = SF_FORMAT_WAV | SF_FORMAT_PCM_16
 
-    private func wav(_ samples: [Float], rate: Int = 24000) -> Data {
-        let encoder = PCMEncoder(format: .wav, sampleRate: rate)
-        return Data(encoder.header(sampleCount: samples.count) + encoder.encode(samples))
-    }
-
     private func tone(_ count: Int, level: Float = 0.4) -> [Float] { (0..<count).map { level * sin(Float($0) * 0.1) } }
 
     private func message(_ body: () throws -> Void) -> String {
@@ -50,13 +45,13 @@ struct BadAudioTests {
     }
 
     @Test func headerWithoutSamples() throws {
-        let clip = try AudioFile.read(data: wav([]))
+        let clip = try AudioFile.read(data: waveFile([]))
         #expect(clip.samples.isEmpty)
         #expect(message { _ = try clip.checkedPrompt() }.contains("no samples"))
     }
 
     @Test func silent() throws {
-        let clip = try AudioFile.read(data: wav([Float](repeating: 0, count: 48000)))
+        let clip = try AudioFile.read(data: waveFile([Float](repeating: 0, count: 48000)))
         #expect(message { _ = try clip.checkedPrompt() }.contains("silent"))
     }
 
@@ -73,7 +68,7 @@ struct BadAudioTests {
 
     @Test func poorButUsable() throws {
         func warnings(_ samples: [Float], rate: Int = 24000) throws -> [AudioWarning] {
-            try AudioFile.read(data: wav(samples, rate: rate)).checkedPrompt().warnings
+            try AudioFile.read(data: waveFile(samples, rate: rate)).checkedPrompt().warnings
         }
         #expect(try warnings(tone(48000)).isEmpty)
         #expect(try warnings(tone(12000)) == [.short(seconds: 0.5)])
@@ -129,7 +124,7 @@ struct BadAudioTests {
 
     /// A header that claims gigabytes takes no memory: what is there counts.
     @Test func enormousClaims() throws {
-        var data = wav(tone(30000))
+        var data = waveFile(tone(30000))
         for offset in [4, 40] { data.replaceSubrange(offset..<offset + 4, with: [0xff, 0xff, 0xff, 0xff]) }
         #expect(try AudioFile.read(data: data).samples.count == 30000)
         data.replaceSubrange(24..<28, with: [0xff, 0xff, 0xff, 0x7f])
@@ -137,6 +132,39 @@ struct BadAudioTests {
         data.replaceSubrange(24..<28, with: [0xc0, 0x5d, 0, 0])
         data.replaceSubrange(22..<24, with: [0xff, 0xff])
         #expect(message { _ = try AudioFile.read(data: data) } != "no error")
+    }
+
+    /// Sizes that a writer to a pipe left at zero: the samples up to the file's end count, from a file and from memory.
+    @Test(arguments: [0, 36, 36 + 26])
+    func sizesOfAPipe(riffSize: Int) throws {
+        var data = waveFile(tone(30000))
+        if riffSize > 36 { data.insert(contentsOf: Array("LIST".utf8) + [18, 0, 0, 0] + [UInt8](repeating: 65, count: 18), at: 36) }
+        let sizes = data.count - 60_000 - 4
+        data.replaceSubrange(4..<8, with: [UInt8(riffSize), 0, 0, 0])
+        data.replaceSubrange(sizes..<sizes + 4, with: [0, 0, 0, 0])
+        let folder = try TemporaryFolder()
+        let file = try folder.file("pipe.wav", data)
+        for clip in [try AudioFile.read(data: data), try AudioFile.read(contentsOf: file)] {
+            #expect(clip.samples.count == 30000 && clip.warnings.isEmpty)
+        }
+    }
+
+    /// An empty `data` chunk before another chunk is no pipe's header.
+    @Test func anEmptyRecordingStaysEmpty() throws {
+        var data = waveFile([])
+        data.append(contentsOf: Array("LIST".utf8) + [4, 0, 0, 0, 65, 65, 65, 65])
+        data.replaceSubrange(4..<8, with: [UInt8(data.count - 8), 0, 0, 0])
+        #expect(try AudioFile.read(data: data).samples.isEmpty)
+    }
+
+    @Test func constantAndLong() throws {
+        for level in [Float(0.5), -0.25, 1] {
+            let clip = AudioClip(samples: [Float](repeating: level, count: 48000), sampleRate: 24000)
+            #expect(message { _ = try clip.checkedPrompt() }.contains("no sound"))
+        }
+        let prompt = try AudioClip(samples: tone(24000 * 21), sampleRate: 24000).checkedPrompt()
+        #expect(prompt.warnings == [.long(seconds: 21)])
+        #expect(try AudioClip(samples: tone(24000 * 20), sampleRate: 24000).checkedPrompt().warnings.isEmpty)
     }
 
     @Test func promptsAreCut() throws {

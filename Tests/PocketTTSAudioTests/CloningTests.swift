@@ -18,7 +18,7 @@ struct CloningTests {
         try SafetensorsFile(contentsOf: Self.fixtures.appending(path: "cloning/\(family).safetensors"))
     }
 
-    /// The prompt of scripts/make-cloning-goldens.py.
+    /// The prompt of scripts/reference/make-cloning-goldens.py.
     private var prompt: [Float] { noise(38411).map { $0 * 0.25 } }
 
     private func difference(_ a: [Float], _ b: [Float]) -> Float {
@@ -50,15 +50,16 @@ struct CloningTests {
         let padded = AlignedBuffer(samples + [Float](repeating: 0, count: frames * encoder.frameSize - samples.count))
         func latents(block: Int) -> [Float] {
             let convolutions = SEANetEncoder.State(
-                for: encoder.convolutions, steps: block * encoder.stepsPerFrame, group: encoder.stepsPerFrame)
+                for: encoder.convolutions, steps: RowBatch(count: block * encoder.stepsPerFrame, group: encoder.stepsPerFrame))
             let state = MimiEncoder.State(for: encoder, frames: block)
             let steps = AlignedBuffer<Float>(count: block * encoder.stepsPerFrame * encoder.convolutions.dimension)
             let latents = AlignedBuffer<Float>(count: expected.count)
             for first in stride(from: 0, to: frames, by: block) {
                 let count = min(block, frames - first)
                 encoder.convolutions.apply(
-                    padded.pointer + first * encoder.frameSize, steps: count * encoder.stepsPerFrame,
-                    group: encoder.stepsPerFrame, state: convolutions, to: steps.pointer)
+                    padded.pointer + first * encoder.frameSize,
+                    steps: RowBatch(count: count * encoder.stepsPerFrame, group: encoder.stepsPerFrame),
+                    state: convolutions, to: steps.pointer)
                 encoder.condense(
                     steps.pointer, frames: count, state: state, to: latents.pointer + first * encoder.latentDim)
             }
@@ -104,8 +105,7 @@ struct CloningTests {
         let folder = try TemporaryFolder()
         let model = try model("lsd")
         let samples = (0..<48000 * 2).map { 0.3 * sin(Float($0) * 0.02) }
-        let encoder = PCMEncoder(format: .wav, sampleRate: 48000)
-        let data = Data(encoder.header(sampleCount: samples.count) + encoder.encode(samples))
+        let data = waveFile(samples, rate: 48000)
         var warnings: [AudioWarning] = []
         let voice = try Voice(file: folder.file("a.wav", data), for: model) { warnings.append($0) }
         #expect(warnings.isEmpty)

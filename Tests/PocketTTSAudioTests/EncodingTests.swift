@@ -1,6 +1,6 @@
 import Foundation
 import PocketTTS
-import PocketTTSAudio
+@testable import PocketTTSAudio
 import Testing
 
 @Suite struct EncodingTests {
@@ -22,7 +22,7 @@ import Testing
     }
 
     @Test func whatIsEncodedCanBeReadAgain() throws {
-        for format in AudioFormat.allCases where format != .pcm {
+        for format in AudioFormat.allCases where ![.s16le, .f32le].contains(format) {
             let (_, bytes) = try encode(format, block: 1920)
             let clip = try AudioFile.read(data: bytes)
             #expect(abs(clip.duration - 2) < 0.1, "\(format)")
@@ -37,7 +37,7 @@ import Testing
         let flac = try AudioFile.read(data: encode(.flac, block: 1920).bytes)
         let wav = try AudioFile.read(data: encode(.wav, block: 1920).bytes)
         #expect(flac.samples == wav.samples && flac.samples.count == Self.samples.count)
-        #expect(try encode(.pcm, block: 1920).bytes == encode(.wav, block: 1920).bytes.dropFirst(44))
+        #expect(try encode(.s16le, block: 1920).bytes == encode(.wav, block: 1920).bytes.dropFirst(44))
     }
 
     @Test func bytesLeaveWithTheSecondFrameAndDoNotDependOnTheBlocks() throws {

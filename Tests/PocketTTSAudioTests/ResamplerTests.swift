@@ -11,7 +11,7 @@ struct ResamplerTests {
         var testDescription: String { "\(rate) Hz" }
     }
 
-    /// Five sines, as scripts/make-audio-goldens.py makes them.
+    /// Five sines, as scripts/reference/make-audio-goldens.py makes them.
     private func sines(_ rate: Int) -> [Float] {
         (0..<rate / 2).map { i in
             let t = Double(i) / Double(rate)

@@ -1,14 +1,20 @@
 import CSndFile
 import Foundation
 import PocketTTS
+@testable import PocketTTSAudio
 
-/// Samples by a formula that scripts/make-audio-goldens.py shares: within -0.5..<0.5.
+/// Samples by a formula that scripts/reference/make-audio-goldens.py shares: within -0.5..<0.5.
 func noise(_ count: Int) -> [Float] {
     var state: UInt32 = 1
     return (0..<count).map { _ in
         state = state &* 1_664_525 &+ 1_013_904_223
         return Float(state >> 8) / 16_777_216 - 0.5
     }
+}
+
+/// A WAV file of 16 bits.
+func waveFile(_ samples: [Float], rate: Int = 24000) -> Data {
+    Data(WAVEncoder.header(sampleRate: rate, samples: samples.count) + samples.int16.littleEndianBytes)
 }
 
 /// A golden file of Tests/Fixtures/audio.

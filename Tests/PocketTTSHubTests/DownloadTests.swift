@@ -27,6 +27,42 @@ import Testing
         }
     }
 
+    /// Where links are refused, the contents lie in the snapshot, and are found, used and removed there.
+    @Test func fetchesWithoutSymbolicLinks() async throws {
+        let stored = Stored()
+        try await Sandbox.with(answer: { request, _ in stored.reply(request) }) { sandbox in
+            var cache = HubCache(folder: sandbox.environment.hubCache)
+            cache.makeLink = { _, _ in
+                errno = EPERM
+                return -1
+            }
+            let client = HubClient(sandbox.environment, cache: cache)
+            let url = try await client.file(sandbox.file())
+            #expect(try read(url) == stored.bytes)
+            #expect(throws: (any Error).self) { try FileManager.default.destinationOfSymbolicLink(atPath: url.path) }
+            // A branch asks the hub, which names the commit whose file is here: nothing is fetched again.
+            let branch = try HubFile(repository: "kyutai/pocket-tts", path: sandbox.file().path, revision: nil)
+            #expect(try await client.file(branch) == url)
+            #expect(sandbox.server.requests.count { $0.method == .GET } == 1)
+            #expect(try cache.remove(sandbox.file()) == stored.bytes.count)
+            #expect(try client.localCopy(of: sandbox.file()) == nil)
+        }
+    }
+
+    @Test func theReasonOfALinksFailureIsNamed() async throws {
+        try await Sandbox.with(answer: { request, _ in Stored().reply(request) }) { sandbox in
+            var cache = HubCache(folder: sandbox.environment.hubCache)
+            cache.makeLink = { _, _ in
+                errno = EPERM
+                return -1
+            }
+            // No blob to move either.
+            let error = #expect(throws: HubError.self) { try cache.link(sandbox.file(), commit: Stored.commit, etag: "x") }
+            guard case .disk(_, let reason) = error else { return #expect(Bool(false), "\(String(describing: error))") }
+            #expect(reason.contains("Operation not permitted"), "\(reason)")
+        }
+    }
+
     @Test func smallFilesAreCheckedAsGitDoes() async throws {
         let text = Array("n_bins: 4000\n".utf8)
         let etag = Insecure.SHA1.hash(data: Array("blob \(text.count)\0".utf8) + text).hex
@@ -97,7 +133,7 @@ import Testing
             try sandbox.leave(Data(stored.bytes[..<1234]), of: file, etag: stored.etag)
             let url = try await sandbox.client.file(file)
             #expect(try read(url) == stored.bytes)
-            #expect(sandbox.server.requests.last?.rangeStart == 1234)
+            #expect(sandbox.server.requests.contains { $0.rangeStart == 1234 })
         }
     }
 
@@ -139,7 +175,7 @@ import Testing
                 sandbox.environment.retries.stall = .milliseconds(300)
                 let url = try await sandbox.client.file(sandbox.file(), observer: observed.observe)
                 #expect(try read(url) == stored.bytes)
-                #expect(observed.all.contains { if case .retrying(_, "nothing came any more", _) = $0 { true } else { false } })
+                #expect(observed.all.contains { if case .retrying(_, "the server sent nothing for too long", _) = $0 { true } else { false } })
             })
     }
 

@@ -73,9 +73,13 @@ import Testing
     @Test func whyThereIsNoConnectionIsToldInWords() async throws {
         let nobody = "http://127.0.0.1:1"
         try await Sandbox.with(answer: { _, _ in .init(status: .forbidden) }) { sandbox in
+            let host = sandbox.server.address.dropFirst("http://".count)
             for (variables, reason) in [
-                (["HF_ENDPOINT": nobody], "connection refused"),
-                (["HF_ENDPOINT": nobody, "http_proxy": sandbox.server.address], "the proxy opened no connection (CONNECT)"),
+                (["HF_ENDPOINT": nobody], "the server: connection refused"),
+                (["HF_ENDPOINT": nobody, "http_proxy": sandbox.server.address], "the proxy \(host) (http_proxy) opened no connection (CONNECT)"),
+                (["HF_ENDPOINT": nobody, "ALL_PROXY": "127.0.0.1:1"], "the proxy 127.0.0.1:1 (ALL_PROXY) could not be reached"),
+                (["HF_ENDPOINT": "https://hub.invalid", "https_proxy": "http://u:secret@127.0.0.1:1"],
+                    "the proxy 127.0.0.1:1 (https_proxy) could not be reached"),
             ] {
                 var environment = try HubEnvironment(["HOME": sandbox.folder.path].merging(variables) { _, new in new })
                 environment.retries.attempts = 1
@@ -104,6 +108,33 @@ import Testing
     @Test(arguments: ["hf://a/b/../c", "hf://a/b/./c", "hf://../b/c", "hf://a/b/c@..", "hf://a--b/c/d", "hf://a/b", "x"])
     func aHostileAddressIsRefused(address: String) {
         #expect(throws: HubError.self) { try HubFile(address) }
+    }
+
+    /// No lock can be taken, since `.locks` is a file: no permission of a test that runs as root would do.
+    @Test func aCompleteCacheThatCannotBeWrittenIsUsed() async throws {
+        let stored = Stored(count: 1000)
+        let newer = Stored(count: 1000, seed: 2)
+        let newCommit = String(Stored.commit.reversed())
+        let isNew = Counter()
+        try await Sandbox.with(
+            answer: { request, _ in
+                guard isNew.value > 0 else { return stored.reply(request) }
+                var reply = newer.reply(request)
+                reply.headers.replaceOrAdd(name: "X-Repo-Commit", value: newCommit)
+                return reply
+            },
+            { sandbox in
+                let file = try HubFile("hf://kyutai/pocket-tts/config.yaml")
+                let url = try await sandbox.client.file(file)
+                let locks = sandbox.environment.hubCache.appending(path: ".locks")
+                try FileManager.default.removeItem(at: locks)
+                try Data().write(to: locks)
+                let count = sandbox.server.requests.count
+                #expect(try await sandbox.client.file(file) == url)
+                #expect(sandbox.server.requests.count == count + 1, "the hub is asked, nothing is fetched")
+                isNew.increase()
+                #expect(try await sandbox.client.file(file) == url, "a newer file that cannot be stored changes nothing")
+            })
     }
 
     @Test func aBranchIsAskedForAnewAndKeptForOfflineUse() async throws {

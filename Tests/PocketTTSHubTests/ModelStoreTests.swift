@@ -128,7 +128,7 @@ import Testing
         #expect(try HubEnvironment(["HOME": "/h", "HF_HUB_CACHE": "/x"]).hubCache.path == "/x")
         #expect(throws: HubError.self) { try HubEnvironment(["HF_ENDPOINT": "ftp://x"]) }
         let proxies = try HubEnvironment(["https_proxy": "http://p:3128", "no_proxy": "example.org,.local"]).proxies
-        func proxy(_ address: String) -> String? { URL(string: address).flatMap(proxies.proxy)?.absoluteString }
+        func proxy(_ address: String) -> String? { URL(string: address).flatMap(proxies.proxy)?.url.absoluteString }
         #expect(proxy("https://huggingface.co/x") == "http://p:3128")
         #expect(proxy("https://www.example.org/x") == nil && proxy("https://a.local/") == nil && proxy("http://a.b/") == nil)
     }

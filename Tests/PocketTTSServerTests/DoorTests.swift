@@ -219,9 +219,8 @@ import Testing
     }
 
     private func recording(pitch: Double = 0.05) -> Data {
-        let encoder = PCMEncoder(format: .wav, sampleRate: 24_000)
         let samples = (0..<24_000).map { Float(sin(Double($0) * pitch)) * 0.5 }
-        return Data(encoder.header(sampleCount: samples.count) + encoder.encode(samples))
+        return waveFile(samples)
     }
 
     @Test func aBodyThatDoesNotArriveIsCutOff() async throws {

@@ -4,6 +4,7 @@ import Logging
 import NIOEmbedded
 @testable import PocketTTSServer
 import PocketTTS
+@testable import PocketTTSAudio
 
 /// A service on one of the small random models in Tests/Fixtures, and its router without a socket.
 struct Doors {
@@ -71,6 +72,11 @@ struct Doors {
     }
 
     func speak(_ json: String) async throws -> Answer { try await send(.post, "/v1/audio/speech", body: Data(json.utf8)) }
+}
+
+/// A WAV file of 16 bits, 24 kHz.
+func waveFile(_ samples: [Float]) -> Data {
+    Data(WAVEncoder.header(sampleRate: 24_000, samples: samples.count) + samples.int16.littleEndianBytes)
 }
 
 /// Keeps what is written.

@@ -28,8 +28,17 @@ import Testing
         }
     }
 
+    /// A WAV file as programs write it to a pipe: nobody can go back and fill in the sizes.
+    private static func withoutSizes(_ wav: Data) -> Data {
+        var wav = wav
+        wav.replaceSubrange(4..<8, with: [36, 0, 0, 0])
+        wav.replaceSubrange(40..<44, with: [0, 0, 0, 0])
+        return wav
+    }
+
     enum Case: String, CaseIterable {
         case empty, noSamples, silent, notANumber, textRenamed, short, clipped, rate8000, rate192000, sixChannels, truncated
+        case sizesOfAPipe, constant, long, mp4, webm, aac
 
         var file: Data {
             switch self {
@@ -44,6 +53,12 @@ import Testing
             case .rate192000: wav(voiced(rate: 192_000), rate: 192_000)
             case .sixChannels: wav(voiced(channels: 6), channels: 6)
             case .truncated: wav(voiced(seconds: 3)).prefix(150_000)
+            case .sizesOfAPipe: withoutSizes(wav(voiced()))
+            case .constant: wav([Float](repeating: 0.5, count: 36000))
+            case .long: wav(voiced(seconds: 25))
+            case .mp4: Data([0, 0, 0, 32] + Array("ftypM4A ".utf8)) + Data(count: 1000)
+            case .webm: Data([0x1A, 0x45, 0xDF, 0xA3]) + Data(count: 1000)
+            case .aac: Data([0xFF, 0xF1, 0x50, 0x80]) + Data(count: 1000)
             }
         }
 
@@ -60,7 +75,13 @@ import Testing
             case .rate8000: (0, "8000 samples per second")
             case .rate192000: (0, nil)
             case .sixChannels: (0, "6 channels")
-            case .truncated: (0, "ends before its header says")
+            case .truncated: (0, "shorter than its header says")
+            case .sizesOfAPipe: (0, nil)
+            case .constant: (65, "all samples are 0.5")
+            case .long: (0, "25.0 s long")
+            case .mp4: (66, "an MP4 or M4A file (AAC or ALAC), which is not supported: convert it first, for example with ffmpeg")
+            case .webm: (66, "a WebM or Matroska file")
+            case .aac: (66, "an AAC file")
             }
         }
     }

@@ -97,6 +97,97 @@ import Testing
         #expect(try leftovers == ["slt.safetensors"])
     }
 
+    private static let recording = Command.repository.appending(path: "Models/embedded/voices/slt.wav")
+
+    @Test func aRecordingWithoutASuffixIsAVoice() throws {
+        try FileManager.default.copyItem(at: Self.recording, to: folder.appending(path: "mine"))
+        let result = try run(["generate", "Hi.", "--voice", "mine", "-o", "-"])
+        #expect(result.code == 0 && result.output.count > 44, "\(result.errors)")
+    }
+
+    @Test(arguments: ["voice.wav", "voice", "voice.mp3"])
+    func aVoiceFileIsNotWrittenUnderAnotherSuffix(name: String) throws {
+        let result = try run(["export-voice", Self.recording.path, name])
+        #expect(result.code == 64 && result.errors.contains(".safetensors"), "\(result.errors)")
+        #expect(try leftovers.isEmpty)
+    }
+
+    /// A folder with two good recordings, two of one name, one that is broken and two of unknown formats.
+    @Test func exportsWhatAFolderHolds() throws {
+        let recordings = folder.appending(path: "in")
+        try FileManager.default.createDirectory(at: recordings, withIntermediateDirectories: true)
+        for name in ["a.wav", "b.opus", "b.wav", "d.WAV"] {
+            try FileManager.default.copyItem(at: Self.recording, to: recordings.appending(path: name))
+        }
+        for name in ["c.wav", "e.m4a", "f.webm", "notes.txt"] {
+            try Data("nothing".utf8).write(to: recordings.appending(path: name))
+        }
+        let result = try run(["export-voice", "in", "out"])
+        #expect(result.code == 65)
+        let made = try FileManager.default.contentsOfDirectory(atPath: folder.appending(path: "out").path).sorted()
+        #expect(made == ["a.safetensors", "b.safetensors", "d.safetensors"])
+        for text in ["b.wav", "already made of b.opus", "c.wav", "2 of 5", "e.m4a", "f.webm", "ffmpeg"] {
+            #expect(result.errors.contains(text), "\(text): \(result.errors)")
+        }
+        #expect(!result.errors.contains("notes.txt"))
+        let quiet = try run(["export-voice", "in", "out", "-q"])
+        #expect(quiet.code == 65 && quiet.errors.split(separator: "\n").count == 3, "\(quiet.errors)")
+    }
+
+    @Test(arguments: ["-5 degrees.", "- One.\n- Two.", "-5", "--- and so on"])
+    func aTextMayStartWithADash(text: String) throws {
+        let plain = try run(["tokenize", "--json"], input: Data(text.utf8))
+        #expect(plain.code == 0)
+        #expect(try run(["tokenize", "--json", text]).output == plain.output)
+        #expect(try run(["tokenize", text, "--max-tokens", "50", "--json"]).output == plain.output)
+    }
+
+    @Test func aNegativeSeedIsNoText() throws {
+        let result = try run(["generate", "-q", "-5 degrees.", "--seed", "-1", "-o", "-"])
+        #expect(result.code == 0 && result.output.count > 44 && result.errors.isEmpty, "\(result.errors)")
+        let option = try run(["generate", "-q", "--text", "-5 degrees.", "--seed", "-1", "-o", "-"])
+        #expect(option.output == result.output)
+        #expect(try run(["generate", "Hi.", "--temperature", "-1"]).code == 64)
+    }
+
+    @Test func speechWithoutAnEndIsReported() throws {
+        let endless = ["generate", "Hi.", "--eos-threshold", "1e9", "-o", "out.wav"]
+        let warned = try run(endless)
+        #expect(warned.code == 0 && warned.errors.contains("did not end"), "\(warned.errors)")
+        #expect(warned.errors.split(separator: "\n").count == 1)
+        #expect(try leftovers == ["out.wav"])
+        #expect(try run(endless + ["-q"]).errors.isEmpty)
+        try FileManager.default.removeItem(at: folder.appending(path: "out.wav"))
+        let strict = try run(endless + ["--strict", "-q"])
+        #expect(strict.code == 65 && strict.errors.contains("--strict"), "\(strict.errors)")
+        #expect(try leftovers.isEmpty)
+    }
+
+    @Test func unknownCharactersAreReported() throws {
+        let foreign = ["generate", "The word \u{5E9}\u{5DC}\u{5D5} means hello.", "-o", "-"]
+        let warned = try run(foreign)
+        #expect(warned.code == 0 && warned.errors.contains("\u{5E9} \u{5DC} \u{5D5}"), "\(warned.errors)")
+        let strict = try run(foreign + ["--strict"])
+        #expect(strict.code == 65 && strict.output.isEmpty && strict.errors.contains("\u{5E9}"), "\(strict.errors)")
+        #expect(try run(["generate", "Hello, world!", "--strict", "-o", "-"]).errors.isEmpty)
+    }
+
+    /// Every command's help begins with two examples of itself.
+    @Test func helpStartsWithExamples() throws {
+        let commands = [
+            [], ["generate"], ["export-voice"], ["voices"], ["models"], ["models", "list"], ["models", "fetch"], ["models", "rm"],
+            ["verify"], ["quantize"], ["tokenize"], ["bench"],
+        ]
+        for command in commands {
+            let help = String(decoding: try run(command + ["--help"]).output, as: UTF8.self)
+            let lines = help.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
+            let start = lines.firstIndex(of: "Examples:") ?? 99
+            #expect(start <= 3, "\(command): \(help)")
+            let name = (["pocket-tts"] + command).joined(separator: " ")
+            for line in lines.dropFirst(start + 1).prefix(2) { #expect(line.contains(name), "\(line)") }
+        }
+    }
+
     @Test func tokenizes() throws {
         let result = try run(["tokenize", "Hello.", "--json"])
         let chunks = try JSONSerialization.jsonObject(with: result.output) as? [[String: Any]]
@@ -115,11 +206,13 @@ import Testing
         (["generate", ""], 65, "empty"), (["generate", " \n\t "], 65, "empty"),
         (["generate", "Hi.", "--temperature", "-1"], 64, "temperature"),
         (["generate", "Hi.", "--temperature", "nan"], 64, "temperature"),
-        (["generate", "Hi.", "--temperature", "warm"], 64, "warm"), (["generate", "Hi.", "--no-such"], 64, "no-such"),
+        (["generate", "Hi.", "--temperature", "warm"], 64, "warm"), (["generate", "Hi.", "--no-such"], 64, "see pocket-tts generate --help"),
+        (["models", "fetch"], 64, "see pocket-tts models fetch --help"), (["generate", "-x"], 64, "-x"),
+        (["export-voice", "a.wav", "b.wav", "c"], 64, "see pocket-tts export-voice --help"),
         (["generate", "Hi.", "--format", "mp3"], 64, "mp3"), (["generate", "Hi.", "Ho."], 64, "Ho."),
         (["generate", "Hi.", "--model", "a", "--config", "b"], 64, "--config"),
         (["generate", "Hi.", "--sampler-decode-steps", "0"], 64, "sampler-decode-steps"),
-        (["generate", "Hi.", "--max-tokens", "0"], 64, "max-tokens"),
+        (["generate", "Hi.", "--max-tokens", "0"], 64, "max-tokens is 0, allowed: 1 to 1000 (see pocket-tts generate --help)"),
         (["generate", "Hi.", "--threads", "0"], 64, "threads"),
         (["generate", "Hi.", "--threads", "10000"], 64, "threads"),
         (["generate", "Hi.", "--voice", "nobody"], 66, "nobody"),

@@ -26,8 +26,8 @@ import Testing
             #expect(fetched.errors.contains("fetching model.safetensors") && fetched.errors.contains("english is on disk"))
             #expect(text(try succeed(hub, ["models"])).contains("english  english   yes "))
             let voices = text(try succeed(hub, ["voices"]))
-            #expect(voices.contains(try Regex(#"alba \* +english +yes +CC-BY-4.0 +hf://"#)), "\(voices)")
-            #expect(voices.contains(try Regex("cosette +english +no +CC-BY-NC-4.0, non-commercial")), "\(voices)")
+            #expect(voices.contains(try Regex(#"alba \* +yes +english +yes +CC-BY-4.0 +hf://"#)), "\(voices)")
+            #expect(voices.contains(try Regex("cosette +yes +english +no +CC-BY-NC-4.0, non-commercial")), "\(voices)")
 
             // The published model speaks now that it is here, and a recording's clone: the same from the cache.
             let clone = ["generate", "Hello.", "--voice", "mine.wav", "--temperature", "0.7", "--seed", "3", "-o", "-"]
@@ -83,6 +83,35 @@ import Testing
         }
     }
 
+    /// Before the published model is on disk, its voices need an option and the embedded ones do not.
+    @Test func voicesMarksWhatGenerateAccepts() async throws {
+        try await SmallHub.with { hub in
+            let listed = text(try succeed(hub, ["voices"]))
+            #expect(listed.contains(try Regex("slt +(\\* +)?yes +english +yes")), "\(listed)")
+            #expect(listed.contains(try Regex("alba +--language english +english +no")), "\(listed)")
+            #expect(hub.server.requests.isEmpty, "listing needs no network")
+            struct Row: Decodable { let name: String, isAccepted: Bool }
+            let rows = try JSONDecoder().decode([Row].self, from: succeed(hub, ["voices", "--json"]).output)
+            for name in ["slt", "alba"] {
+                let code = try hub.run(["generate", "Hi.", "--voice", name, "-q", "-o", "-"]).code
+                #expect((code == 0) == rows.first { $0.name == name }?.isAccepted, "\(name)")
+            }
+            #expect(text(try succeed(hub, ["voices", "--language", "english"])).contains(try Regex("alba \\* +yes")))
+            #expect(try hub.run(["voices", "--config", "hf://kyutai/pocket-tts/config.yaml"]).code == 0)
+        }
+    }
+
+    @Test func tokenizeFetchesTheTokenizerAlone() async throws {
+        try await SmallHub.with { hub in
+            let result = try succeed(hub, ["tokenize", "--language", "english", "Hello.", "--json"])
+            #expect(text(result).contains("Hello"))
+            #expect(hub.server.requests.filter { $0.method == .GET }.map(\.uri.lastComponent) == ["tokenizer.json"])
+            let config = hub.home.appending(path: "catalogue/configs/english.yaml").path
+            #expect(try succeed(hub, ["tokenize", "--config", config, "Hello.", "--json"]).output == result.output)
+            #expect(hub.server.requests.count { $0.method == .GET } == 1)
+        }
+    }
+
     @Test func offlineWithoutFilesIsToldAndTouchesNothing() async throws {
         try await SmallHub.with { hub in
             let refused = try hub.run(["generate", "Hello.", "--language", "english", "-o", "-"], ["HF_HUB_OFFLINE": "1"])
@@ -134,4 +163,9 @@ import Testing
             #expect(try succeed(hub, ["generate", "Hello.", "-o", "-"]).output.count > 44)
         }
     }
+}
+
+extension String {
+    /// The part after the last slash.
+    fileprivate var lastComponent: Substring { split(separator: "/").last ?? "" }
 }

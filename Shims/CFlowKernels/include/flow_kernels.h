@@ -70,6 +70,10 @@ typedef struct {
     // scores: room for heads * positions floats.
     void (*attention[2])(const float *q, size_t heads, size_t kv_heads, size_t d, size_t head_begin, size_t head_end,
                          const fk_kv_segment *segments, size_t segment_count, float *scores, float *out);
+    // By fk_kv_type. weights[length] += share * softmax(q[d] . keys[length][d] / sqrt(d)), `stride` elements between keys.
+    // scores: room for length floats.
+    void (*key_weights[2])(const float *q, size_t d, const void *keys, size_t stride, size_t length, float share,
+                           float *scores, float *weights);
 
     // y[n] = (x - mean) / sqrt(var + eps) * weight + bias; weight and bias may both be NULL.
     void (*layer_norm)(const float *x, size_t n, const float *weight, const float *bias, float eps, float *y);
@@ -105,6 +109,8 @@ void fk_dot_rows(const float *x, size_t ldx, size_t rows, const float *w, size_t
                  int accumulate, float *y, size_t ldy);
 void fk_attention(fk_kv_type type, const float *q, size_t heads, size_t kv_heads, size_t d, size_t head_begin,
                   size_t head_end, const fk_kv_segment *segments, size_t segment_count, float *scores, float *out);
+void fk_key_weights(fk_kv_type type, const float *q, size_t d, const void *keys, size_t stride, size_t length,
+                    float share, float *scores, float *weights);
 void fk_layer_norm(const float *x, size_t n, const float *weight, const float *bias, float eps, float *y);
 void fk_modulate(float *y, size_t n, const float *shift, const float *scale);
 void fk_activate(const float *x, size_t n, fk_activation activation, float *y);
@@ -128,7 +134,7 @@ static inline void fk_pause(void) {
 // Lets another thread run.
 void fk_yield(void);
 // Sleeps for about a tenth of a millisecond.
-void fk_nap(void);
+void fk_sleep_briefly(void);
 
 // Elements that a packed matrix of n outputs and k inputs takes.
 size_t fk_packed_count(size_t n, size_t k);

@@ -6,9 +6,9 @@ public struct AudioClip: Sendable {
     public var samples: [Float]
     /// Samples per second.
     public var sampleRate: Int
-    /// What was noticed while reading it.
+    /// Findings of the reader.
     public var warnings: [AudioWarning]
-    /// What messages call it: a path, or what it is.
+    /// The clip's name in messages: a path or a description.
     public var name: String
 
     public init(samples: [Float], sampleRate: Int, warnings: [AudioWarning] = [], name: String = "the recording") {
@@ -21,13 +21,15 @@ public struct AudioClip: Sendable {
     /// In seconds.
     public var duration: Double { Double(samples.count) / Double(sampleRate) }
 
-    /// Seconds of a recording that make a voice; what follows is left out, as with `truncate` in the reference.
+    /// Seconds of a recording that make a voice; the rest is left out, as with `truncate` in the reference.
     public static let longestPrompt = 30.0
+    /// Seconds beyond which a recording makes a poor voice (measured: words change from 25 s on, 30 s is babble).
+    public static let recommendedPrompt = 20.0
 
-    /// The recording as a voice prompt: at most ``longestPrompt`` seconds of it, with warnings about all that makes a
+    /// The recording as a voice prompt: at most ``longestPrompt`` seconds, with a warning for each property that makes a
     /// poor voice.
-    /// - Throws: ``PocketTTSError/invalidVoice(path:reason:)`` when no voice can come of it: it is empty or silent, or
-    ///   a sample is not a number.
+    /// - Throws: ``PocketTTSError/invalidVoice(path:reason:)`` when the recording is empty, silent or constant, or when a
+    ///   sample is not a number.
     public func checkedPrompt() throws(PocketTTSError) -> AudioClip {
         func refusal(_ reason: String) -> PocketTTSError { .invalidVoice(path: name, reason: reason) }
         guard sampleRate > 0 else { throw refusal("its sample rate is \(sampleRate)") }
@@ -36,6 +38,8 @@ public struct AudioClip: Sendable {
         if samples.count > limit {
             clip.samples.removeLast(samples.count - limit)
             clip.warnings.append(.cut(seconds: Self.longestPrompt))
+        } else if duration > Self.recommendedPrompt, !warnings.contains(.cut(seconds: Self.longestPrompt)) {
+            clip.warnings.append(.long(seconds: duration))
         }
         guard !samples.isEmpty else { throw refusal("it has no samples: give 5 to 20 s of speech") }
         if let index = clip.samples.firstIndex(where: { !$0.isFinite }) {
@@ -44,6 +48,9 @@ public struct AudioClip: Sendable {
         let peak = clip.samples.reduce(0) { max($0, abs($1)) }
         // -80 dB: three steps of a 16-bit file.
         guard peak >= 1e-4 else { throw refusal("it is silent: give 5 to 20 s of speech") }
+        if let low = clip.samples.min(), let high = clip.samples.max(), high - low < 1e-4 {
+            throw refusal("all samples are \(low), which is no sound: give 5 to 20 s of speech")
+        }
         if duration < 1 { clip.warnings.append(.short(seconds: duration)) }
         if peak < 0.01 { clip.warnings.append(.quiet(peak: 20 * log10(peak))) }
         // Twice full scale: no overshoot of a resampler or an mp3, and what 16-bit samples as floats always pass.

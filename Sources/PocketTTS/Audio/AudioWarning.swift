@@ -1,7 +1,9 @@
-/// Something about a recording that can make a poor voice, though it can be used.
+/// A property of a recording that can make a poor voice, though the recording can be used.
 public enum AudioWarning: Sendable, Equatable {
     /// Only the first `seconds` are used.
     case cut(seconds: Double)
+    /// The recording is longer than ``AudioClip/recommendedPrompt`` seconds, but not cut.
+    case long(seconds: Double)
     /// The recording is shorter than is good for a voice.
     case short(seconds: Double)
     /// The file ends before its header says.
@@ -23,11 +25,13 @@ extension AudioWarning: CustomStringConvertible {
     public var description: String {
         switch self {
         case .cut(let seconds):
-            "only the first \(Self.text(seconds)) s are used: cut the recording yourself to choose another part."
+            "only the first \(Self.text(seconds)) s are used, and a voice made of more than 20 s often repeats or drops words: give 5 to 20 s of speech."
+        case .long(let seconds):
+            "the recording is \(Self.text(seconds)) s long: a voice made of more than 20 s often repeats or drops words: give 5 to 20 s of speech."
         case .short(let seconds):
             "the recording is \(Self.text(seconds)) s long: 5 to 20 s of speech make a better voice."
         case .endsEarly:
-            "the file ends before its header says: it may be a partial copy; what is there is used."
+            "the file is shorter than its header says, perhaps a partial copy: the part that is there is used."
         case .quiet(let peak):
             "the recording is very quiet (peak \(Self.text(Double(peak))) dB): record it louder, or normalise it."
         case .loud(let peak):

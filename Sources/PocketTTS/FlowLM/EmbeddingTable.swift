@@ -24,7 +24,7 @@ final class EmbeddingTable: Sendable {
         }
         guard let projection else { return rows }
         let projected = AlignedBuffer<Float>(count: tokens.count * projection.outputs)
-        projection.apply(rows.pointer, rows: tokens.count, group: tokens.count, to: projected.pointer, in: context)
+        projection.apply(rows.pointer, rows: .together(tokens.count), to: projected.pointer, in: context)
         return projected
     }
 }

@@ -78,7 +78,7 @@ package final class FlowHead: Sendable {
     /// Turns noise into latents, in place: `latents[rows, latentDim]`, given `conditions[rows, z]`.
     /// - Parameter times: ``timeConditions(steps:)`` of the number of steps wanted.
     func sample(_ latents: MutableRows, given conditions: Rows, rows: Int, times: [[Float]], workspace w: Workspace) {
-        condition.apply(conditions, rows: rows, group: 1, to: w.condition.pointer, in: w.context)
+        condition.apply(conditions, rows: .independent(rows), to: w.condition.pointer, in: w.context)
         switch type {
         case .drifting:
             run(latents, rows: rows, time: nil, w)
@@ -102,8 +102,8 @@ package final class FlowHead: Sendable {
             for j in 0..<width { c[row * width + j] = w.condition.pointer[row * width + j] + (time?[j] ?? 0) }
         }
         silu(c, count: rows * width)
-        modulation.apply(c, rows: rows, group: 1, to: w.modulation.pointer, in: w.context)
-        inputProj.apply(input, rows: rows, group: 1, to: w.x.pointer, in: w.context)
+        modulation.apply(c, rows: .independent(rows), to: w.modulation.pointer, in: w.context)
+        inputProj.apply(input, rows: .independent(rows), to: w.x.pointer, in: w.context)
 
         for (index, block) in blocks.enumerated() {
             block.norm.apply(w.x.pointer, rows: rows, to: w.h.pointer, in: w.context)
@@ -111,8 +111,8 @@ package final class FlowHead: Sendable {
                 let m = w.modulation.pointer + row * modulation.outputs + index * 3 * width
                 modulate(w.h.pointer + row * width, count: width, shift: m, scale: m + width)
             }
-            block.linear1.apply(w.h.pointer, rows: rows, group: 1, to: w.hidden.pointer, activation: .silu, in: w.context)
-            block.linear2.apply(w.hidden.pointer, rows: rows, group: 1, to: w.h.pointer, in: w.context)
+            block.linear1.apply(w.h.pointer, rows: .independent(rows), to: w.hidden.pointer, activation: .silu, in: w.context)
+            block.linear2.apply(w.hidden.pointer, rows: .independent(rows), to: w.h.pointer, in: w.context)
             for row in 0..<rows {
                 let gate = w.modulation.pointer + row * modulation.outputs + index * 3 * width + 2 * width
                 addScaled(w.x.pointer + row * width, w.h.pointer + row * width, scale: gate, count: width)
@@ -125,7 +125,7 @@ package final class FlowHead: Sendable {
             layerNorm(w.x.pointer + row * width, count: width, epsilon: 1e-6, to: h)
             modulate(h, count: width, shift: m, scale: m + width)
         }
-        output.apply(w.h.pointer, rows: rows, group: 1, to: w.flow.pointer, in: w.context)
+        output.apply(w.h.pointer, rows: .independent(rows), to: w.flow.pointer, in: w.context)
     }
 }
 
@@ -147,8 +147,8 @@ struct TimestepEmbedder: Sendable {
         hidden.withUnsafeMutableBufferPointer { hidden in
             y.withUnsafeMutableBufferPointer { y in
                 guard let hidden = hidden.baseAddress, let y = y.baseAddress else { return }
-                linear1.apply(waves, rows: 1, group: 1, to: hidden, activation: .silu, in: context)
-                linear2.apply(hidden, rows: 1, group: 1, to: y, in: context)
+                linear1.apply(waves, rows: .independent(1), to: hidden, activation: .silu, in: context)
+                linear2.apply(hidden, rows: .independent(1), to: y, in: context)
             }
         }
         // The reference calls this an RMSNorm, but divides by the unbiased variance about the mean.

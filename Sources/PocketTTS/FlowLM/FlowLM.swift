@@ -71,10 +71,13 @@ package final class FlowLM: Sendable {
     package struct StepRow {
         let cache: KVCache
         let times: FlowTimes
+        let attention: TextAttention?
 
-        package init(cache: KVCache, times: FlowTimes) {
+        /// - Parameter attention: records how strongly the frame attends to each token; `nil` = nothing is recorded.
+        package init(cache: KVCache, times: FlowTimes, attention: TextAttention? = nil) {
             self.cache = cache
             self.times = times
+            self.attention = attention
         }
     }
 
@@ -118,26 +121,25 @@ package final class FlowLM: Sendable {
     package func prefill(tokens: [Int], cache: KVCache, workspace: Transformer.Workspace) -> AlignedBuffer<Float> {
         let rows = table.embed(tokens, in: workspace.context)
         transformer.forward(
-            rows.pointer, run: RowRun(cache: cache, count: tokens.count), group: tokens.count, workspace: workspace)
+            rows.pointer, run: RowRun(cache: cache, rows: .together(tokens.count)), workspace: workspace)
         return rows
     }
 
     /// Appends up to ``tokensPerPass`` tokens to what a stream has seen.
-    package func read(_ tokens: ArraySlice<Int>, cache: KVCache, workspace w: Workspace) {
+    package func prefill(_ tokens: ArraySlice<Int>, cache: KVCache, workspace w: Workspace) {
         embed(tokens, workspace: w)
-        let run = RowRun(cache: cache, count: tokens.count, wanted: 0)
-        transformer.forward(w.x.pointer, run: run, group: tokens.count, workspace: w.transformer)
+        let run = RowRun(cache: cache, rows: .together(tokens.count), wanted: 0)
+        transformer.forward(w.x.pointer, run: run, workspace: w.transformer)
     }
 
-    /// Like ``read(_:cache:workspace:)`` for the last tokens of a chunk, with the first frame in the same pass over the
+    /// Like ``prefill(_:cache:workspace:)`` for the last tokens of a chunk, with the first frame in the same pass over the
     /// weights: its input is the BOS latent. Results are left as by ``step(_:workspace:)``, in the first row.
-    package func read(_ tokens: ArraySlice<Int>, thenStep row: StepRow, workspace w: Workspace) {
+    package func prefill(_ tokens: ArraySlice<Int>, thenStep row: StepRow, workspace w: Workspace) {
         embed(tokens, workspace: w)
         let last = w.x.pointer + tokens.count * transformer.shape.dModel
-        inputLinear.apply(bosLatent, rows: 1, group: 1, to: last, in: w.context)
-        let count = tokens.count + 1
-        let run = RowRun(cache: row.cache, count: count, wanted: 1)
-        transformer.forward(w.x.pointer, run: run, group: count, workspace: w.transformer)
+        inputLinear.apply(bosLatent, rows: .independent(1), to: last, in: w.context)
+        let run = RowRun(cache: row.cache, rows: .together(tokens.count + 1), wanted: 1, attention: row.attention)
+        transformer.forward(w.x.pointer, run: run, workspace: w.transformer)
         finishStep(count: 1, workspace: w) { _ in row.times }
     }
 
@@ -150,18 +152,20 @@ package final class FlowLM: Sendable {
     /// One frame for each of `rows`: reads `workspace.previous` and the noise in `workspace.latents`, leaves latents,
     /// EOS logits and hidden states in `workspace`.
     package func step(_ rows: [StepRow], workspace w: Workspace) {
-        inputLinear.apply(w.previous.pointer, rows: rows.count, group: 1, to: w.x.pointer, in: w.context)
+        inputLinear.apply(w.previous.pointer, rows: .independent(rows.count), to: w.x.pointer, in: w.context)
         w.runs.removeAll(keepingCapacity: true)
-        for row in rows { w.runs.append(RowRun(cache: row.cache, count: 1)) }
-        transformer.forward(w.x.pointer, runs: w.runs, group: 1, workspace: w.transformer)
+        for row in rows {
+            w.runs.append(RowRun(cache: row.cache, rows: .independent(1), attention: row.attention))
+        }
+        transformer.forward(w.x.pointer, runs: w.runs, workspace: w.transformer)
         finishStep(count: rows.count, workspace: w) { rows[$0].times }
     }
 
     /// From the backbone's rows to EOS logits and latents.
     private func finishStep(count: Int, workspace w: Workspace, times: (Int) -> FlowTimes) {
         condition(
-            w.x.pointer, rows: count, group: 1, scratch: w.normed.pointer, to: w.conditions.pointer, in: w.context)
-        eos.apply(w.conditions.pointer, rows: count, group: 1, to: w.eosLogits.pointer, in: w.context)
+            w.x.pointer, rows: .independent(count), scratch: w.normed.pointer, to: w.conditions.pointer, in: w.context)
+        eos.apply(w.conditions.pointer, rows: .independent(count), to: w.eosLogits.pointer, in: w.context)
 
         // Streams that sample with the same number of steps go through the head together.
         var first = 0
@@ -177,13 +181,13 @@ package final class FlowLM: Sendable {
 
     /// The backbone's output: last norm and projection, `[rows, conditionDim]` from `x[rows, dModel]`.
     package func condition(
-        _ x: Rows, rows: Int, group: Int, scratch: MutableRows, to y: MutableRows, in context: ComputeContext
+        _ x: Rows, rows: RowBatch, scratch: MutableRows, to y: MutableRows, in context: ComputeContext
     ) {
         if let zProj {
-            outNorm.apply(x, rows: rows, to: scratch, in: context)
-            zProj.apply(scratch, rows: rows, group: group, to: y, in: context)
+            outNorm.apply(x, rows: rows.count, to: scratch, in: context)
+            zProj.apply(scratch, rows: rows, to: y, in: context)
         } else {
-            outNorm.apply(x, rows: rows, to: y, in: context)
+            outNorm.apply(x, rows: rows.count, to: y, in: context)
         }
     }
 }

@@ -117,24 +117,22 @@ final class MimiDecoder: Sendable {
         var x = w.start(of: w.wide[0])
         var y = w.start(of: w.wide[1])
         let context = w.transformer.context
-        outputProj.apply(latents, rows: frames, group: 1, to: x, in: context)
+        outputProj.apply(latents, rows: .independent(frames), to: x, in: context)
         if let upsample, let past = state.upsample {
             upsample.apply(x, steps: frames, state: past, to: y)
             swap(&x, &y)
         }
-        let steps = frames * stepsPerFrame
+        let steps = RowBatch(count: frames * stepsPerFrame, group: stepsPerFrame)
         let hidden = transformer.apply(
-            x, steps: steps, group: stepsPerFrame, cache: state.cache, workspace: w.transformer, scratch: y)
+            x, steps: steps, cache: state.cache, workspace: w.transformer, scratch: y)
         if hidden == y { swap(&x, &y) }
-        firstConv.apply(
-            x, steps: steps, state: state.firstConv, group: stepsPerFrame, to: y, activation: .elu, in: context)
+        firstConv.apply(x, steps: steps, state: state.firstConv, to: y, activation: .elu, in: context)
         swap(&x, &y)
 
         guard let first = stages.first, let firstPast = state.stages.first else {
-            return lastConv.apply(
-                x, steps: steps, state: state.lastConv, group: stepsPerFrame, to: samples, in: context)
+            return lastConv.apply(x, steps: steps, state: state.lastConv, to: samples, in: context)
         }
-        first.upsample.apply(x, steps: steps, state: firstPast.upsample, group: stepsPerFrame, to: y, in: context)
+        first.upsample.apply(x, steps: steps, state: firstPast.upsample, to: y, in: context)
         let length = stepsPerFrame * first.upsample.outputs
         for frame in 0..<frames {
             var signals = Signals(
@@ -143,13 +141,12 @@ final class MimiDecoder: Sendable {
             refine(signals, first, firstPast.blocks, context)
             for (stage, past) in zip(stages, state.stages).dropFirst() {
                 stage.upsample.apply(
-                    signals.x, steps: signals.steps, state: past.upsample, group: signals.steps, to: signals.y,
-                    in: context)
+                    signals.x, steps: .together(signals.steps), state: past.upsample, to: signals.y, in: context)
                 signals.next(ratio: stage.ratio)
                 refine(signals, stage, past.blocks, context)
             }
             lastConv.apply(
-                signals.x, steps: signals.steps, state: state.lastConv, group: signals.steps,
+                signals.x, steps: .together(signals.steps), state: state.lastConv,
                 to: samples + frame * frameSize, in: context)
         }
     }
@@ -173,7 +170,7 @@ final class MimiDecoder: Sendable {
     ) {
         for (block, past) in zip(stage.blocks, states) {
             block.apply(
-                signals.x, steps: signals.steps, group: signals.steps, state: past, activated: signals.y,
+                signals.x, steps: .together(signals.steps), state: past, activated: signals.y,
                 hidden: signals.scratch, in: context)
         }
         elu(signals.x, count: signals.steps * stage.upsample.outputs / stage.ratio, to: signals.x)

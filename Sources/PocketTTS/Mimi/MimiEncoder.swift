@@ -64,10 +64,12 @@ final class MimiEncoder: Sendable {
         let x = state.signal(0)
         x.update(from: steps, count: count * convolutions.dimension)
         let hidden = transformer.apply(
-            x, steps: count, group: stepsPerFrame, cache: state.cache, workspace: state.workspace,
+            x, steps: RowBatch(count: count, group: stepsPerFrame), cache: state.cache, workspace: state.workspace,
             scratch: state.signal(1))
         if let downsample, let past = state.downsample {
-            downsample.apply(hidden, steps: count, state: past, group: 1, to: latents, in: state.workspace.context)
+            downsample.apply(
+                hidden, steps: RowBatch(count: count, group: stepsPerFrame), state: past, to: latents,
+                in: state.workspace.context)
         } else {
             latents.update(from: hidden, count: frames * latentDim)
         }

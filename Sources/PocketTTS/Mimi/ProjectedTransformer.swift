@@ -10,21 +10,18 @@ struct ProjectedTransformer: Sendable {
 
     /// Runs `steps` steps; `x[steps, input width]` becomes `y[steps, output width]`, in `scratch` when there is no
     /// output projection. Returns where the result is.
-    /// - Parameter group: steps that BLAS may take together.
     func apply(
-        _ x: MutableRows, steps: Int, group: Int, cache: KVCache, workspace: Transformer.Workspace,
-        scratch: MutableRows
+        _ x: MutableRows, steps: RowBatch, cache: KVCache, workspace: Transformer.Workspace, scratch: MutableRows
     ) -> MutableRows {
         var hidden = x
         var free = scratch
         if let inputProj {
-            inputProj.apply(hidden, rows: steps, group: group, to: free, in: workspace.context)
+            inputProj.apply(hidden, rows: steps, to: free, in: workspace.context)
             swap(&hidden, &free)
         }
-        transformer.forward(
-            hidden, run: RowRun(cache: cache, count: steps), group: group, workspace: workspace)
+        transformer.forward(hidden, run: RowRun(cache: cache, rows: steps), workspace: workspace)
         if let outputProj {
-            outputProj.apply(hidden, rows: steps, group: group, to: free, in: workspace.context)
+            outputProj.apply(hidden, rows: steps, to: free, in: workspace.context)
             swap(&hidden, &free)
         }
         return hidden

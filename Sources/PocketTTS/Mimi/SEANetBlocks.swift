@@ -22,12 +22,12 @@ struct SEANetResBlock: Sendable {
 
     /// `x[steps, channels]` in place. `activated` and `hidden` have room in front for the convolutions' history.
     func apply(
-        _ x: MutableRows, steps: Int, group: Int, state: State, activated: MutableRows, hidden: MutableRows,
+        _ x: MutableRows, steps: RowBatch, state: State, activated: MutableRows, hidden: MutableRows,
         in context: ComputeContext
     ) {
-        elu(x, count: steps * conv.inputs, to: activated)
-        conv.apply(activated, steps: steps, state: state.conv, group: group, to: hidden, activation: .elu, in: context)
-        pointwise.apply(hidden, steps: steps, state: state.pointwise, group: group, to: x, accumulate: true, in: context)
+        elu(x, count: steps.count * conv.inputs, to: activated)
+        conv.apply(activated, steps: steps, state: state.conv, to: hidden, activation: .elu, in: context)
+        pointwise.apply(hidden, steps: steps, state: state.pointwise, to: x, accumulate: true, in: context)
     }
 }
 

@@ -45,8 +45,8 @@ final class SEANetEncoder: Sendable {
         private let narrow, wide: [AlignedBuffer<Float>]
         private let headroom: Int
 
-        /// - Parameter group: steps that are computed together.
-        init(for encoder: SEANetEncoder, steps: Int, group: Int, in context: ComputeContext = .init()) {
+        /// - Parameter steps: a group of them is computed at a time.
+        init(for encoder: SEANetEncoder, steps: RowBatch, in context: ComputeContext = .init()) {
             self.context = context
             firstConv = .init(for: encoder.firstConv)
             stages = encoder.stages.map { stage in
@@ -65,8 +65,8 @@ final class SEANetEncoder: Sendable {
             let last = max(encoder.lastStageWidth, encoder.lastConv.inputs)
             let headroom = (convolutions.map { $0.history * $0.inputs }.max() ?? 0).roundedUp(toMultipleOf: 16)
             self.headroom = headroom
-            narrow = (0..<3).map { _ in AlignedBuffer(count: headroom + group * longest) }
-            wide = (0..<3).map { _ in AlignedBuffer(count: headroom + steps * last) }
+            narrow = (0..<3).map { _ in AlignedBuffer(count: headroom + steps.group * longest) }
+            wide = (0..<3).map { _ in AlignedBuffer(count: headroom + steps.count * last) }
         }
 
         private func signals(_ buffers: [AlignedBuffer<Float>]) -> Signals {
@@ -82,8 +82,9 @@ final class SEANetEncoder: Sendable {
     ///
     /// What has few weights and many samples goes group by group, which fits into a core's cache; the last stage, with
     /// most of the weights, passes over them once for all steps.
-    /// - Parameter group: steps that are computed together, no more than the state's.
-    func apply(_ samples: Rows, steps: Int, group: Int, state: State, to y: MutableRows) {
+    /// - Parameter steps: no more than the state has room for, in the same groups.
+    func apply(_ samples: Rows, steps batch: RowBatch, state: State, to y: MutableRows) {
+        let (steps, group) = (batch.count, batch.group)
         let context = state.context
         var wide = state.wideSignals
         for first in Swift.stride(from: 0, to: steps, by: group) {
@@ -91,8 +92,7 @@ final class SEANetEncoder: Sendable {
             var signals = state.narrowSignals
             var count = groupSteps * hopLength
             signals.x.update(from: samples + first * hopLength * firstConv.inputs, count: count * firstConv.inputs)
-            firstConv.apply(
-                signals.x, steps: count, state: state.firstConv, group: count, to: signals.free, in: context)
+            firstConv.apply(signals.x, steps: .together(count), state: state.firstConv, to: signals.free, in: context)
             swap(&signals.x, &signals.free)
             for (stage, past) in zip(stages.dropLast(), state.stages) {
                 run(stage, past, &signals, &count, context)
@@ -104,7 +104,7 @@ final class SEANetEncoder: Sendable {
             run(stage, past, &wide, &count, context)
         }
         elu(wide.x, count: count * lastConv.inputs, to: wide.x)
-        lastConv.apply(wide.x, steps: count, state: state.lastConv, group: count, to: y, in: context)
+        lastConv.apply(wide.x, steps: .together(count), state: state.lastConv, to: y, in: context)
     }
 
     /// One stage: `signals.x[count, inputs]` becomes `signals.x[count / stride, outputs]`.
@@ -115,13 +115,12 @@ final class SEANetEncoder: Sendable {
         let downsample = stage.downsample
         for (block, past) in zip(stage.blocks, past.blocks) {
             block.apply(
-                signals.x, steps: count, group: count, state: past, activated: signals.free, hidden: signals.scratch,
+                signals.x, steps: .together(count), state: past, activated: signals.free, hidden: signals.scratch,
                 in: context)
         }
         elu(signals.x, count: count * downsample.inputs, to: signals.x)
         downsample.apply(
-            signals.x, steps: count, state: past.downsample, group: count / downsample.stride, to: signals.free,
-            in: context)
+            signals.x, steps: .together(count), state: past.downsample, to: signals.free, in: context)
         count /= downsample.stride
         swap(&signals.x, &signals.free)
     }

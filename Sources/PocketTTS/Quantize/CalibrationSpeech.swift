@@ -45,15 +45,15 @@ extension FlowLM {
         x.pointer.update(from: text.pointer, count: text.count)
         let fed = bosLatent + speech.latents.dropLast(latentDim)
         let spoken = x.pointer + text.count
-        inputLinear.apply(fed, rows: frames, group: frames, to: spoken, in: context)
+        inputLinear.apply(fed, rows: .together(frames), to: spoken, in: context)
         transformer.forward(
-            x.pointer, run: RowRun(cache: makeCache(after: voice, positions: rows), count: rows), group: rows,
+            x.pointer, run: RowRun(cache: makeCache(after: voice, positions: rows), rows: .together(rows)),
             workspace: Transformer.Workspace(in: context))
 
         let conditions = AlignedBuffer<Float>(count: frames * conditionDim)
         let normed = AlignedBuffer<Float>(count: frames * width)
         condition(
-            spoken, rows: frames, group: frames, scratch: normed.pointer, to: conditions.pointer, in: context)
+            spoken, rows: .together(frames), scratch: normed.pointer, to: conditions.pointer, in: context)
         let latents = AlignedBuffer(speech.noise)
         head.sample(
             latents.pointer, given: conditions.pointer, rows: frames, times: times.conditions,

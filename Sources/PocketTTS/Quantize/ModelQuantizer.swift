@@ -1,5 +1,6 @@
 import FlowLMKernels
 import Foundation
+import SpeechText
 
 /// Rounds a model's weights with what the model itself says as the measure, layer after layer: each layer is rounded for the
 /// inputs that the rounded layers before it make. Keeps the statistics of one layer at a time in memory.
@@ -48,6 +49,10 @@ public struct ModelQuantizer {
     ///
     /// Blocks for seconds to minutes: call it from a thread of its own.
     /// - Parameters:
+    ///   - output: the file to write.
+    ///   - text: what the model speaks for the calibration.
+    ///   - name: the voice file that it speaks with; `nil` is no voice.
+    ///   - seed: of the random numbers.
     ///   - frames: how many to speak at most; a layer's inputs should occur a few times as often as there are of them.
     ///   - metadata: further texts for the file.
     /// - Throws: ``PocketTTSError`` for a text with too little to say, weights that do not fit, a file that cannot be written.
@@ -74,7 +79,7 @@ public struct ModelQuantizer {
     ) throws -> ([CalibrationSpeech], after: KVPrefix?) {
         let model = try SpeechModel(folder: folder, precision: .bf16)
         let voice = try name.map { try Voice(contentsOf: $0, for: model) }?.prefix
-        let chunks = try model.planner.plan(text, maxTokens: SpeechOptions().maxTokensPerChunk)
+        let chunks = try model.plan(text, maxTokens: SpeechOptions().maxTokensPerChunk)
         let times = times(of: model.flowLM)
         let plan = SpeechPlan(
             chunks: chunks, voice: nil, options: .init(seed: seed), config: model.config, times: times)

@@ -6,7 +6,10 @@ extension TorchGenerator {
     /// From 16 values on, torch draws one uniform per value and transforms blocks of 16; a count that is no multiple of
     /// 16 draws the last 16 values once more. Below 16 it works in double precision and keeps the second value of
     /// each pair for the next short call. Source: `normal_kernel` of ATen/native/cpu/DistributionTemplates.h.
-    /// - Parameter std: 0 fills with `mean` and still takes the draws.
+    /// - Parameters:
+    ///   - buffer: is filled.
+    ///   - mean: of the distribution.
+    ///   - std: its standard deviation; 0 fills with `mean` and still takes the draws.
     public mutating func fillNormal(_ buffer: UnsafeMutableBufferPointer<Float>, mean: Float = 0, std: Float) {
         let count = buffer.count
         guard count >= 16 else {

@@ -1,4 +1,5 @@
 import FlowLMKernels
+import SpeechText
 
 /// From latents to samples; one block of a stream's frames at a time, different streams side by side.
 extension SpeechEngine {
@@ -25,11 +26,14 @@ extension SpeechEngine {
             stream.codecChunk = chunk
             stream.codecChunkIndex += 1
             stream.framesOfChunk = 0
+            stream.beginAlignment(of: chunk, frameSize: decoder.frameSize)
             finish(stream) { deliver(.chunkStarted(stream.progress(frames: 0, reachedCap: false)), of: stream) }
         case .latent:
             decode(workspace, of: stream)
         case .chunkEnd(let frames, let reachedCap):
+            let reports = stream.endAlignment(reachedCap: reachedCap)
             finish(stream) {
+                for event in reports { deliver(event, of: stream) }
                 deliver(.chunkFinished(stream.progress(frames: frames, reachedCap: reachedCap)), of: stream)
             }
         case .end:
@@ -45,7 +49,7 @@ extension SpeechEngine {
             stream.isDecoding = false
             computing -= 1
             deliverAll()
-            announce()
+            notifyWorkers()
         }
     }
 
@@ -63,6 +67,7 @@ extension SpeechEngine {
         let seconds = (ContinuousClock.now - started) / .seconds(1)
         if stream.framesOfChunk == 0 { fadeIn(w.samples.pointer) }
         stream.framesOfChunk += count
+        let reports = stream.align(w.samples.pointer, slots: w.slots, frameSize: size)
         finish(stream) {
             usage.decodeSeconds += seconds
             usage.decodedFrames += count
@@ -72,6 +77,7 @@ extension SpeechEngine {
                 stream.samplesSoFar += size
                 deliver(.audio(chunk), of: stream)
             }
+            for event in reports { deliver(event, of: stream) }
         }
     }
 

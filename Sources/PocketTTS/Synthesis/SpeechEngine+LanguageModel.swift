@@ -1,4 +1,5 @@
 import FlowLMKernels
+import SpeechText
 
 /// The language model's passes; one at a time, by whichever thread comes first.
 extension SpeechEngine {
@@ -6,21 +7,21 @@ extension SpeechEngine {
     func prefill(_ stream: SpeechStream) {
         guard let chunk = stream.chunk else { return withLock { finishPass() } }
         let tokens = chunk.text.tokens
-        if !stream.isReading { start(chunk, of: stream) }
-        let end = min(stream.tokensRead + FlowLM.tokensPerPass, tokens.count)
-        let slice = tokens[stream.tokensRead..<end]
+        if !stream.isPrefilling { start(chunk, of: stream) }
+        let end = min(stream.prefilledTokens + FlowLM.tokensPerPass, tokens.count)
+        let slice = tokens[stream.prefilledTokens..<end]
         let isLast = end == tokens.count
         let started = ContinuousClock.now
         if isLast {
             // The reference draws for every pass, also where it has no use for the numbers.
             stream.drawNoise(lmWorkspace.latents.pointer, count: flowLM.latentDim)
             stream.drawNoise(lmWorkspace.latents.pointer, count: flowLM.latentDim)
-            flowLM.read(slice, thenStep: stream.row, workspace: lmWorkspace)
+            flowLM.prefill(slice, thenStep: stream.row, workspace: lmWorkspace)
         } else {
-            flowLM.read(slice, cache: stream.cache, workspace: lmWorkspace)
+            flowLM.prefill(slice, cache: stream.cache, workspace: lmWorkspace)
         }
         let seconds = (ContinuousClock.now - started) / .seconds(1)
-        stream.tokensRead = end
+        stream.prefilledTokens = end
         withLock {
             usage.prefillSeconds += seconds
             usage.prefillRows += slice.count + (isLast ? 1 : 0)
@@ -39,26 +40,28 @@ extension SpeechEngine {
             }
         }
         stream.reserve(positions: chunk.positions, flowLM: flowLM)
-        stream.tokensRead = stream.rewind(to: chunk.text.tokens, unit: readAheadUnit)
-        stream.readAhead = []
-        stream.isReading = true
+        stream.prefilledTokens = stream.rewind(to: chunk.text.tokens, unit: prefetchUnit)
+        stream.prefetched = []
+        stream.isPrefilling = true
         stream.step = 0
         stream.eosStep = nil
+        let textStart = stream.plan.voice?.length ?? 0
+        stream.attention?.begin(text: textStart..<textStart + chunk.text.tokens.count)
         withLock {
             stream.hasBegun = true
             stream.queue.append(.chunkStart(chunk))
-            announce()
+            notifyWorkers()
         }
     }
 
     /// Reads tokens of a chunk that is not known yet. The chunk then starts with as many of them as it has.
-    func readAhead(_ tokens: [Int], of stream: SpeechStream) {
-        let kept = stream.rewind(to: tokens + [-1], unit: readAheadUnit)
+    func prefetch(_ tokens: [Int], of stream: SpeechStream) {
+        let kept = stream.rewind(to: tokens + [-1], unit: prefetchUnit)
         let slice = tokens[kept..<min(kept + FlowLM.tokensPerPass, tokens.count)]
         let started = ContinuousClock.now
-        flowLM.read(slice, cache: stream.cache, workspace: lmWorkspace)
+        flowLM.prefill(slice, cache: stream.cache, workspace: lmWorkspace)
         let seconds = (ContinuousClock.now - started) / .seconds(1)
-        stream.readAhead += slice
+        stream.prefetched += slice
         withLock {
             usage.prefillSeconds += seconds
             usage.prefillRows += slice.count
@@ -93,7 +96,7 @@ extension SpeechEngine {
     private func finishPass() {
         isPassing = false
         computing -= 1
-        announce()
+        notifyWorkers()
     }
 
     private func finishStep(of stream: SpeechStream, latent: Rows, eosLogit: Float) {
@@ -110,6 +113,7 @@ extension SpeechEngine {
         let slot = stream.takeSlot()
         stream.latentSlots[slot].pointer.update(from: latent, count: flowLM.latentDim)
         stream.previous.pointer.update(from: latent, count: flowLM.latentDim)
+        stream.keepAttention(slot: slot)
         stream.step += 1
         framesMade += 1
         stream.queue.append(.latent(slot: slot))

@@ -1,3 +1,5 @@
+import SpeechText
+
 /// Text that arrives while it is being spoken.
 extension SpeechEngine {
     /// More of a stream's text.
@@ -15,12 +17,12 @@ extension SpeechEngine {
                 if !chunks.isEmpty, stream.framesAhead == 0 { stream.isStarting = true }
                 stream.advance()
             }
-            announce()
+            notifyWorkers()
         }
     }
 
     /// Bytes of a stream's text that the language model has not begun with.
-    func unsaidBytes(of stream: SpeechStream) -> Int {
+    func pendingBytes(of stream: SpeechStream) -> Int {
         withLock { stream.upcoming.reduce(0) { $0 + $1.text.text.utf8.count } }
     }
 

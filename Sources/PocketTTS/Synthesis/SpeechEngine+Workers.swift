@@ -1,35 +1,36 @@
 import FlowLMKernels
 import Foundation
+import SpeechText
 
 /// The compute threads: each takes whatever is most urgent, and those that find nothing help the others.
 extension SpeechEngine {
-    enum Task {
+    enum ComputeTask {
         case work(() -> Void)
         /// What the language model has left for the codec.
         case item(SpeechStream.Item, SpeechStream)
         /// Text of a stream's next chunk.
         case prefill(SpeechStream)
         /// Tokens that a stream's next chunk will probably begin with.
-        case readAhead([Int], SpeechStream)
+        case prefetch([Int], SpeechStream)
         /// A frame for each stream of `batch`.
         case step
     }
 
     func runWorker() {
-        let decoding = DecodingWorkspace(for: decoder, in: ComputeContext(crew: crew))
+        let decoding = DecodingWorkspace(for: decoder, in: ComputeContext(pool: pool))
         while let task = nextTask(decoding) {
             switch task {
             case .work(let body): body()
             case .item(let item, let stream): process(item, of: stream, decoding)
             case .prefill(let stream): prefill(stream)
-            case .readAhead(let tokens, let stream): readAhead(tokens, of: stream)
+            case .prefetch(let tokens, let stream): prefetch(tokens, of: stream)
             case .step: stepBatch()
             }
         }
     }
 
     /// The next task, waited for; `nil` when the engine stops.
-    private func nextTask(_ decoding: DecodingWorkspace) -> Task? {
+    private func nextTask(_ decoding: DecodingWorkspace) -> ComputeTask? {
         condition.lock()
         defer { condition.unlock() }
         while !isStopped {
@@ -41,7 +42,7 @@ extension SpeechEngine {
                 // Someone computes: take parts of it until there is something else to do.
                 let seen = changes.load(ordering: .relaxed)
                 condition.unlock()
-                crew.help { changes.load(ordering: .relaxed) == seen }
+                pool.work { changes.load(ordering: .relaxed) == seen }
                 condition.lock()
             } else {
                 condition.wait()
@@ -53,7 +54,7 @@ extension SpeechEngine {
     /// First audio before anything else, as long as nobody who already speaks falls silent over it; then audio that is
     /// ready to be made, so that by the time the language model runs again, as many streams as possible share its pass
     /// over the weights.
-    private func findTask(_ decoding: DecodingWorkspace) -> Task? {
+    private func findTask(_ decoding: DecodingWorkspace) -> ComputeTask? {
         if !work.isEmpty { return .work(work.removeFirst()) }
         if let task = takeItem(decoding, where: { $0.isStarting }) { return task }
         if !isPassing, let task = firstChunk() { return task }
@@ -72,40 +73,40 @@ extension SpeechEngine {
         if let task = nextChunk() { return task }
         for stream in streams where stream.phase == .awaitsText {
             guard let tokens = stream.draft.worthReading(
-                after: stream.readAhead, unit: readAheadUnit, limit: stream.cache.capacity)
+                after: stream.prefetched, unit: prefetchUnit, limit: stream.cache.capacity)
             else { continue }
             isPassing = true
-            return .readAhead(tokens, stream)
+            return .prefetch(tokens, stream)
         }
         return nil
     }
 
-    /// The text of a newcomer, in the order they came. While the listener of somebody who speaks would run dry over it,
+    /// The text of a newStream, in the order they came. While the listener of somebody who speaks would run dry over it,
     /// such passes take turns with steps.
-    private func firstChunk() -> Task? {
-        guard let newcomer = streams.first(where: { $0.phase == .needsPrefill && $0.isStarting }) else { return nil }
+    private func firstChunk() -> ComputeTask? {
+        guard let newStream = streams.first(where: { $0.phase == .needsPrefill && $0.isStarting }) else { return nil }
         let now = ContinuousClock.now
         let mayWait = streams.allSatisfy { $0.phase != .speaking || !$0.hasRoom || $0.hasReserve(at: now) }
-        return stepWasLast || mayWait ? readText(of: newcomer) : nil
+        return stepWasLast || mayWait ? readText(of: newStream) : nil
     }
 
     /// The text of a chunk after the first.
-    private func nextChunk() -> Task? {
+    private func nextChunk() -> ComputeTask? {
         mostUrgent { $0.phase == .needsPrefill && $0.hasRoomForStart }.map(readText)
     }
 
-    private func readText(of stream: SpeechStream) -> Task {
+    private func readText(of stream: SpeechStream) -> ComputeTask {
         isPassing = true
         stepWasLast = false
         return .prefill(stream)
     }
 
     /// What the codec does next; with a latent come those behind it.
-    private func takeItem(_ decoding: DecodingWorkspace, where isWanted: (SpeechStream) -> Bool) -> Task? {
+    private func takeItem(_ decoding: DecodingWorkspace, where isWanted: (SpeechStream) -> Bool) -> ComputeTask? {
         let now = ContinuousClock.now
         let found = mostUrgent { stream in
             guard !stream.isDecoding, let item = stream.queue.first, isWanted(stream) else { return false }
-            if case .latent = item { return stream.ripeLatents(at: now) > 0 }
+            if case .latent = item { return stream.decodableLatents(at: now) > 0 }
             return true
         }
         guard let stream = found else { return nil }
@@ -113,7 +114,7 @@ extension SpeechEngine {
         let item = stream.queue[0]
         decoding.slots.removeAll(keepingCapacity: true)
         if case .latent = item {
-            for case .latent(let slot) in stream.queue.prefix(stream.ripeLatents(at: now)) { decoding.slots.append(slot) }
+            for case .latent(let slot) in stream.queue.prefix(stream.decodableLatents(at: now)) { decoding.slots.append(slot) }
         }
         stream.queue.removeFirst(max(1, decoding.slots.count))
         return .item(item, stream)
@@ -129,7 +130,7 @@ extension SpeechEngine {
     }
 
     /// Under the lock: something has changed that another thread may have waited for.
-    func announce() {
+    func notifyWorkers() {
         changes.add(1, ordering: .relaxed)
         condition.broadcast()
     }

@@ -11,7 +11,7 @@ final class SpeechEngine: @unchecked Sendable {
     let maxStreams: Int
     let sampleRate: Int
     /// Tokens that are only right when they are read together: BLAS promises no more.
-    let readAheadUnit: Int
+    let prefetchUnit: Int
 
     /// Guards everything below and the last group of `SpeechStream`'s fields.
     let condition = NSCondition()
@@ -34,7 +34,7 @@ final class SpeechEngine: @unchecked Sendable {
 
     /// Grows whenever there may be something new to do; read without the lock by those that help others meanwhile.
     let changes = Atomic<Int>(0)
-    let crew: Crew
+    let pool: ThreadPool
 
     /// Listeners to resume once the lock is released: mostly one.
     private var wakeup: Wakeup?
@@ -65,10 +65,10 @@ final class SpeechEngine: @unchecked Sendable {
         flowLM = model.flowLM
         decoder = model.decoder
         sampleRate = model.sampleRate
-        readAheadUnit = model.precision == .f32 ? FlowLM.tokensPerPass : 1
+        prefetchUnit = model.precision == .f32 ? FlowLM.tokensPerPass : 1
         maxStreams = configuration.maxConcurrentStreams
-        crew = Crew(threads: configuration.threads)
-        lmWorkspace = FlowLM.Workspace(for: flowLM, rows: maxStreams, in: ComputeContext(crew: crew))
+        pool = ThreadPool(threads: configuration.threads)
+        lmWorkspace = FlowLM.Workspace(for: flowLM, rows: maxStreams, in: ComputeContext(pool: pool))
         batch.reserveCapacity(maxStreams)
         rows.reserveCapacity(maxStreams)
     }
@@ -86,7 +86,7 @@ final class SpeechEngine: @unchecked Sendable {
             } else {
                 waiting.append(stream)
             }
-            announce()
+            notifyWorkers()
         }
     }
 
@@ -133,7 +133,7 @@ final class SpeechEngine: @unchecked Sendable {
                     self.withLock { self.computing -= 1 }
                     continuation.resume(returning: value)
                 }
-                announce()
+                notifyWorkers()
             }
         }
     }
@@ -149,7 +149,7 @@ final class SpeechEngine: @unchecked Sendable {
             for stream in streams + waiting { wake(stream, .failure(PocketTTSError.shutDown)) }
             streams = []
             waiting = []
-            announce()
+            notifyWorkers()
         }
     }
 
@@ -186,7 +186,7 @@ final class SpeechEngine: @unchecked Sendable {
         let active = streams.count
         streams.removeAll { $0 === stream }
         if streams.count < active, !waiting.isEmpty { streams.append(waiting.removeFirst()) }
-        announce()
+        notifyWorkers()
     }
 
     /// An event goes to the listener who waits for it, or into the queue.
@@ -204,7 +204,7 @@ final class SpeechEngine: @unchecked Sendable {
         if case .audio(let chunk) = event, !chunk.isFinal {
             stream.framesAhead -= 1
             stream.pace.take()
-            announce()
+            notifyWorkers()
         }
         return event
     }

@@ -22,6 +22,12 @@ public enum SpeechEvent: Sendable {
     case audio(AudioChunk)
     /// All audio of a chunk has been delivered.
     case chunkFinished(ChunkProgress)
+    /// A word is over: comes a few frames after its last audio. Only with ``SpeechOptions/reportsWords``.
+    case word(WordTime)
+    /// Something went wrong. Only with ``SpeechOptions/reportsWords`` or a policy that is not `keep`.
+    case failure(SpeechFailure)
+    /// A chunk that failed is spoken again; nothing of the failed attempt has been delivered.
+    case retry(SpeechRetry)
 }
 
 /// How far a chunk of the text has come.

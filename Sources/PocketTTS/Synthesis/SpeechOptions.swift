@@ -1,3 +1,5 @@
+public import SpeechText
+
 /// What one request may choose; everything else belongs to the model.
 public struct SpeechOptions: Sendable, Equatable {
     /// Variance of the sampler's noise, 0 or more; `nil` = the model's own. The noise's standard deviation is its square root.
@@ -14,11 +16,27 @@ public struct SpeechOptions: Sendable, Equatable {
     public var framesAfterEOS: Int?
     /// Tokens per chunk that the text is divided into, 1 or more.
     public var maxTokensPerChunk: Int
+    /// Whether numbers, abbreviations, lists and symbols are read as people read them; `.off` is what the reference does.
+    public var normalization = TextNormalization.auto
+    /// The language of the text; `nil` = the model's.
+    public var language: Language?
+    /// What the text is written in.
+    public var textFormat = TextFormat.text
+    /// Words that are spoken in another way than they are written.
+    public var lexicon = PronunciationLexicon()
+    /// Whether events say when each word is spoken and what goes wrong. Needs ``SpeechModel/alignmentHeads``. The audio is
+    /// the same.
+    public var reportsWords: Bool
+    /// What happens when a chunk's speech fails.
+    public var onFailure: FailurePolicy
 
     public init(
         temperature: Double? = nil, seed: Int64? = nil, samplerSteps: Int? = nil, noiseClamp: Float? = nil,
-        eosThreshold: Float? = nil, framesAfterEOS: Int? = nil, maxTokensPerChunk: Int = 50
+        eosThreshold: Float? = nil, framesAfterEOS: Int? = nil, maxTokensPerChunk: Int = 50,
+        reportsWords: Bool = false, onFailure: FailurePolicy = .keep
     ) {
+        self.reportsWords = reportsWords
+        self.onFailure = onFailure
         self.temperature = temperature
         self.seed = seed
         self.samplerSteps = samplerSteps
@@ -27,6 +45,9 @@ public struct SpeechOptions: Sendable, Equatable {
         self.framesAfterEOS = framesAfterEOS
         self.maxTokensPerChunk = maxTokensPerChunk
     }
+
+    /// Whether the words of the text and their attention are followed.
+    var followsText: Bool { reportsWords || onFailure != .keep }
 
     /// Throws ``PocketTTSError/invalidOption(name:value:allowed:)`` for the first option that is out of range.
     public func validate() throws(PocketTTSError) {
@@ -39,11 +60,9 @@ public struct SpeechOptions: Sendable, Equatable {
         if let framesAfterEOS {
             try Self.check((0...10_000).contains(framesAfterEOS), "frames-after-eos", framesAfterEOS, "0 to 10000")
         }
-        try Self.check((1...Self.longestChunk).contains(maxTokensPerChunk), "max-tokens", maxTokensPerChunk, "1 to \(Self.longestChunk)")
+        let maximum = TextChunk.maximumTokens
+        try Self.check((1...maximum).contains(maxTokensPerChunk), "max-tokens", maxTokensPerChunk, "1 to \(maximum)")
     }
-
-    /// Tokens that one chunk may have at most: models are trained on sentences, and memory grows with it.
-    static let longestChunk = 1000
 
     private static func check(
         _ condition: Bool, _ name: String, _ value: some CustomStringConvertible, _ allowed: String

@@ -1,4 +1,5 @@
 import FlowLMKernels
+import SpeechText
 
 /// A chunk of a text and the bounds of what is made of it.
 package struct PlannedChunk: Sendable {
@@ -23,15 +24,24 @@ package struct SpeechPlan: Sendable {
     private let framesAfterEOS: Int?
     let seed: Int64
     let times: FlowTimes
+    /// Heads whose attention tells where in the text the speech is; empty = nobody asks.
+    let alignmentHeads: [AttentionHead]
+    /// Whether failures are looked for, and whether words are reported.
+    let detectsFailures: Bool
+    let reportsWords: Bool
     /// Latents per second.
-    private let frameRate: Double
+    let frameRate: Double
 
     /// Frames in which the EOS decision is ignored: some voices' logits cross the threshold before speech starts.
     package static let framesBeforeEOS = 6
 
     package init(
-        chunks: [TextChunk], voice: Voice?, options: SpeechOptions, config: ModelConfig, times: FlowTimes
+        chunks: [TextChunk], voice: Voice?, options: SpeechOptions, config: ModelConfig, times: FlowTimes,
+        alignmentHeads: [AttentionHead] = []
     ) {
+        self.alignmentHeads = options.followsText ? alignmentHeads : []
+        detectsFailures = options.followsText
+        reportsWords = options.reportsWords
         self.voice = voice
         self.times = times
         temperature = options.temperature ?? config.defaultTemperature

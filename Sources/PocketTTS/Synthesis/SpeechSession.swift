@@ -1,4 +1,5 @@
 import Synchronization
+import SpeechText
 
 /// Speaks a text while it is being written, by a language model for example.
 ///
@@ -16,9 +17,9 @@ public final class SpeechSession: Sendable {
     private let lease: SpeechEngine.Lease
     private let maxTextBytes: Int
     /// `nil` once the text is complete.
-    private let feed: Mutex<SentenceFeed?>
+    private let feed: Mutex<TextFeed?>
 
-    init(_ listener: SpeechListener, feed: SentenceFeed, maxTextBytes: Int) {
+    init(_ listener: SpeechListener, feed: TextFeed, maxTextBytes: Int) {
         events = listener.events
         stream = listener.stream
         lease = listener.lease
@@ -34,16 +35,18 @@ public final class SpeechSession: Sendable {
     ///   is dropped with it, and the session goes on. ``PocketTTSError/sessionOver`` after ``finish()`` or ``cancel()``.
     public func send(_ fragment: String) throws(PocketTTSError) {
         try change { feed, chunks throws(PocketTTSError) in
-            let bytes = lease.engine.unsaidBytes(of: stream) + feed.pending.utf8.count + fragment.utf8.count
+            let bytes = lease.engine.pendingBytes(of: stream) + feed.pendingBytes + fragment.utf8.count
             guard bytes <= maxTextBytes else { throw .textTooLong(bytes: bytes, limit: maxTextBytes) }
-            try feed.append(fragment, to: &chunks)
+            do throws(TextError) { try feed.append(fragment, to: &chunks) } catch { throw PocketTTSError(error) }
         }
     }
 
     /// Ends the sentence here: what has been sent is spoken without waiting for what follows.
     /// - Throws: as ``send(_:)``.
     public func flush() throws(PocketTTSError) {
-        try change { feed, chunks throws(PocketTTSError) in try feed.flush(to: &chunks) }
+        try change { feed, chunks throws(PocketTTSError) in
+            do throws(TextError) { try feed.flush(to: &chunks) } catch { throw PocketTTSError(error) }
+        }
     }
 
     /// Says that the text is complete; does nothing if it is already. ``events`` ends once all has been said.
@@ -54,7 +57,7 @@ public final class SpeechSession: Sendable {
             feed = nil
             var chunks: [TextChunk] = []
             defer { lease.engine.append(chunks, draft: TextDraft(), isComplete: true, to: stream) }
-            try last.flush(to: &chunks)
+            do throws(TextError) { try last.flush(to: &chunks) } catch { throw PocketTTSError(error) }
         }
     }
 
@@ -70,7 +73,7 @@ public final class SpeechSession: Sendable {
     public var said: SpokenExtent { lease.engine.delivered(of: stream) }
 
     private func change(
-        _ body: (inout SentenceFeed, inout [TextChunk]) throws(PocketTTSError) -> Void
+        _ body: (inout TextFeed, inout [TextChunk]) throws(PocketTTSError) -> Void
     ) throws(PocketTTSError) {
         try feed.withLock { feed throws(PocketTTSError) in
             guard var changed = feed else { throw .sessionOver }

@@ -1,4 +1,5 @@
 import FlowLMKernels
+import SpeechText
 
 /// One utterance on its way: what the compute threads and the listener share.
 ///
@@ -29,15 +30,17 @@ final class SpeechStream: @unchecked Sendable {
     private(set) var row: FlowLM.StepRow
     var generator: TorchGenerator
     /// Whether the chunk has been started, and how many of its tokens are in the cache.
-    var isReading = false
-    var tokensRead = 0
+    var isPrefilling = false
+    var prefilledTokens = 0
     /// Tokens that were read before their chunk was known.
-    var readAhead: [Int] = []
+    var prefetched: [Int] = []
     /// Frames stepped in this chunk.
     var step = 0
     var eosStep: Int?
     /// The latest latent, the next step's input.
     let previous: AlignedBuffer<Float>
+    /// The latest frame's attention to the chunk's tokens; `nil` = not recorded.
+    let attention: TextAttention?
     private var nextSlot = 0
 
     // Decoding.
@@ -46,12 +49,17 @@ final class SpeechStream: @unchecked Sendable {
     var codecChunkIndex = -1
     var framesOfChunk = 0
     var samplesSoFar = 0
+    /// Follows the chunk's words, and where in the utterance it begins.
+    var aligner: ChunkAligner?
+    var secondsBeforeChunk = 0.0
     /// Samples of the latest frames: an array is used again, in place, once its listener has let go of it.
     private var frames: [[Float]]
     private var nextFrame = 0
 
     // Handed from one to the other by way of the queue.
     let latentSlots: [AlignedBuffer<Float>]
+    /// The frames' attention, `[tokens]` each; empty if it is not recorded.
+    let attentionSlots: [AlignedBuffer<Float>]
 
     // Under the engine's lock.
     var phase = Phase.awaitsText
@@ -83,7 +91,7 @@ final class SpeechStream: @unchecked Sendable {
 
     /// Frames that may be made before the listener takes the first.
     static let lookahead = 8
-    /// Frames that last while a newcomer's text is read, and everybody's next frame is made.
+    /// Frames that last while a newStream's text is read, and everybody's next frame is made.
     private static let reserve = 3
     /// Frames that the codec decodes at once, if there are so many.
     static let largestBlock = 4
@@ -91,9 +99,10 @@ final class SpeechStream: @unchecked Sendable {
     /// - Parameters:
     ///   - isTextComplete: whether the plan has the whole text.
     ///   - positions: rows of the KV cache after the voice; it grows when a chunk needs more.
+    ///   - generator: random numbers that go on where another stream of the same request ended.
     init(
         plan: SpeechPlan, isTextComplete: Bool = true, positions: Int, flowLM: FlowLM, decoder: MimiDecoder,
-        sampleRate: Int, memory: StreamMemory
+        sampleRate: Int, memory: StreamMemory, continuing generator: TorchGenerator? = nil
     ) {
         self.memory = memory
         self.plan = plan
@@ -103,13 +112,17 @@ final class SpeechStream: @unchecked Sendable {
         chunkCount = plan.chunks.count
         delivered = SpokenExtent(sampleRate: sampleRate)
         cache = memory.makeCache(flowLM, after: plan.voice?.prefix, positions: positions)
-        row = .init(cache: cache, times: plan.times)
-        generator = TorchGenerator(seed: plan.seed)
+        attention = plan.alignmentHeads.isEmpty ? nil : TextAttention(heads: plan.alignmentHeads)
+        row = .init(cache: cache, times: plan.times, attention: attention)
+        hasBegun = generator != nil
+        self.generator = generator ?? TorchGenerator(seed: plan.seed)
         previous = AlignedBuffer(count: flowLM.latentDim)
         pace = ListenerPace(frame: .seconds(1) * decoder.frameSize / sampleRate)
         codec = memory.makeCodec(decoder)
         // Two more than can be in flight: a chunk's first frame may come on top.
         latentSlots = (0..<Self.lookahead + 2).map { _ in AlignedBuffer(count: flowLM.latentDim) }
+        attentionSlots = attention == nil
+            ? [] : latentSlots.map { _ in AlignedBuffer(count: TextChunk.maximumTokens) }
         frames = (0..<Self.lookahead + 2).map { _ in [Float](repeating: 0, count: decoder.frameSize) }
         queue.reserveCapacity(16)
         events.reserveCapacity(16)
@@ -123,15 +136,15 @@ final class SpeechStream: @unchecked Sendable {
     var hasRoom: Bool { framesAhead < Self.lookahead }
     /// When the listener runs dry.
     var deadline: ContinuousClock.Instant { pace.deadline(framesAhead: framesAhead) }
-    /// Whether the listener can wait for a newcomer's text and its own next frame after it.
+    /// Whether the listener can wait for a newStream's text and its own next frame after it.
     func hasReserve(at now: ContinuousClock.Instant) -> Bool { deadline >= now + pace.frame * Self.reserve }
     /// A chunk's first frame comes with its text, which must not wait until the chunk before has been heard.
     var hasRoomForStart: Bool { framesAhead <= Self.lookahead }
 
     /// Under the lock, between two chunks: on to the next one.
     func advance() {
-        tokensRead = 0
-        isReading = false
+        prefilledTokens = 0
+        isPrefilling = false
         if !upcoming.isEmpty {
             chunk = upcoming.removeFirst()
             phase = .needsPrefill
@@ -148,12 +161,12 @@ final class SpeechStream: @unchecked Sendable {
     /// - Parameter unit: tokens that are only right when they were read together.
     /// - Returns: how many were kept.
     func rewind(to tokens: [Int], unit: Int) -> Int {
-        var kept = zip(readAhead, tokens).prefix { $0 == $1 }.count
+        var kept = zip(prefetched, tokens).prefix { $0 == $1 }.count
         // With the last ones comes the first frame.
         if unit > 1 { kept = min(kept, tokens.count - 1) / unit * unit }
         cache.reset()
         cache.position += kept
-        readAhead.removeLast(readAhead.count - kept)
+        prefetched.removeLast(prefetched.count - kept)
         return kept
     }
 
@@ -162,8 +175,8 @@ final class SpeechStream: @unchecked Sendable {
         guard cache.capacity < positions else { return }
         memory.keep(cache)
         cache = memory.makeCache(flowLM, after: plan.voice?.prefix, positions: positions)
-        row = .init(cache: cache, times: plan.times)
-        readAhead = []
+        row = .init(cache: cache, times: plan.times, attention: attention)
+        prefetched = []
     }
 
     /// A frame's samples, in an array that is used again.
@@ -179,7 +192,7 @@ final class SpeechStream: @unchecked Sendable {
     ///
     /// A block of frames costs less than its frames one by one. Blocks grow with what the listener has in hand: as many
     /// frames as a computer that is just faster than real time makes before the listener runs dry.
-    func ripeLatents(at now: ContinuousClock.Instant) -> Int {
+    func decodableLatents(at now: ContinuousClock.Instant) -> Int {
         var count = 0
         while count < queue.count, count < Self.largestBlock, case .latent = queue[count] { count += 1 }
         let isAllThereIs = count < queue.count || phase != .speaking || !hasRoom

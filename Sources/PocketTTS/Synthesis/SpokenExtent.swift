@@ -4,6 +4,8 @@ public struct SpokenExtent: Sendable, Equatable {
     public private(set) var textRange = 0..<0
     /// The part of the text that was begun, but not delivered to its end.
     public private(set) var begunRange: Range<Int>?
+    /// The last word that was delivered to its end, in UTF-8 offsets; `nil` without ``SpeechOptions/reportsWords``.
+    public private(set) var lastWord: Range<Int>?
     private var samples = 0
     private var samplesOfBegun = 0
     private let sampleRate: Int
@@ -27,6 +29,8 @@ public struct SpokenExtent: Sendable, Equatable {
             textRange = 0..<chunk.textRange.upperBound
             begunRange = nil
             samplesOfBegun = 0
+        case .word(let word): lastWord = word.textRange
+        case .failure, .retry: break
         }
     }
 }

@@ -1,7 +1,7 @@
 import FlowLMKernels
 import Synchronization
 
-/// Memory of streams that have ended, for those that start: fresh pages cost a newcomer milliseconds before its first audio.
+/// Memory of streams that have ended, for those that start: fresh pages cost a newStream milliseconds before its first audio.
 final class StreamMemory: Sendable {
     /// Streams whose memory is kept.
     private static let kept = 4

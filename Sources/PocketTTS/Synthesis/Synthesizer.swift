@@ -1,4 +1,5 @@
 import FlowLMKernels
+import SpeechText
 
 /// Speaks texts with one model: admits requests, owns the compute threads, streams audio as it is made.
 ///
@@ -49,9 +50,9 @@ public actor Synthesizer {
     public func speak(
         _ text: String, voice: Voice? = nil, options: SpeechOptions = .init()
     ) throws(PocketTTSError) -> AsyncThrowingStream<AudioChunk, any Error> {
-        let listener = try start(text, voice: voice, options: options)
+        let next = try source(text, voice: voice, options: options)
         return AsyncThrowingStream {
-            while let event = try await listener.next() {
+            while let event = try await next() {
                 if case .audio(let chunk) = event { return chunk }
             }
             return nil
@@ -62,7 +63,8 @@ public actor Synthesizer {
     public func events(
         _ text: String, voice: Voice? = nil, options: SpeechOptions = .init()
     ) throws(PocketTTSError) -> AsyncThrowingStream<SpeechEvent, any Error> {
-        try start(text, voice: voice, options: options).events
+        let next = try source(text, voice: voice, options: options)
+        return AsyncThrowingStream { try await next() }
     }
 
     /// A session that speaks a text while it arrives in fragments.
@@ -71,8 +73,11 @@ public actor Synthesizer {
         voice: Voice? = nil, options: SpeechOptions = .init()
     ) throws(PocketTTSError) -> SpeechSession {
         try options.validate()
+        guard options.onFailure == .keep else {
+            throw .invalidOption(name: "on-failure", value: options.onFailure.rawValue, allowed: "keep in a session")
+        }
         let listener = try start([], isTextComplete: false, voice: voice, options: options)
-        let feed = SentenceFeed(planner: model.planner, maxTokens: options.maxTokensPerChunk)
+        let feed = TextFeed(planner: model.planner, settings: model.textSettings(for: options))
         return SpeechSession(listener, feed: feed, maxTextBytes: configuration.maxTextBytes)
     }
 
@@ -111,28 +116,48 @@ public actor Synthesizer {
     /// What has been computed since the synthesizer exists.
     public nonisolated var usage: ComputeUsage { lease.engine.usageSoFar }
 
-    private func start(
+    /// The events of `text`, one after the other.
+    private func source(
         _ text: String, voice: Voice?, options: SpeechOptions
-    ) throws(PocketTTSError) -> SpeechListener {
+    ) throws(PocketTTSError) -> @Sendable () async throws -> SpeechEvent? {
         try options.validate()
         guard text.utf8.count <= configuration.maxTextBytes else {
             throw .textTooLong(bytes: text.utf8.count, limit: configuration.maxTextBytes)
         }
-        let chunks = try model.planner.plan(text, maxTokens: options.maxTokensPerChunk).checked()
-        return try start(chunks, isTextComplete: true, voice: voice, options: options)
+        let chunks = try model.plan(text, options: options).chunks
+        guard options.onFailure != .keep else {
+            let listener = try start(chunks, isTextComplete: true, voice: voice, options: options)
+            return { try await listener.next() }
+        }
+        try check(voice, options)
+        let speech = CheckedSpeech(self, text: text, chunks: chunks, voice: voice, options: options)
+        return { try await speech.next() }
     }
 
-    private func start(
-        _ chunks: [TextChunk], isTextComplete: Bool, voice: Voice?, options: SpeechOptions
-    ) throws(PocketTTSError) -> SpeechListener {
+    private func check(_ voice: Voice?, _ options: SpeechOptions) throws(PocketTTSError) {
         if let voice { try voice.check(fits: model) }
+        guard !options.reportsWords || !model.alignmentHeads.isEmpty else {
+            throw .invalidOption(
+                name: "word times", value: "on",
+                allowed: "models with known attention heads: pocket-tts align --find-heads finds them")
+        }
+    }
+
+    /// Starts a stream.
+    /// - Parameter generator: random numbers that go on where another stream of the same request ended.
+    func start(
+        _ chunks: [TextChunk], isTextComplete: Bool, voice: Voice?, options: SpeechOptions,
+        continuing generator: TorchGenerator? = nil
+    ) throws(PocketTTSError) -> SpeechListener {
+        try check(voice, options)
         let steps = options.samplerSteps ?? model.config.flowLM.flowType.defaultSteps
         let plan = SpeechPlan(
-            chunks: chunks, voice: voice, options: options, config: model.config, times: times(steps: steps))
+            chunks: chunks, voice: voice, options: options, config: model.config, times: times(steps: steps),
+            alignmentHeads: model.alignmentHeads)
         let stream = SpeechStream(
             plan: plan, isTextComplete: isTextComplete,
             positions: plan.positions(tokens: isTextComplete ? 0 : options.maxTokensPerChunk), flowLM: model.flowLM,
-            decoder: model.decoder, sampleRate: model.sampleRate, memory: lease.engine.memory)
+            decoder: model.decoder, sampleRate: model.sampleRate, memory: lease.engine.memory, continuing: generator)
         lease.engine.start(stream)
         return SpeechListener(stream: stream, lease: lease)
     }

@@ -43,7 +43,7 @@ public final class Voice: Sendable {
         let rows = AlignedBuffer((model.flowLM.bosBeforeVoice ?? []) + embedding)
         let count = rows.count / model.flowLM.transformer.shape.dModel
         let cache = model.flowLM.makeVoiceCache(positions: count)
-        model.flowLM.hear(rows, rows: count, cache: cache, workspace: .init())
+        model.flowLM.prefill(embeddings: rows, rows: count, cache: cache, workspace: .init())
         self.init(prefix: KVPrefix(copying: cache), promptPasses: 1, embedding: embedding)
     }
 

@@ -17,7 +17,11 @@ extension Voice {
     ///
     /// Only voices whose prompt is known can be mixed: cloned from a recording or loaded from an embedding. A saved
     /// state holds keys and values, whose means are no prompt's.
-    /// - Parameter weight: the second voice's part, 0...1.
+    /// - Parameters:
+    ///   - first: a voice of `model` whose prompt is known.
+    ///   - second: another one.
+    ///   - weight: the second voice's part, 0...1.
+    ///   - model: the model that both belong to.
     /// - Throws: ``PocketTTSError/invalidVoice(path:reason:)`` or ``PocketTTSError/invalidOption(name:value:allowed:)``.
     public convenience init(
         mixing first: Voice, with second: Voice, weight: Float = 0.5, for model: SpeechModel

@@ -7,6 +7,7 @@ extension Voice {
     /// - Parameters:
     ///   - samples: mono, nominally within -1...1.
     ///   - sampleRate: must be the model's; `PocketTTSAudio` converts others.
+    ///   - model: whose weights can clone.
     ///   - onWarning: told what may make the voice poor.
     /// - Throws: ``PocketTTSError/invalidVoice(path:reason:)`` for a recording that holds no voice,
     ///   ``PocketTTSError/invalidCheckpoint(path:tensor:reason:)`` for weights that cannot clone.
@@ -39,23 +40,23 @@ extension Voice {
         let frames = (samples.count + encoder.mimi.frameSize - 1) / encoder.mimi.frameSize
         let total = bos.count / width + frames
         let cache = flowLM.makeVoiceCache(positions: total)
-        let crew = Crew(threads: 2)
-        let context = ComputeContext(crew: crew)
+        let pool = ThreadPool(threads: 2)
+        let context = ComputeContext(pool: pool)
         let workspace = Transformer.Workspace(in: context)
         var embedding: [Float] = []
         embedding.reserveCapacity(frames * width)
-        var waiting = bos
+        var pending = bos
         // The language model reads all its weights for every call, so it gets many rows at a time.
-        func hear() {
-            let rows = AlignedBuffer(waiting)
-            flowLM.hear(rows, rows: waiting.count / width, cache: cache, workspace: workspace)
-            waiting.removeAll(keepingCapacity: true)
+        func prefillPending() {
+            let rows = AlignedBuffer(pending)
+            flowLM.prefill(embeddings: rows, rows: pending.count / width, cache: cache, workspace: workspace)
+            pending.removeAll(keepingCapacity: true)
         }
-        encoder.encode(samples, crew: crew, in: context) { rows, count in
+        encoder.encode(samples, pool: pool, in: context) { rows, count in
             let new = UnsafeBufferPointer(start: rows, count: count * width)
             embedding += new
-            waiting += new
-            if waiting.count >= 64 * width || embedding.count == frames * width { hear() }
+            pending += new
+            if pending.count >= 64 * width || embedding.count == frames * width { prefillPending() }
         }
         self.init(prefix: KVPrefix(copying: cache), promptPasses: 1, embedding: embedding)
     }
@@ -70,8 +71,8 @@ extension SpeechModel {
 extension FlowLM {
     /// Appends a voice's rows to what a stream has seen, `[rows, dModel]`; they are overwritten. Only keys and values of
     /// the last layer count: what would come of its rows is left out.
-    func hear(_ embeddings: AlignedBuffer<Float>, rows: Int, cache: KVCache, workspace: Transformer.Workspace) {
+    func prefill(embeddings: AlignedBuffer<Float>, rows: Int, cache: KVCache, workspace: Transformer.Workspace) {
         transformer.forward(
-            embeddings.pointer, run: RowRun(cache: cache, count: rows, wanted: 0), group: rows, workspace: workspace)
+            embeddings.pointer, run: RowRun(cache: cache, rows: .together(rows), wanted: 0), workspace: workspace)
     }
 }

@@ -28,49 +28,48 @@ final class VoiceEncoder: Sendable {
     /// Frames that one step of the encoder takes: enough for efficient products, little enough for the caches.
     private static let framesPerBlock = 4
 
-    /// Encodes `samples`, padded with zeros to whole frames, and hands over the prompt in order, in stretches of
-    /// `[frames, dModel]`. The convolutions run on a second thread, which helps this one whenever it is ahead or done,
+    /// Encodes `samples`, padded with zeros to whole frames, and hands over the prompt in order, in blocks of
+    /// `[frames, dModel]`. The convolutions run on a second thread, which takes parts of this one's loops whenever it is ahead or done,
     /// until `receive` has had all. Memory does not grow with the recording.
     ///
     /// - Parameters:
-    ///   - crew: shared by both threads, and by what `receive` computes.
-    ///   - context: this thread's, of `crew`.
+    ///   - pool: shared by both threads, and by what `receive` computes.
+    ///   - context: this thread's, of `pool`.
     func encode(
-        _ samples: [Float], crew: Crew, in context: ComputeContext, receive: (_ rows: Rows, _ frames: Int) -> Void
+        _ samples: [Float], pool: ThreadPool, in context: ComputeContext, receive: (_ rows: Rows, _ frames: Int) -> Void
     ) {
         let frames = (samples.count + mimi.frameSize - 1) / mimi.frameSize
         let block = Self.framesPerBlock
-        let steps = Stretches(count: mimi.stepsPerFrame * block * mimi.convolutions.dimension)
+        let steps = EncodedBlocks(count: mimi.stepsPerFrame * block * mimi.convolutions.dimension)
         let thread = Thread { [mimi] in
-            Self.convolve(samples, frames: frames, mimi: mimi, to: steps, crew: crew)
-            steps.end.next(helping: crew)
+            Self.convolve(samples, frames: frames, mimi: mimi, to: steps, pool: pool)
+            steps.end.pop(workingFor: pool)
         }
         thread.name = "pocket-tts.seanet"
         thread.stackSize = 4 << 20
         thread.qualityOfService = .userInitiated
         thread.start()
-        defer { steps.end.put(()) }
+        defer { steps.end.push(()) }
 
         let state = MimiEncoder.State(for: mimi, frames: block, in: context)
         let latents = AlignedBuffer<Float>(count: block * mimi.latentDim)
         let rows = AlignedBuffer<Float>(count: block * projection.outputs)
         for first in stride(from: 0, to: frames, by: block) {
             let count = min(block, frames - first)
-            let stretch = steps.filled.next(helping: crew)
-            mimi.condense(stretch.pointer, frames: count, state: state, to: latents.pointer)
-            steps.free.put(stretch)
-            projection.apply(latents.pointer, rows: count, group: 1, to: rows.pointer, in: context)
+            let encoded = steps.filled.pop(workingFor: pool)
+            mimi.condense(encoded.pointer, frames: count, state: state, to: latents.pointer)
+            steps.free.push(encoded)
+            projection.apply(latents.pointer, rows: .independent(count), to: rows.pointer, in: context)
             receive(rows.pointer, count)
         }
     }
 
     private static func convolve(
-        _ samples: [Float], frames: Int, mimi: MimiEncoder, to steps: Stretches, crew: Crew
+        _ samples: [Float], frames: Int, mimi: MimiEncoder, to steps: EncodedBlocks, pool: ThreadPool
     ) {
         let block = framesPerBlock
         let state = SEANetEncoder.State(
-            for: mimi.convolutions, steps: block * mimi.stepsPerFrame, group: mimi.stepsPerFrame,
-            in: ComputeContext(crew: crew))
+            for: mimi.convolutions, steps: RowBatch(count: block * mimi.stepsPerFrame, group: mimi.stepsPerFrame), in: ComputeContext(pool: pool))
         let input = AlignedBuffer<Float>(count: block * mimi.frameSize)
         for first in stride(from: 0, to: frames, by: block) {
             let count = min(block, frames - first)
@@ -81,25 +80,25 @@ final class VoiceEncoder: Sendable {
                 input.pointer.update(from: base + start, count: available)
             }
             (input.pointer + available).update(repeating: 0, count: input.count - available)
-            let stretch = steps.free.next(helping: crew)
+            let encoded = steps.free.pop(workingFor: pool)
             mimi.convolutions.apply(
-                input.pointer, steps: count * mimi.stepsPerFrame, group: mimi.stepsPerFrame, state: state,
-                to: stretch.pointer)
-            steps.filled.put(stretch)
+                input.pointer, steps: RowBatch(count: count * mimi.stepsPerFrame, group: mimi.stepsPerFrame), state: state,
+                to: encoded.pointer)
+            steps.filled.push(encoded)
         }
     }
 }
 
-/// Stretches of the codec's steps on their way between the two threads.
-private final class Stretches: Sendable {
-    let free: Handover<AlignedBuffer<Float>>
-    let filled = Handover<AlignedBuffer<Float>>()
+/// EncodedBlocks of the codec's steps on their way between the two threads.
+private final class EncodedBlocks: Sendable {
+    let free: ThreadQueue<AlignedBuffer<Float>>
+    let filled = ThreadQueue<AlignedBuffer<Float>>()
     /// When nothing is left to help with.
-    let end = Handover<Void>()
+    let end = ThreadQueue<Void>()
 
     /// As many as one thread may be ahead while the other is busy with the language model.
-    init(count: Int, stretches: Int = 24) {
-        free = Handover((0..<stretches).map { _ in AlignedBuffer(count: count) })
+    init(count: Int, blocks: Int = 24) {
+        free = ThreadQueue((0..<blocks).map { _ in AlignedBuffer(count: count) })
     }
 }
 

@@ -28,6 +28,8 @@ public enum VoiceFile {
     /// - Parameters:
     ///   - layers: one entry per layer of the model, each `[length, kvHeads, headDim]`.
     ///   - length: positions, the rotary offset of what follows.
+    ///   - url: the file to write.
+    ///   - config: of the model that the voice belongs to.
     /// - Throws: `.invalidVoice` when `layers` do not fit the model, `.fileUnusable` when the file cannot be written.
     public static func write(
         layers: [LayerKV], length: Int, to url: URL, for config: ModelConfig

@@ -1,17 +1,17 @@
 import CSonic
-public import PocketTTS
+import PocketTTS
 
 /// Speech faster or slower at its own pitch, by libsonic, as it comes.
-public final class TimeStretcher {
+final class TimeStretcher {
     private let stream: OpaquePointer
     private var buffer = [Float](repeating: 0, count: 4096)
 
     /// Speeds that are of use, as OpenAI has them.
-    public static let speeds = 0.25...4.0
+    static let speeds = 0.25...4.0
 
     /// - Parameter speed: 1 leaves speech as it is, 2 halves its time.
-    /// - Throws: ``PocketTTSError/invalidOption(name:value:allowed:)`` for a speed outside ``speeds``.
-    public init(sampleRate: Int, speed: Double) throws(PocketTTSError) {
+    /// - Throws: `PocketTTSError.invalidOption(name:value:allowed:)` for a speed outside ``speeds``.
+    init(sampleRate: Int, speed: Double) throws(PocketTTSError) {
         guard Self.speeds.contains(speed), let stream = sonicCreateStream(Int32(clamping: sampleRate), 1) else {
             throw .invalidOption(name: "speed", value: "\(speed)", allowed: "0.25 to 4")
         }
@@ -22,14 +22,14 @@ public final class TimeStretcher {
     deinit { sonicDestroyStream(stream) }
 
     /// What is ready after `samples`; some are kept back until more come.
-    public func process(_ samples: [Float]) -> [Float] {
+    func process(_ samples: [Float]) -> [Float] {
         var limited = samples.limited
         sonicWriteFloatToStream(stream, &limited, Int32(clamping: limited.count))
         return ready()
     }
 
     /// What was kept back.
-    public func finish() -> [Float] {
+    func finish() -> [Float] {
         sonicFlushStream(stream)
         return ready()
     }

@@ -30,7 +30,7 @@ public struct Capacity: Sendable, Equatable {
 
     /// Measures a synthesizer that has nothing else to do: with one stream, then with several, in the middle of a text as
     /// long as usual ones, whose keys and values are all read for every frame.
-    /// - Throws: ``PocketTTSError`` if the model cannot speak the sample text.
+    /// - Throws: `PocketTTSError` if the model cannot speak the sample text.
     public static func measure(_ synthesizer: Synthesizer, voice: Voice?) async throws -> Capacity {
         let model = synthesizer.model
         let many = min(8, synthesizer.configuration.maxConcurrentStreams)
@@ -42,7 +42,7 @@ public struct Capacity: Sendable, Equatable {
     }
 
     /// Speaks a little, so that the first listeners do not wait for memory that is touched for the first time.
-    /// - Throws: ``PocketTTSError`` if the model cannot speak the sample text.
+    /// - Throws: `PocketTTSError` if the model cannot speak the sample text.
     static func warmUp(_ synthesizer: Synthesizer, voice: Voice?, streams: Int) async throws {
         _ = try await secondsPerRound(synthesizer, voice, streams: streams, rounds: 4)
     }

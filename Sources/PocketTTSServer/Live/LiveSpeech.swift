@@ -43,7 +43,7 @@ final class LiveSpeech: Sendable {
 
     var sampleRate: Int { model.synthesizer.model.sampleRate }
 
-    /// - Throws: ``PocketTTSError`` as ``SpeechSession/send(_:)``.
+    /// - Throws: `PocketTTSError` as ``SpeechSession/send(_:)``.
     func send(_ text: String) throws {
         state.withLock {
             $0.characters += text.unicodeScalars.count

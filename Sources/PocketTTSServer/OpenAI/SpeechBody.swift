@@ -64,9 +64,9 @@ extension AudioFormat {
                 "response_format aac is not offered: there is no well-kept free encoder of it; use mp3 or opus.",
                 parameter: "response_format")
         }
-        guard let known = AudioFormat(rawValue: requested) else {
+        guard let known = AudioFormat(name: requested) else {
             throw APIError.badRequest(
-                "response_format is \(requested.excerpt), allowed: \(AudioFormat.allCases.map(\.rawValue).joined(separator: ", ")).",
+                "response_format is \(requested.excerpt), allowed: \(AudioFormat.names).",
                 parameter: "response_format")
         }
         self = known

@@ -26,7 +26,7 @@ struct TTSEndpoint: Sendable {
             try await service.begin(speech, client: client, arrival: arrival)
         }
         headers[.contentType] = speech.format.mediaType
-        headers[.contentDisposition] = "attachment; filename=generated_speech.\(speech.format.rawValue)"
+        headers[.contentDisposition] = "attachment; filename=generated_speech.\(speech.format.suffixes[0])"
         let delivery = SpeechDelivery(utterance: utterance, request: speech, context: context, logsText: service.logsTexts)
         return Response(status: .ok, headers: headers, body: delivery.body(of: AudioFraming()))
     }

@@ -1,25 +1,26 @@
 import AsyncAlgorithms
 import NIOCore
 import PocketTTS
+import PocketTTSAudio
 import Synchronization
 
 extension Utterance {
     /// Makes an utterance's parts, one when the one before has been taken, and keeps its figures.
     final class Maker: Sendable {
         private let events: AsyncThrowingStream<SpeechEvent, any Error>
-        private let transformation: Mutex<Transformation?>
+        private let pipeline: Mutex<SpeechPipeline?>
         private let metrics: SpeechMetrics
         private let admission: Admission
         private let ticket: Admission.Ticket
         private let arrival: ContinuousClock.Instant
 
         init(
-            events: AsyncThrowingStream<SpeechEvent, any Error>, transformation: sending Transformation,
+            events: AsyncThrowingStream<SpeechEvent, any Error>, pipeline: sending SpeechPipeline,
             ticket: Admission.Ticket, metrics: SpeechMetrics, admission: Admission, arrival: ContinuousClock.Instant
         ) {
             self.ticket = ticket
             self.events = events
-            self.transformation = Mutex(transformation)
+            self.pipeline = Mutex(pipeline)
             self.metrics = metrics
             self.admission = admission
             self.arrival = arrival
@@ -28,8 +29,8 @@ extension Utterance {
         func run(into parts: AsyncThrowingChannel<Part, any Error>) async {
             let started = ContinuousClock.now
             do {
-                guard let transformation = transformation.withLock({ $0.take() }) else { return parts.finish() }
-                let usage = try await speak(with: transformation, into: parts)
+                guard let pipeline = pipeline.withLock({ $0.take() }) else { return parts.finish() }
+                let usage = try await speak(with: pipeline, into: parts)
                 leave(since: started)
                 await parts.send(.end(usage))
                 parts.finish()
@@ -46,7 +47,7 @@ extension Utterance {
         }
 
         private func speak(
-            with transformation: consuming sending Transformation, into parts: AsyncThrowingChannel<Part, any Error>
+            with pipeline: consuming sending SpeechPipeline, into parts: AsyncThrowingChannel<Part, any Error>
         ) async throws -> Usage {
             var usage = Usage()
             var playback = Playback(arrival: arrival)
@@ -56,18 +57,18 @@ extension Utterance {
                 guard let event = try await iterator.next() else { break }
                 switch event {
                 case .chunkStarted(let chunk): usage.tokens += chunk.tokens
-                case .chunkFinished: break
+                case .chunkFinished, .word, .failure, .retry: break
                 case .audio(let chunk):
                     playback.note(seconds: chunk.duration, asked: asked, metrics)
                     if !chunk.isFinal { usage.frames += 1 }
                     usage.seconds += chunk.duration
-                    let bytes = try transformation.apply(chunk.samples)
-                    if !bytes.isEmpty { await parts.send(.audio(ByteBuffer(bytes: bytes))) }
                 }
+                let bytes = try pipeline.process(event)
+                if !bytes.isEmpty { await parts.send(.audio(ByteBuffer(bytes: bytes))) }
             }
             // A cancelled stream may just end; half an utterance must not pass for a whole one.
             try Task.checkCancellation()
-            let rest = try transformation.finish()
+            let rest = try pipeline.finish()
             if !rest.isEmpty { await parts.send(.audio(ByteBuffer(bytes: rest))) }
             metrics.frames.increment(by: Int64(usage.frames))
             if playback.waited > 0 { metrics.realTimeFactor.record(usage.seconds / playback.waited) }

@@ -17,12 +17,12 @@ public final class ServedModel: Sendable {
     ) throws(PocketTTSError) -> Voice
 
     /// - Parameters:
-    ///   - voices: voice files by name, such as ``ModelFolder/voices``.
+    ///   - voices: voice files by name, such as `ModelFolder.voices`.
     ///   - usualVoice: who speaks when nobody is named; `nil` is `alba`, or the first by name.
     ///   - keeper: keeps the voices of embeddings and of recordings that clients send; without one each recording is encoded
     ///     for its request.
     ///   - capacity: streams that may speak at once; `nil` measures it, which takes a second or two.
-    /// - Throws: ``PocketTTSError`` for a configuration or a voice that makes no sense, or a model that cannot speak.
+    /// - Throws: `PocketTTSError` for a configuration or a voice that makes no sense, or a model that cannot speak.
     public init(
         name: String, synthesizer: Synthesizer, voices: [String: URL], usualVoice: String? = nil,
         keeper: VoiceKeeper? = nil, capacity: Int? = nil
@@ -51,7 +51,7 @@ public final class ServedModel: Sendable {
     public var usualVoice: String? { voices.usual }
 
     /// A voice by name, loaded when it is first asked for; `nil` if there is none of that name.
-    /// - Throws: ``PocketTTSError/invalidVoice(path:reason:)`` if its file is broken.
+    /// - Throws: `PocketTTSError.invalidVoice(path:reason:)` if its file is broken.
     public func voice(named name: String) async throws -> Voice? { try await voices.voice(name) }
 
     /// The part of the machine that one stream takes.

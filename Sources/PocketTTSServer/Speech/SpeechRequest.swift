@@ -25,9 +25,8 @@ extension SpeechService {
     /// - Throws: ``APIError`` for all that can be told before the first audio.
     func begin(_ request: SpeechRequest, client: String, arrival: ContinuousClock.Instant) async throws -> Utterance {
         let model = request.model
-        let stretcher =
-            request.speed == 1
-            ? nil : try TimeStretcher(sampleRate: model.synthesizer.model.sampleRate, speed: request.speed)
+        let pipeline = try SpeechPipeline(
+            format: request.format, sampleRate: model.synthesizer.model.sampleRate, speed: request.speed)
         var voice: Voice?
         if case .named(let name) = request.voice, let name = name ?? model.usualVoice {
             voice = try await model.voice(named: name)
@@ -37,9 +36,6 @@ extension SpeechService {
             voice = try await model.voices.clone(data, seconds: limits.uploadSeconds)
         }
         let events = try await model.synthesizer.events(request.text, voice: voice, options: request.options)
-        let encoder = try request.format.makeEncoder(sampleRate: model.synthesizer.model.sampleRate)
-        return Utterance(
-            events: events, transformation: .init(stretcher: stretcher, encoder: encoder), ticket: ticket,
-            service: self, arrival: arrival)
+        return Utterance(events: events, pipeline: pipeline, ticket: ticket, service: self, arrival: arrival)
     }
 }

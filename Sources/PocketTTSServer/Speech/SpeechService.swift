@@ -4,7 +4,7 @@ import PocketTTS
 
 /// Speaks for others: several models, one admission for all, the same limits at every door.
 ///
-/// One service lives as long as the process; ``Hummingbird/RouterMethods/addPocketTTS(_:)`` mounts it.
+/// One service lives as long as the process; `Hummingbird.RouterMethods.addPocketTTS(_:)` mounts it.
 public final class SpeechService: Sendable {
     /// In the order they were given; the first is the one that speaks when a request names none.
     public let models: [ServedModel]
@@ -22,7 +22,7 @@ public final class SpeechService: Sendable {
     ///   - keys: those that requests must carry one of; none means that anybody may speak.
     ///   - registry: where figures are kept for `/metrics`; without one they go to swift-metrics' own backend.
     ///   - logsTexts: whether the log may tell what was spoken.
-    /// - Throws: ``PocketTTSError/invalidOption(name:value:allowed:)`` without a model, or with two of one name.
+    /// - Throws: `PocketTTSError.invalidOption(name:value:allowed:)` without a model, or with two of one name.
     public init(
         models: [ServedModel], limits: ServiceLimits = .init(), keys: [String] = [],
         registry: PrometheusRegistry? = nil, logsTexts: Bool = false

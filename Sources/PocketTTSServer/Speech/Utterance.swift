@@ -26,22 +26,6 @@ final class Utterance: Sendable {
         case stalled
     }
 
-    /// Samples to bytes; belongs to the task that makes the parts.
-    struct Transformation {
-        let stretcher: TimeStretcher?
-        let encoder: any StreamingEncoder
-
-        func apply(_ samples: [Float]) throws -> [UInt8] {
-            let samples = stretcher?.process(samples) ?? samples
-            return samples.isEmpty ? [] : try encoder.encode(samples)
-        }
-
-        func finish() throws -> [UInt8] {
-            let rest = stretcher?.finish() ?? []
-            return (rest.isEmpty ? [] : try encoder.encode(rest)) + (try encoder.finish())
-        }
-    }
-
     private struct State {
         var task: Task<Void, Never>?
         var stop: Stop?
@@ -56,13 +40,13 @@ final class Utterance: Sendable {
     private let metrics: SpeechMetrics
 
     init(
-        events: AsyncThrowingStream<SpeechEvent, any Error>, transformation: sending Transformation,
+        events: AsyncThrowingStream<SpeechEvent, any Error>, pipeline: sending SpeechPipeline,
         ticket: Admission.Ticket, service: SpeechService, arrival: ContinuousClock.Instant
     ) {
         limits = service.limits
         metrics = service.metrics
         let maker = Maker(
-            events: events, transformation: transformation, ticket: ticket, metrics: service.metrics,
+            events: events, pipeline: pipeline, ticket: ticket, metrics: service.metrics,
             admission: service.admission, arrival: arrival)
         begin = Mutex { utterance in
             // The maker holds the channel, not the utterance: whoever drops that stops it.

@@ -1,6 +1,8 @@
 import HTTPTypes
 import Logging
+import NIOCore
 import PocketTTS
+import PocketTTSAudio
 import Synchronization
 
 /// What is said over one WebSocket: one utterance after the other, each a text that comes in fragments.
@@ -90,9 +92,12 @@ final class SocketConversation: Sendable {
     private func begin(_ request: SocketRequest) async throws -> Speaking {
         var headers = HTTPFields()
         let (model, voice) = try service.resolve(model: request.model, voice: request.voice, headers: &headers)
+        let format = request.format ?? "pcm_s16le"
+        guard let audioFormat = AudioFormat(name: format) else {
+            throw APIError.badRequest("format is \(format.excerpt), allowed: \(AudioFormat.names).", parameter: "format")
+        }
         let speech = try await service.converse(
             model: model, voice: voice, options: request.options, client: client, logger: logger)
-        let format = request.format ?? .pcm_s16le
         var started = SocketEvent(.started)
         started.model = model.name
         started.voice = speech.voice
@@ -101,16 +106,17 @@ final class SocketConversation: Sendable {
         try await socket.send(text: started.json)
         // Under the lock, which the task takes when it ends.
         return current.withLock { current in
-            let speaking = Speaking(speech: speech, task: Task { await self.speak(speech, format) })
+            let speaking = Speaking(speech: speech, task: Task { await self.speak(speech, audioFormat) })
             current = speaking
             return speaking
         }
     }
 
-    private func speak(_ speech: LiveSpeech, _ format: SocketFormat) async {
+    private func speak(_ speech: LiveSpeech, _ format: AudioFormat) async {
         let outcome: [SocketEvent]
         do {
-            let said = try await speech.deliver(abort: socket.abort) { try await tell($0, of: speech, format) }
+            let pipeline = try SpeechPipeline(format: format, sampleRate: speech.sampleRate)
+            let said = try await speech.deliver(abort: socket.abort) { try await tell($0, of: speech, pipeline) }
             var done = SocketEvent(.done)
             done.seconds = said.seconds
             outcome = speech.isCancelled ? [.said(said, cancelled: true), done] : [done]
@@ -121,11 +127,14 @@ final class SocketConversation: Sendable {
         for event in outcome { try? await socket.send(text: event.json) }
     }
 
-    private func tell(_ event: SpeechEvent, of speech: LiveSpeech, _ format: SocketFormat) async throws {
+    private func tell(_ event: SpeechEvent, of speech: LiveSpeech, _ pipeline: SpeechPipeline) async throws {
         switch event {
         case .chunkStarted(let chunk): try await socket.send(text: SocketEvent.chunk(chunk).json)
-        case .audio(let chunk): if !chunk.isFinal { try await socket.send(audio: format.encode(chunk.samples)) }
+        case .audio:
+            let bytes = try pipeline.process(event)
+            if !bytes.isEmpty { try await socket.send(audio: ByteBuffer(bytes: bytes)) }
         case .chunkFinished: try await socket.send(text: SocketEvent.said(speech.said, cancelled: false).json)
+        case .word, .failure, .retry: break
         }
     }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import NIOCore
 import PocketTTS
+import PocketTTSAudio
 
 /// What a client may say. Other fields are passed over, as OpenAI does.
 struct SocketRequest: Decodable {
@@ -10,7 +11,7 @@ struct SocketRequest: Decodable {
     var text: String?
     var model: String?
     var voice: String?
-    var format: SocketFormat?
+    var format: String?
     var temperature: Double?
     var seed: Int64?
     var max_tokens: Int?
@@ -26,23 +27,11 @@ struct SocketRequest: Decodable {
         do {
             self = try JSONDecoder().decode(SocketRequest.self, from: Data(json.utf8))
         } catch let error as DecodingError {
-            if case .dataCorrupted(let context) = error, let field = context.codingPath.last?.stringValue {
-                let allowed = field == "type" ? "start, text, flush, end, cancel" : SocketFormat.allCases.map(\.rawValue).joined(separator: ", ")
-                throw APIError.badRequest("\(field) is not one of \(allowed).", parameter: field)
+            if case .dataCorrupted(let context) = error, context.codingPath.last?.stringValue == "type" {
+                throw APIError.badRequest("type is not one of start, text, flush, end, cancel.", parameter: "type")
             }
             throw APIError(error)
         }
-    }
-}
-
-/// How audio goes over a WebSocket: little-endian samples, mono, without a header.
-enum SocketFormat: String, Codable, CaseIterable {
-    case pcm_s16le, pcm_f32le
-
-    func encode(_ samples: [Float]) -> ByteBuffer {
-        // The rate matters to headers alone, and these have none.
-        let encoder = PCMEncoder(format: self == .pcm_s16le ? .s16le : .f32le, sampleRate: 0)
-        return ByteBuffer(bytes: encoder.encode(samples))
     }
 }
 
@@ -53,7 +42,7 @@ struct SocketEvent: Encodable {
     var type: Kind
     var model: String?
     var voice: String?
-    var format: SocketFormat?
+    var format: String?
     var sample_rate: Int?
     var index: Int?
     /// UTF-8 offsets in all text since `started`.

@@ -1,6 +1,7 @@
 import Logging
 import NIOCore
 import PocketTTS
+import PocketTTSAudio
 import Synchronization
 
 /// What is said over one connection of the Wyoming protocol.
@@ -12,7 +13,7 @@ struct WyomingConversation: Sendable {
         let task: Task<Void, Never>
     }
 
-    private struct AudioFormat: Encodable {
+    private struct SampleFormat: Encodable {
         let rate: Int
         let width = 2
         let channels = 1
@@ -105,14 +106,14 @@ struct WyomingConversation: Sendable {
     }
 
     private func speak(_ speech: LiveSpeech) async {
-        var format = AudioFormat(rate: speech.sampleRate, timestamp: 0)
-        let encoder = PCMEncoder(format: .s16le, sampleRate: speech.sampleRate)
+        var format = SampleFormat(rate: speech.sampleRate, timestamp: 0)
         do {
+            let pipeline = try SpeechPipeline(format: .s16le, sampleRate: speech.sampleRate)
             try await outbound.write(WyomingEvent.encode("audio-start", format))
             let said = try await speech.deliver(abort: abort) { event in
                 guard case .audio(let chunk) = event, !chunk.isFinal else { return }
                 format.timestamp = Int(chunk.startTime * 1000)
-                let payload = ByteBuffer(bytes: encoder.encode(chunk.samples))
+                let payload = ByteBuffer(bytes: try pipeline.process(event))
                 try await outbound.write(WyomingEvent.encode("audio-chunk", format, payload: payload))
             }
             try await outbound.write(WyomingEvent.encode("audio-stop", ["timestamp": Int(said.seconds * 1000)]))

@@ -1,6 +1,6 @@
-/// Normalises text that arrives in fragments. The pieces together are what ``TextNormalizer/normalize(_:)`` makes of the
-/// whole text, however it is cut. Only text whose reading may still change is held back: a number may go on, a full stop may
-/// belong to an abbreviation.
+/// Normalises text that arrives in fragments. The pieces together are what ``TextNormalizer/normalize(_:)`` makes of
+/// the whole text, however it is cut. Only text whose reading may still change is held back: a number may go on, a full
+/// stop may belong to an abbreviation.
 public struct IncrementalNormalizer: Sendable {
     private let rules: any LanguageRules
     private var engine = NormalizationEngine()
@@ -11,7 +11,8 @@ public struct IncrementalNormalizer: Sendable {
 
     public init(language: Language) { rules = language.rules }
 
-    /// Takes the next fragment, and returns what has become final. Source ranges count from the start of the whole text.
+    /// Takes the next fragment, and returns what has become final. Source ranges count from the start of the whole
+    /// text.
     public mutating func append(_ fragment: some StringProtocol) -> SpokenText {
         pending += fragment.utf8
         return advance(isComplete: false)

@@ -33,8 +33,8 @@ public struct SpokenText: Sendable, Equatable {
     /// Whether all of it is spoken as it is written.
     public var isVerbatim: Bool { pieces.allSatisfy(\.isVerbatim) }
 
-    /// The bytes of the source that a range of the spoken bytes stands for. A range that touches a rewritten part gets all
-    /// of that part's source.
+    /// The bytes of the source that a range of the spoken bytes stands for. A range that touches a rewritten part gets
+    /// all of that part's source.
     public func sourceRange(of spokenRange: Range<Int>) -> Range<Int> {
         guard let first = pieces.first, let last = pieces.last else { return 0..<0 }
         let lower = min(max(spokenRange.lowerBound, 0), last.spoken.upperBound)
@@ -43,7 +43,9 @@ public struct SpokenText: Sendable, Equatable {
         guard start < pieces.count else { return last.source.upperBound..<last.source.upperBound }
         guard upper > lower else {
             let piece = pieces[start]
-            let position = piece.isVerbatim ? piece.source.lowerBound + lower - piece.spoken.lowerBound
+            let position =
+                piece.isVerbatim
+                ? piece.source.lowerBound + lower - piece.spoken.lowerBound
                 : piece.source.lowerBound
             return position..<position
         }

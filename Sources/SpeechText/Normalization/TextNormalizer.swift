@@ -1,5 +1,5 @@
-/// Turns written text into text as it is spoken: numbers, dates, amounts, abbreviations, addresses and symbols in words,
-/// characters in their plain form. Text that has nothing of these comes back byte for byte.
+/// Turns written text into text as it is spoken: numbers, dates, amounts, abbreviations, addresses and symbols in
+/// words, characters in their plain form. Text that has nothing of these comes back byte for byte.
 ///
 ///     TextNormalizer(language: .english).normalize("It costs $5.").text  // "It costs five dollars."
 ///
@@ -14,7 +14,8 @@ public struct TextNormalizer: Sendable {
         var spoken = SpokenText(text: "", pieces: [])
         // In parts, so that long texts need no more memory than their results.
         var start = text.startIndex
-        while let end = text.utf8.index(start, offsetBy: Self.partLength, limitedBy: text.endIndex), end < text.endIndex {
+        while let end = text.utf8.index(start, offsetBy: Self.partLength, limitedBy: text.endIndex), end < text.endIndex
+        {
             let cut = text.unicodeScalars.index(before: end)
             spoken.append(normalizer.append(text[start..<cut]))
             start = cut

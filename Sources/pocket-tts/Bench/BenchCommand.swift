@@ -2,15 +2,17 @@ import ArgumentParser
 import Foundation
 import PocketTTS
 
-/// Measures what a listener waits for, and what that costs.
+/// Measures latency, speed and memory.
 struct Bench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Measure speed, memory and smoothness on this machine.",
-        discussion: """
+        discussion: examples(
+            "pocket-tts bench", "pocket-tts bench --precision bf16,int8 --streams 1,4 --json",
+            """
             Each precision runs in a process of its own; runs alternate between them. A figure is the median over the \
-            runs after a warm-up, with the smallest and the largest. Speech goes to each text's frame cap unless \
-            --eos-threshold says otherwise, so that runs are alike.
-            """)
+            runs after a warm-up, with the smallest and the largest. Each text is spoken to its frame cap unless \
+            --eos-threshold is lower, so that all runs have the same length.
+            """))
 
     @Option(help: "A model's YAML config.")
     var config: String?
@@ -26,13 +28,13 @@ struct Bench: AsyncParsableCommand {
     var threads = 2
     @Option(help: "Streams at once; several with commas.")
     var streams = "1"
-    @Flag(help: "Several streams also with listeners that take audio as it is heard.")
+    @Flag(help: "Measure several streams also with listeners that read at playback speed.")
     var paced = false
     @Option(parsing: .unconditional, help: "Runs of each measurement, after a warm-up.")
     var runs = 5
     @Option(parsing: .unconditional, help: "EOS logit above which speech ends.")
     var eosThreshold: Float = 1e9
-    @Flag(help: "Also measure the machine, and how far each stage is from it.")
+    @Flag(help: "Also measure the machine's limits, and each stage's distance from them.")
     var roofline = false
     @Flag(help: "Print JSON.")
     var json = false

@@ -1,4 +1,4 @@
-/// What a benchmark speaks: the texts of scripts/compare-peers, by their number of words.
+/// What a benchmark speaks: the texts of scripts/bench peers, by their number of words.
 enum BenchText: String, CaseIterable {
     case one = "1"
     case fifteen = "15"

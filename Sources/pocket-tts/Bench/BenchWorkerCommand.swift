@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import PocketTTS
 
-/// Speaks the texts that a benchmark sends, one request at a time (`pocket-tts bench`, scripts/compare-peers).
+/// Speaks the texts that a benchmark sends, one request at a time (`pocket-tts bench`, scripts/bench peers).
 struct BenchWorkerCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench-worker", abstract: "Measure each request that comes on stdin.", shouldDisplay: false)

@@ -18,7 +18,7 @@ enum ProcessUsage {
         #endif
     }
 
-    /// Heap allocations of all threads so far; `nil` unless scripts/count-allocations has started the process, which
+    /// Heap allocations of all threads so far; `nil` unless scripts/bench allocations has started the process, which
     /// puts a counting allocator in front of the system's.
     static var allocations: Int? { allocationCounter.map { Int(clamping: $0()) } }
 

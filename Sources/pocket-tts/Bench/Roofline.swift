@@ -74,7 +74,7 @@ struct Roofline: Encodable {
         let rates = (0..<20).map { _ in
             operations / time {
                 for (product, layer) in zip(products, layers) {
-                    layer.apply(x.pointer, rows: product.rows, group: product.rows, to: y.pointer, in: context)
+                    layer.apply(x.pointer, rows: .together(product.rows), to: y.pointer, in: context)
                 }
             }
         }

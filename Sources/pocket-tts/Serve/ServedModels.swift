@@ -42,7 +42,7 @@ enum ServedModels {
     ) async throws -> ServedModel {
         let display = DownloadDisplay(isQuiet: false)
         let files = try await (specification?.source ?? .usual).files(observer: display.observe)
-        display.tell(files.refusal)
+        display.report(files.refusal)
         if files.isEmbedded {
             logger.notice("speaking with the small embedded voice; --language NAME speaks with a published model")
         }

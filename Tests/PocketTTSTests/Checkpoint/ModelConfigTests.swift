@@ -4,7 +4,7 @@ import Testing
 @testable import PocketTTS
 
 @Suite struct ModelConfigTests {
-    /// One config's values as the reference resolves them, see scripts/check-configs.py.
+    /// One config's values as the reference resolves them, see scripts/reference/check-configs.py.
     private struct Expected: Decodable {
         struct Flow: Decodable, Equatable {
             var type: String, dim: Int, depth: Int

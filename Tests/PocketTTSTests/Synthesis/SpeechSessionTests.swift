@@ -25,6 +25,7 @@ import Testing
             case .chunkStarted: break
             case .audio(let chunk): samples += chunk.samples
             case .chunkFinished(let chunk): chunks.append(chunk)
+            case .word, .failure, .retry: Issue.record("nobody asked for it")
             }
         }
         return (samples, chunks)
@@ -82,7 +83,7 @@ import Testing
     }
 
     /// What is pending is in the cache before the sentence is complete, and is not read again.
-    @Test func textIsReadAhead() async throws {
+    @Test func textIsPrefetched() async throws {
         let (model, voice) = try Fixtures.load("lsd")
         let synthesizer = try Synthesizer(model: model)
         let session = try await synthesizer.session(voice: voice, options: .init(temperature: 0))

@@ -12,9 +12,11 @@ import Testing
     }
 
     @Test(arguments: [
-        ("The Łódź tram and Sō from Đà Nẵng.", "The Lodz tram and So from Da Nang."), ("The café is naïve.", "The cafe is naive."),
+        ("The Łódź tram and Sō from Đà Nẵng.", "The Lodz tram and So from Da Nang."),
+        ("The café is naïve.", "The cafe is naive."),
         ("Straße, Øre, œuvre", "Strasse, Ore, oeuvre"), ("Αθήνα", "Athina"), ("Москва и Київ", "Moskva i Kiyiv"),
-        ("Yes — no", "Yes - no"), ("«Oui»", "Oui"), ("He said “yes” [again].", "He said 'yes' (again)."), ("Æsir ÞÓR", "Aesir ThOR"),
+        ("Yes — no", "Yes - no"), ("«Oui»", "Oui"), ("He said “yes” [again].", "He said 'yes' (again)."),
+        ("Æsir ÞÓR", "Aesir ThOR"),
     ])
     func lettersFallBack(text: String, expected: String) {
         #expect(spoken(text) == (expected, ""))
@@ -43,7 +45,8 @@ import Testing
     @Test(arguments: [
         ("The exam\u{AD}ple is impor\u{AD}tant.", "The example is important."),
         ("The win\u{200B}dow is o\u{200D}pen.\u{FEFF}", "The window is open."), ("Ｈｅｌｌｏ 𝗯𝗼𝗹𝗱 ﬁne", "Hello bold fine"),
-        ("cafe\u{301}", "café"), ("“Yes”, it’s", "\"Yes\", it's"), ("Неllo", "Hello"), ("٣ + ४", "three plus four"),
+        ("cafe\u{301}", "café"), ("1,000\u{301}.5 and 7\u{308}", "one thousand point five and seven"),
+        ("“Yes”, it’s", "\"Yes\", it's"), ("Неllo", "Hello"), ("٣ + ४", "three plus four"),
         ("\u{FEFF}Hello", "Hello"),
     ])
     func charactersAreFolded(text: String, expected: String) {

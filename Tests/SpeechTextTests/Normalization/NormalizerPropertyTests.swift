@@ -12,8 +12,11 @@ import Testing
         of the www http com .com million bn m² ½ ² ³ ¹ ⁴ × ÷ ± − º ª é ß Ł Đ đ ü 今 م ש Ж Ω 😀 👍🏽 1️⃣ ½ Ⅷ ① Ｈ １ 𝗯 𝟗 ﬁ ﷺ v1 1st 2:30 12:45
         5/6 1/2 3.5 1,000 2.10.3 10-20 Henry Chapter '80s 80s 1980s C++ h2o CO₂
         """.split(whereSeparator: \.isWhitespace).map(String.init)
-        + [" ", " ", " ", " ", "\n", "\r\n", "\t", "\u{AD}", "\u{200B}", "\u{200D}", "\u{FEFF}", "\u{301}", "\u{308}", "\u{20E3}",
-            "\u{A0}", "\u{202F}", "\u{2009}", "\u{0}", "\u{7F}", "\u{FFFD}", "\u{E000}", "\u{1F1E9}", "\u{FE0F}"]
+        + [
+            " ", " ", " ", " ", "\n", "\r\n", "\t", "\u{AD}", "\u{200B}", "\u{200D}", "\u{FEFF}", "\u{301}", "\u{308}",
+            "\u{20E3}",
+            "\u{A0}", "\u{202F}", "\u{2009}", "\u{0}", "\u{7F}", "\u{FFFD}", "\u{E000}", "\u{1F1E9}", "\u{FE0F}",
+        ]
 
     /// Texts per test. POCKET_TTS_FUZZ sets another number.
     private static let repetitions = ProcessInfo.processInfo.environment["POCKET_TTS_FUZZ"].flatMap { Int($0) } ?? 1000
@@ -32,7 +35,8 @@ import Testing
     }
 
     static func randomText(_ random: inout Random, longest: Int = 24) -> String {
-        (0..<Int.random(in: 0...longest, using: &random)).map { _ in alphabet.randomElement(using: &random) ?? "" }.joined()
+        (0..<Int.random(in: 0...longest, using: &random)).map { _ in alphabet.randomElement(using: &random) ?? "" }
+            .joined()
     }
 
     static func randomPieces(_ text: String, _ random: inout Random) -> [String] {
@@ -63,7 +67,9 @@ import Testing
             let whole = normalizer.normalize(text)
             let parts = Self.incremental(pieces, language)
             guard whole == parts else {
-                Issue.record("\(text.debugDescription) cut into \(pieces): \(parts.text.debugDescription), not \(whole.text.debugDescription)")
+                Issue.record(
+                    "\(text.debugDescription) cut into \(pieces): \(parts.text.debugDescription), not \(whole.text.debugDescription)"
+                )
                 return
             }
         }
@@ -79,7 +85,8 @@ import Testing
             let result = Array(spoken.text.utf8)
             var ends = (0, 0)
             for piece in spoken.pieces {
-                #expect(piece.spoken.lowerBound == ends.0 && piece.source.lowerBound == ends.1, "\(text.debugDescription)")
+                #expect(
+                    piece.spoken.lowerBound == ends.0 && piece.source.lowerBound == ends.1, "\(text.debugDescription)")
                 ends = (piece.spoken.upperBound, piece.source.upperBound)
                 if piece.isVerbatim {
                     #expect(result[piece.spoken].elementsEqual(source[piece.source]), "\(text.debugDescription)")
@@ -91,7 +98,9 @@ import Testing
                 }
             }
             #expect(ends == (result.count, source.count), "\(text.debugDescription)")
-            #expect(!spoken.text.contains { $0.isASCII && $0.isNumber }, "\(text.debugDescription): \(spoken.text.debugDescription)")
+            #expect(
+                !spoken.text.contains { $0.isASCII && $0.isNumber },
+                "\(text.debugDescription): \(spoken.text.debugDescription)")
         }
     }
 
@@ -101,7 +110,9 @@ import Testing
         let normalizer = TextNormalizer(language: .english)
         for _ in 0..<Self.repetitions {
             // Without the characters that join digits.
-            let joiners: Set<Unicode.Scalar> = ["\u{AD}", "\u{200B}", "\u{200D}", "\u{FEFF}", "\u{FE0F}", "\u{308}", "\u{301}"]
+            let joiners: Set<Unicode.Scalar> = [
+                "\u{AD}", "\u{200B}", "\u{200D}", "\u{FEFF}", "\u{FE0F}", "\u{308}", "\u{301}",
+            ]
             let scalars = Self.randomText(&random, longest: 16).unicodeScalars.filter { !joiners.contains($0) }
             let text = String(String.UnicodeScalarView(scalars))
             let spoken = normalizer.normalize(text)
@@ -122,15 +133,20 @@ import Testing
 
     /// Beginnings of the words of English numbers; months stand for their numbers.
     private static let numberWords = [
-        "zero", "oh", "one", "two", "three", "four", "five", "six", "seven", "eigh", "nin", "ten", "eleven", "twel", "thirt",
-        "fourt", "fift", "sixt", "sevent", "ninet", "twent", "fort", "first", "second", "third", "fifth", "half", "halves",
-        "quarter", "hundred", "thousand", "million", "billion", "trillion", "january", "february", "march", "april", "may",
+        "zero", "oh", "one", "two", "three", "four", "five", "six", "seven", "eigh", "nin", "ten", "eleven", "twel",
+        "thirt",
+        "fourt", "fift", "sixt", "sevent", "ninet", "twent", "fort", "first", "second", "third", "fifth", "half",
+        "halves",
+        "quarter", "hundred", "thousand", "million", "billion", "trillion", "january", "february", "march", "april",
+        "may",
         "june", "july", "august", "september", "october", "november", "december", "squared", "cubed", "square", "cubic",
     ]
 
     @Test(arguments: [
-        "1", "1,", "a.", "1-", "(1", "<a ", "@", "a@", "http://a.", "1 000 ", "...", "A.", "I", "\u{301}", "\u{AD}", "$", "$1 ", "/a", "1/", "1:", "-",
-        "1 x ", "Main St. ", "5'", "\"", "10^", "M", "1 m", "12 Elm ", "z\u{308}\u{301}", "1e", "#a_", "e.g. ", "²", "v1.", "🏽", "\r", " ",
+        "1", "1,", "a.", "1-", "(1", "<a ", "@", "a@", "http://a.", "1 000 ", "...", "A.", "I", "\u{301}", "\u{AD}",
+        "$", "$1 ", "/a", "1/", "1:", "-",
+        "1 x ", "Main St. ", "5'", "\"", "10^", "M", "1 m", "12 Elm ", "z\u{308}\u{301}", "1e", "#a_", "e.g. ", "²",
+        "v1.", "🏽", "\r", " ",
     ])
     func workIsLinear(unit: String) {
         func work(_ count: Int) -> Int {

@@ -25,7 +25,8 @@ import Testing
     @Test(arguments: [
         "The town was quiet, and the boats lay in the harbour; nobody came.",
         "\"Is it true?\" she asked. It is – or so they say.\n\nNext paragraph: yes!",
-        "We can't go, they've left, it won't work.", "  Two  spaces\tand a tab  ", "", " ", "\n", "naïve café", "well-known rock 'n' roll",
+        "We can't go, they've left, it won't work.", "  Two  spaces\tand a tab  ", "", " ", "\n", "naïve café",
+        "well-known rock 'n' roll",
         "I am here. A man came. OK, NO WAY!", "Wow! That is great news.",
     ])
     func textWithNothingToNormaliseIsUntouched(text: String) {
@@ -48,7 +49,8 @@ import Testing
     @Test func englishNumbersAreReadBack() {
         var random = NormalizerPropertyTests.Random(state: 4)
         for _ in 0..<2000 {
-            let value = UInt64.random(in: 0..<UInt64(pow(10, Double.random(in: 0...18, using: &random))) + 1, using: &random)
+            let value = UInt64.random(
+                in: 0..<UInt64(pow(10, Double.random(in: 0...18, using: &random))) + 1, using: &random)
             #expect(Self.value(of: English.rules.cardinal(value, .none)) == value)
         }
         #expect(Self.value(of: English.rules.cardinal(.max, .none)) == .max)
@@ -57,7 +59,9 @@ import Testing
     private static func value(of words: String) -> UInt64 {
         var total: UInt64 = 0
         var part: UInt64 = 0
-        let names = (0..<100).map { (English.rules.cardinal(UInt64($0), .none), UInt64($0)) }.filter { !$0.0.contains(" ") }
+        let names = (0..<100).map { (English.rules.cardinal(UInt64($0), .none), UInt64($0)) }.filter {
+            !$0.0.contains(" ")
+        }
         let small = Dictionary(uniqueKeysWithValues: names)
         let powers: [String: UInt64] = [
             "thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000, "trillion": 1_000_000_000_000,

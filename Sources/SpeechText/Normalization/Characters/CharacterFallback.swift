@@ -2,8 +2,8 @@ import Foundation
 
 extension SpokenText {
     /// The text with every character that a model does not know replaced by what comes nearest: the base letter of an
-    /// accented one, the Latin spelling of Greek and Cyrillic letters, plain punctuation. Marks that are silent anyway are
-    /// left out. What nothing can be made of is left out, too, and reported.
+    /// accented one, the Latin spelling of Greek and Cyrillic letters, plain punctuation. Marks that are silent anyway
+    /// are left out. What nothing can be made of is left out, too, and reported.
     ///
     /// - Parameter isKnown: Whether the model can speak a character.
     /// - Returns: The text, and the characters that are lost, each once, in the order of the text.
@@ -86,9 +86,11 @@ enum CharacterFallback {
     }
 
     private static let punctuation: [Unicode.Scalar: [String]] = [
-        "—": ["–", "-", ","], "–": ["-", ","], "-": [" "], "«": ["\"", ""], "»": ["\"", ""], "‹": ["'", ""], "›": ["'", ""],
+        "—": ["–", "-", ","], "–": ["-", ","], "-": [" "], "«": ["\"", ""], "»": ["\"", ""], "‹": ["'", ""],
+        "›": ["'", ""],
         "\"": ["'", ""], "[": ["(", ","], "]": [")", ","], "{": ["(", ","], "}": [")", ","], "(": [","], ")": [","],
-        ";": [",", "."], ":": [",", "."], "!": ["."], "?": ["."], "¿": [""], "¡": [""], "。": ["."], "、": [","], "·": [" "],
+        ";": [",", "."], ":": [",", "."], "!": ["."], "?": ["."], "¿": [""], "¡": [""], "。": ["."], "、": [","],
+        "·": [" "],
         "\t": [" "], "\n": [" "], "\r": [""], "_": [" "], "\\": [" "], "/": [" "],
         "，": [","], "！": ["!", "."], "？": ["?", "."], "؟": ["?", "."], "،": [","], "।": ["."],
     ]

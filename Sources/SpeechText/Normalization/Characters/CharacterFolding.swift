@@ -1,6 +1,7 @@
 import Foundation
 
-/// Turns characters that look or mean the same into one: compatibility forms, typographic quotes, digits of other scripts.
+/// Turns characters that look or mean the same into one: compatibility forms, typographic quotes, digits of other
+/// scripts.
 enum CharacterFolding {
     enum Folded {
         case same(Token.Kind)
@@ -17,7 +18,9 @@ enum CharacterFolding {
     static func fold(_ scalar: Unicode.Scalar) -> Folded {
         let value = scalar.value
         // Latin, Greek and Cyrillic letters and most of what texts contain, without a look at the tables of properties.
-        if (0xC0...0x17F).contains(value), value != 0xD7, value != 0xF7, value != 0x149, value != 0x17F { return .same(.word) }
+        if (0xC0...0x17F).contains(value), value != 0xD7, value != 0xF7, value != 0x149, value != 0x17F {
+            return .same(.word)
+        }
         if isInvisible(value) { return .invisible }
         if let replacement = punctuation[scalar] { return .replaced(replacement) }
         let properties = scalar.properties

@@ -63,7 +63,8 @@ struct TextScanner {
     private mutating func addFolded(_ scalar: Unicode.Scalar, length: Int) {
         switch CharacterFolding.fold(scalar) {
         case .invisible: extend(with: nil, length: length)
-        case .mark: extend(with: scalar, length: length)
+        // Digits stay digits: a mark over them is not spoken.
+        case .mark: extend(with: kind == .digits ? nil : scalar, length: length)
         case .enclosingMark:
             // A keycap stands apart.
             extend(with: nil, length: length)
@@ -85,8 +86,10 @@ struct TextScanner {
     }
 
     private mutating func add(_ scalar: Unicode.Scalar, _ kind: Token.Kind, length: Int) {
-        let joins = kind == self.kind && count < Self.longestToken
-            && (kind == .word || kind == .digits || (kind == .space && scalar.isASCII && isVerbatim) || (kind == .newline && text.last == "\r" && scalar == "\n"))
+        let joins =
+            kind == self.kind && count < Self.longestToken
+            && (kind == .word || kind == .digits || (kind == .space && scalar.isASCII && isVerbatim)
+                || (kind == .newline && text.last == "\r" && scalar == "\n"))
         if !joins {
             close()
             self.kind = kind
@@ -130,7 +133,8 @@ struct TextScanner {
         let lower = kind == .word ? value.lowercased() : value
         tokens.append(
             Token(
-                kind: kind, text: value, lower: lower, source: start + offset..<position + offset, isVerbatim: unchanged))
+                kind: kind, text: value, lower: lower, source: start + offset..<position + offset, isVerbatim: unchanged
+            ))
         text = String.UnicodeScalarView()
         count = 0
         isVerbatim = true

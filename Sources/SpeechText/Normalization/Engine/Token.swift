@@ -1,5 +1,5 @@
-/// A run of characters of one kind, after characters have been folded. It is a class, because recognisers look at the same
-/// tokens again and again.
+/// A run of characters of one kind, after characters have been folded. It is a class, because recognisers look at the
+/// same tokens again and again.
 final class Token: Sendable {
     enum Kind: UInt8, Sendable {
         /// Letters with their marks.

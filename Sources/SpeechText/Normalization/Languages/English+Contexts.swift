@@ -11,6 +11,7 @@ extension English {
 
     private func yearOrPlural(_ window: TokenWindow) -> Reading? {
         verse(window) ?? minutes(window) ?? decade(window) ?? plural(window) ?? era(window) ?? quarter(window)
+            ?? season(window)
     }
 
     private func numberInContext(_ window: TokenWindow) -> Reading? {
@@ -25,7 +26,8 @@ extension English {
 
     /// "1980s", "1980's", "the 80s", "mid-80s".
     private func decade(_ window: TokenWindow) -> Reading? {
-        guard let value = window[0].number, value % 10 == 0, window.kind(-1) != .word, let end = pluralEnd(window, at: 1)
+        guard let value = window[0].number, value % 10 == 0, window.kind(-1) != .word,
+            let end = pluralEnd(window, at: 1)
         else { return nil }
         if window[0].count == 4, value >= 1000 { return Reading(end, decade(value)) }
         guard window[0].count == 2, value >= 20, window.kind(1) != .space else { return nil }
@@ -33,7 +35,8 @@ extension English {
         let isCompound = before.isSymbol("-") && (window.kind(-2) == .word)
         let isAfterRange = (before.isSymbol("-") || before.isSymbol("\u{2013}"))
         let context = Recognizers.context(window, self, to: end)
-        let isDecade = isCompound || isAfterRange || Self.decadeHeads.contains(context.previous) || window[1].isSymbol("'")
+        let isDecade =
+            isCompound || isAfterRange || Self.decadeHeads.contains(context.previous) || window[1].isSymbol("'")
             || (before.isBlank && window.kind(-1) != .space)
         return isDecade ? Reading(end, decade(value)) : nil
     }
@@ -61,7 +64,8 @@ extension English {
 
     /// The dash of "1960s-80s".
     private func decadeRange(_ window: TokenWindow) -> Reading? {
-        guard window[0].isSymbol("-") || window[0].isSymbol("\u{2013}"), window[-1].text == "s", window.kind(-2) == .digits,
+        guard window[0].isSymbol("-") || window[0].isSymbol("\u{2013}"), window[-1].text == "s",
+            window.kind(-2) == .digits,
             window.kind(1) == .digits, window[2].text == "s"
         else { return nil }
         return Reading(1, " to ")
@@ -69,13 +73,27 @@ extension English {
 
     /// "340 AD", "44 B.C.".
     private func era(_ window: TokenWindow) -> Reading? {
-        guard window[0].count <= 4, window.kind(1) == .space, window.kind(2) == .word, window.kind(-1) != .digits else { return nil }
+        guard window[0].count <= 4, window.kind(1) == .space, window.kind(2) == .word, window.kind(-1) != .digits else {
+            return nil
+        }
         if ["AD", "BC", "BCE", "CE"].contains(window[2].text) {
             return Reading(3, code(window[0].text) + " " + spelled(window[2].text))
         }
-        guard ["A", "B", "C"].contains(window[2].text), window[3].isSymbol("."), ["D", "C", "E"].contains(window[4].text)
+        guard ["A", "B", "C"].contains(window[2].text), window[3].isSymbol("."),
+            ["D", "C", "E"].contains(window[4].text)
         else { return nil }
         return Reading(1, code(window[0].text))
+    }
+
+    /// "2023/24", the years of a season.
+    private func season(_ window: TokenWindow) -> Reading? {
+        guard window[0].count == 4, let first = window[0].number, (1500...2098).contains(first),
+            window[1].isSymbol("/"),
+            window.kind(2) == .digits, window[2].count == 2, window[2].number == (first + 1) % 100,
+            window.kind(3) != .word,
+            !window[3].isSymbol("/"), window.kind(-1) != .symbol || window[-1].isSymbol("(")
+        else { return nil }
+        return Reading(3, year(window[0].text) + " " + year(window[2].text))
     }
 
     /// "2Q22": the second quarter of 2022.
@@ -90,7 +108,9 @@ extension English {
 
     /// 5'10" and 5' 10": five foot ten.
     private func height(_ window: TokenWindow) -> Reading? {
-        guard let feet = window[0].number, feet < 100, window[1].isSymbol("'"), window.kind(-1) != .word else { return nil }
+        guard let feet = window[0].number, feet < 100, window[1].isSymbol("'"), window.kind(-1) != .word else {
+            return nil
+        }
         let inches = window.skippingSpace(2)
         guard let value = window[inches].number, value < 12, window[inches + 1].isSymbol("\"") else { return nil }
         return Reading(inches + 2, "\(cardinal(UInt64(feet), .none)) foot \(cardinal(UInt64(value), .none))")
@@ -98,7 +118,8 @@ extension English {
 
     /// "401(k)"
     private func plan(_ window: TokenWindow) -> Reading? {
-        guard window[1].isSymbol("("), window[2].isWord, window[2].count == 1, window[3].isSymbol(")"), window[0].count == 3
+        guard window[1].isSymbol("("), window[2].isWord, window[2].count == 1, window[3].isSymbol(")"),
+            window[0].count == 3
         else { return nil }
         return Reading(4, code(window[0].text) + " " + window[2].text)
     }
@@ -111,7 +132,8 @@ extension English {
         "ter": "Terrace", "cir": "Circle",
     ]
     private static let streetNames: Set<String> = [
-        "street", "avenue", "road", "drive", "boulevard", "lane", "court", "place", "square", "highway", "parkway", "terrace",
+        "street", "avenue", "road", "drive", "boulevard", "lane", "court", "place", "square", "highway", "parkway",
+        "terrace",
         "broadway", "circle", "way",
     ]
     private static let directions = [
@@ -126,7 +148,9 @@ extension English {
             let token = window[place]
             if token.isWord {
                 let isSuffix = Self.streets[token.lower] != nil || Self.streetNames.contains(token.lower)
-                if isSuffix, index > 0 { return token.isCapitalized || index > 0 && token.lower == "st" || Self.streets[token.lower] != nil }
+                if isSuffix, index > 0 {
+                    return token.isCapitalized || index > 0 && token.lower == "st" || Self.streets[token.lower] != nil
+                }
                 guard token.isCapitalized else { return false }
                 place += 1
                 if window[place].isSymbol(".") { place += 1 }
@@ -151,7 +175,9 @@ extension English {
 
     /// A house number: in pairs, but a zero is said.
     private func house(_ digits: String) -> String {
-        guard digits.utf8.count == 3, Int(digits).map({ $0 % 100 < 10 && $0 % 100 > 0 }) ?? false else { return code(digits) }
+        guard digits.utf8.count == 3, Int(digits).map({ $0 % 100 < 10 && $0 % 100 > 0 }) ?? false else {
+            return code(digits)
+        }
         return self.digits(digits)
     }
 
@@ -161,7 +187,9 @@ extension English {
             return saint(window)
         }
         let isOrdinal = window[-2].isWord && ordinalSuffixes[window[-2].lower] != nil && window.kind(-3) == .digits
-        guard isOrdinal || (window[-2].isCapitalized && !titles.contains(window[-2].lower)) else { return saint(window) }
+        guard isOrdinal || (window[-2].isCapitalized && !titles.contains(window[-2].lower)) else {
+            return saint(window)
+        }
         let hasFullStop = window[1].isSymbol(".")
         let after = hasFullStop ? 2 : 1
         let isHouse = isAfterHouseNumber(window)
@@ -170,7 +198,9 @@ extension English {
         let next = window.skippingSpace(after)
         let startsSentence = window[next].isCapitalized && initialisms.commonWords.contains(window[next].lower)
         if window.kind(after) == .space, window[next].isCapitalized, !isHouse, !startsSentence { return saint(window) }
-        guard hasFullStop || window.kind(after) != .space || isHouse || window[0].lower == "st" || !window[next].isCapitalized
+        guard
+            hasFullStop || window.kind(after) != .space || isHouse || window[0].lower == "st"
+                || !window[next].isCapitalized
         else { return nil }
         guard hasFullStop || isHouse || isOrdinal else { return nil }
         let ends = hasFullStop && Recognizers.endsSentence(window, at: 1)
@@ -183,7 +213,9 @@ extension English {
         var words = 0
         while offset > -14, words < 6 {
             let token = window[offset]
-            if token.isDigits, window.kind(offset + 1) == .space { return window.kind(offset - 1) != .symbol || !window[offset - 1].isSymbol("$") }
+            if token.isDigits, window.kind(offset + 1) == .space {
+                return window.kind(offset - 1) != .symbol || !window[offset - 1].isSymbol("$")
+            }
             guard token.isWord || token.kind == .space || token.isSymbol(".") || token.isDigits else { return false }
             if token.isWord {
                 guard token.isCapitalized || ordinalSuffixes[token.lower] != nil else { return false }
@@ -194,11 +226,14 @@ extension English {
         return false
     }
 
-    private var titles: Set<String> { ["the", "a", "an", "dear", "and", "or", "with", "from", "to", "at", "in", "is", "was"] }
+    private var titles: Set<String> {
+        ["the", "a", "an", "dear", "and", "or", "with", "from", "to", "at", "in", "is", "was"]
+    }
 
     /// "St. Paul"
     private func saint(_ window: TokenWindow) -> Reading? {
-        guard window[0].text == "St" || window[0].text == "Ste", window[1].isSymbol("."), window.kind(2) == .space, window[3].isCapitalized
+        guard window[0].text == "St" || window[0].text == "Ste", window[1].isSymbol("."), window.kind(2) == .space,
+            window[3].isCapitalized
         else { return nil }
         return Reading(2, "Saint")
     }
@@ -208,7 +243,9 @@ extension English {
         guard let name = Self.directions[window[0].text], window.kind(-1) == .space else { return nil }
         let hasFullStop = window[1].isSymbol(".")
         let after = hasFullStop ? 2 : 1
-        guard window.kind(-2) == .digits, window.kind(after) == .space, hasStreet(window, at: after + 1) else { return nil }
+        guard window.kind(-2) == .digits, window.kind(after) == .space, hasStreet(window, at: after + 1) else {
+            return nil
+        }
         return Reading(after, name)
     }
 
@@ -219,7 +256,9 @@ extension English {
         else { return nil }
         let next = window.skippingSpace(window[1].isSymbol(",") ? 2 : 1)
         let hasPostcode = window.kind(next) == .digits && window[next].count == 5
-        guard hasPostcode || window[1].isBlank && window.kind(1) != .space || window[1].kind == .symbol else { return nil }
+        guard hasPostcode || window[1].isBlank && window.kind(1) != .space || window[1].kind == .symbol else {
+            return nil
+        }
         return Reading(1, name)
     }
 
@@ -238,9 +277,12 @@ extension English {
     private static let states = [
         "AL": "Alabama", "AK": "Alaska", "AZ": "Arizona", "AR": "Arkansas", "CA": "California", "CO": "Colorado",
         "CT": "Connecticut", "DE": "Delaware", "FL": "Florida", "GA": "Georgia", "HI": "Hawaii", "ID": "Idaho",
-        "IL": "Illinois", "IN": "Indiana", "IA": "Iowa", "KS": "Kansas", "KY": "Kentucky", "LA": "Louisiana", "ME": "Maine",
-        "MD": "Maryland", "MA": "Massachusetts", "MI": "Michigan", "MN": "Minnesota", "MS": "Mississippi", "MO": "Missouri",
-        "MT": "Montana", "NE": "Nebraska", "NV": "Nevada", "NH": "New Hampshire", "NJ": "New Jersey", "NM": "New Mexico",
+        "IL": "Illinois", "IN": "Indiana", "IA": "Iowa", "KS": "Kansas", "KY": "Kentucky", "LA": "Louisiana",
+        "ME": "Maine",
+        "MD": "Maryland", "MA": "Massachusetts", "MI": "Michigan", "MN": "Minnesota", "MS": "Mississippi",
+        "MO": "Missouri",
+        "MT": "Montana", "NE": "Nebraska", "NV": "Nevada", "NH": "New Hampshire", "NJ": "New Jersey",
+        "NM": "New Mexico",
         "NY": "New York", "NC": "North Carolina", "ND": "North Dakota", "OH": "Ohio", "OK": "Oklahoma", "OR": "Oregon",
         "PA": "Pennsylvania", "RI": "Rhode Island", "SC": "South Carolina", "SD": "South Dakota", "TN": "Tennessee",
         "TX": "Texas", "UT": "Utah", "VT": "Vermont", "VA": "Virginia", "WA": "Washington", "WV": "West Virginia",
@@ -252,12 +294,14 @@ extension English {
 
     /// "ending in 8876", "dial 911", "A321".
     private func digitsInContext(_ window: TokenWindow) -> Reading? {
-        guard window[0].count >= 3, window.kind(1) != .word, !(window[1].kind == .symbol && window.kind(2) == .digits) else {
+        guard window[0].count >= 3, window.kind(1) != .word, !(window[1].kind == .symbol && window.kind(2) == .digits)
+        else {
             return nil
         }
         let context = Recognizers.context(window, self, to: 1)
         let isEnding = context.previous == "in" && window[-4].lower == "ending"
-        let isCall = (context.previous == "call" || context.previous == "dial") && window[0].count == 3
+        let isCall =
+            (context.previous == "call" || context.previous == "dial") && window[0].count == 3
             && !window[1].isBlank || context.previous == "dial"
         if isEnding || isCall || (context.previous == "call" && window[0].text == "911") {
             return Reading(1, digits(window[0].text))
@@ -267,7 +311,8 @@ extension English {
 
     /// "v2.10.3" -> "version two point ten point three".
     private func version(_ window: TokenWindow) -> Reading? {
-        guard window[0].text == "v", window.kind(1) == .digits, window.kind(-1) != .word, window.kind(-1) != .digits else { return nil }
+        guard window[0].text == "v", window.kind(1) == .digits, window.kind(-1) != .word, window.kind(-1) != .digits
+        else { return nil }
         return Reading(1, "version")
     }
 
@@ -290,7 +335,8 @@ extension English {
     }
 
     private static let slashed = [
-        "and/or": "and or", "w/o": "without", "b/c": "because", "n/a": "N A", "c/o": "care of", "km/h": "kilometers per hour",
+        "and/or": "and or", "w/o": "without", "b/c": "because", "n/a": "N A", "c/o": "care of",
+        "km/h": "kilometers per hour",
         "m/s": "meters per second",
     ]
 
@@ -302,16 +348,20 @@ extension English {
         // "Mary I know" is no queen.
         let next = window[1].kind == .space ? window[2] : window[1]
         let isName = !next.isWord || Self.afterRulers.contains(next.lower) || value > 1
-        return isName && !window[1].isSymbol("'") || window[2].text == "s" ? Reading(1, regnal(value, after: window[-2].text)) : nil
+        return isName && !window[1].isSymbol("'") || window[2].text == "s"
+            ? Reading(1, regnal(value, after: window[-2].text)) : nil
     }
 
     private static let rulers: Set<String> = [
-        "elizabeth", "charles", "james", "henry", "george", "william", "edward", "mary", "john", "richard", "philip", "louis",
-        "peter", "catherine", "nicholas", "alexander", "frederick", "napoleon", "francis", "leopold", "wilhelm", "otto", "paul",
+        "elizabeth", "charles", "james", "henry", "george", "william", "edward", "mary", "john", "richard", "philip",
+        "louis",
+        "peter", "catherine", "nicholas", "alexander", "frederick", "napoleon", "francis", "leopold", "wilhelm", "otto",
+        "paul",
         "benedict", "pius", "ivan", "justinian", "constantine", "darius", "xerxes", "victor", "ferdinand", "isabella",
     ]
     private static let afterRulers: Set<String> = [
-        "of", "was", "is", "and", "ruled", "reigned", "died", "became", "had", "made", "took", "in", "by", "to", "who", "came",
+        "of", "was", "is", "and", "ruled", "reigned", "died", "became", "had", "made", "took", "in", "by", "to", "who",
+        "came",
     ]
 
     /// "Sat.", "Sun.": other weekdays are no words.
@@ -332,9 +382,11 @@ extension English {
             let names = ["10": "tens", "100": "hundreds", "1000": "thousands"]
             if let name = names[digits] { return Reading(end + 1, name) }
         }
-        guard end == 1, window[-1].isSymbol("-"), window.kind(-2) == .word, let value = window[0].number, value < 1000 else { return nil }
+        guard end == 1, window[-1].isSymbol("-"), window.kind(-2) == .word, let value = window[0].number, value < 1000
+        else { return nil }
         let words = code(String(value))
-        return Reading(2, words.hasSuffix("x") ? words + "es" : words.hasSuffix("y") ? words.dropLast() + "ies" : words + "s")
+        return Reading(
+            2, words.hasSuffix("x") ? words + "es" : words.hasSuffix("y") ? words.dropLast() + "ies" : words + "s")
     }
 
     /// The "30m" of "1h 30m".
@@ -348,15 +400,19 @@ extension English {
 
     /// "John 3:16", "Psalm 23:4".
     private func verse(_ window: TokenWindow) -> Reading? {
-        guard window[1].isSymbol(":"), window.kind(2) == .digits, window.kind(-1) == .space, Self.books.contains(window[-2].lower),
-            window[-2].isCapitalized, let chapter = window[0].number, let verse = window[2].number, window.kind(3) != .word
+        guard window[1].isSymbol(":"), window.kind(2) == .digits, window.kind(-1) == .space,
+            Self.books.contains(window[-2].lower),
+            window[-2].isCapitalized, let chapter = window[0].number, let verse = window[2].number,
+            window.kind(3) != .word
         else { return nil }
         return Reading(3, cardinal(UInt64(chapter), .none) + " " + cardinal(UInt64(verse), .none))
     }
 
     private static let books: Set<String> = [
-        "genesis", "exodus", "leviticus", "numbers", "deuteronomy", "psalm", "psalms", "proverbs", "isaiah", "jeremiah", "daniel",
-        "matthew", "mark", "luke", "john", "acts", "romans", "corinthians", "galatians", "ephesians", "hebrews", "peter",
+        "genesis", "exodus", "leviticus", "numbers", "deuteronomy", "psalm", "psalms", "proverbs", "isaiah", "jeremiah",
+        "daniel",
+        "matthew", "mark", "luke", "john", "acts", "romans", "corinthians", "galatians", "ephesians", "hebrews",
+        "peter",
         "revelation", "surah",
     ]
 }

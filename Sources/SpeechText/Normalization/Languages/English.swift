@@ -10,35 +10,46 @@ final class English: LanguageRules {
         "December",
     ]
     let months = [
-        "january": 1, "jan": 1, "february": 2, "feb": 2, "march": 3, "mar": 3, "april": 4, "apr": 4, "may": 5, "june": 6,
-        "jun": 6, "july": 7, "jul": 7, "august": 8, "aug": 8, "september": 9, "sept": 9, "sep": 9, "october": 10, "oct": 10,
+        "january": 1, "jan": 1, "february": 2, "feb": 2, "march": 3, "mar": 3, "april": 4, "apr": 4, "may": 5,
+        "june": 6,
+        "jun": 6, "july": 7, "jul": 7, "august": 8, "aug": 8, "september": 9, "sept": 9, "sep": 9, "october": 10,
+        "oct": 10,
         "november": 11, "nov": 11, "december": 12, "dec": 12,
     ]
     let ambiguousMonths: Set<String> = ["may", "march", "mar", "dec"]
     let numericDateOrder = CalendarDate.Order.monthFirst
     let dateLinks: Set<String> = ["of"]
-    let fixedForms = ["24/7": "twenty four seven", "50/50": "fifty fifty", "50-50": "fifty fifty", "9/11": "nine eleven", "20/20": "twenty twenty"]
+    let fixedForms = [
+        "24/7": "twenty four seven", "50/50": "fifty fifty", "50-50": "fifty fifty", "9/11": "nine eleven",
+        "20/20": "twenty twenty",
+    ]
     let ordinalSuffixes: [String: Agreement] = ["st": .none, "nd": .none, "rd": .none, "th": .none]
     let dayHalves: [String: ClockTime.Half] = ["am": .am, "pm": .pm, "a.m": .am, "p.m": .pm]
     let romanCardinalHeads: Set<String> = [
-        "chapter", "part", "act", "scene", "volume", "vol", "book", "section", "article", "appendix", "war", "phase", "stage",
-        "level", "type", "class", "grade", "episode", "season", "figure", "table", "page", "step", "title", "mark", "rocky",
-        "bowl", "wars", "fantasy", "category", "group", "apollo", "division", "schedule", "canto", "lesson", "unit", "round",
+        "chapter", "part", "act", "scene", "volume", "vol", "book", "section", "article", "appendix", "war", "phase",
+        "stage",
+        "level", "type", "class", "grade", "episode", "season", "figure", "table", "page", "step", "title", "mark",
+        "rocky",
+        "bowl", "wars", "fantasy", "category", "group", "apollo", "division", "schedule", "canto", "lesson", "unit",
+        "round",
     ]
     let codeHeads: Set<String> = [
-        "flight", "room", "rm", "suite", "apartment", "apt", "route", "highway", "hwy", "extension", "ext", "gate", "bus", "train", "interstate",
+        "flight", "room", "rm", "suite", "apartment", "apt", "route", "highway", "hwy", "extension", "ext", "gate",
+        "bus", "train", "interstate",
         "code", "pin", "zip", "id", "otp", "cabin", "locker", "channel",
     ]
 
     // MARK: Numbers
 
     private static let small = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+        "thirteen",
         "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
     ]
     private static let tens = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
     private static let powers: [(UInt64, String)] = [
-        (1_000_000_000_000_000_000, "quintillion"), (1_000_000_000_000_000, "quadrillion"), (1_000_000_000_000, "trillion"),
+        (1_000_000_000_000_000_000, "quintillion"), (1_000_000_000_000_000, "quadrillion"),
+        (1_000_000_000_000, "trillion"),
         (1_000_000_000, "billion"), (1_000_000, "million"), (1000, "thousand"), (100, "hundred"),
     ]
 
@@ -56,7 +67,8 @@ final class English: LanguageRules {
     }
 
     private static let ordinals = [
-        "zero": "zeroth", "one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth", "nine": "ninth",
+        "zero": "zeroth", "one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth",
+        "nine": "ninth",
         "twelve": "twelfth",
     ]
 
@@ -99,7 +111,9 @@ final class English: LanguageRules {
     }
 
     func isYear(_ digits: String, _ context: NumberContext) -> Bool {
-        guard digits.utf8.count == 4, let value = Int(digits), (1010...2099).contains(value), value % 1000 != 0 else { return false }
+        guard digits.utf8.count == 4, let value = Int(digits), (1010...2099).contains(value), value % 1000 != 0 else {
+            return false
+        }
         if Self.yearHeads.contains(context.previous) || context.next.isEmpty { return true }
         return !isCounted(context.next)
     }
@@ -113,16 +127,20 @@ final class English: LanguageRules {
     }
 
     private static let yearHeads: Set<String> = [
-        "in", "since", "by", "year", "years", "until", "till", "from", "before", "after", "during", "circa", "late", "early", "mid",
-        "spring", "summer", "autumn", "fall", "winter", "january", "february", "march", "april", "may", "june", "july", "august",
+        "in", "since", "by", "year", "years", "until", "till", "from", "before", "after", "during", "circa", "late",
+        "early", "mid",
+        "spring", "summer", "autumn", "fall", "winter", "january", "february", "march", "april", "may", "june", "july",
+        "august",
         "september", "october", "november", "december", "olympics", "copyright", "ad",
     ]
     private static let irregularPlurals: Set<String> = [
-        "people", "men", "women", "children", "feet", "teeth", "mice", "sheep", "fish", "dollars", "percent", "million", "billion",
+        "people", "men", "women", "children", "feet", "teeth", "mice", "sheep", "fish", "dollars", "percent", "million",
+        "billion",
         "thousand", "different", "more", "other", "such", "of",
     ]
     private static let notCounted: Set<String> = [
-        "was", "has", "does", "its", "this", "always", "olympics", "games", "elections", "sees", "saw", "brings", "marks",
+        "was", "has", "does", "its", "this", "always", "olympics", "games", "elections", "sees", "saw", "brings",
+        "marks",
     ]
 
     func fraction(whole: UInt64?, _ numerator: UInt64, _ denominator: UInt64) -> String {
@@ -162,7 +180,8 @@ final class English: LanguageRules {
         switch shape {
         case [3, 3, 4], [1, 3, 3, 4], [3, 3, 4, 4], [3, 3, 4, 1], [3, 3, 4, 2], [3, 3, 4, 3], [3, 3, 4, 5]: return true
         // Article and book numbers.
-        case _ where shape.count >= 4 && number.digitCount >= 9 && number.separators.allSatisfy({ $0 == "-" }): return true
+        case _ where shape.count >= 4 && number.digitCount >= 9 && number.separators.allSatisfy({ $0 == "-" }):
+            return true
         case [3, 4], [3, 2, 4]: return number.separators.allSatisfy { $0 == "-" } || number.hasBrackets
         default:
             return number.groups[0].hasPrefix("0") && number.groups.count > 1 && (9...12).contains(number.digitCount)
@@ -185,7 +204,8 @@ final class English: LanguageRules {
 
     func dateRange(from first: Int, to last: CalendarDate) -> String {
         guard last.order == .dayFirst else {
-            let month = date(CalendarDate(day: first, month: last.month, order: .monthFirst, writtenMonth: last.writtenMonth))
+            let month = date(
+                CalendarDate(day: first, month: last.month, order: .monthFirst, writtenMonth: last.writtenMonth))
             let year = last.year.map { (last.hasComma ? ", " : " ") + self.year($0) } ?? ""
             return "\(month) to \(ordinal(UInt64(last.day ?? 1), .none))\(year)"
         }
@@ -220,182 +240,350 @@ final class English: LanguageRules {
 
     func regnal(_ value: Int, after name: String) -> String { "the " + ordinal(UInt64(value), .none) }
 
-    let currencies: [String: Currency] = {
-        let dollar = Currency(Noun("dollar", "dollars"), Noun("cent", "cents"))
-        let pound = Currency(Noun("pound", "pounds"), Noun("penny", "pence"))
-        let euro = Currency(Noun("euro", "euros"), Noun("cent", "cents"))
-        func dollars(_ country: String) -> Currency {
-            Currency(Noun(country + " dollar", country + " dollars"), Noun("cent", "cents"))
-        }
-        return [
-            "$": dollar, "US$": dollars("U S"), "USD": dollars("U S"), "£": pound, "GBP": pound, "€": euro, "EUR": euro,
-            "¥": Currency(Noun("yen")), "JPY": Currency(Noun("yen")), "CNY": Currency(Noun("yuan")), "RMB": Currency(Noun("yuan")),
-            "₩": Currency(Noun("won")), "KRW": Currency(Noun("won")), "Rs": Currency(Noun("rupee", "rupees"), Noun("paisa", "paise")), "Rs.": Currency(Noun("rupee", "rupees"), Noun("paisa", "paise")),
-            "₹": Currency(Noun("rupee", "rupees"), Noun("paisa", "paise")),
-            "INR": Currency(Noun("rupee", "rupees"), Noun("paisa", "paise")),
-            "₽": Currency(Noun("ruble", "rubles"), Noun("kopek", "kopeks")), "RUB": Currency(Noun("ruble", "rubles"), Noun("kopek", "kopeks")),
-            "₺": Currency(Noun("lira", "liras")), "TRY": Currency(Noun("lira", "liras")), "₪": Currency(Noun("shekel", "shekels")),
-            "₫": Currency(Noun("dong")), "฿": Currency(Noun("baht")), "₦": Currency(Noun("naira")), "₱": Currency(Noun("peso", "pesos")),
-            "₴": Currency(Noun("hryvnia")), "₿": Currency(Noun("bitcoin", "bitcoins")), "BTC": Currency(Noun("bitcoin", "bitcoins")),
-            "¢": Currency(Noun("cent", "cents")),
-            "C$": dollars("Canadian"), "CA$": dollars("Canadian"), "CAD": dollars("Canadian"), "A$": dollars("Australian"),
-            "AU$": dollars("Australian"), "AUD": dollars("Australian"), "NZ$": dollars("New Zealand"), "NZD": dollars("New Zealand"),
-            "HK$": dollars("Hong Kong"), "HKD": dollars("Hong Kong"), "S$": dollars("Singapore"), "SGD": dollars("Singapore"),
-            "R$": Currency(Noun("real", "reais"), Noun("centavo", "centavos")), "BRL": Currency(Noun("real", "reais"), Noun("centavo", "centavos")),
-            "CHF": Currency(Noun("Swiss franc", "Swiss francs"), Noun("centime", "centimes")),
-            "MXN": Currency(Noun("Mexican peso", "Mexican pesos"), Noun("centavo", "centavos")),
-            "SEK": Currency(Noun("Swedish krona", "Swedish kronor")), "NOK": Currency(Noun("Norwegian krone", "Norwegian kroner")),
-            "DKK": Currency(Noun("Danish krone", "Danish kroner")), "PLN": Currency(Noun("zloty", "zlotys")), "zł": Currency(Noun("zloty", "zlotys")),
-            "CZK": Currency(Noun("Czech koruna", "Czech korunas")), "Kč": Currency(Noun("Czech koruna", "Czech korunas")),
-            "HUF": Currency(Noun("forint", "forints")), "ZAR": Currency(Noun("rand")),
-        ]
-    }()
+    let currencies = RuleTables.currencies(
+        """
+        $ | dollar | dollars | | cent | cents |
+        US$ USD | U S dollar | U S dollars | | cent | cents |
+        £ GBP | pound | pounds | | penny | pence |
+        € EUR | euro | euros | | cent | cents |
+        ¥ JPY | yen | yen |
+        CNY RMB | yuan | yuan |
+        ₩ KRW | won | won |
+        Rs Rs. ₹ INR | rupee | rupees | | paisa | paise |
+        ₽ RUB | ruble | rubles | | kopek | kopeks |
+        ₺ TRY | lira | liras |
+        ₪ | shekel | shekels |
+        ₫ | dong | dong |
+        ฿ | baht | baht |
+        ₦ | naira | naira |
+        ₱ | peso | pesos |
+        ₴ | hryvnia | hryvnia |
+        ₿ BTC | bitcoin | bitcoins |
+        ¢ | cent | cents |
+        C$ CA$ CAD | Canadian dollar | Canadian dollars | | cent | cents |
+        A$ AU$ AUD | Australian dollar | Australian dollars | | cent | cents |
+        NZ$ NZD | New Zealand dollar | New Zealand dollars | | cent | cents |
+        HK$ HKD | Hong Kong dollar | Hong Kong dollars | | cent | cents |
+        S$ SGD | Singapore dollar | Singapore dollars | | cent | cents |
+        R$ BRL | real | reais | | centavo | centavos |
+        CHF | Swiss franc | Swiss francs | | centime | centimes |
+        MXN | Mexican peso | Mexican pesos | | centavo | centavos |
+        SEK | Swedish krona | Swedish kronor |
+        NOK | Norwegian krone | Norwegian kroner |
+        DKK | Danish krone | Danish kroner |
+        PLN zł | zloty | zlotys |
+        CZK Kč | Czech koruna | Czech korunas |
+        HUF | forint | forints |
+        ZAR | rand | rand |
+        """)
 
     let scales: [String: Scale] = [
-        "hundred": Scale("hundred"), "thousand": Scale("thousand"), "million": Scale("million"), "billion": Scale("billion"),
+        "hundred": Scale("hundred"), "thousand": Scale("thousand"), "million": Scale("million"),
+        "billion": Scale("billion"),
         "trillion": Scale("trillion"), "quadrillion": Scale("quadrillion"),
     ]
-    let scaleAbbreviations: [String: Scale] = [
-        "k": Scale("thousand"), "K": Scale("thousand"), "m": Scale("million"), "M": Scale("million"), "mn": Scale("million"),
-        "mm": Scale("million"), "MM": Scale("million"), "mil": Scale("million"), "bn": Scale("billion"), "Bn": Scale("billion"),
-        "b": Scale("billion"), "B": Scale("billion"), "tn": Scale("trillion"), "T": Scale("trillion"), "t": Scale("trillion"),
-    ]
+    let scaleAbbreviations = RuleTables.scales(
+        """
+        k K | thousand
+        m M mn mm MM mil | million
+        b B bn Bn | billion
+        t T tn | trillion
+        """)
 
     let unitsBeforeNoWord: Set<String> = ["in", "a", "A", "d", "N", "t", "T", "J", "\"", "'"]
 
-    let units: [String: Noun] = {
-        func noun(_ singular: String) -> Noun { Noun(singular, singular + "s") }
-        var table: [String: Noun] = [
-            "in": Noun("inch", "inches"), "\"": Noun("inch", "inches"), "ft": Noun("foot", "feet"), "yd": noun("yard"),
-            "yds": noun("yard"), "mi": noun("mile"), "nmi": noun("nautical mile"), "lb": noun("pound"), "lbs": noun("pound"),
-            "oz": noun("ounce"), "fl oz": noun("fluid ounce"), "gal": noun("gallon"), "qt": noun("quart"), "pt": noun("pint"),
-            "tsp": noun("teaspoon"), "tbsp": noun("tablespoon"), "kg": noun("kilogram"), "kgs": noun("kilogram"), "KG": noun("kilogram"), "g": noun("gram"),
-            "mg": noun("milligram"), "µg": noun("microgram"), "μg": noun("microgram"), "mcg": noun("microgram"), "t": noun("ton"),
-            "km": noun("kilometer"), "m": noun("meter"), "dm": noun("decimeter"), "cm": noun("centimeter"), "mm": noun("millimeter"),
-            "µm": noun("micrometer"), "μm": noun("micrometer"), "nm": noun("nanometer"), "l": noun("liter"), "L": noun("liter"),
-            "dl": noun("deciliter"), "cl": noun("centiliter"), "ml": noun("milliliter"), "mL": noun("milliliter"), "hl": noun("hectoliter"),
-            "ha": noun("hectare"), "ac": noun("acre"), "s": noun("second"), "sec": noun("second"), "secs": noun("second"),
-            "ms": noun("millisecond"), "µs": noun("microsecond"), "μs": noun("microsecond"), "ns": noun("nanosecond"),
-            "min": noun("minute"), "mins": noun("minute"), "h": noun("hour"), "hr": noun("hour"), "hrs": noun("hour"),
-            "d": noun("day"), "wk": noun("week"), "wks": noun("week"), "mo": noun("month"), "yr": noun("year"), "yrs": noun("year"),
-            "°": noun("degree"), "°C": Noun("degree Celsius", "degrees Celsius"), "° C": Noun("degree Celsius", "degrees Celsius"),
-            "°F": Noun("degree Fahrenheit", "degrees Fahrenheit"), "° F": Noun("degree Fahrenheit", "degrees Fahrenheit"),
-            "ºC": Noun("degree Celsius", "degrees Celsius"), "ºF": Noun("degree Fahrenheit", "degrees Fahrenheit"), "º": noun("degree"),
-            "km/h": Noun("kilometer per hour", "kilometers per hour"), "kmh": Noun("kilometer per hour", "kilometers per hour"),
-            "kph": Noun("kilometer per hour", "kilometers per hour"), "mph": Noun("mile per hour", "miles per hour"),
-            "kn": noun("knot"), "rpm": Noun("revolution per minute", "revolutions per minute"), "bpm": Noun("beat per minute", "beats per minute"),
-            "fps": Noun("frame per second", "frames per second"), "mpg": Noun("mile per gallon", "miles per gallon"),
-            "Hz": Noun("hertz"), "kHz": Noun("kilohertz"), "MHz": Noun("megahertz"), "GHz": Noun("gigahertz"),
-            "V": noun("volt"), "kV": noun("kilovolt"), "mV": noun("millivolt"), "mA": noun("milliamp"), "mAh": noun("milliamp hour"),
-            "W": noun("watt"), "kW": noun("kilowatt"), "MW": noun("megawatt"), "GW": noun("gigawatt"), "kWh": noun("kilowatt hour"),
-            "MWh": noun("megawatt hour"), "Wh": noun("watt hour"), "hp": Noun("horsepower"), "J": noun("joule"), "kJ": noun("kilojoule"),
-            "cal": noun("calorie"), "kcal": noun("kilocalorie"), "N": noun("newton"), "Pa": noun("pascal"), "hPa": noun("hectopascal"),
-            "kPa": noun("kilopascal"), "bar": Noun("bar"), "psi": Noun("P S I"), "Ω": noun("ohm"), "kΩ": noun("kilohm"), "dB": noun("decibel"),
-            "kB": noun("kilobyte"), "KB": noun("kilobyte"), "MB": noun("megabyte"), "GB": noun("gigabyte"), "TB": noun("terabyte"),
-            "PB": noun("petabyte"), "KiB": noun("kibibyte"), "MiB": noun("mebibyte"), "GiB": noun("gibibyte"),
-            "kbps": Noun("kilobit per second", "kilobits per second"), "mbps": Noun("megabit per second", "megabits per second"),
-            "Mbps": Noun("megabit per second", "megabits per second"), "Gbps": Noun("gigabit per second", "gigabits per second"),
-            "px": noun("pixel"), "dpi": Noun("dot per inch", "dots per inch"), "MP": noun("megapixel"), "ppm": Noun("part per million", "parts per million"), "rad": noun("radian"),
-            "sq": Noun("square"), "sq ft": Noun("square foot", "square feet"), "sq mi": noun("square mile"), "sq km": noun("square kilometer"),
-            "sq m": noun("square meter"), "cu ft": Noun("cubic foot", "cubic feet"), "mmHg": Noun("millimeter of mercury", "millimeters of mercury"),
-            "mol": noun("mole"), "lm": noun("lumen"), "‰": Noun("per mille"), "pts": noun("point"), "pp": Noun("percentage point", "percentage points"),
-        ]
-        table["sq"] = nil
-        return table
-    }()
+    let units = RuleTables.nouns(
+        #"""
+        in " | inch | inches
+        ft | foot | feet
+        yd yds | yard | yards
+        mi | mile | miles
+        nmi | nautical mile | nautical miles
+        lb lbs | pound | pounds
+        oz | ounce | ounces
+        fl_oz | fluid ounce | fluid ounces
+        gal | gallon | gallons
+        qt | quart | quarts
+        pt | pint | pints
+        tsp | teaspoon | teaspoons
+        tbsp | tablespoon | tablespoons
+        kg kgs KG | kilogram | kilograms
+        g | gram | grams
+        mg | milligram | milligrams
+        µg μg mcg | microgram | micrograms
+        t | ton | tons
+        km | kilometer | kilometers
+        m | meter | meters
+        dm | decimeter | decimeters
+        cm | centimeter | centimeters
+        mm | millimeter | millimeters
+        µm μm | micrometer | micrometers
+        nm | nanometer | nanometers
+        l L | liter | liters
+        dl | deciliter | deciliters
+        cl | centiliter | centiliters
+        ml mL | milliliter | milliliters
+        hl | hectoliter | hectoliters
+        ha | hectare | hectares
+        ac | acre | acres
+        s sec secs | second | seconds
+        ms | millisecond | milliseconds
+        µs μs | microsecond | microseconds
+        ns | nanosecond | nanoseconds
+        min mins | minute | minutes
+        h hr hrs | hour | hours
+        d | day | days
+        wk wks | week | weeks
+        mo | month | months
+        yr yrs | year | years
+        ° º | degree | degrees
+        °C °_C ºC | degree Celsius | degrees Celsius
+        °F °_F ºF | degree Fahrenheit | degrees Fahrenheit
+        km/h kmh kph | kilometer per hour | kilometers per hour
+        mph | mile per hour | miles per hour
+        kn | knot | knots
+        rpm | revolution per minute | revolutions per minute
+        bpm | beat per minute | beats per minute
+        fps | frame per second | frames per second
+        mpg | mile per gallon | miles per gallon
+        Hz | hertz
+        kHz | kilohertz
+        MHz | megahertz
+        GHz | gigahertz
+        V | volt | volts
+        kV | kilovolt | kilovolts
+        mV | millivolt | millivolts
+        mA | milliamp | milliamps
+        mAh | milliamp hour | milliamp hours
+        W | watt | watts
+        kW | kilowatt | kilowatts
+        MW | megawatt | megawatts
+        GW | gigawatt | gigawatts
+        kWh | kilowatt hour | kilowatt hours
+        MWh | megawatt hour | megawatt hours
+        Wh | watt hour | watt hours
+        hp | horsepower
+        J | joule | joules
+        kJ | kilojoule | kilojoules
+        cal | calorie | calories
+        kcal | kilocalorie | kilocalories
+        N | newton | newtons
+        Pa | pascal | pascals
+        hPa | hectopascal | hectopascals
+        kPa | kilopascal | kilopascals
+        bar | bar
+        psi | P S I
+        Ω | ohm | ohms
+        kΩ | kilohm | kilohms
+        dB | decibel | decibels
+        kB KB | kilobyte | kilobytes
+        MB | megabyte | megabytes
+        GB | gigabyte | gigabytes
+        TB | terabyte | terabytes
+        PB | petabyte | petabytes
+        KiB | kibibyte | kibibytes
+        MiB | mebibyte | mebibytes
+        GiB | gibibyte | gibibytes
+        kbps | kilobit per second | kilobits per second
+        mbps Mbps | megabit per second | megabits per second
+        Gbps | gigabit per second | gigabits per second
+        px | pixel | pixels
+        dpi | dot per inch | dots per inch
+        MP | megapixel | megapixels
+        ppm | part per million | parts per million
+        rad | radian | radians
+        sq_ft | square foot | square feet
+        sq_mi | square mile | square miles
+        sq_km | square kilometer | square kilometers
+        sq_m | square meter | square meters
+        cu_ft | cubic foot | cubic feet
+        mmHg | millimeter of mercury | millimeters of mercury
+        mol | mole | moles
+        lm | lumen | lumens
+        ‰ | per mille
+        pts | point | points
+        pp | percentage point | percentage points
+        """#)
 
     // MARK: Words
 
-    let abbreviations: [String: Abbreviation] = {
-        var table: [String: Abbreviation] = [
-            "dr": Abbreviation("Doctor", .beforeName, needsFullStop: false), "mr": Abbreviation("Mister", .beforeName, needsFullStop: false),
-            "mrs": Abbreviation("Missus", .beforeName, needsFullStop: false), "ms": Abbreviation("Miz", .beforeName, needsFullStop: true),
-            "messrs": Abbreviation("Messers", needsFullStop: false),
-            "prof": Abbreviation("Professor", .beforeName), "rev": Abbreviation("Reverend", .beforeName), "hon": Abbreviation("Honorable", .beforeName),
-            "gen": Abbreviation("General", .beforeName), "col": Abbreviation("Colonel", .beforeName), "maj": Abbreviation("Major", .beforeName),
-            "capt": Abbreviation("Captain", .beforeName), "cpt": Abbreviation("Captain", .beforeName), "lt": Abbreviation("Lieutenant", .beforeName),
-            "sgt": Abbreviation("Sergeant", .beforeName), "cpl": Abbreviation("Corporal", .beforeName), "pvt": Abbreviation("Private", .beforeName),
-            "adm": Abbreviation("Admiral", .beforeName), "cmdr": Abbreviation("Commander", .beforeName), "gov": Abbreviation("Governor", .beforeName),
-            "sen": Abbreviation("Senator", .beforeName), "rep": Abbreviation("Representative", .beforeName), "pres": Abbreviation("President", .beforeName),
-            "fr": Abbreviation("Father", .beforeName), "supt": Abbreviation("Superintendent", .beforeName), "mt": Abbreviation("Mount", .beforeName),
-            "ft": Abbreviation("Fort", .beforeName), "no": Abbreviation("number", .beforeNumber), "nos": Abbreviation("numbers", .beforeNumber),
-            "nr": Abbreviation("number", .beforeNumber), "fig": Abbreviation("figure", .beforeNumber), "figs": Abbreviation("figures", .beforeNumber),
-            "p": Abbreviation("page", .beforeNumber), "pp": Abbreviation("pages", .beforeNumber), "vol": Abbreviation("volume"),
-            "vols": Abbreviation("volumes"), "ch": Abbreviation("chapter", .beforeNumber), "chap": Abbreviation("chapter"), "sec": Abbreviation("section", .beforeNumber),
-            "eq": Abbreviation("equation", .beforeNumber), "art": Abbreviation("article", .beforeNumber), "apt": Abbreviation("apartment"), "ste": Abbreviation("suite", .beforeNumber),
-            "tel": Abbreviation("telephone"), "rm": Abbreviation("room", .beforeNumber), "op": Abbreviation("opus", .beforeNumber), "y.o": Abbreviation("years old"), "ext": Abbreviation("extension", .beforeNumber), "ca": Abbreviation("circa", .beforeNumber), "c": Abbreviation("circa", .beforeNumber),
-            "approx": Abbreviation("approximately"), "vs": Abbreviation("versus", needsFullStop: false), "etc": Abbreviation("et cetera", needsFullStop: false, mayEndSentence: true),
-            "e.g": Abbreviation("for example", needsFullStop: false), "i.e": Abbreviation("that is", needsFullStop: false), "cf": Abbreviation("compare"),
-            "viz": Abbreviation("namely"), "et al": Abbreviation("and others"), "ibid": Abbreviation("ibidem"),
-            "ph.d": Abbreviation("P H D", needsFullStop: false, mayEndSentence: true), "m.d": Abbreviation("M D", needsFullStop: false, mayEndSentence: true),
-            "b.a": Abbreviation("B A", mayEndSentence: true), "m.a": Abbreviation("M A", mayEndSentence: true), "b.sc": Abbreviation("B S C", mayEndSentence: true),
-            "m.sc": Abbreviation("M S C", mayEndSentence: true), "d.phil": Abbreviation("D Phil", mayEndSentence: true), "a.m": Abbreviation("A M", mayEndSentence: true), "p.m": Abbreviation("P M", mayEndSentence: true),
-            "a.k.a": Abbreviation("also known as"), "aka": Abbreviation("also known as", needsFullStop: false), "w/o": Abbreviation("without", needsFullStop: false), "n.b": Abbreviation("N B"),
-            "p.s": Abbreviation("P S"), "r.i.p": Abbreviation("R I P", mayEndSentence: true), "a.s.a.p": Abbreviation("A S A P", mayEndSentence: true),
-            "jr": Abbreviation("Junior", .afterName, needsFullStop: false, mayEndSentence: true), "sr": Abbreviation("Senior", .afterName, needsFullStop: false, mayEndSentence: true),
-            "esq": Abbreviation("Esquire", .afterName, mayEndSentence: true), "inc": Abbreviation("Incorporated", .afterName, mayEndSentence: true),
-            "ltd": Abbreviation("Limited", .afterName, needsFullStop: false, mayEndSentence: true), "co": Abbreviation("Company", .afterName, mayEndSentence: true),
-            "corp": Abbreviation("Corporation", .afterName, mayEndSentence: true), "bros": Abbreviation("Brothers", .afterName, mayEndSentence: true),
-            "dept": Abbreviation("department"), "est": Abbreviation("established", .beforeNumber), "min": Abbreviation("minimum"), "max": Abbreviation("maximum", .beforeNumber),
-            "avg": Abbreviation("average"), "misc": Abbreviation("miscellaneous"), "incl": Abbreviation("including"), "excl": Abbreviation("excluding"), "temp": Abbreviation("temperature"), "govt": Abbreviation("government", needsFullStop: false), "univ": Abbreviation("University"), "assn": Abbreviation("Association"), "intl": Abbreviation("International"), "natl": Abbreviation("National"), "asst": Abbreviation("assistant"), "appt": Abbreviation("appointment"), "attn": Abbreviation("attention"), "ave": Abbreviation("Avenue", .afterName, mayEndSentence: true),
-            "blvd": Abbreviation("Boulevard", .afterName, needsFullStop: false, mayEndSentence: true), "rd": Abbreviation("Road", .afterName, mayEndSentence: true),
-            "ln": Abbreviation("Lane", .afterName, mayEndSentence: true), "hwy": Abbreviation("Highway", needsFullStop: false, mayEndSentence: true),
-            "expy": Abbreviation("Expressway", .afterName, needsFullStop: false, mayEndSentence: true), "pkwy": Abbreviation("Parkway", .afterName, needsFullStop: false, mayEndSentence: true),
-            "sq": Abbreviation("Square", .afterName, mayEndSentence: true), "pl": Abbreviation("Place", .afterName, mayEndSentence: true), "ct": Abbreviation("Court", .afterName, mayEndSentence: true), "ter": Abbreviation("Terrace", .afterName, mayEndSentence: true),
-            "mon": Abbreviation("Monday"), "tue": Abbreviation("Tuesday"), "tues": Abbreviation("Tuesday"), "wed": Abbreviation("Wednesday"), "thu": Abbreviation("Thursday"), "thur": Abbreviation("Thursday"), "thurs": Abbreviation("Thursday"), "fri": Abbreviation("Friday"),
-        ]
-        let months = ["jan": "January", "feb": "February", "apr": "April", "aug": "August", "sept": "September", "oct": "October", "nov": "November"]
-        for (key, name) in months { table[key] = Abbreviation(name) }
-        return table
-    }()
+    let abbreviations = RuleTables.abbreviations(
+        """
+        dr | Doctor | name bare
+        mr | Mister | name bare
+        mrs | Missus | name bare
+        ms | Miz | name
+        messrs | Messers | bare
+        prof | Professor | name
+        rev | Reverend | name
+        hon | Honorable | name
+        gen | General | name
+        col | Colonel | name
+        maj | Major | name
+        capt cpt | Captain | name
+        lt | Lieutenant | name
+        sgt | Sergeant | name
+        cpl | Corporal | name
+        pvt | Private | name
+        adm | Admiral | name
+        cmdr | Commander | name
+        gov | Governor | name
+        sen | Senator | name
+        rep | Representative | name
+        pres | President | name
+        fr | Father | name
+        supt | Superintendent | name
+        mt | Mount | name
+        ft | Fort | name
+        no nr | number | number
+        nos | numbers | number
+        fig | figure | number
+        figs | figures | number
+        p | page | number
+        pp | pages | number
+        vol | volume
+        vols | volumes
+        ch | chapter | number
+        chap | chapter
+        sec | section | number
+        eq | equation | number
+        art | article | number
+        apt | apartment
+        ste | suite | number
+        tel | telephone
+        rm | room | number
+        op | opus | number
+        y.o | years old
+        ext | extension | number
+        ca c | circa | number
+        approx | approximately
+        vs | versus | bare
+        etc | et cetera | bare end
+        e.g | for example | bare
+        i.e | that is | bare
+        cf | compare
+        viz | namely
+        ibid | ibidem
+        ph.d | P H D | bare end
+        m.d | M D | bare end
+        b.a | B A | end
+        m.a | M A | end
+        b.sc | B S C | end
+        m.sc | M S C | end
+        d.phil | D Phil | end
+        a.m | A M | end
+        p.m | P M | end
+        a.k.a | also known as
+        aka | also known as | bare
+        w/o | without | bare
+        n.b | N B
+        p.s | P S
+        r.i.p | R I P | end
+        a.s.a.p | A S A P | end
+        jr | Junior | after bare end
+        sr | Senior | after bare end
+        esq | Esquire | after end
+        inc | Incorporated | after end
+        ltd | Limited | after bare end
+        co | Company | after end
+        corp | Corporation | after end
+        bros | Brothers | after end
+        dept | department
+        est | established | number
+        min | minimum
+        max | maximum | number
+        avg | average
+        misc | miscellaneous
+        incl | including
+        excl | excluding
+        temp | temperature
+        govt | government | bare
+        univ | University
+        assn | Association
+        intl | International
+        natl | National
+        asst | assistant
+        appt | appointment
+        attn | attention
+        ave | Avenue | after end
+        blvd | Boulevard | after bare end
+        rd | Road | after end
+        ln | Lane | after end
+        hwy | Highway | bare end
+        expy | Expressway | after bare end
+        pkwy | Parkway | after bare end
+        sq | Square | after end
+        pl | Place | after end
+        ct | Court | after end
+        ter | Terrace | after end
+        mon | Monday
+        tue tues | Tuesday
+        wed | Wednesday
+        thu thur thurs | Thursday
+        fri | Friday
+        jan | January
+        feb | February
+        apr | April
+        aug | August
+        sept | September
+        oct | October
+        nov | November
+        """)
     let abbreviationPrefixes: Set<String> = ["a.k", "a.s", "a.s.a", "r.i"]
 
     let initialisms = Initialisms(
-        spelled: [
-            "USA", "US", "UK", "EU", "UN", "UAE", "USSR", "FBI", "CIA", "NSA", "IRS", "DNA", "RNA", "CEO", "CFO", "CTO", "COO", "IBM", "BBC", "CNN",
-            "NBC", "ABC", "CBS", "HBO", "MIT", "UCLA", "NBA", "NFL", "MLB", "NHL", "UFC", "API", "URL", "URI", "USB", "CPU", "GPU", "TPU",
-            "HTML", "HTTP", "HTTPS", "CSS", "SQL", "XML", "PDF", "CSV", "SDK", "IDE", "OS", "UI", "UX", "AI", "IT", "ATM", "GPS", "PDA", "TV", "PC", "CD",
-            "DVD", "VIP", "HR", "PR", "IQ", "ID", "DIY", "FAQ", "ETA", "ASAP", "AKA", "DOB", "ISBN", "IPO", "GDP", "VAT", "IOU", "LGBT", "EST",
-            "PST", "GMT", "UTC", "CET", "AC", "DC", "AD", "BC", "BCE", "CE", "NYC", "LA", "SUV", "UFO", "IP", "TTS", "ISO", "AWS", "UPS", "OCD", "ADHD",
-            "IOS", "NGO", "WHO", "IMF", "AOL", "HIV", "ICU", "EKG", "MRI", "ER", "PhD", "RSVP", "NDA", "ROI", "KPI", "EV", "NAACP", "ACLU", "ESPN", "IEEE",
-            "AM", "PM", "HDMI", "PNR", "OTP", "SSN",
-        ],
-        asWords: [
-            "NASA", "NATO", "UNESCO", "UNICEF", "OPEC", "AIDS", "COVID", "LASER", "RADAR", "SCUBA", "SONAR", "RAM", "ROM", "PIN", "SIM", "ZIP", "JPEG",
-            "GIF", "SWAT", "FEMA", "OSHA", "NAFTA", "FIFA", "UEFA", "IKEA", "LEGO", "YOLO", "LOL", "JSON", "YAML", "BIOS", "CAPTCHA", "ASCII", "DOS", "LAN",
-            "WAN", "NOAA", "SARS", "MERS", "ASEAN", "CERN", "ESA", "MIDI", "NIMBY", "POTUS", "TED", "WASP", "CUDA", "SAT", "ACT", "GUI",
-            "OK", "MR", "MRS", "DR", "ST",
-        ],
-        commonWords: Set(
+        spelled: RuleTables.words(
             """
-            a i am an as at be by do go he if in is it me my no of oh ok on or so to up us we ah eh er ha hi hm mm um uh yo
-            all and any are ask bad bag bed big bit boy but buy can car cat cut day did die dog dry due eat end eye far few fit fix for fun
-            get god got guy had has her hey him his hit hot how its job joy key kid law lay led leg let lie lot low mad man may men met
-            mom dad new nor not now odd off oil old one our out own pay per put ran raw red rid row run sad saw say sea see set she sit
-            six sky son sun tax tea ten the tie tip top toy try two use via war was way wet who why win won wow yes yet you yay aha ice age
-            air act add ago aid aim arm art bar bat bay bet bid box bug bus cap cow cry cup dig dot ear egg ego era etc fan fat fee fly fog
-            fox gap gas gun gym hat hid hop hug ill ink jam jar jaw jet lab lap lip log map mix mud net nut oak owl pan pen pet pie pig pin
-            pit pot rat raw rib rip rob rod rub rug sin ski sub sum tap tie tin toe ton tub van vet wax web wed wig zoo
-            free help stop this that they them then here there when what where which while with from your please thank note warning
-            """.split(whereSeparator: \.isWhitespace).map(String.init)),
+            USA US UK EU UN UAE USSR FBI CIA NSA IRS DNA RNA CEO CFO CTO COO IBM BBC CNN NBC ABC CBS HBO MIT UCLA NBA
+            NFL MLB NHL UFC API URL URI USB CPU GPU TPU HTML HTTP HTTPS CSS SQL XML PDF CSV SDK IDE OS UI UX AI IT ATM
+            GPS PDA TV PC CD DVD VIP HR PR IQ ID DIY FAQ ETA ASAP AKA DOB ISBN IPO GDP VAT IOU LGBT EST PST GMT UTC
+            CET AC DC AD BC BCE CE NYC LA SUV UFO IP TTS ISO AWS UPS OCD ADHD IOS NGO WHO IMF AOL HIV ICU EKG MRI ER
+            PhD RSVP NDA ROI KPI EV NAACP ACLU ESPN IEEE AM PM HDMI PNR OTP SSN
+            """),
+        asWords: RuleTables.words(
+            """
+            NASA NATO UNESCO UNICEF OPEC AIDS COVID LASER RADAR SCUBA SONAR RAM ROM PIN SIM ZIP JPEG GIF SWAT FEMA
+            OSHA NAFTA FIFA UEFA IKEA LEGO YOLO LOL JSON YAML BIOS CAPTCHA ASCII DOS LAN WAN NOAA SARS MERS ASEAN CERN
+            ESA MIDI NIMBY POTUS TED WASP CUDA SAT ACT GUI OK MR MRS DR ST
+            """),
+        commonWords: RuleTables.words(
+            """
+            a i am an as at be by do go he if in is it me my no of oh ok on or so to up us we ah eh er ha hi hm mm um
+            uh yo all and any are ask bad bag bed big bit boy but buy can car cat cut day did die dog dry due eat end
+            eye far few fit fix for fun get god got guy had has her hey him his hit hot how its job joy key kid law
+            lay led leg let lie lot low mad man may men met mom dad new nor not now odd off oil old one our out own
+            pay per put ran raw red rid row run sad saw say sea see set she sit six sky son sun tax tea ten the tie
+            tip top toy try two use via war was way wet who why win won wow yes yet you yay aha ice age air act add
+            ago aid aim arm art bar bat bay bet bid box bug bus cap cow cry cup dig dot ear egg ego era etc fan fat
+            fee fly fog fox gap gas gun gym hat hid hop hug ill ink jam jar jaw jet lab lap lip log map mix mud net
+            nut oak owl pan pen pet pie pig pin pit pot rat rib rip rob rod rub rug sin ski sub sum tap tin toe ton
+            tub van vet wax web wed wig zoo free help stop this that they them then here there when what where which
+            while with from your please thank note warning
+            """),
         vowels: ["a", "e", "i", "o", "u", "y"])
 
-    let sentenceStarters: Set<String> = Set(
+    let sentenceStarters = RuleTables.words(
         """
-        the a an he she it they we i you this that these those there in on at but and so if when while as for to his her their our my
-        its what who how why where after before no yes then now however some many most all is are was were do did not or one by from
-        with can could will would should let please here everyone nobody both each every since because although though
-        """.split(whereSeparator: \.isWhitespace).map(String.init))
+        the a an he she it they we i you this that these those there in on at but and so if when while as for to his
+        her their our my its what who how why where after before no yes then now however some many most all is are was
+        were do did not or one by from with can could will would should let please here everyone nobody both each
+        every since because although though
+        """)
 
     let symbolNames: [Unicode.Scalar: String] = [
-        ".": "dot", "@": "at", "/": "slash", "\\": "backslash", ":": "colon", "-": "dash", "_": "underscore", "#": "hashtag", "?": "question mark",
+        ".": "dot", "@": "at", "/": "slash", "\\": "backslash", ":": "colon", "-": "dash", "_": "underscore",
+        "#": "hashtag", "?": "question mark",
         "=": "equals", "&": "ampersand", "%": "percent", "+": "plus", "~": "tilde",
     ]
     let readSymbols: [Unicode.Scalar: String] = [
-        "&": "and", "%": "percent", "=": "equals", "+": "plus", "@": "at", "°": "degrees", "×": "times", "÷": "divided by", "<": "less than",
-        ">": "greater than", "≤": "less than or equal to", "≥": "greater than or equal to", "≠": "not equal to", "≈": "approximately", "±": "plus or minus",
-        "\u{2212}": "minus", "√": "square root of", "∞": "infinity", "§": "section", "¶": "paragraph", "©": "copyright", "®": "registered", "™": "trademark",
-        "→": "to", "←": "from", "/": "slash", "\\": "backslash", "^": "caret", "#": "hash", "π": "pi", "µ": "micro", "‰": "per mille", "†": "dagger",
+        "&": "and", "%": "percent", "=": "equals", "+": "plus", "@": "at", "°": "degrees", "×": "times",
+        "÷": "divided by", "<": "less than",
+        ">": "greater than", "≤": "less than or equal to", "≥": "greater than or equal to", "≠": "not equal to",
+        "≈": "approximately", "±": "plus or minus",
+        "\u{2212}": "minus", "√": "square root of", "∞": "infinity", "§": "section", "¶": "paragraph", "©": "copyright",
+        "®": "registered", "™": "trademark",
+        "→": "to", "←": "from", "/": "slash", "\\": "backslash", "^": "caret", "#": "hash", "π": "pi", "µ": "micro",
+        "‰": "per mille", "†": "dagger",
         "¹": "one", "²": "squared", "³": "cubed", "№": "number",
     ]
 }

@@ -41,7 +41,8 @@ extension Recognizers {
                 guard inner.contains(scalar) else { break }
                 // A mark before a space or the end belongs to the sentence.
                 let next = window.kind(end + 1)
-                let isLast = next == .space || next == .newline || next == .end
+                let isLast =
+                    next == .space || next == .newline || next == .end
                     || (next == .symbol && !inner.contains(window[end + 1].scalar))
                 if isLast, scalar != "/", scalar != "\\" { break }
                 if scalar == ".", window[end + 1].isSymbol("."), end > 0 || !window[2].isSymbol("/") { break }
@@ -58,9 +59,15 @@ extension Recognizers {
         let isDrive = window[1].isSymbol(":") && (window[2].isSymbol("\\")) && window[0].count == 1
         if hasScheme || isDrive { return end > 3 ? end : nil }
         if window[0].lower == "localhost", window[1].isSymbol(":"), window.kind(2) == .digits { return end }
-        if let at, at > 0, window.kind(at - 1) != .symbol, dots.contains(where: { $0 > at && window.kind($0 + 1) == .word }) { return end }
+        if let at, at > 0, window.kind(at - 1) != .symbol,
+            dots.contains(where: { $0 > at && window.kind($0 + 1) == .word })
+        {
+            return end
+        }
         guard at == nil else { return nil }
-        if isPathStart(window), slashes.count > 1 || (!window[0].isSymbol("/") && slashes.count == 1), end > 2 { return end }
+        if isPathStart(window), slashes.count > 1 || (!window[0].isSymbol("/") && slashes.count == 1), end > 2 {
+            return end
+        }
         // A domain: its last part is a known top-level domain or "www" stands first.
         guard window.kind(0) != .symbol, let firstDot = dots.first else { return nil }
         let hostEnd = slashes.first ?? end
@@ -69,14 +76,16 @@ extension Recognizers {
         if window[0].lower == "www", firstDot == 1 { return end }
         let isDomain = topLevelDomains.contains(window[lastDot + 1].lower) && window[lastDot + 1].isLowercase
         let isFile = fileExtensions.contains(window[lastDot + 1].lower) && window[lastDot + 1].isLowercase
-        guard (isDomain || isFile), (window[lastDot + 2].kind != .word), lastDot + 2 == hostEnd || window[lastDot + 2].isSymbol(":")
-            || window[lastDot + 2].isSymbol("?")
+        guard isDomain || isFile, window[lastDot + 2].kind != .word,
+            lastDot + 2 == hostEnd || window[lastDot + 2].isSymbol(":")
+                || window[lastDot + 2].isSymbol("?")
         else { return nil }
         return end
     }
 
     private static func isPathStart(_ window: TokenWindow) -> Bool {
-        let isFirst = window[-1].isBlank || window[-1].isSymbol("(") || window[-1].isSymbol("\"") || window[-1].isSymbol("'")
+        let isFirst =
+            window[-1].isBlank || window[-1].isSymbol("(") || window[-1].isSymbol("\"") || window[-1].isSymbol("'")
         if window[0].isSymbol("~") { return isFirst && window[1].isSymbol("/") }
         if window[0].isSymbol(".") {
             return isFirst && (window[1].isSymbol("/") || (window[1].isSymbol(".") && window[2].isSymbol("/")))
@@ -85,21 +94,28 @@ extension Recognizers {
     }
 
     private static let topLevelDomains: Set<String> = [
-        "com", "org", "net", "edu", "gov", "mil", "int", "info", "biz", "io", "ai", "app", "dev", "co", "uk", "de", "fr", "it",
-        "es", "pt", "nl", "be", "ch", "at", "br", "mx", "ar", "eu", "us", "ca", "au", "nz", "ie", "jp", "cn", "in", "ru", "pl",
-        "se", "no", "dk", "fi", "gr", "tv", "me", "ly", "gg", "sm", "abc", "online", "shop", "site", "tech", "blog", "cloud",
+        "com", "org", "net", "edu", "gov", "mil", "int", "info", "biz", "io", "ai", "app", "dev", "co", "uk", "de",
+        "fr", "it",
+        "es", "pt", "nl", "be", "ch", "at", "br", "mx", "ar", "eu", "us", "ca", "au", "nz", "ie", "jp", "cn", "in",
+        "ru", "pl",
+        "se", "no", "dk", "fi", "gr", "tv", "me", "ly", "gg", "sm", "abc", "online", "shop", "site", "tech", "blog",
+        "cloud",
     ]
 
     private static let fileExtensions: Set<String> = [
-        "txt", "md", "pdf", "html", "htm", "xml", "json", "yaml", "yml", "csv", "py", "swift", "js", "ts", "c", "h", "cpp", "rs",
-        "go", "java", "sh", "jpg", "jpeg", "png", "gif", "svg", "mp3", "mp4", "wav", "flac", "zip", "tar", "gz", "exe", "doc",
+        "txt", "md", "pdf", "html", "htm", "xml", "json", "yaml", "yml", "csv", "py", "swift", "js", "ts", "c", "h",
+        "cpp", "rs",
+        "go", "java", "sh", "jpg", "jpeg", "png", "gif", "svg", "mp3", "mp4", "wav", "flac", "zip", "tar", "gz", "exe",
+        "doc",
         "docx", "xls", "xlsx", "ppt", "log", "toml", "ini", "conf", "css", "safetensors",
     ]
 
     /// Parts of addresses that are spelled though they have vowels, and those that are read as words.
     private static let spelledParts: Set<String> = [
-        "http", "https", "ftp", "www", "html", "htm", "uk", "de", "fr", "it", "es", "pt", "nl", "be", "ch", "at", "br", "us", "ca",
-        "au", "nz", "ie", "jp", "cn", "ru", "pl", "se", "dk", "fi", "gr", "eu", "io", "ai", "tv", "sm", "pdf", "xml", "csv", "php",
+        "http", "https", "ftp", "www", "html", "htm", "uk", "de", "fr", "it", "es", "pt", "nl", "be", "ch", "at", "br",
+        "us", "ca",
+        "au", "nz", "ie", "jp", "cn", "ru", "pl", "se", "dk", "fi", "gr", "eu", "io", "ai", "tv", "sm", "pdf", "xml",
+        "csv", "php",
         "js", "ts", "py", "mp3", "mp4", "gb", "id", "url", "api", "sdk", "cpp", "rs", "sh", "md", "png",
     ]
 
@@ -110,7 +126,10 @@ extension Recognizers {
             switch token.kind {
             case .digits:
                 // Digits inside a word are a code: "12df".
-                let isNumber = !token.text.hasPrefix("0") && (offset + 1 == end || window.kind(offset + 1) != .word) && (token.count <= 2 || token.count <= 4 && token.text.hasSuffix("00"))
+                let isInWord = offset + 1 < end && window.kind(offset + 1) == .word
+                let isNumber =
+                    !isInWord && !token.text.hasPrefix("0")
+                    && (token.count <= 2 || token.count <= 4 && token.text.hasSuffix("00"))
                 parts.append(isNumber ? rules.cardinal(UInt64(token.number ?? 0), .none) : rules.digits(token.text))
             case .word: parts.append(addressWord(token, rules))
             case .symbol: parts.append(rules.symbolNames[token.scalar] ?? token.text)
@@ -124,7 +143,9 @@ extension Recognizers {
         if token.lower == "jpg" { return "jpeg" }
         let vowels = rules.initialisms.vowels
         let isPronounceable = token.lower.contains { vowels.contains($0) || $0 == "y" }
-        if spelledParts.contains(token.lower) || rules.initialisms.spelled.contains(token.text) { return rules.spelled(token.text) }
+        if spelledParts.contains(token.lower) || rules.initialisms.spelled.contains(token.text) {
+            return rules.spelled(token.text)
+        }
         if !isPronounceable, token.text.utf8.count <= 5 { return rules.spelled(token.text) }
         return token.text
     }
@@ -140,7 +161,8 @@ extension Recognizers {
         var end = 1
         while end < 32 {
             let kind = window.kind(end)
-            let isInner = kind == .word || kind == .digits
+            let isInner =
+                kind == .word || kind == .digits
                 || ((window[end].isSymbol("_") || window[end].isSymbol("."))
                     && (window.kind(end + 1) == .word || window.kind(end + 1) == .digits))
             guard isInner else { break }
@@ -193,7 +215,10 @@ extension Recognizers {
             return Reading(end, spoken)
         }
         let numbers = parts.map { rules.number(Numeral(integer: $0), .none) }
-        return Reading(end, numbers.joined(separator: " " + (rules.numberFormat.decimal == "." ? rules.words.point : rules.words.dot) + " "))
+        return Reading(
+            end,
+            numbers.joined(
+                separator: " " + (rules.numberFormat.decimal == "." ? rules.words.point : rules.words.dot) + " "))
     }
 
     private static func numeralIsGrouped(_ window: TokenWindow, _ rules: Rules) -> Bool {
@@ -202,7 +227,8 @@ extension Recognizers {
 
     /// Digits with marks that have a reading of their own: "24/7".
     static func fixedForm(_ window: TokenWindow, _ rules: Rules) -> Reading? {
-        guard window.kind(1) == .symbol, window.kind(2) == .digits, window.kind(3) != .digits, window.kind(-1) != .digits,
+        guard window.kind(1) == .symbol, window.kind(2) == .digits, window.kind(3) != .digits,
+            window.kind(-1) != .digits,
             window[-1].kind != .symbol || window[-1].isSymbol("(") || window[-1].isSymbol("\""),
             let spoken = rules.fixedForms[window[0].text + window[1].text + window[2].text],
             !(window.kind(3) == .symbol && window.kind(4) == .digits)

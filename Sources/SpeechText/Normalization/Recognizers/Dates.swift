@@ -5,7 +5,8 @@ extension Recognizers {
         guard mark.isSymbol("-") || mark.isSymbol("/") || mark.isSymbol("."), window.kind(2) == .digits,
             window[3].isSymbol(mark.scalar), window.kind(4) == .digits,
             !isNumberMark(window[-1]), window.kind(-1) != .word,
-            window.kind(5) != .word, !(isNumberMark(window[5]) && (window.kind(6) == .digits || window.kind(6) == .word)),
+            window.kind(5) != .word,
+            !(isNumberMark(window[5]) && (window.kind(6) == .digits || window.kind(6) == .word)),
             let first = window[0].number, let second = window[2].number, let third = window[4].number
         else { return nil }
         var date = CalendarDate(order: .yearFirst)
@@ -13,12 +14,15 @@ extension Recognizers {
         let lengths = (window[0].count, window[2].count, window[4].count)
         if lengths.0 == 4, lengths.1 <= 2, lengths.2 <= 2 {
             (date.year, date.month, date.day) = (window[0].text, second, third)
-        } else if lengths.0 <= 2, lengths.1 <= 2, lengths.2 == 4 || (lengths == (2, 2, 2) && !mark.isSymbol("-"))
-            || (lengths.2 == 2 && mark.isSymbol("/"))
+        } else if lengths.0 <= 2, lengths.1 <= 2,
+            lengths.2 == 4 || (lengths == (2, 2, 2) && !mark.isSymbol("-"))
+                || (lengths.2 == 2 && mark.isSymbol("/"))
         {
             let isMonthFirst = rules.numericDateOrder == .monthFirst ? first <= 12 : second > 12 && first <= 12
             date.order = isMonthFirst ? .monthFirst : .dayFirst
-            (date.year, date.month, date.day) = (window[4].text, isMonthFirst ? first : second, isMonthFirst ? second : first)
+            (date.year, date.month, date.day) = (
+                window[4].text, isMonthFirst ? first : second, isMonthFirst ? second : first
+            )
             _ = third
         } else {
             return nil
@@ -63,7 +67,9 @@ extension Recognizers {
         let isHyphen = window[end].isSymbol("-")
         guard window.kind(end) == .space || isHyphen else { return nil }
         end += 1
-        if window.kind(end) == .word, rules.dateLinks.contains(window[end].lower), window.kind(end + 1) == .space { end += 2 }
+        if window.kind(end) == .word, rules.dateLinks.contains(window[end].lower), window.kind(end + 1) == .space {
+            end += 2
+        }
         guard let (month, next) = self.month(window, rules, at: end) else { return nil }
         date.month = month
         date.writtenMonth = window[end].text
@@ -86,7 +92,9 @@ extension Recognizers {
         date.previousWord = context(window, rules, to: 1).previous
         let isAmbiguous = rules.ambiguousMonths.contains(window[0].lower) && window[0].isLowercase
         var end = next + 1
-        if window[end].count <= 2, let day = window[end].number, (1...31).contains(day), rules.numericDateOrder == .monthFirst {
+        if window[end].count <= 2, let day = window[end].number, (1...31).contains(day),
+            rules.numericDateOrder == .monthFirst
+        {
             if let (last, next) = lastDay(window, at: end + 1, after: day), !isHyphen {
                 date.day = last
                 end = next
@@ -126,11 +134,13 @@ extension Recognizers {
 
     /// "mayo de 2027"
     private static func monthLinkYear(_ window: TokenWindow, _ rules: Rules, _ month: Int, _ next: Int) -> Reading? {
-        guard window.kind(next) == .space, window.kind(next + 1) == .word, rules.dateLinks.contains(window[next + 1].lower),
+        guard window.kind(next) == .space, window.kind(next + 1) == .word,
+            rules.dateLinks.contains(window[next + 1].lower),
             window.kind(next + 2) == .space, window.kind(next + 3) == .digits, window[next + 3].count == 4,
             window.kind(next + 4) != .word, !(isNumberMark(window[next + 4]) && window.kind(next + 5) == .digits)
         else { return nil }
-        let date = CalendarDate(month: month, year: window[next + 3].text, order: .monthFirst, writtenMonth: window[0].text)
+        let date = CalendarDate(
+            month: month, year: window[next + 3].text, order: .monthFirst, writtenMonth: window[0].text)
         return Reading(next + 4, rules.date(date))
     }
 
@@ -151,7 +161,9 @@ extension Recognizers {
         if hasComma { next += 1 }
         guard window.kind(next) == .space || window[next].isSymbol("-") || hasComma else { return }
         if window.kind(next) == .space || window[next].isSymbol("-") { next += 1 }
-        if window.kind(next) == .word, rules.dateLinks.contains(window[next].lower), window.kind(next + 1) == .space { next += 2 }
+        if window.kind(next) == .word, rules.dateLinks.contains(window[next].lower), window.kind(next + 1) == .space {
+            next += 2
+        }
         guard window.kind(next) == .digits, window[next].count == 4, window.kind(next + 1) != .word,
             !(isNumberMark(window[next + 1]) && window.kind(next + 2) == .digits)
         else { return }

@@ -3,7 +3,9 @@ extension Recognizers {
     static func measure(_ window: TokenWindow, _ rules: Rules, _ numeral: Numeral, _ end: Int) -> Quantity? {
         if let (scale, next) = scaleBefore(window, rules, end) {
             // "100 million kg"
-            guard let (noun, last) = unit(window, rules, at: window.skippingSpace(next), isSpaced: true) else { return nil }
+            guard let (noun, last) = unit(window, rules, at: window.skippingSpace(next), isSpaced: true) else {
+                return nil
+            }
             let spoken = [rules.quantity(numeral, scale.noun), noun.plural].joinedWords()
             return Quantity(kind: .measure, spoken: spoken, end: last, numeral: numeral)
         }
@@ -17,7 +19,9 @@ extension Recognizers {
         }
         let isHyphenated = window[end].isSymbol("-") && window.kind(end + 1) == .word
         let start = isHyphenated ? end + 1 : window.skippingSpace(end)
-        guard let (noun, next) = unit(window, rules, at: start, isSpaced: window.kind(end) == .space) else { return nil }
+        guard let (noun, next) = unit(window, rules, at: start, isSpaced: window.kind(end) == .space) else {
+            return nil
+        }
         if isHyphenated {
             guard window.kind(next) == .space else { return nil }
             let spoken = [rules.number(numeral, Agreement(gender: noun.gender, precedesNoun: true)), noun.singular]
@@ -76,7 +80,9 @@ extension Recognizers {
     /// A symbol of the table, with an exponent.
     private static func simpleUnit(_ window: TokenWindow, _ rules: Rules, at offset: Int) -> (Noun, Int)? {
         let first = window[offset]
-        guard first.isWord || (first.kind == .symbol && !first.isSymbol(".") && !first.isSymbol(",")) else { return nil }
+        guard first.isWord || (first.kind == .symbol && !first.isSymbol(".") && !first.isSymbol(",")) else {
+            return nil
+        }
         var found: (Noun, Int)?
         // Longest first: "°C", "km/h", "fl oz".
         for length in stride(from: 3, through: 1, by: -1) {
@@ -94,7 +100,9 @@ extension Recognizers {
             }
         }
         guard let (noun, end) = found else { return nil }
-        if let (power, next) = exponent(window, at: end), power == 2 || power == 3 { return (rules.power(power, of: noun), next) }
+        if let (power, next) = exponent(window, at: end), power == 2 || power == 3 {
+            return (rules.power(power, of: noun), next)
+        }
         if first.isWord, window.kind(end) == .digits, let power = window[end].number, power == 2 || power == 3,
             window.kind(end + 1) != .word
         {

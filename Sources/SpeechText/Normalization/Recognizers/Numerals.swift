@@ -1,5 +1,6 @@
 extension Recognizers {
-    /// Digits with the separators and the decimal mark of the language, at an offset: the number and the offset after it.
+    /// Digits with the separators and the decimal mark of the language, at an offset: the number and the offset after
+    /// it.
     static func numeral(_ window: TokenWindow, _ rules: Rules, at offset: Int) -> (Numeral, Int)? {
         let format = rules.numberFormat
         if window.kind(offset) == .symbol {
@@ -25,14 +26,17 @@ extension Recognizers {
             numeral.fraction = window[end + 1].text
             end += 2
         } else if format.decimal == ",", window[end].isSymbol("."), window.kind(end + 1) == .digits,
-            window[end + 1].count != 3, !continues(window, after: end + 2, "."), !continues(window, after: end + 2, ","),
+            window[end + 1].count != 3, !continues(window, after: end + 2, "."),
+            !continues(window, after: end + 2, ","),
             window.kind(end + 2) != .word || window[end + 2].count < 4
         {
             // "2.5": a decimal point as in English, or a version.
             numeral.fraction = window[end + 1].text
             numeral.hasPoint = true
             end += 2
-        } else if format.decimal == ",", window[end].isSymbol(","), isDash(window[end + 1]), window.kind(end + 2) != .digits {
+        } else if format.decimal == ",", window[end].isSymbol(","), isDash(window[end + 1]),
+            window.kind(end + 2) != .digits
+        {
             // "5,-": no cents.
             end += 2
         }
@@ -44,17 +48,22 @@ extension Recognizers {
     }
 
     /// A number whose marks are the other way round: "1.234,56" where "1,234.56" is usual.
-    private static func foreignNumeral(_ window: TokenWindow, _ format: NumberFormat, at offset: Int) -> (Numeral, Int)? {
+    private static func foreignNumeral(_ window: TokenWindow, _ format: NumberFormat, at offset: Int) -> (Numeral, Int)?
+    {
         let point: Unicode.Scalar = format.decimal == "." ? "," : "."
-        guard window[offset].text.utf8.count <= 3, window[offset + 1].isSymbol(format.decimal), window.kind(offset + 2) == .digits
+        guard window[offset].text.utf8.count <= 3, window[offset + 1].isSymbol(format.decimal),
+            window.kind(offset + 2) == .digits
         else { return nil }
         var digits = window[offset].text
         var end = offset + 1
-        while window[end].isSymbol(format.decimal), window.kind(end + 1) == .digits, window[end + 1].text.utf8.count == 3 {
+        while window[end].isSymbol(format.decimal), window.kind(end + 1) == .digits,
+            window[end + 1].text.utf8.count == 3
+        {
             digits += window[end + 1].text
             end += 2
         }
-        guard end > offset + 1, window[end].isSymbol(point), window.kind(end + 1) == .digits, window[end + 1].text.utf8.count <= 2,
+        guard end > offset + 1, window[end].isSymbol(point), window.kind(end + 1) == .digits,
+            window[end + 1].text.utf8.count <= 2,
             !(window.kind(end + 2) == .symbol && window.kind(end + 3) == .digits)
         else { return nil }
         return (Numeral(integer: digits, fraction: window[end + 1].text, isGrouped: true), end + 2)
@@ -74,12 +83,14 @@ extension Recognizers {
         let isNoBreakSpace = mark.kind == .space && !mark.isVerbatim
         // The decimal mark groups, too, if it stands there more than once: "3.456.789".
         let isRepeated = scalar == format.decimal
-        guard mark.kind == .symbol || mark.kind == .space, format.groups.contains(scalar) || isNoBreakSpace || isRepeated
+        guard mark.kind == .symbol || mark.kind == .space,
+            format.groups.contains(scalar) || isNoBreakSpace || isRepeated
         else { return nil }
         var digits = first
         var end = offset + 1
         var count = 1
-        while window[end].kind == mark.kind, mark.kind == .space ? isGroupSpace(window[end]) : window[end].scalar == scalar,
+        while window[end].kind == mark.kind,
+            mark.kind == .space ? isGroupSpace(window[end]) : window[end].scalar == scalar,
             window.kind(end + 1) == .digits, window[end + 1].text.utf8.count == 3
         {
             digits += window[end + 1].text
@@ -96,7 +107,9 @@ extension Recognizers {
     private static func isGroupSpace(_ token: Token) -> Bool { token.source.count <= 3 }
 
     /// The words around the tokens from the current one up to `end`.
-    static func context(_ window: TokenWindow, _ rules: Rules, from start: Int = 0, to end: Int, value: UInt64? = nil) -> NumberContext {
+    static func context(_ window: TokenWindow, _ rules: Rules, from start: Int = 0, to end: Int, value: UInt64? = nil)
+        -> NumberContext
+    {
         var context = NumberContext(value: value)
         if window.kind(start - 1) == .space {
             if window.kind(start - 2) == .word {
@@ -111,7 +124,9 @@ extension Recognizers {
         if window.kind(end) == .space, window.kind(end + 1) == .word {
             context.next = window[end + 1].lower
             context.isNextCapitalized = window[end + 1].isCapitalized
-            if window.kind(end + 2) == .space, window.kind(end + 3) == .word { context.afterNext = window[end + 3].lower }
+            if window.kind(end + 2) == .space, window.kind(end + 3) == .word {
+                context.afterNext = window[end + 3].lower
+            }
         }
         return context
     }

@@ -18,7 +18,9 @@ extension Recognizers {
         if hasExclamation { return Reading(end, "!") }
         // Full stops: a pause inside a sentence, or its end.
         if window[-1].isBlank, window.kind(end) == .word { return Reading(end, "") }
-        if opening.contains(window[-1].scalar), window.kind(-1) == .symbol, window.kind(end) == .symbol { return Reading(end, "") }
+        if opening.contains(window[-1].scalar), window.kind(-1) == .symbol, window.kind(end) == .symbol {
+            return Reading(end, "")
+        }
         // A closing quotation mark may stand between.
         let isQuoted = window[end].isSymbol("\"") || window[end].isSymbol("'")
         let next = window.skippingSpace(isQuoted ? end + 1 : end)
@@ -26,16 +28,20 @@ extension Recognizers {
         if goesOn, isQuoted { return Reading(end, ",") }
         if goesOn { return Reading(end, window.kind(end) == .space ? "," : ", ") }
         // Another mark follows ("...,").
-        if window[end].isSymbol(",") || window[end].isSymbol(";") || window[end].isSymbol(":") { return Reading(end, "") }
+        if window[end].isSymbol(",") || window[end].isSymbol(";") || window[end].isSymbol(":") {
+            return Reading(end, "")
+        }
         return Reading(end, window.kind(end) == .word ? ". " : ".")
     }
 
     /// A mark between two sentences without a space: "Good morning!How are you?".
     private static func missingSpace(_ window: TokenWindow) -> Reading? {
-        guard window.kind(1) == .word, !window[-1].isBlank, window.kind(-1) != .symbol || closing.contains(window[-1].scalar)
+        guard window.kind(1) == .word, !window[-1].isBlank,
+            window.kind(-1) != .symbol || closing.contains(window[-1].scalar)
         else { return nil }
         if !window[0].isSymbol(".") { return Reading(1, window[0].text + " ") }
-        let isSentence = window[1].isCapitalized && window[1].count > 1 && !window[1].isUppercase
+        let isSentence =
+            window[1].isCapitalized && window[1].count > 1 && !window[1].isUppercase
             && (window[-1].isDigits || window[-1].isLowercase && window[-1].count > 1)
         return isSentence ? Reading(1, ". ") : nil
     }
@@ -57,11 +63,14 @@ extension Recognizers {
 
     /// Names of elements whose attributes may contain digits.
     private static let tags: Set<String> = [
-        "break", "prosody", "pitch", "speak", "say", "sub", "emphasis", "voice", "lang", "mark", "audio", "phoneme", "span", "div",
+        "break", "prosody", "pitch", "speak", "say", "sub", "emphasis", "voice", "lang", "mark", "audio", "phoneme",
+        "span", "div",
         "font", "img", "table", "td", "th", "tr",
     ]
 
-    private static func isSentenceMark(_ scalar: Unicode.Scalar) -> Bool { scalar == "." || scalar == "!" || scalar == "?" }
+    private static func isSentenceMark(_ scalar: Unicode.Scalar) -> Bool {
+        scalar == "." || scalar == "!" || scalar == "?"
+    }
 
     /// Symbols that are words: "&", "%", "=", "°".
     static func readSymbol(_ window: TokenWindow, _ rules: Rules) -> Reading? {
@@ -76,17 +85,23 @@ extension Recognizers {
         case "-":
             // "GPT-4": words and digits are apart.
             if before == .word && after == .digits { return Reading(1, " ") }
-            if before == .digits && after == .word, !window[1].isLowercase || window[1].count < 3 { return Reading(1, " ") }
+            if before == .digits && after == .word, !window[1].isLowercase || window[1].count < 3 {
+                return Reading(1, " ")
+            }
             return nil
         case "|":
             // A cell of a table: a pause between cells.
-            let isInside = window.kind(window.skippingSpaceBack(-1)) == .word || window.kind(window.skippingSpaceBack(-1)) == .digits
+            let isInside =
+                window.kind(window.skippingSpaceBack(-1)) == .word
+                || window.kind(window.skippingSpaceBack(-1)) == .digits
             let next = window.kind(window.skippingSpace(1))
             return Reading(1, isInside && (next == .word || next == .digits) ? "," : "")
         case "\u{2500}"..."\u{257F}", "•", "‣", "◦", "▪", "●", "■":
             return Reading(after == .space && window[-1].isBlank ? 2 : 1, "")
         case "°":
-            if let (unit, end) = unit(window, rules, at: 0, isSpaced: false), end > 1 { return Reading(end, pad(window, rules, end, unit.plural)) }
+            if let (unit, end) = unit(window, rules, at: 0, isSpaced: false), end > 1 {
+                return Reading(end, pad(window, rules, end, unit.plural))
+            }
         case "#":
             // The marks of a heading.
             let isHeading = (window[-1].isBlank && window.kind(-1) != .space) || window[-1].isSymbol("#")
@@ -97,12 +112,16 @@ extension Recognizers {
             // "km/h" has been read; "and/or" and "upgrade/update" remain.
             return Reading(1, " " + (rules.readSymbols["/"] ?? "") + " ")
         case "^":
-            if let (exponent, end) = exponent(window, at: 0) { return Reading(end, pad(window, rules, end, power(exponent, rules))) }
+            if let (exponent, end) = exponent(window, at: 0) {
+                return Reading(end, pad(window, rules, end, power(exponent, rules)))
+            }
         case "⁻", "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹":
             guard let (exponent, end) = exponent(window, at: 0) else { return nil }
             // After a word it is the number of a note, and so it is where it stands alone.
             let hasBase = before == .digits || window[-1].isSymbol(")") || (before == .word && window[-1].count < 3)
-            guard hasBase else { return Reading(end, pad(window, rules, end, rules.cardinal(UInt64(exponent.magnitude), .none))) }
+            guard hasBase else {
+                return Reading(end, pad(window, rules, end, rules.cardinal(UInt64(exponent.magnitude), .none)))
+            }
             return Reading(end, pad(window, rules, end, power(exponent, rules)))
         case "~":
             if after == .digits { return Reading(1, rules.words.around + " ") }
@@ -110,14 +129,18 @@ extension Recognizers {
             return Reading(1, pad(window, rules, 1, rules.symbolNames["~"] ?? ""))
         case "*", "_", "`":
             // Markup that was left in the text is silent unless it stands between numbers.
-            if token.scalar == "*", isBetween || (window.kind(-1) == .space && window.kind(1) == .space && isNumber(window, -2)) {
+            if token.scalar == "*",
+                isBetween || (window.kind(-1) == .space && window.kind(1) == .space && isNumber(window, -2))
+            {
                 return Reading(1, pad(window, rules, 1, rules.words.times))
             }
             if token.scalar == "*", after == .space, window[-1].isBlank { return Reading(2, "") }
             return Reading(1, isBetween && token.scalar == "_" ? " " : "")
         default: break
         }
-        if let currency = rules.currencies[token.text] { return Reading(1, pad(window, rules, 1, currency.major.singular)) }
+        if let currency = rules.currencies[token.text] {
+            return Reading(1, pad(window, rules, 1, currency.major.singular))
+        }
         guard let name = rules.readSymbols[token.scalar] else { return nil }
         return Reading(1, pad(window, rules, 1, name))
     }

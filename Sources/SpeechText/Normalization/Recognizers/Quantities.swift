@@ -46,7 +46,11 @@ extension Recognizers {
         if let percent = percent(window, rules, numeral, end) { return percent }
         if let ordinal = ordinal(window, rules, numeral, from: start, end) { return ordinal }
         // A letter before the number makes both parts of a code: "W26s".
-        if window.kind(start - 1) != .word || window[start - 1].lower == "x", let measure = measure(window, rules, numeral, end) { return measure }
+        if window.kind(start - 1) != .word || window[start - 1].lower == "x",
+            let measure = measure(window, rules, numeral, end)
+        {
+            return measure
+        }
         return plain(window, rules, numeral, from: start, to: end)
     }
 
@@ -104,7 +108,8 @@ extension Recognizers {
         if suffix.isWord || suffix.kind == .symbol, let form = rules.ordinalSuffixes[suffix.lower],
             rules.suffixFits(suffix.lower, value), window.kind(end + 1) != .digits, window.kind(start - 1) != .word
         {
-            var agreement = rules.agreement(context(window, rules, from: start, to: end + 1, value: value), isOrdinal: true)
+            var agreement = rules.agreement(
+                context(window, rules, from: start, to: end + 1, value: value), isOrdinal: true)
             if form.gender != .unspecified { agreement.gender = form.gender }
             if form.isPlural { agreement.isPlural = true }
             if form.precedesNoun { agreement.precedesNoun = true }
@@ -131,15 +136,19 @@ extension Recognizers {
             guard let value = window[digits].number, window.kind(digits + 1) != .word else { return nil }
             let sign = window[end + 1].isSymbol("-") ? rules.words.minus : ""
             return Quantity(
-                kind: .expression, spoken: [head, rules.words.timesTenToThe, sign, rules.cardinal(UInt64(value), .none)].joinedWords(),
+                kind: .expression,
+                spoken: [head, rules.words.timesTenToThe, sign, rules.cardinal(UInt64(value), .none)].joinedWords(),
                 end: digits + 1, numeral: numeral)
         }
         let cross = window.skippingSpace(end)
-        guard window[cross].isSymbol("×") || window[cross].isSymbol("*") || window[cross].lower == "x" else { return nil }
+        guard window[cross].isSymbol("×") || window[cross].isSymbol("*") || window[cross].lower == "x" else {
+            return nil
+        }
         let ten = window.skippingSpace(cross + 1)
         guard window[ten].text == "10", let (exponent, next) = exponent(window, at: ten + 1) else { return nil }
         let sign = exponent < 0 ? rules.words.minus : ""
-        let spoken = [head, rules.words.timesTenToThe, sign, rules.cardinal(UInt64(exponent.magnitude), .none)].joinedWords()
+        let spoken = [head, rules.words.timesTenToThe, sign, rules.cardinal(UInt64(exponent.magnitude), .none)]
+            .joinedWords()
         return Quantity(kind: .expression, spoken: spoken, end: next, numeral: numeral)
     }
 
@@ -148,7 +157,9 @@ extension Recognizers {
         if window[offset].isSymbol("^") {
             let isNegative = window[offset + 1].isSymbol("-") || window[offset + 1].isSymbol("\u{2212}")
             let digits = offset + (isNegative ? 2 : 1)
-            guard window.kind(digits) == .digits, let value = window[digits].number, value < 1_000_000 else { return nil }
+            guard window.kind(digits) == .digits, let value = window[digits].number, value < 1_000_000 else {
+                return nil
+            }
             return (isNegative ? -value : value, digits + 1)
         }
         var end = offset
@@ -170,12 +181,15 @@ extension Recognizers {
     // MARK: Fractions
 
     static let vulgarFractions: [Unicode.Scalar: (UInt64, UInt64)] = [
-        "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5), "⅘": (4, 5),
-        "⅙": (1, 6), "⅚": (5, 6), "⅐": (1, 7), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8), "⅑": (1, 9), "⅒": (1, 10),
+        "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5),
+        "⅘": (4, 5),
+        "⅙": (1, 6), "⅚": (5, 6), "⅐": (1, 7), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8), "⅑": (1, 9),
+        "⅒": (1, 10),
     ]
 
     /// "1/2", "3 1/2", "½", "3½", with a unit after it.
-    private static func fraction(_ window: TokenWindow, _ rules: Rules, at offset: Int, sign: Numeral.Sign) -> Quantity? {
+    private static func fraction(_ window: TokenWindow, _ rules: Rules, at offset: Int, sign: Numeral.Sign) -> Quantity?
+    {
         var whole: UInt64?
         var part = fractionPart(window, rules, at: offset)
         if part == nil, window.kind(offset) == .digits, let value = window[offset].number, value < 1_000_000 {
@@ -197,7 +211,8 @@ extension Recognizers {
         }
         var spoken = rules.fraction(whole: whole, numerator, denominator)
         if whole == nil, numerator == denominator || (denominator == 100 && numerator > 20) {
-            spoken = [rules.cardinal(numerator, .none), rules.words.outOf, rules.cardinal(denominator, .none)].joinedWords()
+            spoken = [rules.cardinal(numerator, .none), rules.words.outOf, rules.cardinal(denominator, .none)]
+                .joinedWords()
         }
         let signed = Numeral(sign: sign, integer: "")
         spoken = [rules.sign(signed), spoken].joinedWords()
@@ -217,7 +232,8 @@ extension Recognizers {
             let numerator = window[offset].number, !window[offset].text.hasPrefix("0"),
             !(window[offset - 1].isSymbol("-") && window.kind(offset - 2) == .word)
         else { return nil }
-        let isSpaced = window.kind(offset + 1) == .space && window[offset + 2].isSymbol("/") && window.kind(offset + 3) == .space
+        let isSpaced =
+            window.kind(offset + 1) == .space && window[offset + 2].isSymbol("/") && window.kind(offset + 3) == .space
         let slash = isSpaced ? offset + 2 : offset + 1
         let bottom = isSpaced ? offset + 4 : offset + 2
         guard window[slash].isSymbol("/"), let denominator = window[bottom].number, !window[bottom].text.hasPrefix("0"),
@@ -270,12 +286,14 @@ extension Recognizers {
             return Reading(second.end, [first.spoken, rules.words.outOf, second.spoken].joinedWords())
         case "×", "x", "X":
             // "2x+1" is algebra, "0x80" a code.
-            guard first.kind == .plain || first.kind == .measure || first.kind == .expression, window.kind(next) == .digits || isSpaced,
+            guard first.kind == .plain || first.kind == .measure || first.kind == .expression,
+                window.kind(next) == .digits || isSpaced,
                 isSpaced || first.numeral.integer != "0", let second = quantity(window, rules, at: next),
                 [.plain, .expression, .measure, .money].contains(second.kind)
             else { return nil }
             // "6 × 7" is a product, "6 x 7 m" are sides.
-            let isProduct = (token.isSymbol("×") && first.kind == .plain && second.kind == .plain) || second.kind == .money
+            let isProduct =
+                (token.isSymbol("×") && first.kind == .plain && second.kind == .plain) || second.kind == .money
             let word = isProduct ? rules.words.times : rules.words.by
             var spoken = [rules.number(first.numeral, .none), word, second.spoken]
             if first.kind != .plain { spoken[0] = first.spoken }
@@ -305,19 +323,26 @@ extension Recognizers {
         guard window[next].scalar != "-", let second = quantity(window, rules, at: next) else { return nil }
         // "2-4-8" and "covid-19-2" are no ranges.
         let before = window[-1]
-        if before.isSymbol("-") || (window[second.end].isSymbol("-") && window.kind(second.end + 1) != .space) { return nil }
+        if before.isSymbol("-") || (window[second.end].isSymbol("-") && window.kind(second.end + 1) != .space) {
+            return nil
+        }
         let low = first.numeral
         let high = second.numeral
         if window[window.skippingSpace(second.end)].isSymbol("=") {
             return Reading(second.end, [first.spoken, rules.words.minus, second.spoken].joinedWords())
         }
-        if first.kind == .plain, second.kind == .plain, let from = low.value, let to = high.value, before.kind != .word {
+        if first.kind == .plain, second.kind == .plain, let from = low.value, let to = high.value, before.kind != .word
+        {
             if from >= to, !first.isYear || !second.isYear {
                 if first.isYear, high.integer.utf8.count == 2 {
                     return Reading(second.end, [first.spoken, rules.words.to, second.spoken].joinedWords())
                 }
-                if isSpaced { return Reading(second.end, [first.spoken, rules.words.minus, second.spoken].joinedWords()) }
-                guard from < 200 || (from < 1000 && low.integer.utf8.count == high.integer.utf8.count) else { return nil }
+                if isSpaced {
+                    return Reading(second.end, [first.spoken, rules.words.minus, second.spoken].joinedWords())
+                }
+                guard from < 200 || (from < 1000 && low.integer.utf8.count == high.integer.utf8.count) else {
+                    return nil
+                }
             }
             // "3-1" and "2-2" are scores.
             let isScore = from >= to && !first.isYear

@@ -2,7 +2,8 @@ extension Recognizers {
     /// "+1 (555) 123-4567", "555-123-4567", "(555) 123-4567".
     static func telephone(_ window: TokenWindow, _ rules: Rules) -> Reading? {
         let before = window[-1]
-        guard before.kind != .word, before.kind != .digits, !before.isSymbol("-"), !before.isSymbol("."), !before.isSymbol("/")
+        guard before.kind != .word, before.kind != .digits, !before.isSymbol("-"), !before.isSymbol("."),
+            !before.isSymbol("/")
         else { return nil }
         var number = TelephoneNumber()
         var offset = 0
@@ -26,7 +27,8 @@ extension Recognizers {
                 number.separators.append(" ")
                 continue
             }
-            guard mark.kind == .space || mark.isSymbol("-") || mark.isSymbol(".") || mark.isSymbol("/") || isBracketed else { break }
+            guard mark.kind == .space || mark.isSymbol("-") || mark.isSymbol(".") || mark.isSymbol("/") || isBracketed
+            else { break }
             number.separators.append(mark.kind == .space || mark.kind == .digits ? " " : mark.scalar)
             if mark.kind != .digits { offset += 1 }
             // ") -" and ")-"
@@ -54,7 +56,10 @@ extension Recognizers {
     private static func isEnd(_ window: TokenWindow, _ offset: Int) -> Bool {
         let token = window[offset]
         if token.kind == .word || token.kind == .digits { return false }
-        let isMark = token.isSymbol("-") || token.isSymbol(".") || token.isSymbol("/") || token.isSymbol(":") || token.isSymbol(",")
-        return !(isMark && (window.kind(offset + 1) == .digits || window.kind(offset + 1) == .word)) && !token.isSymbol("%")
+        let isMark =
+            token.isSymbol("-") || token.isSymbol(".") || token.isSymbol("/") || token.isSymbol(":")
+            || token.isSymbol(",")
+        return !(isMark && (window.kind(offset + 1) == .digits || window.kind(offset + 1) == .word))
+            && !token.isSymbol("%")
     }
 }

@@ -33,7 +33,9 @@ extension Recognizers {
             var before = window.skippingSpaceBack(-1)
             // "Jr. Blvd."
             if window[before].isSymbol("."), rules.abbreviations[window[before - 1].lower] != nil { before -= 1 }
-            guard window[before].isCapitalized || window.kind(before) == .digits || window[before].isSymbol(",") || window[before].isSymbol("&")
+            guard
+                window[before].isCapitalized || window.kind(before) == .digits || window[before].isSymbol(",")
+                    || window[before].isSymbol("&")
             else { return nil }
         }
         guard hasFullStop else { return Reading(end, entry.spoken) }
@@ -53,7 +55,8 @@ extension Recognizers {
 
     /// "Henry VIII", "Chapter IV", "World War II".
     static func romanNumeral(_ window: TokenWindow, _ rules: Rules) -> Reading? {
-        guard window.kind(-1) == .space, window.kind(-2) == .word || window[-2].isSymbol("."), let value = roman(window[0])
+        guard window.kind(-1) == .space, window.kind(-2) == .word || window[-2].isSymbol("."),
+            let value = roman(window[0])
         else { return nil }
         // "Vol. II"
         let isAbbreviated = window[-2].isSymbol(".")
@@ -61,10 +64,14 @@ extension Recognizers {
         // "I" is a word, and one letter may be an initial.
         let isHead = rules.romanCardinalHeads.contains(before.lower)
         if isHead {
-            guard window[0].text.utf8.count > 1 || !window[1].isSymbol(".") || window.kind(2) != .word else { return nil }
-            return window[1].isSymbol("'") && window[0].text == "I" ? nil : Reading(1, rules.cardinal(UInt64(value), .none))
+            guard window[0].text.utf8.count > 1 || !window[1].isSymbol(".") || window.kind(2) != .word else {
+                return nil
+            }
+            return window[1].isSymbol("'") && window[0].text == "I"
+                ? nil : Reading(1, rules.cardinal(UInt64(value), .none))
         }
-        guard !isAbbreviated, before.isCapitalized, !before.isUppercase, window[0].text.utf8.count > 1, value < 40 else { return nil }
+        guard !isAbbreviated, before.isCapitalized, !before.isUppercase, window[0].text.utf8.count > 1, value < 40
+        else { return nil }
         return Reading(1, rules.regnal(value, after: before.text))
     }
 
@@ -128,7 +135,8 @@ extension Recognizers {
             end = next + 2
         }
         // The last letter may have no full stop: "U.S.A", "340 A.D".
-        if letters.count > 1 || window[end].isUppercase, window[end].isUppercase, window[end].count == 1, !window[end + 1].isSymbol("."),
+        if letters.count > 1 || window[end].isUppercase, window[end].isUppercase, window[end].count == 1,
+            !window[end + 1].isSymbol("."),
             window.kind(end + 1) != .word
         {
             letters += window[end].text
@@ -171,7 +179,9 @@ extension Recognizers {
             plural = "s"
         }
         // "AT&T"
-        if word.isUppercase, window[1].isSymbol("&"), window[2].isUppercase, word.count <= 3 { return Reading(1, rules.spelled(word.text)) }
+        if word.isUppercase, window[1].isSymbol("&"), window[2].isUppercase, word.count <= 3 {
+            return Reading(1, rules.spelled(word.text))
+        }
         guard word.isUppercase, (2...6).contains(word.count) else { return nil }
         let names = rules.initialisms
         if names.asWords.contains(word.text) { return nil }
@@ -179,7 +189,10 @@ extension Recognizers {
         let isPronounceable = word.lower.contains { names.vowels.contains($0) || !$0.isASCII }
         if !isKnown {
             let isASCII = word.text.utf8.count == word.count
-            if isPronounceable, !isASCII || word.count > 3 || names.commonWords.contains(word.lower) || !plural.isEmpty { return nil }
+            if isPronounceable, !isASCII || word.count > 3 || names.commonWords.contains(word.lower) || !plural.isEmpty
+            {
+                return nil
+            }
             if isPronounceable, isShouted(window, rules) { return nil }
         } else if names.commonWords.contains(word.lower), isShouted(window, rules) {
             return nil

@@ -1,5 +1,5 @@
-/// What the engine must know of a language. The engine recognises written forms with the tables; the functions say how a
-/// recognised form is spoken. Functions with a default need a version of their own only where the language differs.
+/// What the engine must know of a language. The engine recognises written forms with the tables; the functions say how
+/// a recognised form is spoken. Functions with a default need a version of their own only where the language differs.
 /// Rules are classes: their many tables are passed on by one reference.
 protocol LanguageRules: AnyObject, Sendable {
     var language: Language { get }
@@ -211,7 +211,8 @@ extension LanguageRules {
     func suffixFits(_ suffix: String, _ value: UInt64) -> Bool { true }
     func isTelephone(_ number: TelephoneNumber, _ context: NumberContext) -> Bool {
         let isInternational = number.hasPlus && (7...15).contains(number.digitCount)
-        let isNational = number.groups[0].utf8.first == UInt8(ascii: "0") && (8...12).contains(number.digitCount)
+        let isNational =
+            number.groups[0].utf8.first == UInt8(ascii: "0") && (8...12).contains(number.digitCount)
             && number.groups.count > 1 && !number.separators.contains(".")
         return isInternational || isNational
     }

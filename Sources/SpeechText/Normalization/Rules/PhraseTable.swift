@@ -1,5 +1,5 @@
-/// Written sequences with full stops, hyphens or slashes inside and their readings: "z. B." -> "zum Beispiel". Spaces of
-/// the text after a full stop are optional.
+/// Written sequences with full stops, hyphens or slashes inside and their readings: "z. B." -> "zum Beispiel". Spaces
+/// of the text after a full stop are optional.
 struct PhraseTable: Sendable {
     private struct Phrase: Sendable {
         /// Words and single marks; a space stands for a space that may be missing.
@@ -12,8 +12,8 @@ struct PhraseTable: Sendable {
 
     private var phrases: [String: [Phrase]] = [:]
 
-    /// Lines of "written | spoken", with "| end" where the last full stop may end a sentence. A written form with a capital
-    /// is read only with that capital.
+    /// Lines of "written | spoken", with "| end" where the last full stop may end a sentence. A written form with a
+    /// capital is read only with that capital.
     init(_ table: String) {
         for line in table.split(separator: "\n") {
             let columns = line.split(separator: "|").map { $0.split(separator: " ").joined(separator: " ") }
@@ -68,7 +68,9 @@ struct PhraseTable: Sendable {
             if isAfterMark, window.kind(offset) == .space { offset += 1 }
             let token = window[offset]
             // The first letter may be a capital: "Z. B." at the start of a sentence.
-            let isSame = phrase.isCaseSensitive ? token.text == expected || index == 0 && token.lower == expected : token.lower == expected
+            let isSame =
+                phrase.isCaseSensitive
+                ? token.text == expected || index == 0 && token.lower == expected : token.lower == expected
             guard isSame else { return nil }
             offset += 1
         }

@@ -1,7 +1,8 @@
 /// Reads tables of a language that are written as lines of text, with "|" between columns. Several written forms of one
 /// entry stand in the first column with spaces between; "_" stands for a space inside a form.
 enum RuleTables {
-    /// "km | kilomètre | kilomètres | m": the plural may be left out where it equals the singular; m, f, n is the gender.
+    /// "km | kilomètre | kilomètres | m": the plural may be left out where it equals the singular; m, f, n is the
+    /// gender.
     static func nouns(_ table: String) -> [String: Noun] {
         var result: [String: Noun] = [:]
         for columns in rows(table) {
@@ -29,14 +30,16 @@ enum RuleTables {
         nouns(table).mapValues { Scale($0.singular, $0.plural, $0.gender) }
     }
 
-    /// "dr | Doctor | name": the third column says where it is read so (name, number, after; nothing: anywhere), "bare" if
-    /// it needs no full stop, and "end" if its full stop may end a sentence, too.
+    /// "dr | Doctor | name": the third column says where it is read so (name, number, after; nothing: anywhere), "bare"
+    /// if it needs no full stop, and "end" if its full stop may end a sentence, too.
     static func abbreviations(_ table: String) -> [String: Abbreviation] {
         var result: [String: Abbreviation] = [:]
         for columns in rows(table) {
             guard columns.count > 1 else { continue }
             let flags = columns.count > 2 ? columns[2].split(separator: " ").map(String.init) : []
-            let place: Abbreviation.Place = flags.contains("name") ? .beforeName
+            let place: Abbreviation.Place =
+                flags.contains("name")
+                ? .beforeName
                 : flags.contains("number") ? .beforeNumber : flags.contains("after") ? .afterName : .anywhere
             let entry = Abbreviation(
                 columns[1], place, needsFullStop: !flags.contains("bare"), mayEndSentence: flags.contains("end"))
@@ -46,7 +49,9 @@ enum RuleTables {
     }
 
     /// Words between any white space.
-    static func words(_ text: String) -> Set<String> { Set(text.split(whereSeparator: \.isWhitespace).map(String.init)) }
+    static func words(_ text: String) -> Set<String> {
+        Set(text.split(whereSeparator: \.isWhitespace).map(String.init))
+    }
 
     private static func rows(_ table: String) -> [[String]] {
         table.split(separator: "\n").map { line in

@@ -1,0 +1,162 @@
+import Foundation
+import Synchronization
+
+/// A model's tensors under the names of the reference's modules, handed out by scoped path:
+///
+///     let layer = checkpoint["flow_lm"]["transformer"]["layers"]["0"]
+///     let weight = try layer["linear1"].tensor("weight", shape: [hidden, width])
+///
+/// Every tensor that was handed out, or skipped, is remembered; ``finish()`` then tells what a file has too much.
+public struct Checkpoint: Sendable {
+    /// Dotted path of this scope, empty at the root.
+    public let scope: String
+    private let store: Store
+
+    /// Which tensors there are, and which were asked for.
+    private final class Store: Sendable {
+        let tensors: [String: TensorView]
+        let path: String
+        let mimiPath: String
+        let rounding: FileRounding?
+        let consumed = Mutex<Set<String>>([])
+
+        init(tensors: [String: TensorView], path: String, mimiPath: String, rounding: FileRounding?) {
+            self.tensors = tensors
+            self.rounding = rounding
+            self.path = path
+            self.mimiPath = mimiPath
+        }
+
+        func path(of name: String) -> String { name.hasPrefix("mimi.") ? mimiPath : path }
+    }
+
+    private init(scope: String, store: Store) {
+        self.scope = scope
+        self.store = store
+    }
+
+    /// - Parameters:
+    ///   - tensors: by full name, `flow_lm.…` and `mimi.…`.
+    ///   - path: the file of the FlowLM tensors, for error messages.
+    ///   - mimiPath: the file of the `mimi.` tensors where it is another one.
+    ///   - rounding: what `pocket-tts quantize` did to them.
+    init(
+        tensors: [String: TensorView], path: String, mimiPath: String? = nil, rounding: FileRounding? = nil
+    ) {
+        self.init(
+            scope: "",
+            store: Store(tensors: tensors, path: path, mimiPath: mimiPath ?? path, rounding: rounding))
+    }
+
+    /// A file that holds the whole model under the current names.
+    /// - Throws: `.invalidCheckpoint` for a rounded file of a version that is not known.
+    public init(bundle: SafetensorsFile) throws(PocketTTSError) {
+        self.init(
+            tensors: Self.tensors(of: bundle), path: bundle.path, rounding: try FileRounding(of: bundle))
+    }
+
+    /// Path of the file, the FlowLM's if there are two.
+    package var path: String { store.path }
+
+    /// What `pocket-tts quantize` did to the file; `nil` for one as published.
+    var rounding: FileRounding? { store.rounding }
+
+    /// All tensors by full name.
+    var tensors: [String: TensorView] { store.tensors }
+
+    static func tensors(of file: SafetensorsFile) -> [String: TensorView] {
+        Dictionary(uniqueKeysWithValues: file.names.compactMap { name in file.tensor(named: name).map { (name, $0) } })
+    }
+
+    /// The scope `name` inside this one.
+    public subscript(name: String) -> Checkpoint {
+        Checkpoint(scope: fullName(name), store: store)
+    }
+
+    /// Takes a tensor.
+    ///
+    /// - Parameters:
+    ///   - name: the tensor's name inside this scope.
+    ///   - shape: the only shape accepted.
+    /// - Throws: `.invalidCheckpoint` when it is missing (naming similar ones), has another shape, or is not
+    ///   f32, bf16 or f16.
+    public func tensor(_ name: String, shape: [Int]) throws(PocketTTSError) -> TensorView {
+        try take(name, shape: shape) { (tensor: TensorView) throws(PocketTTSError) in try tensor.requireWeightType() }
+    }
+
+    /// The same for a tensor of any type.
+    func anyTensor(_ name: String, shape: [Int]) throws(PocketTTSError) -> TensorView {
+        try take(name, shape: shape) { _ in }
+    }
+
+    private func take(
+        _ name: String, shape: [Int], check: (TensorView) throws(PocketTTSError) -> Void
+    ) throws(PocketTTSError) -> TensorView {
+        let full = fullName(name)
+        guard let tensor = store.tensors[full] else {
+            let near = full.nearest(in: store.tensors.keys)
+            throw .invalidCheckpoint(
+                path: store.path(of: full), tensor: full,
+                reason: "the tensor is missing"
+                    + (near.isEmpty ? ": is this the config of these weights?" : ", the nearest there: \(near.joined(separator: ", "))"))
+        }
+        guard tensor.shape == shape else {
+            throw .invalidCheckpoint(
+                path: store.path(of: full), tensor: full,
+                reason: "has shape \(shapeText(tensor.shape)), the config asks for \(shapeText(shape))")
+        }
+        try check(tensor)
+        store.consumed.withLock { _ = $0.insert(full) }
+        return tensor
+    }
+
+    /// Type of a tensor, `nil` if there is none.
+    func type(of name: String) -> TensorDType? { store.tensors[fullName(name)]?.dtype }
+
+    public func contains(_ name: String) -> Bool { store.tensors[fullName(name)] != nil }
+
+    /// A tensor by its full name, whatever its shape, without taking it.
+    package func view(_ fullName: String) -> TensorView? { store.tensors[fullName] }
+
+    /// Full names of the tensors in this scope, sorted.
+    public var names: [String] {
+        store.tensors.keys.filter(isInScope).sorted()
+    }
+
+    /// Numbers in this scope's tensors.
+    public var parameterCount: Int { store.tensors.filter { isInScope($0.key) }.reduce(0) { $0 + $1.value.elementCount } }
+
+    /// Accepts this scope's tensors as known and unused, whatever their shapes.
+    public func skip() {
+        let names = store.tensors.keys.filter(isInScope)
+        store.consumed.withLock { $0.formUnion(names) }
+    }
+
+    /// Whether this scope has tensors and all of them seem to be zeros, as the encoder of the weights without voice
+    /// cloning is. Looks at the first 4096 bytes of each, so that no file is read through.
+    public var isZeroed: Bool {
+        let scoped = store.tensors.filter { isInScope($0.key) && !$0.value.bytes.isEmpty }
+        return !scoped.isEmpty && scoped.values.allSatisfy { $0.startsZeroed(limit: 4096) }
+    }
+
+    /// Ends the loading of this scope.
+    ///
+    /// - Throws: `.invalidCheckpoint` that names tensors of the file that nothing asked for.
+    public func finish() throws(PocketTTSError) {
+        let consumed = store.consumed.withLock { $0 }
+        let left = names.filter { !consumed.contains($0) }
+        guard let first = left.first else { return }
+        let others = left.dropFirst().prefix(3).map(\.excerpt).joined(separator: ", ")
+        throw .invalidCheckpoint(
+            path: store.path(of: first), tensor: first.excerpt,
+            reason: left.count == 1
+                ? "the model has no such tensor: is this the config of these weights?"
+                : "the model has no such tensor, nor \(left.count - 1) more (\(others)): is this the config of these weights?")
+    }
+
+    func fullName(_ name: String) -> String { scope.isEmpty ? name : "\(scope).\(name)" }
+
+    private func isInScope(_ name: String) -> Bool {
+        scope.isEmpty || name == scope || (name.hasPrefix(scope) && name.dropFirst(scope.count).first == ".")
+    }
+}

@@ -1,0 +1,149 @@
+import SpeechText
+
+/// Speaks a text chunk by chunk, holds each chunk back until it is complete, and repeats those that failed.
+///
+/// The random numbers go on from chunk to chunk as they do in one stream, so that speech without failures is the same
+/// bytes as under ``FailurePolicy/keep``. What a retry changes depends on the request alone.
+actor CheckedSpeech {
+    private let synthesizer: Synthesizer
+    private let text: String
+    private let chunks: [TextChunk]
+    private let voice: Voice?
+    private let options: SpeechOptions
+    private let seed: Int64
+
+    private var index = 0
+    /// Where the random numbers of the next chunk begin; `nil` before the first.
+    private var generator: TorchGenerator?
+    private var samplesSoFar = 0
+    private var ready: [SpeechEvent] = []
+    private var isOver = false
+
+    /// One attempt at a chunk: events as its own stream told them.
+    private struct Attempt {
+        var events: [SpeechEvent] = []
+        var failures: [SpeechFailure] = []
+        var generator: TorchGenerator
+    }
+
+    init(_ synthesizer: Synthesizer, text: String, chunks: [TextChunk], voice: Voice?, options: SpeechOptions) {
+        self.synthesizer = synthesizer
+        self.text = text
+        self.chunks = chunks
+        self.voice = voice
+        self.options = options
+        seed = options.seed ?? Int64.random(in: 0...Int64.max)
+    }
+
+    /// The next event, `nil` after the last. One task at a time.
+    func next() async throws -> SpeechEvent? {
+        while ready.isEmpty {
+            guard !isOver else { return nil }
+            if index < chunks.count {
+                try await speak(chunks[index])
+                index += 1
+            } else {
+                isOver = true
+                ready.append(.audio(audio([], textRange: chunks.last?.sourceRange ?? 0..<0, isFinal: true)))
+            }
+        }
+        return ready.removeFirst()
+    }
+
+    private func speak(_ chunk: TextChunk) async throws {
+        var best = try await attempt([chunk], options, from: generator, number: 0)
+        var failed = best
+        var number = 0
+        for change in [SpeechRetry.Change.seed, .temperature, .parts] where !best.failures.isEmpty {
+            guard options.onFailure == .retry else { throw SpeechFailureError(failure: best.failures[0]) }
+            guard let (parts, changed) = try variant(of: chunk, change) else { continue }
+            number += 1
+            ready += failed.failures.map { .failure($0) }
+            ready.append(.retry(SpeechRetry(chunk: index, attempt: number, change: change, failures: failed.failures)))
+            failed = try await attempt(parts, changed, from: TorchGenerator(seed: seed &+ Int64(number)), number: number)
+            if failed.failures.count < best.failures.count { best = failed }
+        }
+        generator = best.generator
+        deliver(best, of: chunk)
+    }
+
+    /// What the next attempt speaks and how; `nil` if it would be the same again.
+    private func variant(of chunk: TextChunk, _ change: SpeechRetry.Change) throws -> ([TextChunk], SpeechOptions)? {
+        let temperature = options.temperature ?? synthesizer.model.config.defaultTemperature
+        var changed = options
+        switch change {
+        case .seed: return temperature > 0 ? ([chunk], changed) : nil
+        case .temperature:
+            changed.temperature = temperature / 2
+            return temperature > 0 ? ([chunk], changed) : nil
+        case .parts:
+            let range = chunk.sourceRange
+            let source = String(Substring(text.utf8.dropFirst(range.lowerBound).prefix(range.count)))
+            var halved = options
+            halved.maxTokensPerChunk = max(1, chunk.tokens.count / 2)
+            let parts = try synthesizer.model.plan(source, options: halved).chunks
+            guard parts.count > 1 else { return nil }
+            return (parts.map { $0.mapped { range.lowerBound + $0.lowerBound..<range.lowerBound + $0.upperBound } }, changed)
+        }
+    }
+
+    private func attempt(
+        _ parts: [TextChunk], _ options: SpeechOptions, from generator: TorchGenerator?, number: Int
+    ) async throws -> Attempt {
+        var options = options
+        options.seed = seed
+        let listener = try await synthesizer.start(
+            parts, isTextComplete: true, voice: voice, options: options, continuing: generator)
+        var (events, failures): ([SpeechEvent], [SpeechFailure]) = ([], [])
+        while let event = try await listener.next() {
+            if case .failure(let failure) = event {
+                failures.append(SpeechFailure(
+                    kind: failure.kind, textRange: failure.textRange, time: seconds + failure.time, chunk: index,
+                    attempt: number))
+            } else {
+                events.append(event)
+            }
+        }
+        // A cancelled stream may just end; half a chunk must not pass for a whole one.
+        try Task.checkCancellation()
+        return Attempt(events: events, failures: failures, generator: listener.stream.generator)
+    }
+
+    /// Makes an attempt's events those of the whole request.
+    private func deliver(_ attempt: Attempt, of chunk: TextChunk) {
+        let start = seconds
+        var frames = 0
+        var reachedCap = false
+        ready.append(.chunkStarted(progress(chunk, frames: 0, reachedCap: false)))
+        for event in attempt.events {
+            switch event {
+            case .audio(let part):
+                guard !part.samples.isEmpty else { continue }
+                ready.append(.audio(audio(part.samples, textRange: part.textRange, isFinal: false)))
+                samplesSoFar += part.samples.count
+            case .word(let word):
+                ready.append(.word(WordTime(textRange: word.textRange, start: start + word.start, end: start + word.end)))
+            case .chunkFinished(let part):
+                frames += part.frames
+                reachedCap = reachedCap || part.reachedFrameCap
+            case .chunkStarted, .failure, .retry: break
+            }
+        }
+        ready += attempt.failures.map { .failure($0) }
+        ready.append(.chunkFinished(progress(chunk, frames: frames, reachedCap: reachedCap)))
+    }
+
+    private var seconds: Double { Double(samplesSoFar) / Double(synthesizer.model.sampleRate) }
+
+    private func audio(_ samples: [Float], textRange: Range<Int>, isFinal: Bool) -> AudioChunk {
+        AudioChunk(
+            samples: samples, sampleRate: synthesizer.model.sampleRate, startTime: seconds, textRange: textRange,
+            isFinal: isFinal)
+    }
+
+    private func progress(_ chunk: TextChunk, frames: Int, reachedCap: Bool) -> ChunkProgress {
+        ChunkProgress(
+            index: index, count: chunks.count, text: chunk.text, textRange: chunk.sourceRange,
+            tokens: chunk.tokens.count, frames: frames, reachedFrameCap: reachedCap)
+    }
+}

@@ -1,0 +1,59 @@
+public import PocketTTS
+
+/// The way of speech from the engine to its bytes: events -> rate and gain -> encoder. Whoever runs it writes the bytes
+/// to their sink: a file, a pipe, a response, a socket.
+///
+///     let pipeline = try SpeechPipeline(format: .mp3, sampleRate: model.sampleRate)
+///     for try await event in try await synthesizer.events(text, voice: voice) {
+///         try sink.write(pipeline.process(event))
+///     }
+///
+/// The final event flushes the encoder. A sink that can seek then writes ``completeHeader`` over its first bytes.
+public final class SpeechPipeline {
+    public let format: AudioFormat
+    private let encoder: any StreamingEncoder
+    private let stretcher: TimeStretcher?
+    private var limiter: PeakLimiter?
+    private var isFinished = false
+
+    /// - Parameters:
+    ///   - format: of the bytes.
+    ///   - sampleRate: samples per second of the model.
+    ///   - speed: 1 leaves speech as the model makes it, 2 halves its time.
+    /// - Throws: `PocketTTSError.invalidOption(name:value:allowed:)` for a speed out of range, ``AudioEncodingError`` if
+    ///   the format has no place for the sample rate.
+    public init(format: AudioFormat, sampleRate: Int, speed: Double = 1) throws {
+        self.format = format
+        stretcher = speed == 1 ? nil : try TimeStretcher(sampleRate: sampleRate, speed: speed)
+        encoder = try format.makeEncoder(sampleRate: sampleRate)
+        // Floats hold any value: they leave as the model makes them. The stretcher works on 16 bits.
+        limiter = format == .f32le && stretcher == nil ? nil : PeakLimiter(sampleRate: sampleRate)
+    }
+
+    /// The bytes that an event completes.
+    /// - Throws: ``AudioEncodingError`` if the encoder's library fails.
+    public func process(_ event: SpeechEvent) throws -> [UInt8] {
+        guard case .audio(let chunk) = event else { return [] }
+        return chunk.isFinal ? try finish() : try encode(chunk.samples)
+    }
+
+    /// The bytes that `samples` complete; some may be kept back until more come.
+    /// - Throws: ``AudioEncodingError`` if the encoder's library fails.
+    public func encode(_ samples: [Float]) throws -> [UInt8] {
+        var samples = limiter?.process(samples) ?? samples
+        if let stretcher { samples = stretcher.process(samples) }
+        return samples.isEmpty ? [] : try encoder.encode(samples)
+    }
+
+    /// The bytes that are left, once: for speech that ends without its final event.
+    /// - Throws: ``AudioEncodingError`` if the encoder's library fails.
+    public func finish() throws -> [UInt8] {
+        guard !isFinished else { return [] }
+        isFinished = true
+        let rest = stretcher?.finish() ?? []
+        return (rest.isEmpty ? [] : try encoder.encode(rest)) + (try encoder.finish())
+    }
+
+    /// After the last bytes: what a file's first bytes become now that its length is known; empty if nothing changes.
+    public var completeHeader: [UInt8] { encoder.completeHeader }
+}

@@ -1,0 +1,79 @@
+"""Makes Tests/Fixtures/alignment/attention.json: how strongly each head of the reference attends to each text token.
+
+    "$(scripts/reference/setup)" scripts/reference/make-attention-goldens.py
+
+For each small random model of Tests/Fixtures/models: a voice, a few tokens, then a few frames that are fed BOS and fixed
+latents. `weights[frame][head][token]`: softmax over the text's keys alone of q . k / sqrt(d), q and k after RoPE; heads in
+the order layer by layer.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+import torch
+from pocket_tts.modules import attention as attention_module
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "scripts" / "reference" / "modules"))
+import reference_models  # noqa: E402
+
+FRAMES, TOKENS = 4, 9
+
+
+class Recorder:
+    """Stands in for torch.nn.functional within the attention module and keeps the queries and keys it is given."""
+
+    def __init__(self):
+        self.calls: list[tuple[torch.Tensor, torch.Tensor]] = []
+
+    def scaled_dot_product_attention(self, q, k, v, mask, dropout_p=0.0):
+        self.calls.append((q.detach().clone(), k.detach().clone()))
+        return torch.nn.functional.scaled_dot_product_attention(q, k, v, mask, dropout_p=dropout_p)
+
+    def weights(self, first: int, count: int) -> torch.Tensor:
+        """[heads of all layers, tokens] of the latest position; forgets the calls."""
+        rows = []
+        for q, k in self.calls:
+            text = k[0, :, first : first + count]
+            scores = (text @ q[0, :, -1, :, None])[..., 0] / q.shape[-1] ** 0.5
+            rows.append(scores.softmax(-1))
+        self.calls = []
+        return torch.cat(rows)
+
+
+@torch.no_grad()
+def record(folder: Path, recorder: Recorder) -> dict:
+    model = reference_models.load(folder)
+    lm = model.flow_lm
+    golden = json.loads((folder / "golden.json").read_text())
+    tokens = golden["teacherForced"][0]["tokens"][:TOKENS]
+    latents = torch.randn(FRAMES, lm.ldim, generator=torch.Generator().manual_seed(5)).mul(64).round() / 64
+    state = model.get_state_for_audio_prompt(folder / "voice.safetensors")
+    first = model._flow_lm_current_end(state)
+    model._expand_kv_cache(state, sequence_length=first + len(tokens) + FRAMES)
+    model._run_flow_lm_and_increment_step(model_state=state, text_tokens=torch.tensor([tokens]))
+    previous = torch.full((1, 1, lm.ldim), float("nan"))
+    weights = []
+    for frame in range(FRAMES):
+        recorder.calls = []
+        model._run_flow_lm_and_increment_step(model_state=state, backbone_input_latents=previous)
+        weights.append(recorder.weights(first, len(tokens)))
+        previous = latents[None, frame : frame + 1]
+    rounded = [[[round(w, 7) for w in head] for head in frame] for frame in torch.stack(weights).tolist()]
+    return {"model": folder.name, "tokens": tokens, "inputs": latents.tolist(), "weights": rounded}
+
+
+def main() -> None:
+    torch.set_num_threads(1)
+    recorder = Recorder()
+    attention_module.F = recorder
+    folders = [path.parent for path in sorted((ROOT / "Tests/Fixtures/models").glob("*/golden.json"))]
+    records = [record(folder, recorder) for folder in folders]
+    target = ROOT / "Tests/Fixtures/alignment/attention.json"
+    target.parent.mkdir(exist_ok=True)
+    target.write_text("[\n" + ",\n".join(json.dumps(r, separators=(",", ":")) for r in records) + "\n]\n")
+
+
+if __name__ == "__main__":
+    main()

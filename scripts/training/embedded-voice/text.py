@@ -1,0 +1,92 @@
+"""Sentences to train on: WordNet's examples and glosses (Debian's dict-wn, under WordNet's licence), and our own templates.
+
+Writes sentences.txt, one a line: lower case, no digits, `.`, `,`, `?`, `!` and apostrophes only. None of the held-out sentences.
+"""
+
+import gzip
+import random
+import re
+
+from lexicon import ONES, spell_number
+from settings import FOLDER, REPOSITORY
+
+WORDNET = "/usr/share/dictd/wn.dict.dz"
+PLAIN = re.compile(r"^[a-z][a-z' ,]*[.!?]$")
+
+
+def clean(text: str) -> str:
+    text = text.replace("’", "'").replace("`", "'").replace("''", "").replace('"', "").replace("--", ", ").lower()
+    text = re.sub(r"\d+", lambda m: " " + spell_number(int(m.group()) % 1000000) + " ", text)
+    text = re.sub(r"\s*([,;:])\s*", ", ", text.replace("&", " and ").replace("%", " percent").replace("-", " "))
+    text = re.sub(r"(^|\s)'|'(\s|$)", r"\1\2", re.sub(r"\s*\.\.\.+", ",", text))
+    text = re.sub(r"\s+", " ", text).strip(" ,")
+    text = re.sub(r"([,.!?])[,.!?]+", r"\1", re.sub(r"\s+([.,!?])", r"\1", text))
+    return text if text.endswith((".", "!", "?")) else text + "."
+
+
+def usable(text: str, shortest: int, longest: int) -> bool:
+    words = [word.strip(",.!?") for word in text.split()]
+    return (
+        PLAIN.match(text) is not None
+        and shortest <= len(words) <= longest
+        and all(len(word) <= 16 and (len(word) > 1 or word in "aio") for word in words)
+        and text.count(",") <= 2
+        and len(text) <= 90
+    )
+
+
+def wordnet() -> list[str]:
+    dump = re.sub(r"\s+", " ", gzip.open(WORDNET, "rt", errors="ignore").read())
+    examples = re.findall(r'"([^"]{6,110})"(?!\s*[-;]\s*[A-Z])', dump)  # none that is attributed to an author
+    glosses = re.findall(r" \d+: ([^\[\]{}\"]{12,90}?)(?:;| \[| \")", dump)
+    examples = [s for s in map(clean, examples) if usable(s, 2, 14)]
+    glosses = [s for s in map(clean, glosses) if usable(s, 3, 11)]
+    random.shuffle(glosses)
+    return examples + glosses[: len(examples) // 2]
+
+
+def templates(count: int, nouns: list[str]) -> list[str]:
+    names = "john mary sarah david anna peter james emma tom alice robert laura susan mike karen daniel lucy george helen paul".split()
+    days = "monday tuesday wednesday thursday friday saturday sunday".split()
+    months = "january february march april may june july august september october november december".split()
+    places = "london,paris,new york,boston,chicago,the station,the airport,the office,the school,the market,the city,the beach,the park,the hospital,the library,the kitchen,the garden,the river,the shop".split(",")
+    adjectives = "good bad big small new old happy sad red blue green black white warm cold fast slow easy hard long short quiet bright dark clean strong simple beautiful".split()
+    objects = "book car dog cat house phone computer table chair window door garden letter mountain picture song story game train bus plane bird tree flower cup coffee bottle bread apple".split()
+    verbs = "read write see find buy sell open close make take bring move watch hear need want like remember forget change send keep".split()
+    r, n = random.choice, lambda a, b: spell_number(random.randint(a, b))
+    kinds = [
+        lambda: f"the {r(objects)} {r(['leaves', 'starts', 'begins', 'ends'])} at {n(1, 12)} {r([n(10, 59), 'thirty', 'fifteen'])}.",
+        lambda: f"{r(names)} has {n(2, 999)} {r(nouns)}.",
+        lambda: f"my number is {' '.join(r(ONES[:10]) for _ in range(random.randint(3, 7)))}.",
+        lambda: f"{r(adjectives)} {r(objects)}, {r(adjectives)} {r(objects)}.",
+        lambda: f"i {r(['will', 'can', 'must', 'would like to', 'want to', 'have to'])} {r(verbs)} the {r(adjectives)} {r(objects)}.",
+        lambda: f"{r(['please', 'could you please', 'can you', 'do you want to', 'you should'])} {r(verbs)} the {r(objects)}{r(['', ' now', ' again', ' today'])}{r('.?!')}",
+        lambda: f"{r(names)} and {r(names)} went to {r(places)} on {r(days)}.",
+        lambda: f"today is {r(days)}, {r(months)} {n(1, 31)}.",
+        lambda: f"what is the {r(['name', 'price', 'color', 'size'])} of the {r(nouns)}?",
+        lambda: f"where is the {r(nouns)}?",
+        lambda: f"{r(['hello', 'good morning', 'good evening', 'hi', 'thank you', 'goodbye'])}, {r(names)}{r('.!')}",
+        lambda: f"{n(0, 9999)}.",
+        lambda: f"{r(nouns)}, {r(nouns)}, {r(nouns)}.",
+        lambda: f"the {r(nouns)} of the {r(nouns)}.",
+        lambda: f"{r(nouns)} {r(nouns)}{r('.!?')}",
+        lambda: " ".join(r("abcdefghijklmnopqrstuvwxyz") for _ in range(random.randint(2, 6))) + ".",
+    ]
+    return [r(kinds)() for _ in range(count)]
+
+
+def main() -> None:
+    random.seed(0)
+    sentences = wordnet()
+    nouns = sorted({w.strip(",.!?") for s in sentences for w in s.split() if len(w) > 3})
+    sentences += templates(len(sentences) // 6, nouns)
+    held = {clean(line) for path in (REPOSITORY / "scripts/tests/speech-sentences").glob("*.txt") for line in open(path)}
+    sentences = [s for s in dict.fromkeys(sentences) if s not in held]
+    random.shuffle(sentences)
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    (FOLDER / "sentences.txt").write_text("\n".join(sentences) + "\n")
+    print(len(sentences), "sentences", sum(len(s.split()) for s in sentences) / len(sentences), "words each")
+
+
+if __name__ == "__main__":
+    main()
