@@ -84,7 +84,7 @@ let package = Package(
         .target(
             name: "PocketTTSServer",
             dependencies: [
-                "PocketTTS", "PocketTTSAudio",
+                "PocketTTS", "PocketTTSAudio", "SpeechText",
                 .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),

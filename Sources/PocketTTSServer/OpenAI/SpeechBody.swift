@@ -33,6 +33,9 @@ struct SpeechBody: Decodable, Sendable {
     let eos_threshold: Float?
     let frames_after_eos: Int?
     let max_tokens: Int?
+    let normalize: String?
+    let language: String?
+    let input_format: String?
 
     /// How the audio is framed.
     enum StreamFormat: String, CaseIterable { case audio, sse }
@@ -45,10 +48,12 @@ struct SpeechBody: Decodable, Sendable {
         return known
     }
 
-    var options: SpeechOptions {
-        SpeechOptions(
+    func options() throws -> SpeechOptions {
+        var options = SpeechOptions(
             temperature: temperature, seed: seed, samplerSteps: sampler_decode_steps, noiseClamp: noise_clamp,
             eosThreshold: eos_threshold, framesAfterEOS: frames_after_eos, maxTokensPerChunk: max_tokens ?? 50)
+        try ReadingFields(normalize: normalize, language: language, inputFormat: input_format).apply(to: &options)
+        return options
     }
 }
 

@@ -18,7 +18,7 @@ struct SpeechEndpoint: Sendable {
         if body.instructions != nil { headers[.ignored] = "instructions" }
         let streamFormat = try body.streamFormat()
         let speech = SpeechRequest(
-            model: model, text: body.input, voice: .named(voice), options: body.options,
+            model: model, text: body.input, voice: .named(voice), options: try body.options(),
             format: try AudioFormat(requested: body.response_format), speed: body.speed ?? 1)
         let client = request.client(in: context, service)
         let session = try await context.whileConnected { [logger = context.logger] in

@@ -54,13 +54,17 @@ struct TTSEndpoint: Sendable {
     }
 
     private func options(_ form: FormFields) throws -> SpeechOptions {
-        SpeechOptions(
+        var options = SpeechOptions(
             temperature: try number(form, "temperature", Double.init), seed: try number(form, "seed") { Int64($0) },
             samplerSteps: try number(form, "sampler_decode_steps") { Int($0) },
             noiseClamp: try number(form, "noise_clamp", Float.init),
             eosThreshold: try number(form, "eos_threshold", Float.init),
             framesAfterEOS: try number(form, "frames_after_eos") { Int($0) },
             maxTokensPerChunk: try number(form, "max_tokens") { Int($0) } ?? 50)
+        try ReadingFields(
+            normalize: form.texts["normalize"], language: form.texts["language"], inputFormat: form.texts["input_format"]
+        ).apply(to: &options)
+        return options
     }
 
     private func number<Number>(_ form: FormFields, _ name: String, _ parse: (String) -> Number?) throws -> Number? {

@@ -99,7 +99,7 @@ final class SocketConversation: Sendable {
             throw APIError.badRequest("format is \(formatName.excerpt), allowed: \(AudioFormat.names).", parameter: "format")
         }
         let speech = SpeechRequest(
-            model: model, text: nil, voice: .named(voice), options: request.options, format: format)
+            model: model, text: nil, voice: .named(voice), options: try request.options(), format: format)
         let session = try await service.begin(speech, client: client, logger: logger)
         var started = SocketEvent(.started)
         started.model = model.name

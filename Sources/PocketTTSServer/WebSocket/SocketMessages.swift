@@ -24,10 +24,14 @@ struct SocketRequest: Decodable {
     var temperature: Double?
     var seed: Int64?
     var max_tokens: Int?
+    var normalize: String?
+    var language: String?
+    var input_format: String?
 
-    var options: SpeechOptions {
+    func options() throws -> SpeechOptions {
         var options = SpeechOptions(temperature: temperature, seed: seed)
         if let max_tokens { options.maxTokensPerChunk = max_tokens }
+        try ReadingFields(normalize: normalize, language: language, inputFormat: input_format).apply(to: &options)
         return options
     }
 

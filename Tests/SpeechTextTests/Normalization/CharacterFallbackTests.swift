@@ -45,7 +45,8 @@ import Testing
     @Test(arguments: [
         ("The exam\u{AD}ple is impor\u{AD}tant.", "The example is important."),
         ("The win\u{200B}dow is o\u{200D}pen.\u{FEFF}", "The window is open."), ("Ｈｅｌｌｏ 𝗯𝗼𝗹𝗱 ﬁne", "Hello bold fine"),
-        ("cafe\u{301}", "café"), ("1,000\u{301}.5 and 7\u{308}", "one thousand point five and seven"), ("“Yes”, it’s", "\"Yes\", it's"), ("Неllo", "Hello"), ("٣ + ४", "three plus four"),
+        ("cafe\u{301}", "café"), ("1,000\u{301}.5 and 7\u{308}", "one thousand point five and seven"),
+        ("“Yes”, it’s", "\"Yes\", it's"), ("Неllo", "Hello"), ("٣ + ४", "three plus four"),
         ("\u{FEFF}Hello", "Hello"),
     ])
     func charactersAreFolded(text: String, expected: String) {

@@ -37,11 +37,16 @@ import Testing
 
     /// Abbreviations with full stops do not end a sentence, but a sentence keeps its own full stop.
     @Test(arguments: [
-        (Language.french, "M. Petit dort.", "monsieur Petit dort."), (.french, "Il a fini, etc.", "Il a fini, et cetera."),
-        (.german, "Dr. Weber kommt.", "Doktor Weber kommt."), (.german, "Brot, Milch usw.", "Brot, Milch und so weiter."),
-        (.spanish, "El Sr. Ruiz duerme.", "El señor Ruiz duerme."), (.spanish, "Vive en EE. UU.", "Vive en Estados Unidos."),
-        (.italian, "La Sig.ra Rossi dorme.", "La signora Rossi dorme."), (.italian, "Pane, latte, ecc.", "Pane, latte, eccetera."),
-        (.portuguese, "O Sr. Silva dorme.", "O senhor Silva dorme."), (.portuguese, "Pão, leite, etc.", "Pão, leite, et cetera."),
+        (Language.french, "M. Petit dort.", "monsieur Petit dort."),
+        (.french, "Il a fini, etc.", "Il a fini, et cetera."),
+        (.german, "Dr. Weber kommt.", "Doktor Weber kommt."),
+        (.german, "Brot, Milch usw.", "Brot, Milch und so weiter."),
+        (.spanish, "El Sr. Ruiz duerme.", "El señor Ruiz duerme."),
+        (.spanish, "Vive en EE. UU.", "Vive en Estados Unidos."),
+        (.italian, "La Sig.ra Rossi dorme.", "La signora Rossi dorme."),
+        (.italian, "Pane, latte, ecc.", "Pane, latte, eccetera."),
+        (.portuguese, "O Sr. Silva dorme.", "O senhor Silva dorme."),
+        (.portuguese, "Pão, leite, etc.", "Pão, leite, et cetera."),
         (.dutch, "Dhr. Smit slaapt.", "de heer Smit slaapt."), (.dutch, "Brood, melk, enz.", "Brood, melk, enzovoort."),
     ])
     func fullStopsOfAbbreviationsAndSentences(language: Language, written: String, spoken: String) {
@@ -54,12 +59,18 @@ import Testing
             German.rules.cardinal(1, Agreement(gender: gender, grammaticalCase: grammaticalCase, precedesNoun: true))
         }
         #expect(German.rules.cardinal(1, .none) == "eins")
-        #expect([one(.masculine, .nominative), one(.masculine, .accusative), one(.masculine, .dative)] == ["ein", "einen", "einem"])
+        #expect(
+            [one(.masculine, .nominative), one(.masculine, .accusative), one(.masculine, .dative)] == [
+                "ein", "einen", "einem",
+            ])
         #expect([one(.feminine, .nominative), one(.feminine, .dative)] == ["eine", "einer"])
         #expect([one(.neuter, .accusative), one(.neuter, .genitive)] == ["ein", "eines"])
     }
 
     private static let samples: [UInt64] =
-        Array(0...130) + [199, 200, 201, 555, 999, 1000, 1001, 1100, 1984, 2024, 9999, 10_000, 21_000, 100_000, 999_999, 1_000_000, 1_000_001]
+        Array(0...130) + [
+            199, 200, 201, 555, 999, 1000, 1001, 1100, 1984, 2024, 9999, 10_000, 21_000, 100_000, 999_999, 1_000_000,
+            1_000_001,
+        ]
         + [21_000_000, 1_000_000_000, 123_456_789_012, 1_000_000_000_000_000, .max]
 }

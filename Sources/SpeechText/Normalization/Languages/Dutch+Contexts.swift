@@ -3,8 +3,11 @@ extension Dutch {
     func ownReading(_ window: TokenWindow) -> Reading? {
         switch window.kind(0) {
         case .digits:
-            Recognizers.dottedTime(window, self, after: Self.timeHeads) ?? compound(window) ?? hourRange(window) ?? Recognizers.shortDate(window, self, after: ["op", "van", "vanaf", "tot"]) ?? half(window)
-        case .word: phrases.reading(window) ?? Recognizers.romanAfterAbbreviation(window, self) ?? roman(window) ?? street(window)
+            Recognizers.dottedTime(window, self, after: Self.timeHeads) ?? compound(window) ?? hourRange(window)
+                ?? Recognizers.shortDate(window, self, after: ["op", "van", "vanaf", "tot"]) ?? half(window)
+        case .word:
+            phrases.reading(window) ?? Recognizers.romanAfterAbbreviation(window, self) ?? roman(window)
+                ?? street(window)
         case .symbol: Recognizers.apostropheYear(window, self) ?? half(window)
         default: nil
         }
@@ -14,29 +17,39 @@ extension Dutch {
 
     /// "5-jarig", "3x", "60er", "20'er", "3D-printer".
     private func compound(_ window: TokenWindow) -> Reading? {
-        guard let value = window[0].number, window.kind(-1) != .word, !window[-1].isSymbol(",") || window.kind(-2) != .digits else { return nil }
+        guard let value = window[0].number, window.kind(-1) != .word,
+            !window[-1].isSymbol(",") || window.kind(-2) != .digits
+        else { return nil }
         if window[1].lower == "x", !window[2].isDigits, !(window.kind(2) == .space && window.kind(3) == .digits) {
             return Reading(2, cardinal(UInt64(value), .none) + " keer")
         }
-        if window[1].text == "D", value < 10, !window[2].isBlank { return Reading(2, cardinal(UInt64(value), .none) + " D") }
-        guard window[1].isSymbol("-"), window[2].isLowercase, window[2].lower.hasPrefix("jarig") || window[2].lower.hasPrefix("daags")
-            || window[2].lower.hasPrefix("voudig") || window[2].lower.hasPrefix("koppig")
+        if window[1].text == "D", value < 10, !window[2].isBlank {
+            return Reading(2, cardinal(UInt64(value), .none) + " D")
+        }
+        guard window[1].isSymbol("-"), window[2].isLowercase,
+            window[2].lower.hasPrefix("jarig") || window[2].lower.hasPrefix("daags")
+                || window[2].lower.hasPrefix("voudig") || window[2].lower.hasPrefix("koppig")
         else { return nil }
         return Reading(3, (value == 1 ? "een" : cardinal(UInt64(value), .none)) + window[2].text)
     }
 
     /// "1/2 kop" -> "een halve kop", "1/2 uur" -> "een half uur".
     private func half(_ window: TokenWindow) -> Reading? {
-        guard let (whole, place) = Recognizers.half(window, self), whole == nil || whole == 1, window[place].isLowercase else { return nil }
+        guard let (whole, place) = Recognizers.half(window, self), whole == nil || whole == 1, window[place].isLowercase
+        else { return nil }
         let noun = window[place].lower
-        let isNeuter = ["uur", "jaar", "brood", "glas", "blik", "ei", "pond", "huis", "boek"].contains(noun) || noun.hasSuffix("je")
-        return Reading(place - 1, (whole == 1 ? "anderhal" : "een hal") + (isNeuter || whole == 1 && noun == "uur" ? "f" : "ve"))
+        let isNeuter =
+            ["uur", "jaar", "brood", "glas", "blik", "ei", "pond", "huis", "boek"].contains(noun)
+            || noun.hasSuffix("je")
+        return Reading(
+            place - 1, (whole == 1 ? "anderhal" : "een hal") + (isNeuter || whole == 1 && noun == "uur" ? "f" : "ve"))
     }
 
     /// "van 9-17 uur".
     private func hourRange(_ window: TokenWindow) -> Reading? {
         guard window[0].count <= 2, let from = window[0].number, from <= 24, window.kind(-1) != .digits,
-            window[1].isSymbol("-") || window[1].isSymbol("\u{2013}"), let to = window[2].number, to <= 24, window.kind(3) == .space,
+            window[1].isSymbol("-") || window[1].isSymbol("\u{2013}"), let to = window[2].number, to <= 24,
+            window.kind(3) == .space,
             window[4].lower == "uur"
         else { return nil }
         return Reading(5, "\(cardinal(UInt64(from), .none)) tot \(cardinal(UInt64(to), .none)) uur")
@@ -44,13 +57,15 @@ extension Dutch {
 
     /// "XXe eeuw", "Willem III", "Willem I".
     private func roman(_ window: TokenWindow) -> Reading? {
-        if let (value, suffix) = Recognizers.romanWithSuffix(window[0]), ordinalSuffixes[suffix] != nil, value > 1, value < 100,
+        if let (value, suffix) = Recognizers.romanWithSuffix(window[0]), ordinalSuffixes[suffix] != nil, value > 1,
+            value < 100,
             window[0].text != "De", window[0].text != "Me"
         {
             return Reading(1, ordinal(UInt64(value), .none))
         }
         guard window.kind(-1) == .space, Self.rulers.contains(window[-2].lower), window[-2].isCapitalized,
-            let value = Recognizers.roman(window[0]), value < 40, window.kind(1) != .word, window[0].text != "I" || !window[1].isSymbol(".")
+            let value = Recognizers.roman(window[0]), value < 40, window.kind(1) != .word,
+            window[0].text != "I" || !window[1].isSymbol(".")
                 || window.kind(2) != .space || !window[3].isCapitalized
         else { return nil }
         return Reading(1, regnal(value, after: window[-2].text))
@@ -58,7 +73,8 @@ extension Dutch {
 
     private static let rulers = RuleTables.words(
         """
-        willem lodewijk karel filips hendrik elizabeth elisabeth johannes paulus benedictus pius leo gregorius george eduard jacobus frederik
+        willem lodewijk karel filips hendrik elizabeth elisabeth johannes paulus benedictus pius leo gregorius george
+        eduard jacobus frederik
         napoleon boudewijn albert leopold peter catharina alexander nicolaas floris maria
         """)
 

@@ -1,7 +1,8 @@
 /// Dutch numbers: one word up to a thousand and a space after it; "één" where it is a number.
 extension Dutch {
     private static let small = [
-        "nul", "een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf", "dertien",
+        "nul", "een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf",
+        "dertien",
         "veertien", "vijftien", "zestien", "zeventien", "achttien", "negentien",
     ]
     private static let tens = [

@@ -5,16 +5,22 @@ final class Dutch: LanguageRules {
     let language = Language.dutch
     let numberFormat = NumberFormat(decimal: ",", groups: [".", " ", "'"])
     let words = ConnectingWords(
-        minus: "min", plus: "plus", plusMinus: "plusminus", point: "komma", to: "tot", ratio: "op", score: "", by: "bij", times: "keer", per: "per",
-        and: "en", equals: "is", percent: "procent", squared: "kwadraat", cubed: "tot de derde", toThePower: "tot de macht",
-        timesTenToThe: "keer tien tot de macht", dividedBy: "gedeeld door", over: "gedeeld door", number: "nummer", dot: "punt", at: "apenstaartje",
+        minus: "min", plus: "plus", plusMinus: "plusminus", point: "komma", to: "tot", ratio: "op", score: "",
+        by: "bij", times: "keer", per: "per",
+        and: "en", equals: "is", percent: "procent", squared: "kwadraat", cubed: "tot de derde",
+        toThePower: "tot de macht",
+        timesTenToThe: "keer tien tot de macht", dividedBy: "gedeeld door", over: "gedeeld door", number: "nummer",
+        dot: "punt", at: "apenstaartje",
         around: "ongeveer")
     let monthNames = [
-        "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december",
+        "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november",
+        "december",
     ]
     let months = [
-        "januari": 1, "jan": 1, "februari": 2, "feb": 2, "febr": 2, "maart": 3, "mrt": 3, "april": 4, "apr": 4, "mei": 5, "juni": 6,
-        "jun": 6, "juli": 7, "jul": 7, "augustus": 8, "aug": 8, "september": 9, "sept": 9, "sep": 9, "oktober": 10, "okt": 10,
+        "januari": 1, "jan": 1, "februari": 2, "feb": 2, "febr": 2, "maart": 3, "mrt": 3, "april": 4, "apr": 4,
+        "mei": 5, "juni": 6,
+        "jun": 6, "juli": 7, "jul": 7, "augustus": 8, "aug": 8, "september": 9, "sept": 9, "sep": 9, "oktober": 10,
+        "okt": 10,
         "november": 11, "nov": 11, "december": 12, "dec": 12,
     ]
     let ambiguousMonths: Set<String> = ["jan"]
@@ -22,10 +28,18 @@ final class Dutch: LanguageRules {
     let hourMarks: Set<String> = ["uur", "u"]
     let ordinalSuffixes: [String: Agreement] = ["e": .none, "de": .none, "ste": .none]
     let romanCardinalHeads = RuleTables.words(
-        "hoofdstuk akte scène deel band boek paragraaf artikel bijlage fase niveau type klasse titel groep aflevering seizoen tabel wereldoorlog")
+        """
+        hoofdstuk akte scène deel band boek paragraaf artikel bijlage fase niveau type klasse titel groep aflevering
+        seizoen tabel wereldoorlog
+        """
+    )
     let codeHeads = RuleTables.words("vlucht kamer zaal deur bus lijn code gate")
     let functionWords = RuleTables.words(
-        "en of maar want dus van tot in op aan met voor bij uit om te de het een is zijn was waren heeft hebben had niet ook als dan dat die")
+        """
+        en of maar want dus van tot in op aan met voor bij uit om te de het een is zijn was waren heeft hebben had
+        niet ook als dan dat die
+        """
+    )
     func code(_ digits: String) -> String { shortCode(digits) }
 
     func isYear(_ digits: String, _ context: NumberContext) -> Bool {
@@ -36,14 +50,18 @@ final class Dutch: LanguageRules {
     // MARK: Numbers
 
     func number(_ numeral: Numeral, _ agreement: Agreement) -> String {
-        guard let fraction = numeral.fraction else { return [sign(numeral), integer(numeral, agreement)].joinedWords() }
+        guard let fraction = numeral.fraction else {
+            return [sign(numeral), integer(numeral, agreement)].joinedWords()
+        }
         let whole = numeral.integer.isEmpty ? cardinal(0, .none) : integer(numeral, .none)
         return [sign(numeral), whole, point(numeral), decimals(fraction)].joinedWords()
     }
 
     /// Two decimals are a number: "komma veertien"; more are digits.
     private func decimals(_ digits: String) -> String {
-        guard digits.utf8.count == 2, !digits.hasPrefix("0"), let value = UInt64(digits) else { return self.digits(digits) }
+        guard digits.utf8.count == 2, !digits.hasPrefix("0"), let value = UInt64(digits) else {
+            return self.digits(digits)
+        }
         return cardinal(value, .none)
     }
 
@@ -57,7 +75,10 @@ final class Dutch: LanguageRules {
         default: part = (numerator == 1 ? "een" : count) + " " + ordinal(denominator, .none)
         }
         guard let whole else { return part }
-        if numerator == 1, denominator == 2 { return whole == 1 ? "anderhalf" : cardinal(whole, .none) + "ëneenhalf".diaeresis(after: cardinal(whole, .none)) }
+        if numerator == 1, denominator == 2 {
+            return whole == 1
+                ? "anderhalf" : cardinal(whole, .none) + "ëneenhalf".diaeresis(after: cardinal(whole, .none))
+        }
         return cardinal(whole, .none) + " " + part
     }
 
@@ -340,31 +361,44 @@ final class Dutch: LanguageRules {
     let initialisms = Initialisms(
         spelled: RuleTables.words(
             """
-            EU VS VN USA NS KLM ABN ING NOS VVD PVV PVDA CDA SP BV NV TV PC CD DVD GPS SMS PDF HTML HTTP URL API USB CPU GPU FAQ BBC CNN FBI CIA IBM
-            UK NBA DNA RNA HIV IP IQ BTW WW AOW WAO CAO OV RIVM KNMI ANWB CBS CPB ECB IMF WHO AI ICT HBO MBO VWO WO GGD ZZP MKB AVG BN EK WK OM
-            """).subtracting(["BN"]),
+            EU VS VN USA NS KLM ABN ING NOS VVD PVV PVDA CDA SP BV NV TV PC CD DVD GPS SMS PDF HTML HTTP URL API USB
+            CPU GPU FAQ BBC CNN FBI CIA IBM
+            UK NBA DNA RNA HIV IP IQ BTW WW AOW WAO CAO OV RIVM KNMI ANWB CBS CPB ECB IMF WHO AI ICT HBO MBO VWO WO
+            GGD ZZP MKB AVG BN EK WK OM
+            """
+        ).subtracting(["BN"]),
         asWords: RuleTables.words(
             """
-            NAVO UNO NASA UNESCO UNICEF AIDS COVID FIFA UEFA HEMA IKEA LEGO LASER RADAR SIM PIN ZIP RAM ROM JPEG GIF JSON ASCII HAVO CITO DIGID NIBUD
+            NAVO UNO NASA UNESCO UNICEF AIDS COVID FIFA UEFA HEMA IKEA LEGO LASER RADAR SIM PIN ZIP RAM ROM JPEG GIF
+            JSON ASCII HAVO CITO DIGID NIBUD
             RAI VARA AVRO TROS KRO SER BIBOB OPEC VUT IBAN AZERTY GAK VAR OK WAJONG NUON RAMBAM
-            """).subtracting(["VUT", "KRO"]),
+            """
+        ).subtracting(["VUT", "KRO"]),
         commonWords: RuleTables.words(
             """
-            aan af al als bed ben bij dag dan dat de den der dit doe doen door een en er ga geen god had hem het hij hun ik in is ja je jij kan kom
-            laat lag las lid man me men met mij mijn na naar niet nog nu of om ons ook oog oor op oud pas pen per pot rij rug te tot toe tot tuin
-            u uit uur van ver vis voor vol vrij wat we wel wie wij ze zee zij zo zon zus ei eis eer erg arm art big bus dom gas kat koe kop zin
+            aan af al als bed ben bij dag dan dat de den der dit doe doen door een en er ga geen god had hem het hij
+            hun ik in is ja je jij kan kom
+            laat lag las lid man me men met mij mijn na naar niet nog nu of om ons ook oog oor op oud pas pen per pot
+            rij rug te tot toe tot tuin
+            u uit uur van ver vis voor vol vrij wat we wel wie wij ze zee zij zo zon zus ei eis eer erg arm art big
+            bus dom gas kat koe kop zin
             """),
         vowels: Set("aeiouyëïéèü"))
 
     let symbolNames: [Unicode.Scalar: String] = [
-        ".": "punt", "@": "apenstaartje", "/": "slash", "\\": "backslash", ":": "dubbelepunt", "-": "streepje", "_": "laag streepje",
+        ".": "punt", "@": "apenstaartje", "/": "slash", "\\": "backslash", ":": "dubbelepunt", "-": "streepje",
+        "_": "laag streepje",
         "#": "hashtag", "?": "vraagteken", "=": "is", "&": "en", "%": "procent", "+": "plus", "~": "tilde",
     ]
     let readSymbols: [Unicode.Scalar: String] = [
-        "&": "en", "%": "procent", "=": "is", "+": "plus", "@": "apenstaartje", "°": "graden", "×": "keer", "÷": "gedeeld door",
-        "<": "kleiner dan", ">": "groter dan", "≤": "kleiner dan of gelijk aan", "≥": "groter dan of gelijk aan", "≠": "ongelijk aan",
-        "≈": "ongeveer", "±": "plusminus", "\u{2212}": "min", "√": "wortel van", "∞": "oneindig", "§": "paragraaf", "¶": "alinea",
-        "©": "copyright", "®": "geregistreerd merk", "™": "merk", "→": "naar", "←": "van", "/": "slash", "\\": "backslash", "^": "tot de macht",
+        "&": "en", "%": "procent", "=": "is", "+": "plus", "@": "apenstaartje", "°": "graden", "×": "keer",
+        "÷": "gedeeld door",
+        "<": "kleiner dan", ">": "groter dan", "≤": "kleiner dan of gelijk aan", "≥": "groter dan of gelijk aan",
+        "≠": "ongelijk aan",
+        "≈": "ongeveer", "±": "plusminus", "\u{2212}": "min", "√": "wortel van", "∞": "oneindig", "§": "paragraaf",
+        "¶": "alinea",
+        "©": "copyright", "®": "geregistreerd merk", "™": "merk", "→": "naar", "←": "van", "/": "slash",
+        "\\": "backslash", "^": "tot de macht",
         "#": "nummer", "π": "pi", "µ": "micro", "‰": "promille", "†": "overleden", "№": "nummer",
     ]
 

@@ -87,8 +87,10 @@ extension English {
 
     /// "2023/24", the years of a season.
     private func season(_ window: TokenWindow) -> Reading? {
-        guard window[0].count == 4, let first = window[0].number, (1500...2098).contains(first), window[1].isSymbol("/"),
-            window.kind(2) == .digits, window[2].count == 2, window[2].number == (first + 1) % 100, window.kind(3) != .word,
+        guard window[0].count == 4, let first = window[0].number, (1500...2098).contains(first),
+            window[1].isSymbol("/"),
+            window.kind(2) == .digits, window[2].count == 2, window[2].number == (first + 1) % 100,
+            window.kind(3) != .word,
             !window[3].isSymbol("/"), window.kind(-1) != .symbol || window[-1].isSymbol("(")
         else { return nil }
         return Reading(3, year(window[0].text) + " " + year(window[2].text))

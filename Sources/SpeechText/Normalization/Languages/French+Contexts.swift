@@ -3,9 +3,12 @@ extension French {
     func ownReading(_ window: TokenWindow) -> Reading? {
         switch window.kind(0) {
         case .digits:
-            Recognizers.wholeMillions(window, self, link: millionLink) ?? second(window) ?? height(window) ?? days(window) ?? shortDate(window)
+            Recognizers.wholeMillions(window, self, link: millionLink) ?? second(window) ?? height(window) ?? days(
+                window) ?? shortDate(window)
                 ?? oClock(window) ?? half(window)
-        case .word: phrases.reading(window) ?? number(window) ?? Recognizers.romanAfterAbbreviation(window, self) ?? roman(window) ?? master(window)
+        case .word:
+            phrases.reading(window) ?? number(window) ?? Recognizers.romanAfterAbbreviation(window, self) ?? roman(
+                window) ?? master(window)
         case .symbol: Recognizers.apostropheYear(window, self) ?? half(window)
         default: nil
         }
@@ -17,7 +20,9 @@ extension French {
         let noun = window[place]
         let isFeminine = isFeminine(noun.lower)
         guard let whole else { return Reading(place + 1, (isFeminine ? "une demi-" : "un demi-") + noun.text) }
-        return Reading(place + 1, cardinal(whole, isFeminine ? .feminine : .none) + " " + noun.text + " et demi" + (isFeminine ? "e" : ""))
+        return Reading(
+            place + 1,
+            cardinal(whole, isFeminine ? .feminine : .none) + " " + noun.text + " et demi" + (isFeminine ? "e" : ""))
     }
 
     private func millionLink(_ noun: String) -> String {
@@ -26,14 +31,18 @@ extension French {
         return "aeiouyhéèêàâîôœ".contains(first) ? "d'" : "de"
     }
 
-    private static let aspirated = ["haut", "héros", "hari", "handi", "hollan", "hongr", "huit", "onz", "yen", "yaourt", "yuan"]
+    private static let aspirated = [
+        "haut", "héros", "hari", "handi", "hollan", "hongr", "huit", "onz", "yen", "yaourt", "yuan",
+    ]
 
     /// "1m80": one metre eighty.
     private func height(_ window: TokenWindow) -> Reading? {
-        guard window[1].text == "m", window.kind(2) == .digits, window[2].count == 2, window.kind(3) != .word, window.kind(-1) != .word,
+        guard window[1].text == "m", window.kind(2) == .digits, window[2].count == 2, window.kind(3) != .word,
+            window.kind(-1) != .word,
             window[0].count == 1, let metres = window[0].number, let rest = window[2].number
         else { return nil }
-        return Reading(3, cardinal(UInt64(metres), .none) + (metres < 2 ? " mètre " : " mètres ") + cardinal(UInt64(rest), .none))
+        return Reading(
+            3, cardinal(UInt64(metres), .none) + (metres < 2 ? " mètre " : " mètres ") + cardinal(UInt64(rest), .none))
     }
 
     /// "2nd", "2nde".
@@ -45,7 +54,9 @@ extension French {
     /// "les 17/18 juin", "les 17-18-19 juin": days of one month.
     private func days(_ window: TokenWindow) -> Reading? {
         let mark = window[1]
-        guard mark.isSymbol("/") || mark.isSymbol("-"), window.kind(2) == .digits, window.kind(-1) != .word else { return nil }
+        guard mark.isSymbol("/") || mark.isSymbol("-"), window.kind(2) == .digits, window.kind(-1) != .word else {
+            return nil
+        }
         var days = [window[0]]
         var end = 1
         while window[end].isSymbol(mark.scalar), window.kind(end + 1) == .digits, days.count < 5 {
@@ -55,7 +66,9 @@ extension French {
         guard days.allSatisfy({ $0.count <= 2 && (1...31).contains($0.number ?? 0) }), window.kind(end) == .space,
             months[window[end + 1].lower] != nil
         else { return nil }
-        return Reading(end, days.map { $0.text == "1" ? "premier" : cardinal(UInt64($0.number ?? 0), .none) }.joined(separator: " "))
+        return Reading(
+            end,
+            days.map { $0.text == "1" ? "premier" : cardinal(UInt64($0.number ?? 0), .none) }.joined(separator: " "))
     }
 
     /// "le 17/06", "17.06": a day and a month after an article or with a leading zero.
@@ -66,14 +79,16 @@ extension French {
             !(window.kind(3) == .symbol && window.kind(4) == .digits)
         else { return nil }
         let previous = Recognizers.context(window, self, to: 3).previous
-        guard previous == "le" || previous == "du" || previous == "au" || window[1].isSymbol("."), window[2].text.hasPrefix("0") || previous == "le"
+        guard previous == "le" || previous == "du" || previous == "au" || window[1].isSymbol("."),
+            window[2].text.hasPrefix("0") || previous == "le"
         else { return nil }
         return Reading(3, date(CalendarDate(day: day, month: month, order: .dayFirst)))
     }
 
     /// "9 h" and "9h" before a word that makes it a time are read by the engine; "9h-12h" is a range of times.
     private func oClock(_ window: TokenWindow) -> Reading? {
-        guard window[1].text == "H", window[0].count <= 2, let hour = window[0].number, hour <= 24, window.kind(2) == .digits,
+        guard window[1].text == "H", window[0].count <= 2, let hour = window[0].number, hour <= 24,
+            window.kind(2) == .digits,
             window[2].count == 2, let minute = window[2].number, minute < 60, window.kind(3) != .word
         else { return nil }
         return Reading(3, time(ClockTime(hour: hour, minute: minute)))
@@ -81,7 +96,9 @@ extension French {
 
     /// "n° 5", "N°5", "nᵒ 3", "n°s 3 et 4".
     private func number(_ window: TokenWindow) -> Reading? {
-        guard window.kind(-1) != .word, window[-1].isSymbol("'") == false || window.kind(-2) == .word else { return nil }
+        guard window.kind(-1) != .word, window[-1].isSymbol("'") == false || window.kind(-2) == .word else {
+            return nil
+        }
         if window[0].lower == "nᵒ" || window[0].lower == "nº" { return Reading(1, "numéro") }
         if window[0].lower == "n", window[1].isSymbol("°") {
             if window[2].text == "s" { return Reading(3, "numéros") }
@@ -92,9 +109,13 @@ extension French {
 
     /// "XIXe siècle", "Ve République", "François Ier", "Louis XIV", "Charles V".
     private func roman(_ window: TokenWindow) -> Reading? {
-        if let (value, suffix) = Recognizers.romanWithSuffix(window[0]), ordinalSuffixes[suffix] != nil, value < 100 || suffix == "e" {
+        if let (value, suffix) = Recognizers.romanWithSuffix(window[0]), ordinalSuffixes[suffix] != nil,
+            value < 100 || suffix == "e"
+        {
             // "Ce", "De" and "Me" are words.
-            guard value > 1 || suffix != "e", !["Ce", "De", "Me", "Le", "Ces", "Des", "Mes", "Les"].contains(window[0].text) else { return nil }
+            guard value > 1 || suffix != "e",
+                !["Ce", "De", "Me", "Le", "Ces", "Des", "Mes", "Les"].contains(window[0].text)
+            else { return nil }
             guard suffixFits(suffix, UInt64(value)) else { return nil }
             return Reading(1, ordinal(UInt64(value), ordinalSuffixes[suffix] ?? .none))
         }
@@ -106,8 +127,10 @@ extension French {
 
     private static let rulers = RuleTables.words(
         """
-        louis charles henri françois philippe napoléon georges george édouard jacques guillaume frédéric paul jean pie benoît léon
-        grégoire élisabeth elizabeth catherine nicolas pierre alexandre alphonse ferdinand juan albert léopold baudouin ramsès clovis
+        louis charles henri françois philippe napoléon georges george édouard jacques guillaume frédéric paul jean pie
+        benoît léon
+        grégoire élisabeth elizabeth catherine nicolas pierre alexandre alphonse ferdinand juan albert léopold
+        baudouin ramsès clovis
         """)
 
     /// "Me Dupont": a lawyer's title. At the beginning of a sentence "Me" is a pronoun.

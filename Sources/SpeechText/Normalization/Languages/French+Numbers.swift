@@ -1,7 +1,8 @@
 /// French numbers: traditional spelling (hyphens below a hundred, "vingt et un"), France's septante-free counting.
 extension French {
     private static let small = [
-        "zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize",
+        "zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze",
+        "treize",
         "quatorze", "quinze", "seize", "dix-sept", "dix-huit", "dix-neuf",
     ]
     private static let tens = ["", "", "vingt", "trente", "quarante", "cinquante", "soixante"]
@@ -49,7 +50,9 @@ extension French {
         let plural = agreement.isPlural ? "s" : ""
         if value == 1 { return (agreement.gender == .feminine ? "première" : "premier") + plural }
         var stem = Self.words(value, isFinal: false)
-        for name in ["million", "milliard", "billion", "billiard", "trillion"] where stem.hasSuffix(name + "s") { stem.removeLast() }
+        for name in ["million", "milliard", "billion", "billiard", "trillion"] where stem.hasSuffix(name + "s") {
+            stem.removeLast()
+        }
         if stem.hasSuffix("e") {
             stem.removeLast()
         } else if stem.hasSuffix("cinq") {
@@ -74,6 +77,7 @@ extension French {
         }
         let zeros = digits.prefix { $0 == "0" }
         let rest = digits.dropFirst(zeros.count)
-        return (zeros.map { _ in Self.small[0] } + [rest.isEmpty ? "" : cardinal(UInt64(rest) ?? 0, .none)]).joinedWords()
+        return (zeros.map { _ in Self.small[0] } + [rest.isEmpty ? "" : cardinal(UInt64(rest) ?? 0, .none)])
+            .joinedWords()
     }
 }

@@ -5,34 +5,47 @@ final class French: LanguageRules {
     let language = Language.french
     let numberFormat = NumberFormat(decimal: ",", groups: [" ", ".", "'"])
     let words = ConnectingWords(
-        minus: "moins", plus: "plus", plusMinus: "plus ou moins", point: "virgule", to: "à", ratio: "à", score: "à", by: "sur", times: "fois",
+        minus: "moins", plus: "plus", plusMinus: "plus ou moins", point: "virgule", to: "à", ratio: "à", score: "à",
+        by: "sur", times: "fois",
         per: "par", and: "et", equals: "égale", percent: "pour cent", squared: "au carré", cubed: "au cube",
-        toThePower: "puissance", timesTenToThe: "fois dix puissance", dividedBy: "divisé par", over: "sur", number: "numéro",
+        toThePower: "puissance", timesTenToThe: "fois dix puissance", dividedBy: "divisé par", over: "sur",
+        number: "numéro",
         dot: "point", at: "arobase", around: "environ")
     let monthNames = [
-        "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+        "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+        "décembre",
     ]
     let months = [
-        "janvier": 1, "janv": 1, "jan": 1, "février": 2, "fevrier": 2, "févr": 2, "fév": 2, "mars": 3, "avril": 4, "avr": 4,
-        "mai": 5, "juin": 6, "juillet": 7, "juil": 7, "août": 8, "aout": 8, "septembre": 9, "sept": 9, "octobre": 10, "oct": 10,
+        "janvier": 1, "janv": 1, "jan": 1, "février": 2, "fevrier": 2, "févr": 2, "fév": 2, "mars": 3, "avril": 4,
+        "avr": 4,
+        "mai": 5, "juin": 6, "juillet": 7, "juil": 7, "août": 8, "aout": 8, "septembre": 9, "sept": 9, "octobre": 10,
+        "oct": 10,
         "novembre": 11, "nov": 11, "décembre": 12, "decembre": 12, "déc": 12,
     ]
     let fixedForms = ["24/24": "vingt-quatre sur vingt-quatre", "7/7": "sept sur sept", "50/50": "cinquante-cinquante"]
     let hourMarks: Set<String> = ["h"]
     let dayHalves: [String: ClockTime.Half] = [:]
     let ordinalSuffixes: [String: Agreement] = [
-        "er": .masculine, "ers": Agreement(gender: .masculine, isPlural: true), "re": .feminine, "ère": .feminine, "ere": .feminine,
+        "er": .masculine, "ers": Agreement(gender: .masculine, isPlural: true), "re": .feminine, "ère": .feminine,
+        "ere": .feminine,
         "res": Agreement(gender: .feminine, isPlural: true), "ères": Agreement(gender: .feminine, isPlural: true),
-        "ᵉʳ": .masculine, "ʳᵉ": .feminine, "e": .none, "ᵉ": .none, "è": .none, "ème": .none, "eme": .none, "ième": .none,
+        "ᵉʳ": .masculine, "ʳᵉ": .feminine, "e": .none, "ᵉ": .none, "è": .none, "ème": .none, "eme": .none,
+        "ième": .none,
         "es": Agreement(isPlural: true), "èmes": Agreement(isPlural: true), "ièmes": Agreement(isPlural: true),
     ]
     let romanCardinalHeads = RuleTables.words(
-        "chapitre tome livre acte scène volume partie section article annexe phase niveau type classe titre groupe guerre épisode saison")
+        """
+        chapitre tome livre acte scène volume partie section article annexe phase niveau type classe titre groupe
+        guerre épisode saison
+        """
+    )
     let codeHeads = RuleTables.words("vol chambre salle porte bus ligne train code poste")
     let functionWords = RuleTables.words(
         """
-        à au aux et ou mais donc car ni de du des en dans par pour sur sous avec sans entre vers chez le la les un une ce cette ces
-        qui que quoi dont où est sont était étaient a ont avait sera seront fois plus moins pas ne se il elle on nous vous ils elles
+        à au aux et ou mais donc car ni de du des en dans par pour sur sous avec sans entre vers chez le la les un une
+        ce cette ces
+        qui que quoi dont où est sont était étaient a ont avait sera seront fois plus moins pas ne se il elle on nous
+        vous ils elles
         sur dont comme depuis pendant après avant jusqu'à contre puis alors si quand
         """)
 
@@ -49,24 +62,39 @@ final class French: LanguageRules {
 
     private static let feminineNouns = RuleTables.words(
         """
-        maison maisons personne personnes heure heures minute minutes seconde secondes semaine semaines journée journées page
-        pages femme femmes fille filles voiture voitures chambre chambres table tables place places tonne tonnes livre fois
-        ville villes école écoles classe classes chaise chaises porte portes fenêtre fenêtres rue rues main mains tête têtes vie
-        vies nuit nuits fleur fleurs couleur couleurs chanson chansons lettre lettres photo photos image images ligne lignes
-        pomme pommes tasse tasses cuillère cuillères bouteille bouteilles boîte boîtes pièce pièces carte cartes clé clés
-        entreprise entreprises équipe équipes famille familles histoire histoires idée idées île îles loi lois langue langues
-        mort morts naissance œuvre œuvres part parts partie parties plante plantes question questions région régions réponse
-        réponses route routes salle salles société sociétés sœur sœurs usine usines victime victimes victoire victoires voix
-        banque banques bougie bougies cible cibles commande commandes commune communes copie copies dent dents date dates
-        élève étape étapes étoile étoiles étude études fête fêtes fiche fiches feuille feuilles force forces forme formes gare
-        grève guerre guerres licence ligne mesure mesures mine montre offre offres opération option options orange oranges
-        paire paires parcelle pause pauses peine période périodes pierre pierres pile piles pilule pinte plaque plage plages poire
-        poule poules tomate tomates prime promesse proposition quantité race recette recettes règle règles rose roses source sources
+        maison maisons personne personnes heure heures minute minutes seconde secondes semaine semaines journée
+        journées page
+        pages femme femmes fille filles voiture voitures chambre chambres table tables place places tonne tonnes livre
+        fois
+        ville villes école écoles classe classes chaise chaises porte portes fenêtre fenêtres rue rues main mains tête
+        têtes vie
+        vies nuit nuits fleur fleurs couleur couleurs chanson chansons lettre lettres photo photos image images ligne
+        lignes
+        pomme pommes tasse tasses cuillère cuillères bouteille bouteilles boîte boîtes pièce pièces carte cartes clé
+        clés
+        entreprise entreprises équipe équipes famille familles histoire histoires idée idées île îles loi lois langue
+        langues
+        mort morts naissance œuvre œuvres part parts partie parties plante plantes question questions région régions
+        réponse
+        réponses route routes salle salles société sociétés sœur sœurs usine usines victime victimes victoire
+        victoires voix
+        banque banques bougie bougies cible cibles commande commandes commune communes copie copies dent dents date
+        dates
+        élève étape étapes étoile étoiles étude études fête fêtes fiche fiches feuille feuilles force forces forme
+        formes gare
+        grève guerre guerres licence ligne mesure mesures mine montre offre offres opération option options orange
+        oranges
+        paire paires parcelle pause pauses peine période périodes pierre pierres pile piles pilule pinte plaque plage
+        plages poire
+        poule poules tomate tomates prime promesse proposition quantité race recette recettes règle règles rose roses
+        source sources
         tarte tartes tranche tranches tribune vache vaches valise valises vis visite visites vue vues
         """)
     private static let feminineEndings = [
-        "tion", "sion", "xion", "té", "tés", "ette", "ettes", "ance", "ence", "ances", "ences", "tions", "sions", "ure", "ures", "esse",
-        "esses", "euse", "euses", "trice", "trices", "ère", "ères", "ée", "ées", "ine", "ines", "onne", "onnes", "enne", "ennes", "elle", "elles",
+        "tion", "sion", "xion", "té", "tés", "ette", "ettes", "ance", "ence", "ances", "ences", "tions", "sions", "ure",
+        "ures", "esse",
+        "esses", "euse", "euses", "trice", "trices", "ère", "ères", "ée", "ées", "ine", "ines", "onne", "onnes", "enne",
+        "ennes", "elle", "elles",
         "velle", "velles", "ude", "udes", "ise", "ises", "ade", "ades", "ie", "ies", "aison", "aisons", "nde", "ndes",
     ]
 
@@ -74,16 +102,23 @@ final class French: LanguageRules {
         if isOrdinal { return .none }
         if context.next == "heure" || context.next == "heures" { return .feminine }
         guard !context.next.isEmpty, !functionWords.contains(context.next) else { return .none }
-        return isFeminine(context.next) || (Self.openAdjectives.contains(context.next) && isFeminine(context.afterNext)) ? .feminine : .none
+        return isFeminine(context.next) || (Self.openAdjectives.contains(context.next) && isFeminine(context.afterNext))
+            ? .feminine : .none
     }
 
     /// Adjectives that stand before a noun and look alike in both genders.
-    private static let openAdjectives: Set<String> = ["autre", "autres", "jeune", "jeunes", "simple", "nouvelles", "grandes", "petites"]
+    private static let openAdjectives: Set<String> = [
+        "autre", "autres", "jeune", "jeunes", "simple", "nouvelles", "grandes", "petites",
+    ]
     private static let masculineNouns: Set<String> = [
-        "été", "comté", "côté", "traité", "pâté", "comité", "musée", "lycée", "trophée", "génie", "incendie", "monde", "groupe", "parapluie",
-        "foie", "magazine", "domaine", "murmure", "chiffre", "centime", "frère", "père", "caractère", "mystère", "cimetière", "critère",
-        "arrière", "stade", "grade", "silence", "mondes", "côtés", "comités", "musées", "lycées", "frères", "pères", "critères", "stades",
-        "grades", "magazines", "domaines", "députés", "député", "employés", "employé", "étudiés", "salariés", "blessés", "réfugiés", "athée",
+        "été", "comté", "côté", "traité", "pâté", "comité", "musée", "lycée", "trophée", "génie", "incendie", "monde",
+        "groupe", "parapluie",
+        "foie", "magazine", "domaine", "murmure", "chiffre", "centime", "frère", "père", "caractère", "mystère",
+        "cimetière", "critère",
+        "arrière", "stade", "grade", "silence", "mondes", "côtés", "comités", "musées", "lycées", "frères", "pères",
+        "critères", "stades",
+        "grades", "magazines", "domaines", "députés", "député", "employés", "employé", "étudiés", "salariés", "blessés",
+        "réfugiés", "athée",
     ]
 
     func isFeminine(_ word: String) -> Bool {
@@ -95,7 +130,9 @@ final class French: LanguageRules {
     // MARK: Numbers with decimals, percent, fractions
 
     func number(_ numeral: Numeral, _ agreement: Agreement) -> String {
-        guard let fraction = numeral.fraction else { return [sign(numeral), integer(numeral, agreement)].joinedWords() }
+        guard let fraction = numeral.fraction else {
+            return [sign(numeral), integer(numeral, agreement)].joinedWords()
+        }
         let whole = numeral.integer.isEmpty ? cardinal(0, .none) : integer(numeral, .none)
         return [sign(numeral), whole, point(numeral), decimals(fraction)].joinedWords()
     }
@@ -168,13 +205,15 @@ final class French: LanguageRules {
     func isTelephone(_ number: TelephoneNumber, _ context: NumberContext) -> Bool {
         if number.hasPlus { return (7...15).contains(number.digitCount) }
         return number.groups[0].hasPrefix("0") && (8...12).contains(number.digitCount) && number.groups.count > 1
-            || number.groups.count > 1 && [[3, 3, 4]].contains(number.shape) && number.separators.allSatisfy { $0 == "-" }
+            || number.groups.count > 1 && [[3, 3, 4]].contains(number.shape)
+                && number.separators.allSatisfy { $0 == "-" }
     }
 
     func telephoneGroup(_ digits: String) -> String {
         if digits.utf8.count <= 3, !digits.hasPrefix("0"), let value = UInt64(digits) { return cardinal(value, .none) }
         if digits.utf8.count == 2 { return self.digits(digits) }
-        return pairs(digits).map { $0.hasPrefix("0") ? self.digits($0) : cardinal(UInt64($0) ?? 0, .none) }.joined(separator: " ")
+        return pairs(digits).map { $0.hasPrefix("0") ? self.digits($0) : cardinal(UInt64($0) ?? 0, .none) }.joined(
+            separator: " ")
     }
 
     // MARK: Money
@@ -431,40 +470,60 @@ final class French: LanguageRules {
     let initialisms = Initialisms(
         spelled: RuleTables.words(
             """
-            SNCF RATP TGV RER SMIC TVA CNRS PDG DRH CDI CDD HLM BTP PME ONG ONU USA UE EDF GDF BNP LCL ADN ARN IRM QI QR PC TV CD
-            DVD GPS SMS MMS PDF HTML HTTP URL API USB CPU GPU FAQ IA PIB OGM UV WC OK CV BD PS LR RN LFI FN CGT CFDT FO SOS JO OVNI
+            SNCF RATP TGV RER SMIC TVA CNRS PDG DRH CDI CDD HLM BTP PME ONG ONU USA UE EDF GDF BNP LCL ADN ARN IRM QI
+            QR PC TV CD
+            DVD GPS SMS MMS PDF HTML HTTP URL API USB CPU GPU FAQ IA PIB OGM UV WC OK CV BD PS LR RN LFI FN CGT CFDT
+            FO SOS JO OVNI
             CE CM CP DS EPS SVT VTT VTC UMP BBC FBI CIA IBM UK OMS FMI BCE OTAN
-            """).subtracting(["OTAN", "OVNI", "OK", "SMIC"]),
+            """
+        ).subtracting(["OTAN", "OVNI", "OK", "SMIC"]),
         asWords: RuleTables.words(
             """
-            OTAN OVNI SMIC UNESCO UNICEF NASA SIDA COVID FIFA UEFA INSEE ENA SACEM FNAC LASER RADAR SIM PIN ZIP PACS CAPES SAMU OPEP
-            CEDEX OK RAM ROM JPEG GIF JSON ASCII CROUS INSERM IKEA LEGO CNIL ARTE NIMES SAS EHPAD TED CAF DOM TOM GIEC INA IUT
-            """).subtracting(["IUT"]),
+            OTAN OVNI SMIC UNESCO UNICEF NASA SIDA COVID FIFA UEFA INSEE ENA SACEM FNAC LASER RADAR SIM PIN ZIP PACS
+            CAPES SAMU OPEP
+            CEDEX OK RAM ROM JPEG GIF JSON ASCII CROUS INSERM IKEA LEGO CNIL ARTE NIMES SAS EHPAD TED CAF DOM TOM GIEC
+            INA IUT
+            """
+        ).subtracting(["IUT"]),
         commonWords: RuleTables.words(
             """
-            a à au aux ai as ah bas bon but car ce ces cet cas de des dit dix du dès eau elle en es est et été eux fin fit il ici ils
-            je joie jus jeu la là le les leur loi lui ma mal me mer mes mi mis moi mon mot ne net ni non nos nu nul on or ou où oui par
-            pas peu pis pin plus pré pu puis que qui rez roi rue sa sac sans se sel ses si six soi son sou sur ta tas te tel tes toi ton
-            top tu un une va vas ver vie vif vin vis vol vos vu y âge air ami an ans art avec bal bar bel ben cap clé col cru duc fer feu
+            a à au aux ai as ah bas bon but car ce ces cet cas de des dit dix du dès eau elle en es est et été eux fin
+            fit il ici ils
+            je joie jus jeu la là le les leur loi lui ma mal me mer mes mi mis moi mon mot ne net ni non nos nu nul on
+            or ou où oui par
+            pas peu pis pin plus pré pu puis que qui rez roi rue sa sac sans se sel ses si six soi son sou sur ta tas
+            te tel tes toi ton
+            top tu un une va vas ver vie vif vin vis vol vos vu y âge air ami an ans art avec bal bar bel ben cap clé
+            col cru duc fer feu
             fil foi fou gaz gel île lac lit main mai nez nom ont pont pot riz sec sol sud thé vue zoo
             """),
         vowels: Set("aeiouyàâäéèêëîïôöùûüœ"))
 
     let symbolNames: [Unicode.Scalar: String] = [
-        ".": "point", "@": "arobase", "/": "slash", "\\": "antislash", ":": "deux-points", "-": "tiret", "_": "tiret bas",
-        "#": "hashtag", "?": "point d'interrogation", "=": "égale", "&": "et", "%": "pour cent", "+": "plus", "~": "tilde",
+        ".": "point", "@": "arobase", "/": "slash", "\\": "antislash", ":": "deux-points", "-": "tiret",
+        "_": "tiret bas",
+        "#": "hashtag", "?": "point d'interrogation", "=": "égale", "&": "et", "%": "pour cent", "+": "plus",
+        "~": "tilde",
     ]
     let readSymbols: [Unicode.Scalar: String] = [
-        "&": "et", "%": "pour cent", "=": "égale", "+": "plus", "@": "arobase", "°": "degrés", "×": "fois", "÷": "divisé par",
-        "<": "inférieur à", ">": "supérieur à", "≤": "inférieur ou égal à", "≥": "supérieur ou égal à", "≠": "différent de",
-        "≈": "environ", "±": "plus ou moins", "\u{2212}": "moins", "√": "racine carrée de", "∞": "infini", "§": "paragraphe",
+        "&": "et", "%": "pour cent", "=": "égale", "+": "plus", "@": "arobase", "°": "degrés", "×": "fois",
+        "÷": "divisé par",
+        "<": "inférieur à", ">": "supérieur à", "≤": "inférieur ou égal à", "≥": "supérieur ou égal à",
+        "≠": "différent de",
+        "≈": "environ", "±": "plus ou moins", "\u{2212}": "moins", "√": "racine carrée de", "∞": "infini",
+        "§": "paragraphe",
         "¶": "paragraphe", "©": "copyright", "®": "marque déposée", "™": "marque", "→": "vers", "←": "de", "/": "slash",
-        "\\": "antislash", "^": "accent circonflexe", "#": "dièse", "π": "pi", "µ": "micro", "‰": "pour mille", "†": "mort en",
+        "\\": "antislash", "^": "accent circonflexe", "#": "dièse", "π": "pi", "µ": "micro", "‰": "pour mille",
+        "†": "mort en",
         "№": "numéro",
     ]
 
     func regnal(_ value: Int, after name: String) -> String {
-        value == 1 ? ordinal(1, feminineRulers.contains(name.lowercased()) ? .feminine : .masculine) : cardinal(UInt64(value), .none)
+        value == 1
+            ? ordinal(1, feminineRulers.contains(name.lowercased()) ? .feminine : .masculine)
+            : cardinal(UInt64(value), .none)
     }
-    private let feminineRulers: Set<String> = ["élisabeth", "elizabeth", "catherine", "marie", "victoria", "isabelle", "anne"]
+    private let feminineRulers: Set<String> = [
+        "élisabeth", "elizabeth", "catherine", "marie", "victoria", "isabelle", "anne",
+    ]
 }

@@ -1,10 +1,14 @@
-/// What only German writes: "der 3. Versuch", "am 3.5.", "Ludwig XIV.", "60er Jahre", "20-jährig", "3-mal", "Hauptstr. 5".
+/// What only German writes: "der 3. Versuch", "am 3.5.", "Ludwig XIV.", "60er Jahre", "20-jährig", "3-mal", "Hauptstr.
+/// 5".
 extension German {
     func ownReading(_ window: TokenWindow) -> Reading? {
         switch window.kind(0) {
         case .digits:
-            oneUnit(window) ?? dayAndMonth(window) ?? secondDay(window) ?? ordinal(window) ?? compound(window) ?? hourRange(window) ?? half(window) ?? spacedTelephone(window)
-        case .word: phrases.reading(window) ?? Recognizers.romanAfterAbbreviation(window, self) ?? ruler(window) ?? street(window)
+            oneUnit(window) ?? dayAndMonth(window) ?? secondDay(window) ?? ordinal(window) ?? compound(window)
+                ?? hourRange(window) ?? half(window) ?? spacedTelephone(window)
+        case .word:
+            phrases.reading(window) ?? Recognizers.romanAfterAbbreviation(window, self) ?? ruler(window)
+                ?? street(window)
         case .symbol: paragraph(window) ?? half(window)
         default: nil
         }
@@ -27,53 +31,66 @@ extension German {
         switch previous {
         case "der":
             // "in der 3. Klasse", "nach der 2. Halbzeit"; "der 3. Versuch".
-            let isOblique = Self.datives.contains(before) || Self.genitives.contains(before)
+            let isOblique =
+                Self.datives.contains(before) || Self.genitives.contains(before)
                 || (gender == .feminine && window[-4].isCapitalized && !before.isEmpty)
             return Agreement(gender: gender, grammaticalCase: isOblique ? .dative : .nominative, isDefinite: true)
         case "die", "das", "diese", "dieses", "dieser", "jede", "jedes", "jeder", "welche", "welches":
             return Agreement(gender: gender, isDefinite: true)
-        case "dem", "den", "des", "im", "am", "zum", "zur", "beim", "vom", "ins", "ans", "diesem", "diesen", "jedem", "jeden", "ihren",
-            "seinen", "meinen", "ihrem", "seinem", "meinem", "einem", "einer", "eines", "unserem", "unseren", "unserer", "keinem", "keinen",
+        case "dem", "den", "des", "im", "am", "zum", "zur", "beim", "vom", "ins", "ans", "diesem", "diesen", "jedem",
+            "jeden", "ihren",
+            "seinen", "meinen", "ihrem", "seinem", "meinem", "einem", "einer", "eines", "unserem", "unseren", "unserer",
+            "keinem", "keinen",
             "seiner", "ihrer", "meiner", "deinen", "deinem", "deiner", "einen":
             if previous == "ins" || previous == "ans" { return Agreement(gender: .neuter, isDefinite: true) }
             return Agreement(gender: gender, grammaticalCase: .dative, isDefinite: true)
         case "ein", "mein", "sein", "ihr", "dein", "unser", "euer", "kein": return Agreement(gender: gender)
-        case "eine", "meine", "seine", "ihre", "deine", "unsere", "keine", "erste": return Agreement(gender: .feminine, isDefinite: true)
+        case "eine", "meine", "seine", "ihre", "deine", "unsere", "keine", "erste":
+            return Agreement(gender: .feminine, isDefinite: true)
         case "in", "mit", "von", "seit", "ab", "nach", "vor", "zu", "aus", "bei", "auf":
             return Agreement(gender: gender, grammaticalCase: .dative, isDefinite: true)
-        case "bis", "und", "oder", "sowie": return Agreement(gender: gender, grammaticalCase: before.isEmpty ? .nominative : .dative, isDefinite: true)
+        case "bis", "und", "oder", "sowie":
+            return Agreement(gender: gender, grammaticalCase: before.isEmpty ? .nominative : .dative, isDefinite: true)
         default: return nil
         }
     }
 
-    private static let genitives = RuleTables.words("während wegen trotz statt anlässlich innerhalb außerhalb seitens bezüglich ende anfang mitte teil beginn")
+    private static let genitives = RuleTables.words(
+        "während wegen trotz statt anlässlich innerhalb außerhalb seitens bezüglich ende anfang mitte teil beginn")
 
     /// "der 3. Versuch", "im 19. Jahrhundert", "zum 2. Mal", "2. Weltkrieg"; "der 1. und 2. Platz".
     private func ordinal(_ window: TokenWindow) -> Reading? {
-        guard let value = window[0].number, value <= 9_999_999, window[0].count <= 7, !(window[0].count > 1 && window[0].text.hasPrefix("0")),
+        guard let value = window[0].number, value <= 9_999_999, window[0].count <= 7,
+            !(window[0].count > 1 && window[0].text.hasPrefix("0")),
             window.kind(-1) != .word, window.kind(-1) != .digits
         else { return nil }
         if window[1].isSymbol("."), window.kind(2) == .space, window.kind(3) == .word {
             let next = window[3]
             // "1. und 2. Platz", "1. bis 3. Mai"
-            if ["und", "oder", "bis", "sowie"].contains(next.lower), window.kind(4) == .space, window.kind(5) == .digits,
+            if ["und", "oder", "bis", "sowie"].contains(next.lower), window.kind(4) == .space,
+                window.kind(5) == .digits,
                 window[6].isSymbol("."), window.kind(7) == .space, window[8].isCapitalized
             {
                 let isDay = months[window[8].lower] != nil
                 let previous = window.kind(-2) == .word ? window[-2].lower : ""
-                let agreement = isDay ? dayAgreement(previous)
+                let agreement =
+                    isDay
+                    ? dayAgreement(previous)
                     : ordinalAgreement(window, noun: window[8]) ?? Agreement(gender: gender(of: window[8].lower))
                 return Reading(2, ordinal(UInt64(value), agreement))
             }
             guard next.isCapitalized, months[next.lower] == nil else {
                 // "am 3. und"; "die 2. größte Stadt": lower case after it.
-                guard next.isLowercase, let agreement = ordinalAgreement(window, noun: nounAfter(window, 3)) else { return nil }
+                guard next.isLowercase, let agreement = ordinalAgreement(window, noun: nounAfter(window, 3)) else {
+                    return nil
+                }
                 return Reading(2, ordinal(UInt64(value), agreement))
             }
             if let agreement = ordinalAgreement(window, noun: next) {
                 // After "ab", "bis", "vor" and the like a year may end the sentence.
                 let isYear = window[0].count == 4 && value >= 1000
-                return isYear && Self.yearHeads.contains(window[-2].lower) ? nil : Reading(2, ordinal(UInt64(value), agreement))
+                return isYear && Self.yearHeads.contains(window[-2].lower)
+                    ? nil : Reading(2, ordinal(UInt64(value), agreement))
             }
             let isTitle = Self.ordinalNouns.contains(next.lower)
             guard isTitle else { return nil }
@@ -81,23 +98,32 @@ extension German {
         }
         // "Heute ist der 3.", "2." alone in its line.
         if window[1].isSymbol("."), window.kind(2) == .end || window.kind(2) == .newline {
-            if window.kind(-1) == .end || window.kind(-1) == .newline { return Reading(2, ordinal(UInt64(value), .masculine) + ".") }
+            if window.kind(-1) == .end || window.kind(-1) == .newline {
+                return Reading(2, ordinal(UInt64(value), .masculine) + ".")
+            }
             let article = window.kind(-1) == .space ? window[-2].lower : ""
             if ["der", "die", "das"].contains(article), window[0].count < 4 {
                 return Reading(2, ordinal(UInt64(value), Agreement(isDefinite: true)) + ".")
             }
-            if ["am", "dem", "den", "des", "zum", "zur", "vom", "im", "jeden", "jedem"].contains(article), article != "im" || window[0].count < 4 {
+            if ["am", "dem", "den", "des", "zum", "zur", "vom", "im", "jeden", "jedem"].contains(article),
+                article != "im" || window[0].count < 4
+            {
                 return Reading(2, ordinal(UInt64(value), Agreement(grammaticalCase: .dative, isDefinite: true)) + ".")
             }
         }
         // "am 3.", "jeden 1. eines Monats" before a mark.
         if window[1].isSymbol("."), window.kind(2) != .word, window.kind(2) != .digits, window.kind(-1) == .space,
-            ["am", "zum", "vom", "den", "jeden"].contains(window[-2].lower), value <= 31, window[2].isSymbol(",") || window[2].isSymbol(")")
+            ["am", "zum", "vom", "den", "jeden"].contains(window[-2].lower), value <= 31,
+            window[2].isSymbol(",") || window[2].isSymbol(")")
         {
             return Reading(2, ordinal(UInt64(value), Agreement(grammaticalCase: .dative, isDefinite: true)))
         }
         // "3ter", "121tem", "20ste".
-        if window[1].isWord, let stem = ["ter", "te", "ten", "tem", "tes", "ster", "ste", "sten", "stem", "stes"].first(where: { $0 == window[1].lower }) {
+        if window[1].isWord,
+            let stem = ["ter", "te", "ten", "tem", "tes", "ster", "ste", "sten", "stem", "stes"].first(where: {
+                $0 == window[1].lower
+            })
+        {
             let ending = stem.drop { $0 == "s" }.dropFirst()
             return Reading(2, ordinalStem(UInt64(value)) + ending)
         }
@@ -108,8 +134,10 @@ extension German {
     private static let yearHeads = RuleTables.words("in mit von seit ab nach vor zu aus bei auf bis und oder sowie")
     private static let ordinalNouns = RuleTables.words(
         """
-        weltkrieg liga bundesliga platz tag woche monat jahr jahrhundert jh jhd runde etage stock klasse mal teil kapitel akt szene
-        versuch auflage halbzeit quartal semester geburtstag stunde advent spieltag staffel person fc obergeschoss schritt rang band
+        weltkrieg liga bundesliga platz tag woche monat jahr jahrhundert jh jhd runde etage stock klasse mal teil
+        kapitel akt szene
+        versuch auflage halbzeit quartal semester geburtstag stunde advent spieltag staffel person fc obergeschoss
+        schritt rang band
         buch reihe gang halbjahr hälfte preis sieger tor saison spiel satz grad geschoss
         """)
 
@@ -150,17 +178,21 @@ extension German {
 
     /// The second day of "am 2. und 3. Mai".
     private func secondDay(_ window: TokenWindow) -> Reading? {
-        guard window[1].isSymbol("."), window.kind(2) == .space, months[window[3].lower] != nil, let day = window[0].number, (1...31).contains(day),
-            window.kind(-1) == .space, ["und", "oder", "sowie"].contains(window[-2].lower), window.kind(-3) == .space, window[-4].isSymbol("."),
+        guard window[1].isSymbol("."), window.kind(2) == .space, months[window[3].lower] != nil,
+            let day = window[0].number, (1...31).contains(day),
+            window.kind(-1) == .space, ["und", "oder", "sowie"].contains(window[-2].lower), window.kind(-3) == .space,
+            window[-4].isSymbol("."),
             window.kind(-5) == .digits, window.kind(-6) == .space
         else { return nil }
         return Reading(2, ordinal(UInt64(day), dayAgreement(window[-7].lower)))
     }
 
-    /// "kostet 1 €" -> "einen Euro", "nach 1 h" -> "nach einer Stunde": one of a unit in the case of its place. Amounts are
+    /// "kostet 1 €" -> "einen Euro", "nach 1 h" -> "nach einer Stunde": one of a unit in the case of its place.
+    /// Amounts are
     /// objects more often than subjects.
     private func oneUnit(_ window: TokenWindow) -> Reading? {
-        guard window[0].text == "1", window.kind(-1) == .space, window.kind(-2) == .word, window.kind(1) == .space else { return nil }
+        guard window[0].text == "1", window.kind(-1) == .space, window.kind(-2) == .word, window.kind(1) == .space
+        else { return nil }
         let noun: Noun
         let end: Int
         if let currency = currencies[window[2].text], window.kind(3) != .digits {
@@ -172,11 +204,17 @@ extension German {
         }
         let previous = window[-2].lower
         var agreement = Agreement(gender: noun.gender, grammaticalCase: .accusative, precedesNoun: true)
-        if Self.datives.contains(previous), previous != "in", previous != "an", previous != "auf" { agreement.grammaticalCase = .dative }
-        if ["ist", "war", "sind", "wird", "bleibt", "heißt", "oder", "und"].contains(previous) { agreement.grammaticalCase = .nominative }
+        if Self.datives.contains(previous), previous != "in", previous != "an", previous != "auf" {
+            agreement.grammaticalCase = .dative
+        }
+        if ["ist", "war", "sind", "wird", "bleibt", "heißt", "oder", "und"].contains(previous) {
+            agreement.grammaticalCase = .nominative
+        }
         // "1 m lang": the accusative of a measure.
         let measured = ["lang", "breit", "hoch", "tief", "weit", "dick", "groß", "schwer", "entfernt", "alt"]
-        if window.kind(end) == .space, measured.contains(window[end + 1].lower) { agreement.grammaticalCase = .accusative }
+        if window.kind(end) == .space, measured.contains(window[end + 1].lower) {
+            agreement.grammaticalCase = .accusative
+        }
         return Reading(end, cardinal(1, agreement) + " " + noun.singular)
     }
 
@@ -184,18 +222,26 @@ extension German {
 
     /// "60er Jahre", "1990er", "20-jähriger", "3-mal", "3x", "2-fach", "100%ig", "3D-Drucker", "10-km-Lauf".
     private func compound(_ window: TokenWindow) -> Reading? {
-        guard let value = window[0].number, window.kind(-1) != .word, !window[-1].isSymbol(",") || window.kind(-2) != .digits else { return nil }
+        guard let value = window[0].number, window.kind(-1) != .word,
+            !window[-1].isSymbol(",") || window.kind(-2) != .digits
+        else { return nil }
         if window[1].lower == "er" || window[1].lower == "ern" {
             let ending = window[1].lower.dropFirst(2)
             let isDecade = value % 10 == 0
-            return Reading(2, (isDecade && window[0].count <= 4 ? decade(value) : cardinal(UInt64(value), .none) + "er") + ending)
+            return Reading(
+                2, (isDecade && window[0].count <= 4 ? decade(value) : cardinal(UInt64(value), .none) + "er") + ending)
         }
         if window[1].lower == "x", !window[2].isDigits, !(window.kind(2) == .space && window.kind(3) == .digits) {
             return Reading(2, word(value) + "mal")
         }
         if window[1].lower == "mal" { return Reading(2, word(value) + "mal") }
-        if window[1].isSymbol("%"), window[2].isWord, window[2].lower.hasPrefix("ig") { return Reading(3, word(value) + "prozent" + window[2].text) }
-        if window[1].isWord, ["jährig", "fach", "stündig", "tägig", "köpfig", "stellig", "monatig", "wöchig", "minütig"].contains(where: { window[1].lower.hasPrefix($0) }) {
+        if window[1].isSymbol("%"), window[2].isWord, window[2].lower.hasPrefix("ig") {
+            return Reading(3, word(value) + "prozent" + window[2].text)
+        }
+        if window[1].isWord,
+            ["jährig", "fach", "stündig", "tägig", "köpfig", "stellig", "monatig", "wöchig", "minütig"].contains(
+                where: { window[1].lower.hasPrefix($0) })
+        {
             return Reading(2, word(value) + window[1].text)
         }
         if window[1].text == "D", value < 10, !window[2].isBlank { return Reading(2, word(value) + " D") }
@@ -213,19 +259,25 @@ extension German {
 
     /// "um 14.30 Uhr" is read by the engine; "von 9-17 Uhr" is a range of hours.
     private func hourRange(_ window: TokenWindow) -> Reading? {
-        guard window[0].count <= 2, let from = window[0].number, from <= 24, window.kind(-1) != .digits else { return nil }
+        guard window[0].count <= 2, let from = window[0].number, from <= 24, window.kind(-1) != .digits else {
+            return nil
+        }
         let spaced = window.kind(1) == .space
         let mark = window.skippingSpace(1)
-        guard window[mark].isSymbol("-") || window[mark].isSymbol("\u{2013}"), let to = window[window.skippingSpace(mark + 1)].number, to <= 24
+        guard window[mark].isSymbol("-") || window[mark].isSymbol("\u{2013}"),
+            let to = window[window.skippingSpace(mark + 1)].number, to <= 24
         else { return nil }
         let end = window.skippingSpace(mark + 1) + 1
-        guard spaced == (window.kind(mark + 1) == .space), window.kind(end) == .space, window[end + 1].text == "Uhr" else { return nil }
+        guard spaced == (window.kind(mark + 1) == .space), window.kind(end) == .space, window[end + 1].text == "Uhr"
+        else { return nil }
         return Reading(end + 2, "\(cardinal(UInt64(from), .none)) bis \(word(to)) Uhr")
     }
 
     /// "1/2 Stunde" -> "eine halbe Stunde".
     private func half(_ window: TokenWindow) -> Reading? {
-        guard let (whole, place) = Recognizers.half(window, self), whole == nil, window[place].isCapitalized else { return nil }
+        guard let (whole, place) = Recognizers.half(window, self), whole == nil, window[place].isCapitalized else {
+            return nil
+        }
         switch gender(of: window[place].lower) {
         case .feminine: return Reading(place - 1, "eine halbe")
         case .neuter: return Reading(place - 1, "ein halbes")
@@ -235,7 +287,8 @@ extension German {
 
     /// "030 / 123456".
     private func spacedTelephone(_ window: TokenWindow) -> Reading? {
-        guard window[0].text.hasPrefix("0"), (3...6).contains(window[0].count), window.kind(1) == .space, window[2].isSymbol("/"),
+        guard window[0].text.hasPrefix("0"), (3...6).contains(window[0].count), window.kind(1) == .space,
+            window[2].isSymbol("/"),
             window.kind(3) == .space, window.kind(4) == .digits, window[4].count >= 4, window.kind(-1) != .digits
         else { return nil }
         return Reading(5, digits(window[0].text) + ", " + digits(window[4].text))
@@ -245,12 +298,22 @@ extension German {
 
     /// "Ludwig XIV.", "Papst Johannes Paul II.", "Ludwigs XIV.", "von Friedrich II."; "XX. Jahrhundert".
     private func ruler(_ window: TokenWindow) -> Reading? {
-        guard let value = Recognizers.roman(window[0]), value < 100, window[0].text.utf8.count > 1 || window[1].isSymbol(".") else { return nil }
+        guard let value = Recognizers.roman(window[0]), value < 100,
+            window[0].text.utf8.count > 1 || window[1].isSymbol(".")
+        else { return nil }
         let hasFullStop = window[1].isSymbol(".")
-        if hasFullStop, window.kind(2) == .space, window[3].lower.hasPrefix("jahrhundert") || window[3].lower.hasPrefix("jh") {
+        if hasFullStop, window.kind(2) == .space,
+            window[3].lower.hasPrefix("jahrhundert") || window[3].lower.hasPrefix("jh")
+        {
             let previous = window.kind(-2) == .word ? window[-2].lower : ""
             let isOblique = ["im", "des", "dem", "vom", "zum"].contains(previous)
-            return Reading(2, ordinal(UInt64(value), Agreement(gender: .neuter, grammaticalCase: isOblique ? .dative : .nominative, isDefinite: previous == "das")))
+            return Reading(
+                2,
+                ordinal(
+                    UInt64(value),
+                    Agreement(
+                        gender: .neuter, grammaticalCase: isOblique ? .dative : .nominative,
+                        isDefinite: previous == "das")))
         }
         guard window.kind(-1) == .space, window[-2].isCapitalized, !window[-2].isUppercase, value < 40,
             !romanCardinalHeads.contains(window[-2].lower)
@@ -261,12 +324,18 @@ extension German {
         }
         guard window[0].text.utf8.count > 1 || Self.rulers.contains(window[-2].lower) else { return nil }
         // The full stop is kept where it ends the sentence, too.
-        let isLast = window.kind(2) == .end || window.kind(2) == .newline || Recognizers.endsSentence(window, at: 1) && Self.sentenceStarts.contains(window[3].lower)
+        let isLast =
+            window.kind(2) == .end || window.kind(2) == .newline
+            || Recognizers.endsSentence(window, at: 1) && Self.sentenceStarts.contains(window[3].lower)
         return Reading(2, epithet(window, value) + (isLast ? "." : ""))
     }
 
     private static let sentenceStarts = RuleTables.words(
-        "er sie es der die das ein eine in im am als nach seit mit unter danach dort so sein seine ihr ihre und aber doch auch dann diese dieser")
+        """
+        er sie es der die das ein eine in im am als nach seit mit unter danach dort so sein seine ihr ihre und aber
+        doch auch dann diese dieser
+        """
+    )
 
     /// "der Vierzehnte" in the case that the words before the name ask for.
     private func epithet(_ window: TokenWindow, _ value: Int) -> String {
@@ -279,24 +348,32 @@ extension German {
         }
         // The word before the first capitalised word of the name.
         var offset = -4
-        while offset > -10, window.kind(offset + 1) == .space, window[offset].isCapitalized, !functionWords.contains(window[offset].lower) {
+        while offset > -10, window.kind(offset + 1) == .space, window[offset].isCapitalized,
+            !functionWords.contains(window[offset].lower)
+        {
             offset -= 2
         }
         let head = window.kind(offset) == .word ? window[offset].lower : ""
         if ["von", "mit", "unter", "bei", "zu", "nach", "seit", "aus", "vom", "zum", "neben", "dem"].contains(head) {
             return (isFeminine ? "der " : "dem ") + number + "en"
         }
-        if ["für", "gegen", "durch", "ohne", "um", "den", "über"].contains(head) { return isFeminine ? "die " + number + "e" : "den " + number + "en" }
+        if ["für", "gegen", "durch", "ohne", "um", "den", "über"].contains(head) {
+            return isFeminine ? "die " + number + "e" : "den " + number + "en"
+        }
         return (isFeminine ? "die " : "der ") + number + "e"
     }
 
     private static let rulers = RuleTables.words(
         """
-        ludwig friedrich wilhelm karl heinrich otto paul johannes benedikt georg eduard jakob philipp franz leopold maximilian joseph josef
-        leo pius gregor elisabeth katharina napoleon ferdinand albert konrad rudolf peter iwan nikolaus alexander christian gustav
+        ludwig friedrich wilhelm karl heinrich otto paul johannes benedikt georg eduard jakob philipp franz leopold
+        maximilian joseph josef
+        leo pius gregor elisabeth katharina napoleon ferdinand albert konrad rudolf peter iwan nikolaus alexander
+        christian gustav
         margarethe maria august ramses albrecht
         """)
-    private static let feminineRulers: Set<String> = ["elisabeth", "katharina", "margarethe", "maria", "beatrix", "victoria"]
+    private static let feminineRulers: Set<String> = [
+        "elisabeth", "katharina", "margarethe", "maria", "beatrix", "victoria",
+    ]
 
     // MARK: Addresses and laws
 

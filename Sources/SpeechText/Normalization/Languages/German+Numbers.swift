@@ -1,7 +1,8 @@
 /// German numbers: one word below a million, "ein" in its forms, ordinals with the endings of adjectives.
 extension German {
     private static let small = [
-        "null", "eins", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf", "dreizehn",
+        "null", "eins", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf",
+        "dreizehn",
         "vierzehn", "fünfzehn", "sechzehn", "siebzehn", "achtzehn", "neunzehn",
     ]
     private static let tens = [
@@ -66,10 +67,12 @@ extension German {
             if last == 0 || last >= 20 { return head + Self.word(below) + "st" }
             return head + (below == last ? "" : Self.word(below - last)) + ordinalStem(last)
         }
-        for (power, singular, _) in Self.scaleNames.reversed() where value / power < 1000 || power == Self.scaleNames[0].0 {
+        for (power, singular, _) in Self.scaleNames.reversed()
+        where value / power < 1000 || power == Self.scaleNames[0].0 {
             guard value % power == 0 else { break }
             let noun = singular.lowercased()
-            return Self.word(value / power, isCounting: false) + (noun.hasSuffix("e") ? String(noun.dropLast()) : noun) + "st"
+            return Self.word(value / power, isCounting: false) + (noun.hasSuffix("e") ? String(noun.dropLast()) : noun)
+                + "st"
         }
         return cardinal(value, .none) + "st"
     }

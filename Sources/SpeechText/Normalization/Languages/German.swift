@@ -5,16 +5,20 @@ final class German: LanguageRules {
     let language = Language.german
     let numberFormat = NumberFormat(decimal: ",", groups: [".", " ", "'"])
     let words = ConnectingWords(
-        minus: "minus", plus: "plus", plusMinus: "plus minus", point: "Komma", to: "bis", ratio: "zu", score: "zu", by: "mal", times: "mal",
+        minus: "minus", plus: "plus", plusMinus: "plus minus", point: "Komma", to: "bis", ratio: "zu", score: "zu",
+        by: "mal", times: "mal",
         per: "pro", and: "und", equals: "gleich", percent: "Prozent", squared: "zum Quadrat", cubed: "hoch drei",
         toThePower: "hoch", timesTenToThe: "mal zehn hoch", dividedBy: "geteilt durch", over: "durch", number: "Nummer",
         dot: "Punkt", at: "at", around: "ungefähr")
     let monthNames = [
-        "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember",
+        "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",
+        "Dezember",
     ]
     let months = [
-        "januar": 1, "jänner": 1, "jan": 1, "februar": 2, "feber": 2, "feb": 2, "febr": 2, "märz": 3, "maerz": 3, "mär": 3, "mrz": 3,
-        "april": 4, "apr": 4, "mai": 5, "juni": 6, "jun": 6, "juli": 7, "jul": 7, "august": 8, "aug": 8, "september": 9, "sept": 9,
+        "januar": 1, "jänner": 1, "jan": 1, "februar": 2, "feber": 2, "feb": 2, "febr": 2, "märz": 3, "maerz": 3,
+        "mär": 3, "mrz": 3,
+        "april": 4, "apr": 4, "mai": 5, "juni": 6, "jun": 6, "juli": 7, "jul": 7, "august": 8, "aug": 8, "september": 9,
+        "sept": 9,
         "sep": 9, "oktober": 10, "okt": 10, "november": 11, "nov": 11, "dezember": 12, "dez": 12,
     ]
     let fixedForms = ["24/7": "vierundzwanzig sieben", "50/50": "fünfzig fünfzig", "9/11": "neun elf"]
@@ -22,12 +26,18 @@ final class German: LanguageRules {
     let ordinalSuffixes: [String: Agreement] = [:]
     let ordinalFullStop = true
     let romanCardinalHeads = RuleTables.words(
-        "kapitel akt szene teil band buch abschnitt artikel anhang phase stufe typ klasse titel gruppe weltkrieg folge staffel tabelle agenda hartz")
+        """
+        kapitel akt szene teil band buch abschnitt artikel anhang phase stufe typ klasse titel gruppe weltkrieg folge
+        staffel tabelle agenda hartz
+        """
+    )
     let codeHeads = RuleTables.words("zimmer raum gate code bus")
     let functionWords = RuleTables.words(
         """
-        und oder aber denn bis von zu in im am an auf aus bei mit nach seit vor für über unter um ist sind war waren hat haben hatte
-        wird werden wurde kann der die das den dem des ein eine nicht auch nur noch schon als wie mal ja nein zum zur plus minus
+        und oder aber denn bis von zu in im am an auf aus bei mit nach seit vor für über unter um ist sind war waren
+        hat haben hatte
+        wird werden wurde kann der die das den dem des ein eine nicht auch nur noch schon als wie mal ja nein zum zur
+        plus minus
         """)
     func code(_ digits: String) -> String { shortCode(digits) }
 
@@ -40,7 +50,8 @@ final class German: LanguageRules {
 
     private static let yearHeads = RuleTables.words(
         """
-        jahr jahre jahres jahren seit anno um sommer winter herbst frühjahr frühling ende anfang mitte januar februar märz april mai juni
+        jahr jahre jahres jahren seit anno um sommer winter herbst frühjahr frühling ende anfang mitte januar februar
+        märz april mai juni
         juli august september oktober november dezember weihnachten ostern silvester
         """)
 
@@ -48,15 +59,24 @@ final class German: LanguageRules {
 
     private static let feminineNouns = RuleTables.words(
         """
-        frau person stunde minute sekunde woche seite stadt tasse flasche wohnung kirche schule straße nacht hand million milliarde
-        tonne kugel karte katze mutter tochter schwester firma bank maus wand tür uhr zahl art fahrt kraft wahl mark banane tomate
-        zwiebel gabel tafel zeit nummer mannschaft liga welt schlacht ecke kammer steuer mauer feder dose packung prise zehe scheibe stimme stelle idee frage antwort sache liebe rose blume
+        frau person stunde minute sekunde woche seite stadt tasse flasche wohnung kirche schule straße nacht hand
+        million milliarde
+        tonne kugel karte katze mutter tochter schwester firma bank maus wand tür uhr zahl art fahrt kraft wahl mark
+        banane tomate
+        zwiebel gabel tafel zeit nummer mannschaft liga welt schlacht ecke kammer steuer mauer feder dose packung
+        prise zehe scheibe stimme stelle idee frage antwort sache liebe rose blume
         """)
     private static let neuterNouns = RuleTables.words(
-        "kind jahr jahrhundert jahrzehnt quartal semester kapitel tor haus auto buch mädchen tor spiel ei glas stück bier zimmer land bild wort tier pferd brot fest paar kilo pfund prozent mal blatt")
+        """
+        kind jahr jahrhundert jahrzehnt quartal semester kapitel tor haus auto buch mädchen tor spiel ei glas stück
+        bier zimmer land bild wort tier pferd brot fest paar kilo pfund prozent mal blatt
+        """
+    )
 
     func agreement(_ context: NumberContext, isOrdinal: Bool) -> Agreement {
-        guard !isOrdinal, context.value == 1, context.isNextCapitalized, !months.keys.contains(context.next) else { return .none }
+        guard !isOrdinal, context.value == 1, context.isNextCapitalized, !months.keys.contains(context.next) else {
+            return .none
+        }
         var agreement = Agreement(gender: gender(of: context.next), precedesNoun: true)
         if Self.datives.contains(context.previous) { agreement.grammaticalCase = .dative }
         if Self.accusatives.contains(context.previous) { agreement.grammaticalCase = .accusative }
@@ -64,12 +84,20 @@ final class German: LanguageRules {
     }
 
     func gender(of word: String) -> Agreement.Gender {
-        if Self.feminineNouns.contains(where: { word.hasSuffix($0) && ($0.utf8.count > 3 || word == $0) }) { return .feminine }
-        if Self.neuterNouns.contains(where: { word.hasSuffix($0) && ($0.utf8.count > 3 || word == $0) }) { return .neuter }
+        if Self.feminineNouns.contains(where: { word.hasSuffix($0) && ($0.utf8.count > 3 || word == $0) }) {
+            return .feminine
+        }
+        if Self.neuterNouns.contains(where: { word.hasSuffix($0) && ($0.utf8.count > 3 || word == $0) }) {
+            return .neuter
+        }
         let feminine = ["ung", "heit", "keit", "schaft", "ion", "tät", "ik", "ur", "enz", "anz", "in"]
         if word.count > 4, feminine.contains(where: { word.hasSuffix($0) }) { return .feminine }
-        if word.hasSuffix("chen") || word.hasSuffix("lein") || word.hasSuffix("ment") || word.hasSuffix("um") { return .neuter }
-        let masculine = ["name", "junge", "kollege", "kunde", "buchstabe", "gedanke", "käse", "löwe", "affe", "hase", "experte"]
+        if word.hasSuffix("chen") || word.hasSuffix("lein") || word.hasSuffix("ment") || word.hasSuffix("um") {
+            return .neuter
+        }
+        let masculine = [
+            "name", "junge", "kollege", "kunde", "buchstabe", "gedanke", "käse", "löwe", "affe", "hase", "experte",
+        ]
         return word.hasSuffix("e") && !masculine.contains(word) ? .feminine : .masculine
     }
 
@@ -81,12 +109,16 @@ final class German: LanguageRules {
     func percent(_ amount: Numeral) -> String { [number(amount, .neuter), words.percent].joinedWords() }
 
     func number(_ numeral: Numeral, _ agreement: Agreement) -> String {
-        guard let fraction = numeral.fraction else { return [sign(numeral), integer(numeral, agreement)].joinedWords() }
+        guard let fraction = numeral.fraction else {
+            return [sign(numeral), integer(numeral, agreement)].joinedWords()
+        }
         let whole = numeral.integer.isEmpty ? cardinal(0, .none) : integer(numeral, .none)
         return [sign(numeral), whole, point(numeral), digits(fraction)].joinedWords()
     }
 
-    func form(of noun: Noun, for amount: Numeral) -> String { amount.isOne || amount.value == 1 && amount.fraction == nil ? noun.singular : noun.plural }
+    func form(of noun: Noun, for amount: Numeral) -> String {
+        amount.isOne || amount.value == 1 && amount.fraction == nil ? noun.singular : noun.plural
+    }
 
     func fraction(whole: UInt64?, _ numerator: UInt64, _ denominator: UInt64) -> String {
         let count = numerator == 1 ? "ein" : cardinal(numerator, .none)
@@ -135,13 +167,17 @@ final class German: LanguageRules {
 
     /// "der dritte Mai", "am dritten Mai", "dritter Mai".
     func dayAgreement(_ previous: String) -> Agreement {
-        if Self.dayDatives.contains(previous) { return Agreement(gender: .masculine, grammaticalCase: .dative, isDefinite: true) }
+        if Self.dayDatives.contains(previous) {
+            return Agreement(gender: .masculine, grammaticalCase: .dative, isDefinite: true)
+        }
         return Agreement(gender: .masculine, isDefinite: ["der", "dieser", "jeder", "jener"].contains(previous))
     }
     private static let dayDatives = RuleTables.words(
         """
-        am vom zum beim den dem des im ab bis seit bis nach vor von zum und sowie spätestens ihrem seinem diesem jedem dienstags montags
-        """).subtracting(["und", "sowie", "spätestens", "dienstags", "montags"])
+        am vom zum beim den dem des im ab bis seit bis nach vor von zum und sowie spätestens ihrem seinem diesem jedem
+        dienstags montags
+        """
+    ).subtracting(["und", "sowie", "spätestens", "dienstags", "montags"])
 
     func time(_ time: ClockTime) -> String {
         let hour = time.hour == 1 ? "ein" : cardinal(UInt64(time.hour), .none)
@@ -449,34 +485,50 @@ final class German: LanguageRules {
     let initialisms = Initialisms(
         spelled: RuleTables.words(
             """
-            USA EU UN UNO BRD DDR ARD ZDF WDR NDR SWR MDR BMW VW AG KG GmbH LKW PKW CDU CSU SPD FDP AfD DGB IHK TÜV ADAC BGB DVD CD
-            TV PC GPS SMS PDF HTML HTTP URL API USB CPU GPU FAQ KI EZB BIP IT EDV UKW UV WM EM DFB FC DB ICE IC RE EKG MRT CT UK BBC FBI
-            CIA NBA IBM NRW MHZ MEZ WC IQ ID IP TH FH AB AK BH BE EDV HNO HIV DNA DNS RNA ORF SRF SBB ÖBB OP DJ VIP WG GEZ IBAN
-            """).subtracting(["UNO", "IBAN", "TÜV"]),
+            USA EU UN UNO BRD DDR ARD ZDF WDR NDR SWR MDR BMW VW AG KG GmbH LKW PKW CDU CSU SPD FDP AfD DGB IHK TÜV
+            ADAC BGB DVD CD
+            TV PC GPS SMS PDF HTML HTTP URL API USB CPU GPU FAQ KI EZB BIP IT EDV UKW UV WM EM DFB FC DB ICE IC RE EKG
+            MRT CT UK BBC FBI
+            CIA NBA IBM NRW MHZ MEZ WC IQ ID IP TH FH AB AK BH BE EDV HNO HIV DNA DNS RNA ORF SRF SBB ÖBB OP DJ VIP WG
+            GEZ IBAN
+            """
+        ).subtracting(["UNO", "IBAN", "TÜV"]),
         asWords: RuleTables.words(
             """
-            UNO NATO NASA UNESCO UNICEF AIDS COVID FIFA UEFA BAFÖG IBAN TÜV LASER RADAR SIM PIN ZIP RAM ROM JPEG GIF JSON ASCII SAP IKEA
-            LEGO OPEC BIC HARTZ INFO EDEKA REWE ALDI ISBN DAX GEMA ESA ELSTER RAF IFO CAD OK AIDA KITA TAN UFO DIN LAN WLAN BAFOEG
-            """).subtracting(["ISBN", "WLAN"]),
+            UNO NATO NASA UNESCO UNICEF AIDS COVID FIFA UEFA BAFÖG IBAN TÜV LASER RADAR SIM PIN ZIP RAM ROM JPEG GIF
+            JSON ASCII SAP IKEA
+            LEGO OPEC BIC HARTZ INFO EDEKA REWE ALDI ISBN DAX GEMA ESA ELSTER RAF IFO CAD OK AIDA KITA TAN UFO DIN LAN
+            WLAN BAFOEG
+            """
+        ).subtracting(["ISBN", "WLAN"]),
         commonWords: RuleTables.words(
             """
-            ab alt am an auf aus bad bei bin bis bus da das dem den der des die dir du ein eis er es für gab gar gas geh gib gut hab hat her
-            hin hof hut ich ihm ihn ihr im in ist ja je kam klo kuh lag lob los man mir mit mut nah neu nie nun nur ob oft ohr opa oma ort
-            rad rat raus rot ruf sag sah sei sie so tag tat tee tod tor tot tun um und uns uhr vom von vor war was weg wem wen wer wie wir wo
-            zu zug zum zur arm art arzt auge boot brot buch ehe ei end eng erz fee fit gen hai hoch hör ins jung kein lid mal nein not öl pro
+            ab alt am an auf aus bad bei bin bis bus da das dem den der des die dir du ein eis er es für gab gar gas
+            geh gib gut hab hat her
+            hin hof hut ich ihm ihn ihr im in ist ja je kam klo kuh lag lob los man mir mit mut nah neu nie nun nur ob
+            oft ohr opa oma ort
+            rad rat raus rot ruf sag sah sei sie so tag tat tee tod tor tot tun um und uns uhr vom von vor war was weg
+            wem wen wer wie wir wo
+            zu zug zum zur arm art arzt auge boot brot buch ehe ei end eng erz fee fit gen hai hoch hör ins jung kein
+            lid mal nein not öl pro
             raum rum see sex ski sog süd tau top ufer wal weh weil wut zeh zoo achtung nicht alle
             """),
         vowels: Set("aeiouyäöü"))
 
     let symbolNames: [Unicode.Scalar: String] = [
-        ".": "Punkt", "@": "at", "/": "Slash", "\\": "Backslash", ":": "Doppelpunkt", "-": "Bindestrich", "_": "Unterstrich",
-        "#": "Hashtag", "?": "Fragezeichen", "=": "Gleichheitszeichen", "&": "und", "%": "Prozent", "+": "plus", "~": "Tilde",
+        ".": "Punkt", "@": "at", "/": "Slash", "\\": "Backslash", ":": "Doppelpunkt", "-": "Bindestrich",
+        "_": "Unterstrich",
+        "#": "Hashtag", "?": "Fragezeichen", "=": "Gleichheitszeichen", "&": "und", "%": "Prozent", "+": "plus",
+        "~": "Tilde",
     ]
     let readSymbols: [Unicode.Scalar: String] = [
-        "&": "und", "%": "Prozent", "=": "gleich", "+": "plus", "@": "at", "°": "Grad", "×": "mal", "÷": "geteilt durch",
+        "&": "und", "%": "Prozent", "=": "gleich", "+": "plus", "@": "at", "°": "Grad", "×": "mal",
+        "÷": "geteilt durch",
         "<": "kleiner als", ">": "größer als", "≤": "kleiner oder gleich", "≥": "größer oder gleich", "≠": "ungleich",
         "≈": "ungefähr", "±": "plus minus", "\u{2212}": "minus", "√": "Wurzel aus", "∞": "unendlich", "§": "Paragraf",
-        "¶": "Absatz", "©": "Copyright", "®": "eingetragene Marke", "™": "Marke", "→": "nach", "←": "von", "/": "Schrägstrich",
-        "\\": "Backslash", "^": "hoch", "#": "Raute", "π": "Pi", "µ": "mikro", "‰": "Promille", "†": "gestorben", "№": "Nummer",
+        "¶": "Absatz", "©": "Copyright", "®": "eingetragene Marke", "™": "Marke", "→": "nach", "←": "von",
+        "/": "Schrägstrich",
+        "\\": "Backslash", "^": "hoch", "#": "Raute", "π": "Pi", "µ": "mikro", "‰": "Promille", "†": "gestorben",
+        "№": "Nummer",
     ]
 }

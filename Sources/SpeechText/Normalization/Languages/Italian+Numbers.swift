@@ -1,7 +1,8 @@
 /// Italian numbers: one word below a million, with the vowel lost before "uno" and "otto".
 extension Italian {
     private static let small = [
-        "zero", "uno", "due", "tre", "quattro", "cinque", "sei", "sette", "otto", "nove", "dieci", "undici", "dodici", "tredici",
+        "zero", "uno", "due", "tre", "quattro", "cinque", "sei", "sette", "otto", "nove", "dieci", "undici", "dodici",
+        "tredici",
         "quattordici", "quindici", "sedici", "diciassette", "diciotto", "diciannove",
     ]
     private static let tens = [
@@ -9,7 +10,8 @@ extension Italian {
     ]
     private static let scaleNames: [(UInt64, String, String)] = [
         (1_000_000_000_000_000_000, "trilione", "trilioni"), (1_000_000_000_000_000, "biliardo", "biliardi"),
-        (1_000_000_000_000, "bilione", "bilioni"), (1_000_000_000, "miliardo", "miliardi"), (1_000_000, "milione", "milioni"),
+        (1_000_000_000_000, "bilione", "bilioni"), (1_000_000_000, "miliardo", "miliardi"),
+        (1_000_000, "milione", "milioni"),
     ]
 
     func cardinal(_ value: UInt64, _ agreement: Agreement) -> String {
@@ -53,12 +55,13 @@ extension Italian {
     }
 
     func ordinal(_ value: UInt64, _ agreement: Agreement) -> String {
-        let ending = switch (agreement.gender == .feminine, agreement.isPlural) {
-        case (false, false): "o"
-        case (false, true): "i"
-        case (true, false): "a"
-        case (true, true): "e"
-        }
+        let ending =
+            switch (agreement.gender == .feminine, agreement.isPlural) {
+            case (false, false): "o"
+            case (false, true): "i"
+            case (true, false): "a"
+            case (true, true): "e"
+            }
         let special = ["", "prim", "second", "terz", "quart", "quint", "sest", "settim", "ottav", "non", "decim"]
         if (1...10).contains(value) { return special[Int(value)] + ending }
         var stem = value >= 1_000_000 ? cardinal(value, .none) : Self.word(value)

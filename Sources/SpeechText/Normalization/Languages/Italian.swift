@@ -5,19 +5,27 @@ final class Italian: LanguageRules {
     let language = Language.italian
     let numberFormat = NumberFormat(decimal: ",", groups: [".", " ", "'"])
     let words = ConnectingWords(
-        minus: "meno", plus: "più", plusMinus: "più o meno", point: "virgola", to: "a", ratio: "a", score: "a", by: "per", times: "per", per: "per",
-        and: "e", equals: "uguale a", percent: "per cento", squared: "al quadrato", cubed: "al cubo", toThePower: "elevato a",
-        timesTenToThe: "per dieci elevato a", dividedBy: "diviso", over: "su", number: "numero", dot: "punto", at: "chiocciola",
+        minus: "meno", plus: "più", plusMinus: "più o meno", point: "virgola", to: "a", ratio: "a", score: "a",
+        by: "per", times: "per", per: "per",
+        and: "e", equals: "uguale a", percent: "per cento", squared: "al quadrato", cubed: "al cubo",
+        toThePower: "elevato a",
+        timesTenToThe: "per dieci elevato a", dividedBy: "diviso", over: "su", number: "numero", dot: "punto",
+        at: "chiocciola",
         around: "circa")
     let monthNames = [
-        "gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno", "luglio", "agosto", "settembre", "ottobre", "novembre", "dicembre",
+        "gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno", "luglio", "agosto", "settembre", "ottobre",
+        "novembre", "dicembre",
     ]
     let months = [
-        "gennaio": 1, "gen": 1, "genn": 1, "febbraio": 2, "feb": 2, "febbr": 2, "marzo": 3, "mar": 3, "aprile": 4, "apr": 4, "maggio": 5,
-        "mag": 5, "magg": 5, "giugno": 6, "giu": 6, "luglio": 7, "lug": 7, "agosto": 8, "ago": 8, "settembre": 9, "sett": 9, "set": 9,
+        "gennaio": 1, "gen": 1, "genn": 1, "febbraio": 2, "feb": 2, "febbr": 2, "marzo": 3, "mar": 3, "aprile": 4,
+        "apr": 4, "maggio": 5,
+        "mag": 5, "magg": 5, "giugno": 6, "giu": 6, "luglio": 7, "lug": 7, "agosto": 8, "ago": 8, "settembre": 9,
+        "sett": 9, "set": 9,
         "ottobre": 10, "ott": 10, "novembre": 11, "nov": 11, "dicembre": 12, "dic": 12,
     ]
-    let fixedForms = ["24/24": "ventiquattro su ventiquattro", "7/7": "sette su sette", "50/50": "cinquanta e cinquanta"]
+    let fixedForms = [
+        "24/24": "ventiquattro su ventiquattro", "7/7": "sette su sette", "50/50": "cinquanta e cinquanta",
+    ]
     let hourMarks: Set<String> = ["h"]
     let ordinalSuffixes: [String: Agreement] = [
         "º": .masculine, "ª": .feminine, "°": .masculine, "o": .masculine, "a": .feminine,
@@ -26,21 +34,31 @@ final class Italian: LanguageRules {
     let codeHeads = RuleTables.words("volo camera sala porta autobus linea codice binario interno")
     let functionWords = RuleTables.words(
         """
-        a ad e ed o od di da in con su per tra fra il lo la i gli le un una uno al allo alla ai agli alle del dello della dei degli delle dal
-        dalla nel nella sul sulla che chi come è sono era erano fu ha hanno ho più meno ma se non si anche ancora quando dove fino volte
+        a ad e ed o od di da in con su per tra fra il lo la i gli le un una uno al allo alla ai agli alle del dello
+        della dei degli delle dal
+        dalla nel nella sul sulla che chi come è sono era erano fu ha hanno ho più meno ma se non si anche ancora
+        quando dove fino volte
         """)
     func code(_ digits: String) -> String { shortCode(digits) }
     /// "°" is an ordinal only where the language's own rules say so.
-    func suffixFits(_ suffix: String, _ value: UInt64) -> Bool { suffix != "°" && (suffix.utf8.count > 1 || value < 100) }
+    func suffixFits(_ suffix: String, _ value: UInt64) -> Bool {
+        suffix != "°" && (suffix.utf8.count > 1 || value < 100)
+    }
 
     // MARK: Agreement
 
     private static let feminineNouns = RuleTables.words(
         """
-        notte parte classe chiave legge luce voce rete stazione mano moto foto auto radio madre moglie gente nave neve carne
+        notte parte classe chiave legge luce voce rete stazione mano moto foto auto radio madre moglie gente nave neve
+        carne
         canzone stagione ragione fine serie crisi città università qualità metà verità attività possibilità
         """)
-    private static let masculineNouns = RuleTables.words("problema sistema programma tema pianeta poeta clima dramma schema turista artista chilogramma grammo papa cinema")
+    private static let masculineNouns = RuleTables.words(
+        """
+        problema sistema programma tema pianeta poeta clima dramma schema turista artista chilogramma grammo papa
+        cinema
+        """
+    )
 
     func isFeminine(_ word: String) -> Bool {
         if Self.feminineNouns.contains(word) { return true }
@@ -53,7 +71,9 @@ final class Italian: LanguageRules {
             let isFeminine = ["la", "una", "alla", "della", "nella", "dalla", "sulla"].contains(context.previous)
             return isFeminine ? .feminine : .masculine
         }
-        guard context.value == 1, !context.next.isEmpty, !functionWords.contains(context.next), months[context.next] == nil else { return .none }
+        guard context.value == 1, !context.next.isEmpty, !functionWords.contains(context.next),
+            months[context.next] == nil
+        else { return .none }
         return Agreement(gender: isFeminine(context.next) ? .feminine : .masculine, precedesNoun: true)
     }
 
@@ -62,7 +82,9 @@ final class Italian: LanguageRules {
     func percent(_ amount: Numeral) -> String { [number(amount, .none), words.percent].joinedWords() }
 
     func number(_ numeral: Numeral, _ agreement: Agreement) -> String {
-        guard let fraction = numeral.fraction else { return [sign(numeral), integer(numeral, agreement)].joinedWords() }
+        guard let fraction = numeral.fraction else {
+            return [sign(numeral), integer(numeral, agreement)].joinedWords()
+        }
         let whole = numeral.integer.isEmpty ? cardinal(0, .none) : integer(numeral, .none)
         return [sign(numeral), whole, point(numeral), decimals(fraction)].joinedWords()
     }
@@ -103,12 +125,15 @@ final class Italian: LanguageRules {
     func power(_ exponent: Int, of noun: Noun) -> Noun {
         let isFeminine = noun.gender == .feminine
         let word = exponent == 2 ? "quadrat" : "cub"
-        return Noun(noun.singular + " " + word + (isFeminine ? "a" : "o"), noun.plural + " " + word + (isFeminine ? "e" : "i"), noun.gender)
+        return Noun(
+            noun.singular + " " + word + (isFeminine ? "a" : "o"), noun.plural + " " + word + (isFeminine ? "e" : "i"),
+            noun.gender)
     }
 
     func quantity(_ amount: Numeral, _ noun: Noun) -> String {
         let agreement = Agreement(gender: noun.gender, precedesNoun: true)
-        return [number(amount, agreement), isWholeMillions(amount) ? "di" : "", form(of: noun, for: amount)].joinedWords()
+        return [number(amount, agreement), isWholeMillions(amount) ? "di" : "", form(of: noun, for: amount)]
+            .joinedWords()
     }
 
     // MARK: Dates and times
@@ -126,7 +151,8 @@ final class Italian: LanguageRules {
     func time(_ time: ClockTime) -> String {
         let hour = cardinal(UInt64(time.hour), time.hour == 1 ? .feminine : .none)
         func count(_ value: Int, _ noun: String, _ plural: String) -> String {
-            cardinal(UInt64(value), Agreement(gender: .masculine, precedesNoun: true)) + " " + (value == 1 ? noun : plural)
+            cardinal(UInt64(value), Agreement(gender: .masculine, precedesNoun: true)) + " "
+                + (value == 1 ? noun : plural)
         }
         if let second = time.second, let minute = time.minute {
             return "\(hour) e \(count(minute, "minuto", "minuti")) e \(count(second, "secondo", "secondi"))"
@@ -138,14 +164,16 @@ final class Italian: LanguageRules {
 
     // MARK: Telephone
 
-    private static let telephoneHeads = RuleTables.words("telefono tel cell cellulare chiama chiamare chiamate chiami al numero fax whatsapp")
+    private static let telephoneHeads = RuleTables.words(
+        "telefono tel cell cellulare chiama chiamare chiamate chiami al numero fax whatsapp")
 
     func isTelephone(_ number: TelephoneNumber, _ context: NumberContext) -> Bool {
         if number.hasPlus { return (7...15).contains(number.digitCount) }
         guard !number.separators.contains(".") || Self.telephoneHeads.contains(context.previous) else { return false }
         if number.groups[0].hasPrefix("0") { return number.groups.count > 1 && (6...12).contains(number.digitCount) }
         switch number.shape {
-        case [3, 7], [3, 3, 4], [3, 4, 3], [3, 2, 2, 3], [3, 6]: return number.groups[0].hasPrefix("3") || number.groups[0].hasPrefix("8")
+        case [3, 7], [3, 3, 4], [3, 4, 3], [3, 2, 2, 3], [3, 6]:
+            return number.groups[0].hasPrefix("3") || number.groups[0].hasPrefix("8")
         case [9], [10]: return Self.telephoneHeads.contains(context.previous)
         default: return false
         }
@@ -157,7 +185,10 @@ final class Italian: LanguageRules {
 
     func money(_ amount: Numeral, _ currency: Currency, scale: Scale?) -> String {
         if let scale {
-            if scale.noun.singular == "mila" { return (amount.fraction == nil ? number(amount, .none) + "mila" : number(amount, .none) + " mila") + " " + currency.major.plural }
+            if scale.noun.singular == "mila" {
+                return (amount.fraction == nil ? number(amount, .none) + "mila" : number(amount, .none) + " mila") + " "
+                    + currency.major.plural
+            }
             return quantity(amount, scale.noun) + " " + link(currency.major.plural)
         }
         var whole = amount
@@ -419,33 +450,46 @@ final class Italian: LanguageRules {
     let initialisms = Initialisms(
         spelled: RuleTables.words(
             """
-            UE USA IVA DNA RNA PIL PD PC CGIL CISL BCE FMI OMS TV CD DVD GPS SMS PDF HTML HTTP URL API USB CPU GPU FAQ IA BBC CNN FBI CIA IBM UK NBA
+            UE USA IVA DNA RNA PIL PD PC CGIL CISL BCE FMI OMS TV CD DVD GPS SMS PDF HTML HTTP URL API USB CPU GPU FAQ
+            IA BBC CNN FBI CIA IBM UK NBA
             HIV IP CV MPS TG BTP DPCM CCNL PMI ONG AC DC UK IMU TIR TFR DDL SSN CNR
-            """).subtracting(["CISL", "CGIL", "IMU", "TIR", "PIL", "IVA"]),
+            """
+        ).subtracting(["CISL", "CGIL", "IMU", "TIR", "PIL", "IVA"]),
         asWords: RuleTables.words(
             """
-            ONU NATO UFO NASA UNESCO UNICEF AIDS COVID FIFA UEFA ISTAT INPS INAIL FIAT RAI ENI ENEL CONI ANAS ANSA LASER RADAR SIM PIN ZIP RAM ROM
-            JPEG GIF JSON ASCII IVA PIL IMU IRPEF TAR TAC ASL CAP ATM IKEA LEGO OPEC CERN DOC DOP TIR CISL UIL SIAE POS ISEE MIUR OK
-            """).subtracting(["ATM"]),
+            ONU NATO UFO NASA UNESCO UNICEF AIDS COVID FIFA UEFA ISTAT INPS INAIL FIAT RAI ENI ENEL CONI ANAS ANSA
+            LASER RADAR SIM PIN ZIP RAM ROM
+            JPEG GIF JSON ASCII IVA PIL IMU IRPEF TAR TAC ASL CAP ATM IKEA LEGO OPEC CERN DOC DOP TIR CISL UIL SIAE
+            POS ISEE MIUR OK
+            """
+        ).subtracting(["ATM"]),
         commonWords: RuleTables.words(
             """
-            a ad ai al che chi ci con così da dal dei del di dio do due e è ed era eri fa fai fin fra fu già gli ha hai ho i il in io la là le lei li lì lo
-            lui ma mai me mi mia mie mio ne né nel no noi non o od ora per più può poi qua qui re sa sai se sé sei si sì sia sta sto su sua sue sul suo
+            a ad ai al che chi ci con così da dal dei del di dio do due e è ed era eri fa fai fin fra fu già gli ha
+            hai ho i il in io la là le lei li lì lo
+            lui ma mai me mi mia mie mio ne né nel no noi non o od ora per più può poi qua qui re sa sai se sé sei si
+            sì sia sta sto su sua sue sul suo
             te tè ti tra tre tu tua tue tuo un una uno va vai via vi voi zia zio olio uova età oro ala ape era
             """),
         vowels: Set("aeiouàèéìòù"))
 
     let symbolNames: [Unicode.Scalar: String] = [
-        ".": "punto", "@": "chiocciola", "/": "slash", "\\": "backslash", ":": "due punti", "-": "trattino", "_": "trattino basso",
-        "#": "cancelletto", "?": "punto interrogativo", "=": "uguale", "&": "e commerciale", "%": "per cento", "+": "più", "~": "tilde",
+        ".": "punto", "@": "chiocciola", "/": "slash", "\\": "backslash", ":": "due punti", "-": "trattino",
+        "_": "trattino basso",
+        "#": "cancelletto", "?": "punto interrogativo", "=": "uguale", "&": "e commerciale", "%": "per cento",
+        "+": "più", "~": "tilde",
         "!": "punto esclamativo",
     ]
     let readSymbols: [Unicode.Scalar: String] = [
-        "&": "e", "%": "per cento", "=": "uguale a", "+": "più", "@": "chiocciola", "°": "gradi", "×": "per", "÷": "diviso",
+        "&": "e", "%": "per cento", "=": "uguale a", "+": "più", "@": "chiocciola", "°": "gradi", "×": "per",
+        "÷": "diviso",
         "<": "minore di", ">": "maggiore di", "≤": "minore o uguale a", "≥": "maggiore o uguale a", "≠": "diverso da",
-        "≈": "circa", "±": "più o meno", "\u{2212}": "meno", "√": "radice quadrata di", "∞": "infinito", "§": "paragrafo",
-        "¶": "paragrafo", "©": "copyright", "®": "marchio registrato", "™": "marchio", "→": "a", "←": "da", "/": "barra",
-        "\\": "backslash", "^": "elevato a", "#": "numero", "π": "pi greco", "µ": "micro", "‰": "per mille", "№": "numero",
+        "≈": "circa", "±": "più o meno", "\u{2212}": "meno", "√": "radice quadrata di", "∞": "infinito",
+        "§": "paragrafo",
+        "¶": "paragrafo", "©": "copyright", "®": "marchio registrato", "™": "marchio", "→": "a", "←": "da",
+        "/": "barra",
+        "\\": "backslash", "^": "elevato a", "#": "numero", "π": "pi greco", "µ": "micro", "‰": "per mille",
+        "№": "numero",
     ]
 
     func regnal(_ value: Int, after name: String) -> String {

@@ -1,10 +1,14 @@
-/// What only Portuguese writes: "século XX", "D. Pedro II", "1.º", "anos 80", "3:30 da tarde", whole millions before a noun.
+/// What only Portuguese writes: "século XX", "D. Pedro II", "1.º", "anos 80", "3:30 da tarde", whole millions before a
+/// noun.
 extension Portuguese {
     func ownReading(_ window: TokenWindow) -> Reading? {
         switch window.kind(0) {
         case .digits:
-            Recognizers.dottedOrdinal(window, self) ?? half(window) ?? Recognizers.wholeMillions(window, self) { _ in "de" } ?? dayPart(window)
-                ?? Recognizers.dottedTime(window, self, after: ["às", "as", "das"]) ?? clockAlone(window) ?? Recognizers.shortDate(window, self, after: ["em", "dia", "no", "até"]) ?? degreeOrdinal(window)
+            Recognizers.dottedOrdinal(window, self) ?? half(window) ?? Recognizers.wholeMillions(window, self) { _ in
+                "de"
+            } ?? dayPart(window)
+                ?? Recognizers.dottedTime(window, self, after: ["às", "as", "das"]) ?? clockAlone(window)
+                ?? Recognizers.shortDate(window, self, after: ["em", "dia", "no", "até"]) ?? degreeOrdinal(window)
         case .word: phrases.reading(window) ?? Recognizers.romanAfterAbbreviation(window, self) ?? roman(window)
         case .symbol: Recognizers.apostropheYear(window, self) ?? half(window)
         default: nil
@@ -18,7 +22,8 @@ extension Portuguese {
         let isFeminine = isFeminine(noun.lower)
         let ending = isFeminine ? "meia" : "meio"
         guard let whole else { return Reading(place - 1, ending) }
-        return Reading(place + 1, cardinal(whole, isFeminine ? .feminine : .masculine) + " " + noun.text + " e " + ending)
+        return Reading(
+            place + 1, cardinal(whole, isFeminine ? .feminine : .masculine) + " " + noun.text + " e " + ending)
     }
 
     /// "15h da tarde": an hour above twelve with a part of the day is said in twelve hours.
@@ -36,8 +41,10 @@ extension Portuguese {
 
     /// "14.30" alone in a line: a time.
     private func clockAlone(_ window: TokenWindow) -> Reading? {
-        guard window.kind(-1) == .end || window.kind(-1) == .newline, window[1].isSymbol("."), window.kind(2) == .digits, window[2].count == 2,
-            window.kind(3) == .end || window.kind(3) == .newline, let hour = window[0].number, hour <= 24, window[0].count == 2,
+        guard window.kind(-1) == .end || window.kind(-1) == .newline, window[1].isSymbol("."),
+            window.kind(2) == .digits, window[2].count == 2,
+            window.kind(3) == .end || window.kind(3) == .newline, let hour = window[0].number, hour <= 24,
+            window[0].count == 2,
             let minute = window[2].number, minute < 60
         else { return nil }
         return Reading(3, time(ClockTime(hour: hour, minute: minute)))
@@ -45,7 +52,8 @@ extension Portuguese {
 
     private func degreeOrdinal(_ window: TokenWindow) -> Reading? {
         guard window[1].isSymbol("°"), let value = window[0].number, value > 0, value < 100, window.kind(2) == .space,
-            window[3].isLowercase, ["o", "do", "ao", "no", "seu"].contains(Recognizers.context(window, self, to: 2).previous),
+            window[3].isLowercase,
+            ["o", "do", "ao", "no", "seu"].contains(Recognizers.context(window, self, to: 2).previous),
             months[window[3].lower] == nil, !functionWords.contains(window[3].lower)
         else { return nil }
         return Reading(2, ordinal(UInt64(value), .masculine))
@@ -61,19 +69,23 @@ extension Portuguese {
             return Reading(1, value <= 10 ? ordinal(UInt64(value), .masculine) : cardinal(UInt64(value), .none))
         }
         guard !isDotted else { return nil }
-        if ["o", "a", "do", "da", "no", "na", "ao"].contains(head), window.kind(1) == .space, window[2].isWord, value < 100,
+        if ["o", "a", "do", "da", "no", "na", "ao"].contains(head), window.kind(1) == .space, window[2].isWord,
+            value < 100,
             !["C", "D", "M", "L"].contains(window[0].text)
         {
             let isFeminine = head.hasSuffix("a")
             return Reading(1, ordinal(UInt64(value), isFeminine ? .feminine : .masculine))
         }
-        guard Self.rulers.contains(head), window[-2].isCapitalized, value < 40, window.kind(1) != .word else { return nil }
+        guard Self.rulers.contains(head), window[-2].isCapitalized, value < 40, window.kind(1) != .word else {
+            return nil
+        }
         return Reading(1, regnal(value, after: window[-2].text))
     }
 
     private static let rulers = RuleTables.words(
         """
-        pedro joão manuel afonso sancho dinis fernando duarte sebastião henrique filipe josé maria luís carlos isabel paulo bento pio leão
+        pedro joão manuel afonso sancho dinis fernando duarte sebastião henrique filipe josé maria luís carlos isabel
+        paulo bento pio leão
         gregório jorge eduardo guilherme napoleão frederico nicolau alexandre catarina francisco
         """)
 }

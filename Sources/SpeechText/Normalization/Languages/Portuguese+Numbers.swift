@@ -13,7 +13,8 @@ extension Portuguese {
     ]
     private static let scaleNames: [(UInt64, String, String)] = [
         (1_000_000_000_000_000_000, "quintilhão", "quintilhões"), (1_000_000_000_000_000, "quatrilhão", "quatrilhões"),
-        (1_000_000_000_000, "trilhão", "trilhões"), (1_000_000_000, "bilhão", "bilhões"), (1_000_000, "milhão", "milhões"),
+        (1_000_000_000_000, "trilhão", "trilhões"), (1_000_000_000, "bilhão", "bilhões"),
+        (1_000_000, "milhão", "milhões"),
     ]
 
     func cardinal(_ value: UInt64, _ agreement: Agreement) -> String {
@@ -33,7 +34,8 @@ extension Portuguese {
             rest %= 1000
         }
         if rest > 0 || text.isEmpty {
-            text += (text.isEmpty ? "" : Self.link(rest, isLast: true)) + Self.belowThousand(rest, isFeminine: isFeminine)
+            text +=
+                (text.isEmpty ? "" : Self.link(rest, isLast: true)) + Self.belowThousand(rest, isFeminine: isFeminine)
         }
         return text
     }
@@ -51,7 +53,9 @@ extension Portuguese {
             parts.append(isFeminine && value >= 200 ? name.dropLast(2) + "as" : name)
         }
         let rest = Int(value % 100)
-        func unit(_ value: Int) -> String { isFeminine && value == 1 ? "uma" : isFeminine && value == 2 ? "duas" : small[value] }
+        func unit(_ value: Int) -> String {
+            isFeminine && value == 1 ? "uma" : isFeminine && value == 2 ? "duas" : small[value]
+        }
         if rest >= 20 {
             parts.append(tens[rest / 10])
             if rest % 10 > 0 { parts.append(unit(rest % 10)) }
@@ -65,7 +69,8 @@ extension Portuguese {
         "", "primeiro", "segundo", "terceiro", "quarto", "quinto", "sexto", "sétimo", "oitavo", "nono",
     ]
     private static let ordinalTens = [
-        "", "décimo", "vigésimo", "trigésimo", "quadragésimo", "quinquagésimo", "sexagésimo", "septuagésimo", "octogésimo",
+        "", "décimo", "vigésimo", "trigésimo", "quadragésimo", "quinquagésimo", "sexagésimo", "septuagésimo",
+        "octogésimo",
         "nonagésimo",
     ]
     private static let ordinalHundreds = [

@@ -6,16 +6,22 @@ final class Portuguese: LanguageRules {
     let language = Language.portuguese
     let numberFormat = NumberFormat(decimal: ",", groups: [".", " ", "'"])
     let words = ConnectingWords(
-        minus: "menos", plus: "mais", plusMinus: "mais ou menos", point: "vírgula", to: "a", ratio: "a", score: "a", by: "por", times: "vezes", per: "por",
-        and: "e", equals: "é igual a", percent: "por cento", squared: "ao quadrado", cubed: "ao cubo", toThePower: "elevado a",
-        timesTenToThe: "vezes dez elevado a", dividedBy: "dividido por", over: "sobre", number: "número", dot: "ponto", at: "arroba",
+        minus: "menos", plus: "mais", plusMinus: "mais ou menos", point: "vírgula", to: "a", ratio: "a", score: "a",
+        by: "por", times: "vezes", per: "por",
+        and: "e", equals: "é igual a", percent: "por cento", squared: "ao quadrado", cubed: "ao cubo",
+        toThePower: "elevado a",
+        timesTenToThe: "vezes dez elevado a", dividedBy: "dividido por", over: "sobre", number: "número", dot: "ponto",
+        at: "arroba",
         around: "cerca de")
     let monthNames = [
-        "janeiro", "fevereiro", "março", "abril", "maio", "junho", "julho", "agosto", "setembro", "outubro", "novembro", "dezembro",
+        "janeiro", "fevereiro", "março", "abril", "maio", "junho", "julho", "agosto", "setembro", "outubro", "novembro",
+        "dezembro",
     ]
     let months = [
-        "janeiro": 1, "jan": 1, "fevereiro": 2, "fev": 2, "março": 3, "mar": 3, "abril": 4, "abr": 4, "maio": 5, "mai": 5, "junho": 6,
-        "jun": 6, "julho": 7, "jul": 7, "agosto": 8, "ago": 8, "setembro": 9, "set": 9, "outubro": 10, "out": 10, "novembro": 11,
+        "janeiro": 1, "jan": 1, "fevereiro": 2, "fev": 2, "março": 3, "mar": 3, "abril": 4, "abr": 4, "maio": 5,
+        "mai": 5, "junho": 6,
+        "jun": 6, "julho": 7, "jul": 7, "agosto": 8, "ago": 8, "setembro": 9, "set": 9, "outubro": 10, "out": 10,
+        "novembro": 11,
         "nov": 11, "dezembro": 12, "dez": 12,
     ]
     let ambiguousMonths: Set<String> = ["mar", "set", "dez"]
@@ -27,25 +33,39 @@ final class Portuguese: LanguageRules {
         "os": Agreement(gender: .masculine, isPlural: true), "as": Agreement(gender: .feminine, isPlural: true),
     ]
     let romanCardinalHeads = RuleTables.words(
-        "tomo volume livro ato cena parte seção secção artigo anexo fase nível tipo classe título grupo ano capítulo guerra")
+        """
+        tomo volume livro ato cena parte seção secção artigo anexo fase nível tipo classe título grupo ano capítulo
+        guerra
+        """
+    )
     let codeHeads = RuleTables.words("voo quarto sala portão ônibus autocarro linha código")
     let functionWords = RuleTables.words(
         """
-        a e o os as ou de do da dos das em no na nos nas por para com sem sobre entre até desde que como é são era foi foram está estão
+        a e o os as ou de do da dos das em no na nos nas por para com sem sobre entre até desde que como é são era foi
+        foram está estão
         há mais menos mas se não um uma ao à aos às quando onde ainda já também
         """)
     func code(_ digits: String) -> String { shortCode(digits) }
     /// "2o" and "3a" without a sign are ordinals, "°" is one only where the language's own rules say so.
-    func suffixFits(_ suffix: String, _ value: UInt64) -> Bool { suffix != "°" && (suffix != "a" && suffix != "o" || value < 100) }
+    func suffixFits(_ suffix: String, _ value: UInt64) -> Bool {
+        suffix != "°" && (suffix != "a" && suffix != "o" || value < 100)
+    }
 
     // MARK: Agreement
 
     private static let feminineNouns = RuleTables.words(
-        "vezes mulheres flores noites tardes classes chaves partes leis luzes vozes redes paredes mulher flor noite tarde classe chave parte lei luz voz rede parede vez mãos mão fotos foto ordens cidades torres árvores mães mãe irmãs irmã maçãs maçã manhãs manhã mortes fases bases frases")
+        """
+        vezes mulheres flores noites tardes classes chaves partes leis luzes vozes redes paredes mulher flor noite
+        tarde classe chave parte lei luz voz rede parede vez mãos mão fotos foto ordens cidades torres árvores mães
+        mãe irmãs irmã maçãs maçã manhãs manhã mortes fases bases frases
+        """
+    )
     private static let masculineNouns = RuleTables.words(
         """
-        dias dia mapas mapa problemas problema sistemas sistema programas programa idiomas idioma temas tema planetas planeta poemas poema
-        climas clima dramas esquemas turistas artistas jornalistas gramas grama quilogramas quilograma guardas poetas atletas cometas
+        dias dia mapas mapa problemas problema sistemas sistema programas programa idiomas idioma temas tema planetas
+        planeta poemas poema
+        climas clima dramas esquemas turistas artistas jornalistas gramas grama quilogramas quilograma guardas poetas
+        atletas cometas
         pijamas telegramas diagramas sintomas fantasmas motoristas dentistas
         """)
 
@@ -57,7 +77,9 @@ final class Portuguese: LanguageRules {
     }
 
     func agreement(_ context: NumberContext, isOrdinal: Bool) -> Agreement {
-        guard !context.next.isEmpty, !functionWords.contains(context.next), months[context.next] == nil else { return .none }
+        guard !context.next.isEmpty, !functionWords.contains(context.next), months[context.next] == nil else {
+            return .none
+        }
         // "duas mil pessoas"
         let noun = context.next == "mil" ? context.afterNext : context.next
         return Agreement(gender: isFeminine(noun) ? .feminine : .masculine, precedesNoun: true)
@@ -66,7 +88,9 @@ final class Portuguese: LanguageRules {
     // MARK: Numbers
 
     func number(_ numeral: Numeral, _ agreement: Agreement) -> String {
-        guard let fraction = numeral.fraction else { return [sign(numeral), integer(numeral, agreement)].joinedWords() }
+        guard let fraction = numeral.fraction else {
+            return [sign(numeral), integer(numeral, agreement)].joinedWords()
+        }
         let whole = numeral.integer.isEmpty ? cardinal(0, .none) : integer(numeral, agreement)
         return [sign(numeral), whole, point(numeral), digits(fraction)].joinedWords()
     }
@@ -105,7 +129,8 @@ final class Portuguese: LanguageRules {
 
     func quantity(_ amount: Numeral, _ noun: Noun) -> String {
         let agreement = Agreement(gender: noun.gender, precedesNoun: true)
-        return [number(amount, agreement), isWholeMillions(amount) ? "de" : "", form(of: noun, for: amount)].joinedWords()
+        return [number(amount, agreement), isWholeMillions(amount) ? "de" : "", form(of: noun, for: amount)]
+            .joinedWords()
     }
 
     // MARK: Dates and times
@@ -135,17 +160,22 @@ final class Portuguese: LanguageRules {
 
     // MARK: Telephone
 
-    private static let telephoneHeads = RuleTables.words("telefone tel telemóvel celular ligue liga ligar para número fax whatsapp contato contacto é")
+    private static let telephoneHeads = RuleTables.words(
+        "telefone tel telemóvel celular ligue liga ligar para número fax whatsapp contato contacto é")
 
     func isTelephone(_ number: TelephoneNumber, _ context: NumberContext) -> Bool {
         if number.hasPlus { return (7...15).contains(number.digitCount) }
         let isHyphenated = number.separators.last == "-"
         switch number.shape {
         case [2, 5, 4], [2, 4, 4], [5, 4], [3, 3, 4]: return isHyphenated || number.hasBrackets
-        case [3, 4], [4, 4]: return isHyphenated && !number.groups.allSatisfy { $0.utf8.count == 4 && (1000...2100).contains(Int($0) ?? 0) }
+        case [3, 4], [4, 4]:
+            return isHyphenated
+                && !number.groups.allSatisfy { $0.utf8.count == 4 && (1000...2100).contains(Int($0) ?? 0) }
         case [4, 3, 4]: return number.groups[0].hasPrefix("0")
         case [3, 3, 3], [2, 3, 2, 2], [3, 2, 2, 2], [9]: return Self.telephoneHeads.contains(context.previous)
-        default: return number.groups[0].hasPrefix("0") && number.groups.count > 1 && (8...12).contains(number.digitCount) && !number.separators.contains(".")
+        default:
+            return number.groups[0].hasPrefix("0") && number.groups.count > 1 && (8...12).contains(number.digitCount)
+                && !number.separators.contains(".")
         }
     }
 
@@ -153,7 +183,9 @@ final class Portuguese: LanguageRules {
 
     func money(_ amount: Numeral, _ currency: Currency, scale: Scale?) -> String {
         if let scale {
-            if scale.noun.singular == "mil" { return [number(amount, .none), "mil", currency.major.plural].joinedWords() }
+            if scale.noun.singular == "mil" {
+                return [number(amount, .none), "mil", currency.major.plural].joinedWords()
+            }
             return quantity(amount, scale.noun) + " de " + currency.major.plural
         }
         var whole = amount
@@ -172,7 +204,8 @@ final class Portuguese: LanguageRules {
     /// Below two a scale word stays in the singular: "1,5 milhão".
     func form(of noun: Noun, for amount: Numeral) -> String {
         if amount.isOne { return noun.singular }
-        return noun.plural.hasSuffix("ilhões") && amount.value == 1 ? (amount.fraction == nil ? noun.singular : noun.plural) : noun.plural
+        return noun.plural.hasSuffix("ilhões") && amount.value == 1
+            ? (amount.fraction == nil ? noun.singular : noun.plural) : noun.plural
     }
 
     let currencies = RuleTables.currencies(
@@ -411,38 +444,52 @@ final class Portuguese: LanguageRules {
     let initialisms = Initialisms(
         spelled: RuleTables.words(
             """
-            EUA UE USA ADN DNA RNA PIB CPF CNPJ RG IBGE INSS SUS FGTS CLT OMS FMI BCE STF TSE PF PT PSD PS MDB TV PC CD DVD GPS SMS PDF HTML
-            HTTP URL API USB CPU GPU FAQ IA BBC CNN FBI CIA IBM UK NBA RH HIV IP TI RTP SP RJ MG BA UTI ONG ICMS IPVA IPTU IR CEO CBF BR
-            """).subtracting(["SUS"]),
+            EUA UE USA ADN DNA RNA PIB CPF CNPJ RG IBGE INSS SUS FGTS CLT OMS FMI BCE STF TSE PF PT PSD PS MDB TV PC
+            CD DVD GPS SMS PDF HTML
+            HTTP URL API USB CPU GPU FAQ IA BBC CNN FBI CIA IBM UK NBA RH HIV IP TI RTP SP RJ MG BA UTI ONG ICMS IPVA
+            IPTU IR CEO CBF BR
+            """
+        ).subtracting(["SUS"]),
         asWords: RuleTables.words(
             """
-            ONU OTAN IVA NATO OVNI NASA UNESCO UNICEF AIDS SIDA COVID FIFA UEFA LASER RADAR SIM PIN ZIP RAM ROM JPEG GIF JSON ASCII MERCOSUL OPEP
-            IKEA LEGO PETROBRAS EMBRAER SENAI SESC ENEM ANVISA DETRAN USP SUS OEA PUC INPE IBAMA PIX CEP PASEP PIS DEM OK
-            """).subtracting(["USP"]),
+            ONU OTAN IVA NATO OVNI NASA UNESCO UNICEF AIDS SIDA COVID FIFA UEFA LASER RADAR SIM PIN ZIP RAM ROM JPEG
+            GIF JSON ASCII MERCOSUL OPEP
+            IKEA LEGO PETROBRAS EMBRAER SENAI SESC ENEM ANVISA DETRAN USP SUS OEA PUC INPE IBAMA PIX CEP PASEP PIS DEM
+            OK
+            """
+        ).subtracting(["USP"]),
         commonWords: RuleTables.words(
             """
-            a à ai ao aos as às até céu com cor da das de dê deu dia do dos e é eis ela ele em era és eu fé fim foi gás há ir já lá lei lhe luz
-            mãe mais mal mão mar mas mau me meu mil na não nas nem no nó nos nós num o oi os ou pá pai pão par paz pé pó por pôs pra que quê rei rio
-            sal são se sé sei sem ser seu si sim só sob sol sou sua sul tal te tem ter teu ti tu tua um uma uns uva vai vê vem ver vez via vim voz vão
+            a à ai ao aos as às até céu com cor da das de dê deu dia do dos e é eis ela ele em era és eu fé fim foi
+            gás há ir já lá lei lhe luz
+            mãe mais mal mão mar mas mau me meu mil na não nas nem no nó nos nós num o oi os ou pá pai pão par paz pé
+            pó por pôs pra que quê rei rio
+            sal são se sé sei sem ser seu si sim só sob sol sou sua sul tal te tem ter teu ti tu tua um uma uns uva
+            vai vê vem ver vez via vim voz vão
             ano asa ave avó avô boa bom cão
             """),
         vowels: Set("aeiouáâãàéêíóôõúü"))
 
     let symbolNames: [Unicode.Scalar: String] = [
-        ".": "ponto", "@": "arroba", "/": "barra", "\\": "barra invertida", ":": "dois pontos", "-": "hífen", "_": "sublinhado",
+        ".": "ponto", "@": "arroba", "/": "barra", "\\": "barra invertida", ":": "dois pontos", "-": "hífen",
+        "_": "sublinhado",
         "#": "hashtag", "?": "ponto de interrogação", "=": "igual", "&": "e", "%": "por cento", "+": "mais", "~": "til",
     ]
     let readSymbols: [Unicode.Scalar: String] = [
-        "&": "e", "%": "por cento", "=": "é igual a", "+": "mais", "@": "arroba", "°": "graus", "×": "vezes", "÷": "dividido por",
+        "&": "e", "%": "por cento", "=": "é igual a", "+": "mais", "@": "arroba", "°": "graus", "×": "vezes",
+        "÷": "dividido por",
         "<": "menor que", ">": "maior que", "≤": "menor ou igual a", "≥": "maior ou igual a", "≠": "diferente de",
-        "≈": "aproximadamente", "±": "mais ou menos", "\u{2212}": "menos", "√": "raiz quadrada de", "∞": "infinito", "§": "parágrafo",
+        "≈": "aproximadamente", "±": "mais ou menos", "\u{2212}": "menos", "√": "raiz quadrada de", "∞": "infinito",
+        "§": "parágrafo",
         "¶": "parágrafo", "©": "copyright", "®": "marca registrada", "™": "marca", "→": "para", "←": "de", "/": "barra",
-        "\\": "barra invertida", "^": "elevado a", "#": "número", "π": "pi", "µ": "micro", "‰": "por mil", "№": "número",
+        "\\": "barra invertida", "^": "elevado a", "#": "número", "π": "pi", "µ": "micro", "‰": "por mil",
+        "№": "número",
     ]
 
     /// Up to ten an ordinal: "Pedro segundo", "Luís catorze".
     func regnal(_ value: Int, after name: String) -> String {
         let isFeminine = name.hasSuffix("a") || name == "Isabel" || name == "Beatriz"
-        return value <= 10 ? ordinal(UInt64(value), isFeminine ? .feminine : .masculine) : cardinal(UInt64(value), .none)
+        return value <= 10
+            ? ordinal(UInt64(value), isFeminine ? .feminine : .masculine) : cardinal(UInt64(value), .none)
     }
 }

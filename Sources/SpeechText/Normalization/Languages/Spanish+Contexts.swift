@@ -3,9 +3,14 @@ extension Spanish {
     func ownReading(_ window: TokenWindow) -> Reading? {
         switch window.kind(0) {
         case .digits:
-            Recognizers.dottedOrdinal(window, self) ?? half(window) ?? Recognizers.wholeMillions(window, self) { _ in "de" }
-                ?? Recognizers.dottedTime(window, self, after: Self.timeHeads) ?? hoursAndMinutes(window) ?? Recognizers.shortDate(window, self, after: ["el", "del", "al", "día"]) ?? degreeOrdinal(window)
-        case .word: phrases.reading(window) ?? monthAndDay(window) ?? Recognizers.romanAfterAbbreviation(window, self) ?? roman(window)
+            Recognizers.dottedOrdinal(window, self) ?? half(window) ?? Recognizers.wholeMillions(window, self) { _ in
+                "de"
+            }
+                ?? Recognizers.dottedTime(window, self, after: Self.timeHeads) ?? hoursAndMinutes(window)
+                ?? Recognizers.shortDate(window, self, after: ["el", "del", "al", "día"]) ?? degreeOrdinal(window)
+        case .word:
+            phrases.reading(window) ?? monthAndDay(window) ?? Recognizers.romanAfterAbbreviation(window, self)
+                ?? roman(window)
         case .symbol: Recognizers.apostropheYear(window, self) ?? half(window)
         default: nil
         }
@@ -18,7 +23,10 @@ extension Spanish {
         let isFeminine = isFeminine(noun.lower)
         let ending = isFeminine ? "a" : "o"
         guard let whole else { return Reading(place - 1, "medi" + ending) }
-        return Reading(place + 1, cardinal(whole, Agreement(gender: isFeminine ? .feminine : .masculine, precedesNoun: true)) + " " + noun.text + " y medi" + ending)
+        return Reading(
+            place + 1,
+            cardinal(whole, Agreement(gender: isFeminine ? .feminine : .masculine, precedesNoun: true)) + " "
+                + noun.text + " y medi" + ending)
     }
 
     private static let timeHeads: Set<String> = ["las", "la"]
@@ -27,14 +35,18 @@ extension Spanish {
     private func monthAndDay(_ window: TokenWindow) -> Reading? {
         guard let month = months[window[0].lower] else { return nil }
         let place = window[1].isSymbol(".") ? 2 : 1
-        guard window.kind(place) == .space, let day = window[place + 1].number, (1...31).contains(day), window[place + 1].count <= 2 else { return nil }
+        guard window.kind(place) == .space, let day = window[place + 1].number, (1...31).contains(day),
+            window[place + 1].count <= 2
+        else { return nil }
         var date = CalendarDate(day: day, month: month, order: .monthFirst)
         var end = place + 2
         if window.kind(end) == .space, window.kind(end + 1) == .digits, window[end + 1].count == 4 {
             date.year = window[end + 1].text
             end += 2
         }
-        let isAlone = window.kind(end) == .end || window.kind(end) == .newline || (window.kind(end) == .symbol && window.kind(end + 1) != .digits)
+        let isAlone =
+            window.kind(end) == .end || window.kind(end) == .newline
+            || (window.kind(end) == .symbol && window.kind(end + 1) != .digits)
         return isAlone || date.year != nil && window.kind(end) == .space ? Reading(end, self.date(date)) : nil
     }
 
@@ -50,13 +62,15 @@ extension Spanish {
         let amount = { (value: Int) in Numeral(integer: String(value)) }
         return Reading(
             unit + 1,
-            quantity(amount(hours), Noun("hora", "horas", .feminine)) + " y " + quantity(amount(minutes), Noun("minuto", "minutos", .masculine)))
+            quantity(amount(hours), Noun("hora", "horas", .feminine)) + " y "
+                + quantity(amount(minutes), Noun("minuto", "minutos", .masculine)))
     }
 
     /// "1°" before a noun: the sign of a degree for an ordinal, as after an article.
     private func degreeOrdinal(_ window: TokenWindow) -> Reading? {
         guard window[1].isSymbol("°"), let value = window[0].number, value > 0, value < 100, window.kind(2) == .space,
-            window[3].isLowercase, ["el", "del", "al", "su"].contains(Recognizers.context(window, self, to: 2).previous),
+            window[3].isLowercase,
+            ["el", "del", "al", "su"].contains(Recognizers.context(window, self, to: 2).previous),
             months[window[3].lower] == nil, !functionWords.contains(window[3].lower)
         else { return nil }
         return Reading(2, ordinal(UInt64(value), Agreement(gender: .masculine, precedesNoun: true)))
@@ -66,29 +80,42 @@ extension Spanish {
         guard window.kind(-1) == .space, window[-2].isWord else { return nil }
         // "siglo xix", "año mcmlxxxix"
         let head = window[-2].lower
-        let isCentury = head == "siglo" || head == "siglos" || head == "s"
-            || (head == "y" || head == "al") && window[-4].isUppercase && ["siglos", "siglo"].contains(window[-6].lower)
+        let isCentury =
+            head == "siglo" || head == "siglos" || head == "s"
+            || (head == "y" || head == "al") && window[-4].isUppercase
+                && ["siglos", "siglo"].contains(window[-6].lower)
         let takesLowerCase = isCentury || head == "año"
         let numeral = takesLowerCase ? window[0].text.uppercased() : window[0].text
         guard let value = Recognizers.roman(numeral) else { return nil }
         if isCentury || head == "año" { return Reading(1, cardinal(UInt64(value), .none)) }
-        if ["capítulo", "cap", "congreso", "edición", "aniversario", "república"].contains(head), window[0].isUppercase {
-            return Reading(1, head == "capítulo" || head == "cap" ? cardinal(UInt64(value), .none) : ordinal(UInt64(value), head == "edición" || head == "república" ? .feminine : .masculine))
+        if ["capítulo", "cap", "congreso", "edición", "aniversario", "república"].contains(head), window[0].isUppercase
+        {
+            return Reading(
+                1,
+                head == "capítulo" || head == "cap"
+                    ? cardinal(UInt64(value), .none)
+                    : ordinal(UInt64(value), head == "edición" || head == "república" ? .feminine : .masculine))
         }
         // "el XX aniversario", "la II República"
-        if ["el", "la", "del", "al"].contains(head), window[0].text.utf8.count > 1 || window.kind(1) == .space, window.kind(1) == .space,
+        if ["el", "la", "del", "al"].contains(head), window[0].text.utf8.count > 1 || window.kind(1) == .space,
+            window.kind(1) == .space,
             window[2].isWord, value < 100, window[0].isUppercase, window[0].text != "C", window[0].text != "D"
         {
             let isFeminine = head == "la" || self.isFeminine(window[2].lower)
-            return Reading(1, ordinal(UInt64(value), Agreement(gender: isFeminine ? .feminine : .masculine, precedesNoun: true)))
+            return Reading(
+                1, ordinal(UInt64(value), Agreement(gender: isFeminine ? .feminine : .masculine, precedesNoun: true)))
         }
-        guard Self.rulers.contains(head), window[-2].isCapitalized, window[0].isUppercase, value < 40, window.kind(1) != .word else { return nil }
+        guard Self.rulers.contains(head), window[-2].isCapitalized, window[0].isUppercase, value < 40,
+            window.kind(1) != .word
+        else { return nil }
         return Reading(1, regnal(value, after: window[-2].text))
     }
 
     private static let rulers = RuleTables.words(
         """
-        felipe carlos alfonso fernando enrique luis isabel juan pablo benedicto pío león gregorio jorge eduardo guillermo jaime pedro
-        sancho ramiro napoleón federico nicolás alejandro catalina francisco jacobo josé maría ricardo leopoldo alberto balduino
+        felipe carlos alfonso fernando enrique luis isabel juan pablo benedicto pío león gregorio jorge eduardo
+        guillermo jaime pedro
+        sancho ramiro napoleón federico nicolás alejandro catalina francisco jacobo josé maría ricardo leopoldo
+        alberto balduino
         """)
 }

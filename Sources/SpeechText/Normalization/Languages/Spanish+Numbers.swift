@@ -1,7 +1,8 @@
 /// Spanish numbers: long scale ("mil millones"), "uno" and the hundreds agree with the noun.
 extension Spanish {
     private static let small = [
-        "cero", "uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "once", "doce", "trece",
+        "cero", "uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "once", "doce",
+        "trece",
         "catorce", "quince", "dieciséis", "diecisiete", "dieciocho", "diecinueve", "veinte", "veintiuno", "veintidós",
         "veintitrés", "veinticuatro", "veinticinco", "veintiséis", "veintisiete", "veintiocho", "veintinueve",
     ]
@@ -9,7 +10,8 @@ extension Spanish {
         "", "", "", "treinta", "cuarenta", "cincuenta", "sesenta", "setenta", "ochenta", "noventa",
     ]
     private static let hundreds = [
-        "", "ciento", "doscientos", "trescientos", "cuatrocientos", "quinientos", "seiscientos", "setecientos", "ochocientos",
+        "", "ciento", "doscientos", "trescientos", "cuatrocientos", "quinientos", "seiscientos", "setecientos",
+        "ochocientos",
         "novecientos",
     ]
     private static let scaleNames: [(UInt64, String, String)] = [
@@ -22,7 +24,8 @@ extension Spanish {
         var rest = value
         for (power, singular, plural) in Self.scaleNames where rest >= power {
             let count = rest / power
-            parts.append(count == 1 ? "un " + singular : Self.words(count, isFeminine: false, isShort: true) + " " + plural)
+            parts.append(
+                count == 1 ? "un " + singular : Self.words(count, isFeminine: false, isShort: true) + " " + plural)
             rest %= power
         }
         if rest > 0 || parts.isEmpty {
@@ -37,7 +40,8 @@ extension Spanish {
         if value >= 1000 {
             let (count, rest) = (value / 1000, value % 1000)
             // "Mil" is invariable and shortens "uno" before it; the hundreds agree with the noun.
-            let head = count == 1 ? "mil" : words(count, isFeminine: isFeminine, isShort: true, beforeThousand: true) + " mil"
+            let head =
+                count == 1 ? "mil" : words(count, isFeminine: isFeminine, isShort: true, beforeThousand: true) + " mil"
             return rest == 0 ? head : head + " " + words(rest, isFeminine: isFeminine, isShort: isShort)
         }
         return words(value, isFeminine: isFeminine, isShort: isShort, beforeThousand: false)
@@ -64,7 +68,8 @@ extension Spanish {
         "", "primero", "segundo", "tercero", "cuarto", "quinto", "sexto", "séptimo", "octavo", "noveno",
     ]
     private static let ordinalTens = [
-        "", "décimo", "vigésimo", "trigésimo", "cuadragésimo", "quincuagésimo", "sexagésimo", "septuagésimo", "octogésimo",
+        "", "décimo", "vigésimo", "trigésimo", "cuadragésimo", "quincuagésimo", "sexagésimo", "septuagésimo",
+        "octogésimo",
         "nonagésimo",
     ]
     private static let ordinalHundreds = [
@@ -75,13 +80,15 @@ extension Spanish {
     func ordinal(_ value: UInt64, _ agreement: Agreement) -> String {
         guard value > 0, value < 1_000_000 else {
             return value > 0 && value % 1_000_000 == 0 && value < 1_000_000_000_000
-                ? agreed((value == 1_000_000 ? "" : Self.words(value / 1_000_000, isFeminine: false, isShort: true))
-                    + "millonésimo", agreement)
+                ? agreed(
+                    (value == 1_000_000 ? "" : Self.words(value / 1_000_000, isFeminine: false, isShort: true))
+                        + "millonésimo", agreement)
                 : cardinal(value, agreement)
         }
         var parts: [String] = []
         if value >= 1000 {
-            parts.append((value / 1000 == 1 ? "" : Self.words(value / 1000, isFeminine: false, isShort: true)) + "milésimo")
+            parts.append(
+                (value / 1000 == 1 ? "" : Self.words(value / 1000, isFeminine: false, isShort: true)) + "milésimo")
         }
         parts.append(Self.ordinalHundreds[Int(value % 1000 / 100)])
         let rest = Int(value % 100)
@@ -101,7 +108,9 @@ extension Spanish {
     private func agreed(_ word: String, _ agreement: Agreement) -> String {
         if agreement.gender == .feminine { return word.dropLast() + (agreement.isPlural ? "as" : "a") }
         if agreement.isPlural { return word + "s" }
-        if agreement.precedesNoun, word.hasSuffix("primero") || word.hasSuffix("tercero") { return String(word.dropLast()) }
+        if agreement.precedesNoun, word.hasSuffix("primero") || word.hasSuffix("tercero") {
+            return String(word.dropLast())
+        }
         return word
     }
 

@@ -5,15 +5,20 @@ final class Spanish: LanguageRules {
     let language = Language.spanish
     let numberFormat = NumberFormat(decimal: ",", groups: [".", " ", "'"])
     let words = ConnectingWords(
-        minus: "menos", plus: "más", plusMinus: "más menos", point: "coma", to: "a", ratio: "a", score: "a", by: "por", times: "por", per: "por",
-        and: "y", equals: "es igual a", percent: "por ciento", squared: "al cuadrado", cubed: "al cubo", toThePower: "elevado a",
-        timesTenToThe: "por diez elevado a", dividedBy: "dividido entre", over: "sobre", number: "número", dot: "punto", at: "arroba",
+        minus: "menos", plus: "más", plusMinus: "más menos", point: "coma", to: "a", ratio: "a", score: "a", by: "por",
+        times: "por", per: "por",
+        and: "y", equals: "es igual a", percent: "por ciento", squared: "al cuadrado", cubed: "al cubo",
+        toThePower: "elevado a",
+        timesTenToThe: "por diez elevado a", dividedBy: "dividido entre", over: "sobre", number: "número", dot: "punto",
+        at: "arroba",
         around: "aproximadamente")
     let monthNames = [
-        "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre",
+        "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre",
+        "diciembre",
     ]
     let months = [
-        "enero": 1, "ene": 1, "febrero": 2, "feb": 2, "marzo": 3, "abril": 4, "abr": 4, "mayo": 5, "junio": 6, "jun": 6, "julio": 7,
+        "enero": 1, "ene": 1, "febrero": 2, "feb": 2, "marzo": 3, "abril": 4, "abr": 4, "mayo": 5, "junio": 6, "jun": 6,
+        "julio": 7,
         "jul": 7, "agosto": 8, "ago": 8, "septiembre": 9, "setiembre": 9, "sept": 9, "sep": 9, "octubre": 10, "oct": 10,
         "noviembre": 11, "nov": 11, "diciembre": 12, "dic": 12,
     ]
@@ -23,16 +28,24 @@ final class Spanish: LanguageRules {
     let hourMarks: Set<String> = ["h", "hs", "hrs"]
     let ordinalSuffixes: [String: Agreement] = [
         "º": .masculine, "ª": .feminine, "°": .masculine, "er": Agreement(gender: .masculine, precedesNoun: true),
-        "ᵉʳ": Agreement(gender: .masculine, precedesNoun: true), "ro": .masculine, "ra": .feminine, "do": .masculine, "da": .feminine,
-        "to": .masculine, "ta": .feminine, "mo": .masculine, "ma": .feminine, "vo": .masculine, "va": .feminine, "no": .masculine,
-        "na": .feminine, "os": Agreement(gender: .masculine, isPlural: true), "as": Agreement(gender: .feminine, isPlural: true),
+        "ᵉʳ": Agreement(gender: .masculine, precedesNoun: true), "ro": .masculine, "ra": .feminine, "do": .masculine,
+        "da": .feminine,
+        "to": .masculine, "ta": .feminine, "mo": .masculine, "ma": .feminine, "vo": .masculine, "va": .feminine,
+        "no": .masculine,
+        "na": .feminine, "os": Agreement(gender: .masculine, isPlural: true),
+        "as": Agreement(gender: .feminine, isPlural: true),
     ]
     let romanCardinalHeads = RuleTables.words(
-        "tomo volumen libro acto escena parte sección artículo anexo fase nivel tipo clase título grupo año siglo siglos")
+        """
+        tomo volumen libro acto escena parte sección artículo anexo fase nivel tipo clase título grupo año siglo
+        siglos
+        """
+    )
     let codeHeads = RuleTables.words("vuelo habitación sala puerta autobús línea código")
     let functionWords = RuleTables.words(
         """
-        a y e o u de del en por para con sin sobre entre hasta desde que como es son era fue fueron está están ha han había más menos
+        a y e o u de del en por para con sin sobre entre hasta desde que como es son era fue fueron está están ha han
+        había más menos
         pero si no se lo la las el los un una al ante bajo según ni muy ya cuando donde mientras izq izda izqda dcha dch
         """)
     func code(_ digits: String) -> String { shortCode(digits) }
@@ -56,26 +69,36 @@ final class Spanish: LanguageRules {
 
     private static let feminineNouns = RuleTables.words(
         """
-        veces mujeres flores calles noches tardes clases llaves partes leyes luces voces redes paredes imágenes series crisis tesis
-        mujer flor calle noche tarde clase llave parte ley luz voz red pared imagen vez serie manos mano fotos foto motos moto naves
-        nave nubes nube sedes sede bases base fases fase frases frase claves clave torres torre sangre suerte gente muerte muertes
+        veces mujeres flores calles noches tardes clases llaves partes leyes luces voces redes paredes imágenes series
+        crisis tesis
+        mujer flor calle noche tarde clase llave parte ley luz voz red pared imagen vez serie manos mano fotos foto
+        motos moto naves
+        nave nubes nube sedes sede bases base fases fase frases frase claves clave torres torre sangre suerte gente
+        muerte muertes
         """)
     private static let masculineNouns = RuleTables.words(
         """
-        días día mapas mapa problemas problema sistemas sistema programas programa idiomas idioma temas tema planetas planeta poemas
-        poema climas clima dramas drama esquemas esquema turistas artistas periodistas policías futbolistas gramas kilogramas
+        días día mapas mapa problemas problema sistemas sistema programas programa idiomas idioma temas tema planetas
+        planeta poemas
+        poema climas clima dramas drama esquemas esquema turistas artistas periodistas policías futbolistas gramas
+        kilogramas
         guardias poetas atletas cometas pijamas sofás telegramas diagramas síntomas aromas fantasmas papas tranvías
         """)
 
     func isFeminine(_ word: String) -> Bool {
         if Self.feminineNouns.contains(word) { return true }
         if Self.masculineNouns.contains(word) { return false }
-        return ["a", "as", "ción", "ciones", "sión", "siones", "dad", "dades", "tad", "tades", "tud", "tudes", "umbre", "umbres"]
-            .contains { word.hasSuffix($0) } && word.count > 2
+        return [
+            "a", "as", "ción", "ciones", "sión", "siones", "dad", "dades", "tad", "tades", "tud", "tudes", "umbre",
+            "umbres",
+        ]
+        .contains { word.hasSuffix($0) } && word.count > 2
     }
 
     func agreement(_ context: NumberContext, isOrdinal: Bool) -> Agreement {
-        guard !context.next.isEmpty, !functionWords.contains(context.next), months[context.next] == nil else { return .none }
+        guard !context.next.isEmpty, !functionWords.contains(context.next), months[context.next] == nil else {
+            return .none
+        }
         let isNoun = isFeminine(context.next)
         return Agreement(gender: isNoun ? .feminine : .masculine, isPlural: false, precedesNoun: true)
     }
@@ -83,7 +106,9 @@ final class Spanish: LanguageRules {
     // MARK: Numbers
 
     func number(_ numeral: Numeral, _ agreement: Agreement) -> String {
-        guard let fraction = numeral.fraction else { return [sign(numeral), integer(numeral, agreement)].joinedWords() }
+        guard let fraction = numeral.fraction else {
+            return [sign(numeral), integer(numeral, agreement)].joinedWords()
+        }
         let whole = numeral.integer.isEmpty ? cardinal(0, .none) : integer(numeral, .none)
         return [sign(numeral), whole, point(numeral), decimals(fraction)].joinedWords()
     }
@@ -105,7 +130,8 @@ final class Spanish: LanguageRules {
     }
 
     private static let fractionStems: [UInt64: String] = [
-        11: "once", 12: "doce", 13: "trece", 14: "catorce", 15: "quince", 16: "dieciseis", 17: "diecisiete", 18: "dieciocho",
+        11: "once", 12: "doce", 13: "trece", 14: "catorce", 15: "quince", 16: "dieciseis", 17: "diecisiete",
+        18: "dieciocho",
         19: "diecinueve", 22: "veintidos", 23: "veintitres", 26: "veintiseis",
     ]
 
@@ -119,13 +145,16 @@ final class Spanish: LanguageRules {
         case 4...10: part = count + " " + ordinal(denominator, .masculine) + plural
         case 11...99:
             let words = cardinal(denominator, Agreement(gender: .masculine, precedesNoun: true))
-            let stem = Self.fractionStems[denominator] ?? words.split(separator: " ").map { $0 == "y" ? "i" : String($0) }.joined()
+            let stem =
+                Self.fractionStems[denominator]
+                ?? words.split(separator: " ").map { $0 == "y" ? "i" : String($0) }.joined()
             let plain = stem.map { $0 == "ú" ? "u" : String($0) }.joined()
             part = count + " " + plain + (plain.hasSuffix("a") ? "vo" : "avo") + plural
         case 1001..<1_000_000 where denominator % 1000 == 0:
             let words = cardinal(denominator / 1000, Agreement(gender: .masculine, precedesNoun: true))
             part = count + " " + words.split(separator: " ").joined() + "milésimo" + plural
-        case 100, 1000, 200, 300, 400, 500, 600, 700, 800, 900, 1_000_000: part = count + " " + ordinal(denominator, .masculine) + plural
+        case 100, 1000, 200, 300, 400, 500, 600, 700, 800, 900, 1_000_000:
+            part = count + " " + ordinal(denominator, .masculine) + plural
         default: part = [cardinal(numerator, .none), words.over, cardinal(denominator, .none)].joinedWords()
         }
         guard let whole else { return part }
@@ -137,7 +166,8 @@ final class Spanish: LanguageRules {
         if part == "un medio" { return (isFeminine ? "media " : "medio ") + noun.singular }
         if part.hasSuffix(" y medio") {
             let whole = isFeminine && part.hasPrefix("uno ") ? "una " + part.dropFirst(4) : part
-            return (isFeminine ? whole.dropLast() + "a" : whole) + " " + (part.hasPrefix("uno ") ? noun.singular : noun.plural)
+            return (isFeminine ? whole.dropLast() + "a" : whole) + " "
+                + (part.hasPrefix("uno ") ? noun.singular : noun.plural)
         }
         return part + " de " + noun.singular
     }
@@ -151,7 +181,8 @@ final class Spanish: LanguageRules {
 
     func quantity(_ amount: Numeral, _ noun: Noun) -> String {
         let agreement = Agreement(gender: noun.gender, precedesNoun: true)
-        return [number(amount, agreement), isWholeMillions(amount) ? "de" : "", form(of: noun, for: amount)].joinedWords()
+        return [number(amount, agreement), isWholeMillions(amount) ? "de" : "", form(of: noun, for: amount)]
+            .joinedWords()
     }
 
     // MARK: Dates and times
@@ -159,7 +190,8 @@ final class Spanish: LanguageRules {
     func date(_ date: CalendarDate) -> String {
         let day = date.day.map { $0 == 1 ? "primero" : cardinal(UInt64($0), .none) } ?? ""
         let year = date.year.map(dateYear) ?? ""
-        return [[day, monthName(date)].filter { !$0.isEmpty }.joined(separator: " de "), year].filter { !$0.isEmpty }.joined(separator: " de ")
+        return [[day, monthName(date)].filter { !$0.isEmpty }.joined(separator: " de "), year].filter { !$0.isEmpty }
+            .joined(separator: " de ")
     }
 
     private func dateYear(_ digits: String) -> String {
@@ -175,18 +207,21 @@ final class Spanish: LanguageRules {
                 gender.precedesNoun = true
                 return cardinal(UInt64(value), gender) + " " + noun + (value == 1 ? "" : "s")
             }
-            return count(time.hour, "hora", .feminine) + " " + count(minute, "minuto", .masculine) + " y " + count(second, "segundo", .masculine)
+            return count(time.hour, "hora", .feminine) + " " + count(minute, "minuto", .masculine) + " y "
+                + count(second, "segundo", .masculine)
         }
-        let half = switch (time.half, time.hour) {
-        case (.none, _): ""
-        case (.am, 12): "de la noche"
-        case (.am, _): "de la mañana"
-        case (.pm, 12): "del mediodía"
-        case (.pm, 8...11): "de la noche"
-        case (.pm, _): "de la tarde"
-        }
+        let half =
+            switch (time.half, time.hour) {
+            case (.none, _): ""
+            case (.am, 12): "de la noche"
+            case (.am, _): "de la mañana"
+            case (.pm, 12): "del mediodía"
+            case (.pm, 8...11): "de la noche"
+            case (.pm, _): "de la tarde"
+            }
         guard let minute = time.minute, minute > 0 else {
-            return [hour, time.minute == nil && time.half == .none ? (time.hour == 1 ? "hora" : "horas") : half].joinedWords()
+            return [hour, time.minute == nil && time.half == .none ? (time.hour == 1 ? "hora" : "horas") : half]
+                .joinedWords()
         }
         let spoken: String
         switch minute {
@@ -200,17 +235,23 @@ final class Spanish: LanguageRules {
 
     // MARK: Telephone
 
-    private static let telephoneHeads = RuleTables.words("teléfono tel tfno tlf telf móvil celular llame llama llámame llamar al número fax whatsapp es")
+    private static let telephoneHeads = RuleTables.words(
+        "teléfono tel tfno tlf telf móvil celular llame llama llámame llamar al número fax whatsapp es")
 
     func isTelephone(_ number: TelephoneNumber, _ context: NumberContext) -> Bool {
         if number.hasPlus { return (7...15).contains(number.digitCount) }
         let isHyphenated = number.separators.allSatisfy { $0 == "-" } || number.hasBrackets
         switch number.shape {
         case [3, 2, 2, 2], [2, 3, 2, 2], [3, 3, 4], [1, 3, 3, 4]: return !number.separators.contains(".")
-        case [3, 3, 3]: return isHyphenated || (Self.telephoneHeads.contains(context.previous) && !number.separators.contains("."))
-        case [4, 4], [2, 4, 4], [3, 4]: return isHyphenated && !number.groups.allSatisfy { $0.utf8.count == 4 && (1000...2100).contains(Int($0) ?? 0) }
+        case [3, 3, 3]:
+            return isHyphenated || (Self.telephoneHeads.contains(context.previous) && !number.separators.contains("."))
+        case [4, 4], [2, 4, 4], [3, 4]:
+            return isHyphenated
+                && !number.groups.allSatisfy { $0.utf8.count == 4 && (1000...2100).contains(Int($0) ?? 0) }
         case [9]: return Self.telephoneHeads.contains(context.previous)
-        default: return number.groups[0].hasPrefix("0") && number.groups.count > 1 && (8...12).contains(number.digitCount) && !number.separators.contains(".")
+        default:
+            return number.groups[0].hasPrefix("0") && number.groups.count > 1 && (8...12).contains(number.digitCount)
+                && !number.separators.contains(".")
         }
     }
 
@@ -221,7 +262,9 @@ final class Spanish: LanguageRules {
     func money(_ amount: Numeral, _ currency: Currency, scale: Scale?) -> String {
         if let scale {
             // "mil euros", but "dos millones de euros".
-            if scale.noun.singular == "mil" { return [number(amount, .none), "mil", currency.major.plural].joinedWords() }
+            if scale.noun.singular == "mil" {
+                return [number(amount, .none), "mil", currency.major.plural].joinedWords()
+            }
             return quantity(amount, scale.noun) + " de " + currency.major.plural
         }
         var whole = amount
@@ -505,37 +548,52 @@ final class Spanish: LanguageRules {
     let initialisms = Initialisms(
         spelled: RuleTables.words(
             """
-            UE USA ADN ARN PIB DNI PSOE PP IPC BCE FMI OMS ONG TV PC CD DVD GPS SMS PDF HTML HTTP URL API USB CPU GPU FAQ IA BBC CNN FBI
-            CIA IBM UK NBA RRHH VIH IP TIC RTVE UNAM IPN PRI PAN BMW OK CV IES ESO IRPF IBEX ITV CSIC CEO EPA INE UCI ATS EEUU ADSL
-            """).subtracting(["PSOE", "OK", "IBEX", "RRHH", "UNAM", "PAN", "EEUU", "CSIC"]),
+            UE USA ADN ARN PIB DNI PSOE PP IPC BCE FMI OMS ONG TV PC CD DVD GPS SMS PDF HTML HTTP URL API USB CPU GPU
+            FAQ IA BBC CNN FBI
+            CIA IBM UK NBA RRHH VIH IP TIC RTVE UNAM IPN PRI PAN BMW OK CV IES ESO IRPF IBEX ITV CSIC CEO EPA INE UCI
+            ATS EEUU ADSL
+            """
+        ).subtracting(["PSOE", "OK", "IBEX", "RRHH", "UNAM", "PAN", "EEUU", "CSIC"]),
         asWords: RuleTables.words(
             """
-            ONU OTAN IVA OVNI NASA UNESCO UNICEF SIDA COVID FIFA UEFA RENFE AVE PYME RAE BOE LASER RADAR SIM PIN ZIP RAM ROM JPEG GIF JSON ASCII
-            PSOE IBEX UNAM MERCOSUR OPEP CEPAL IKEA LEGO FEDER SEAT ONCE INEM INSALUD OEA APA SAT OK CSIC TAC UCI EPO OTI
-            """).subtracting(["UCI"]),
+            ONU OTAN IVA OVNI NASA UNESCO UNICEF SIDA COVID FIFA UEFA RENFE AVE PYME RAE BOE LASER RADAR SIM PIN ZIP
+            RAM ROM JPEG GIF JSON ASCII
+            PSOE IBEX UNAM MERCOSUR OPEP CEPAL IKEA LEGO FEDER SEAT ONCE INEM INSALUD OEA APA SAT OK CSIC TAC UCI EPO
+            OTI
+            """
+        ).subtracting(["UCI"]),
         commonWords: RuleTables.words(
             """
-            a al así aún ay con cuál de del dé di dos e el él en era eres es esa ese eso fe fin fue gas gol ha han haz he hoy id ir ja la las le les
-            ley lo los luz mal mar más me mes mi mí mil muy ni no nos o oh oí os paz pie por que qué red rey río sal se sé ser si sí sin sol son soy
-            su sur sus tal te té ti tú tu un una uno uva va van ve ven ver vez vía voy voz y ya yo ojo tan tía tío año ajo aire alto oro osa oso
+            a al así aún ay con cuál de del dé di dos e el él en era eres es esa ese eso fe fin fue gas gol ha han haz
+            he hoy id ir ja la las le les
+            ley lo los luz mal mar más me mes mi mí mil muy ni no nos o oh oí os paz pie por que qué red rey río sal
+            se sé ser si sí sin sol son soy
+            su sur sus tal te té ti tú tu un una uno uva va van ve ven ver vez vía voy voz y ya yo ojo tan tía tío año
+            ajo aire alto oro osa oso
             """),
         vowels: Set("aeiouáéíóúü"))
 
     let symbolNames: [Unicode.Scalar: String] = [
-        ".": "punto", "@": "arroba", "/": "barra", "\\": "barra invertida", ":": "dos puntos", "-": "guion", "_": "guion bajo",
-        "#": "almohadilla", "?": "signo de interrogación", "=": "igual", "&": "y", "%": "por ciento", "+": "más", "~": "virgulilla",
+        ".": "punto", "@": "arroba", "/": "barra", "\\": "barra invertida", ":": "dos puntos", "-": "guion",
+        "_": "guion bajo",
+        "#": "almohadilla", "?": "signo de interrogación", "=": "igual", "&": "y", "%": "por ciento", "+": "más",
+        "~": "virgulilla",
     ]
     let readSymbols: [Unicode.Scalar: String] = [
-        "&": "y", "%": "por ciento", "=": "es igual a", "+": "más", "@": "arroba", "°": "grados", "×": "por", "÷": "dividido entre",
+        "&": "y", "%": "por ciento", "=": "es igual a", "+": "más", "@": "arroba", "°": "grados", "×": "por",
+        "÷": "dividido entre",
         "<": "menor que", ">": "mayor que", "≤": "menor o igual que", "≥": "mayor o igual que", "≠": "distinto de",
-        "≈": "aproximadamente", "±": "más menos", "\u{2212}": "menos", "√": "raíz cuadrada de", "∞": "infinito", "§": "sección",
+        "≈": "aproximadamente", "±": "más menos", "\u{2212}": "menos", "√": "raíz cuadrada de", "∞": "infinito",
+        "§": "sección",
         "¶": "párrafo", "©": "copyright", "®": "marca registrada", "™": "marca", "→": "a", "←": "de", "/": "barra",
-        "\\": "barra invertida", "^": "elevado a", "#": "número", "π": "pi", "µ": "micro", "‰": "por mil", "№": "número",
+        "\\": "barra invertida", "^": "elevado a", "#": "número", "π": "pi", "µ": "micro", "‰": "por mil",
+        "№": "número",
     ]
 
     /// Up to ten an ordinal: "Enrique octavo", "Luis catorce".
     func regnal(_ value: Int, after name: String) -> String {
         let isFeminine = name.hasSuffix("a") || name == "Isabel" || name == "Beatriz"
-        return value <= 10 ? ordinal(UInt64(value), isFeminine ? .feminine : .masculine) : cardinal(UInt64(value), .none)
+        return value <= 10
+            ? ordinal(UInt64(value), isFeminine ? .feminine : .masculine) : cardinal(UInt64(value), .none)
     }
 }

@@ -126,8 +126,9 @@ extension Recognizers {
             switch token.kind {
             case .digits:
                 // Digits inside a word are a code: "12df".
+                let isInWord = offset + 1 < end && window.kind(offset + 1) == .word
                 let isNumber =
-                    !token.text.hasPrefix("0") && (offset + 1 == end || window.kind(offset + 1) != .word)
+                    !isInWord && !token.text.hasPrefix("0")
                     && (token.count <= 2 || token.count <= 4 && token.text.hasSuffix("00"))
                 parts.append(isNumber ? rules.cardinal(UInt64(token.number ?? 0), .none) : rules.digits(token.text))
             case .word: parts.append(addressWord(token, rules))
@@ -214,7 +215,10 @@ extension Recognizers {
             return Reading(end, spoken)
         }
         let numbers = parts.map { rules.number(Numeral(integer: $0), .none) }
-        return Reading(end, numbers.joined(separator: " " + (rules.numberFormat.decimal == "." ? rules.words.point : rules.words.dot) + " "))
+        return Reading(
+            end,
+            numbers.joined(
+                separator: " " + (rules.numberFormat.decimal == "." ? rules.words.point : rules.words.dot) + " "))
     }
 
     private static func numeralIsGrouped(_ window: TokenWindow, _ rules: Rules) -> Bool {

@@ -17,12 +17,14 @@ extension Recognizers {
         return link.hasSuffix("'") ? Reading(end + 2, spoken + noun.text) : Reading(end, spoken)
     }
 
-    /// "1/2", "½", "2 1/2", "2½" before a noun in lower or upper case that is no unit: the whole number, if there is one,
+    /// "1/2", "½", "2 1/2", "2½" before a noun in lower or upper case that is no unit: the whole number, if there is
+    /// one,
     /// and the offset of the noun.
     static func half(_ window: TokenWindow, _ rules: Rules) -> (whole: UInt64?, noun: Int)? {
         func halfEnd(_ offset: Int) -> Int? {
             if window[offset].isSymbol("½") { return offset + 1 }
-            return window[offset].text == "1" && window[offset + 1].isSymbol("/") && window[offset + 2].text == "2" ? offset + 3 : nil
+            return window[offset].text == "1" && window[offset + 1].isSymbol("/") && window[offset + 2].text == "2"
+                ? offset + 3 : nil
         }
         var whole: UInt64?
         var end = halfEnd(0)
@@ -30,7 +32,8 @@ extension Recognizers {
             whole = UInt64(value)
             end = halfEnd(window.skippingSpace(1))
         }
-        guard let end, window.kind(-1) != .digits, window.kind(-1) != .word, !window[-1].isSymbol("/"), window.kind(end) == .space,
+        guard let end, window.kind(-1) != .digits, window.kind(-1) != .word, !window[-1].isSymbol("/"),
+            window.kind(end) == .space,
             window[end + 1].isWord, !rules.functionWords.contains(window[end + 1].lower), window[end + 1].count > 2,
             rules.units[window[end + 1].text] == nil, rules.scales[window[end + 1].lower] == nil
         else { return nil }
@@ -39,8 +42,10 @@ extension Recognizers {
 
     /// "3.º", "1.ᵉʳ": an ordinal's letters after a full stop.
     static func dottedOrdinal(_ window: TokenWindow, _ rules: Rules) -> Reading? {
-        guard case let (numeral, end)? = numeral(window, rules, at: 0), numeral.fraction == nil, let value = numeral.value, value > 0,
-            window[end].isSymbol("."), window.kind(end + 1) == .word, let form = rules.ordinalSuffixes[window[end + 1].lower],
+        guard case let (numeral, end)? = numeral(window, rules, at: 0), numeral.fraction == nil,
+            let value = numeral.value, value > 0,
+            window[end].isSymbol("."), window.kind(end + 1) == .word,
+            let form = rules.ordinalSuffixes[window[end + 1].lower],
             !window[end + 1].scalar.isASCII || form.precedesNoun, window.kind(end + 2) != .digits
         else { return nil }
         let context = context(window, rules, to: end + 2, value: value)
@@ -54,7 +59,8 @@ extension Recognizers {
     /// A decade or year after an apostrophe and a head: "anni '80", "nel '68".
     static func apostropheYear(_ window: TokenWindow, _ rules: Rules) -> Reading? {
         guard window[0].isSymbol("'"), window.kind(-1) != .word, window.kind(-1) != .digits, window.kind(1) == .digits,
-            window[1].count == 2 || window[1].count == 3, window.kind(2) != .word, window.kind(2) != .digits, !window[2].isSymbol("'"),
+            window[1].count == 2 || window[1].count == 3, window.kind(2) != .word, window.kind(2) != .digits,
+            !window[2].isSymbol("'"),
             let value = window[1].number
         else { return nil }
         return Reading(2, value < 10 ? rules.digits(window[1].text) : rules.cardinal(UInt64(value), .none))
@@ -78,9 +84,11 @@ extension Recognizers {
     /// "le 17/06", "el 31/12": a day and a month after one of the words that stand before dates.
     static func shortDate(_ window: TokenWindow, _ rules: Rules, after heads: Set<String>) -> Reading? {
         let mark = window[1]
-        guard mark.isSymbol("/") || mark.isSymbol("-"), window.kind(2) == .digits, window[2].count == 2, window[0].count <= 2,
+        guard mark.isSymbol("/") || mark.isSymbol("-"), window.kind(2) == .digits, window[2].count == 2,
+            window[0].count <= 2,
             let day = window[0].number, let month = window[2].number, (1...31).contains(day), (1...12).contains(month),
-            window.kind(3) != .word, window.kind(3) != .digits, !(window.kind(3) == .symbol && window.kind(4) == .digits),
+            window.kind(3) != .word, window.kind(3) != .digits,
+            !(window.kind(3) == .symbol && window.kind(4) == .digits),
             mark.isSymbol("/") || window[2].text.hasPrefix("0"), heads.contains(context(window, rules, to: 3).previous)
         else { return nil }
         return Reading(3, rules.date(CalendarDate(day: day, month: month, order: .dayFirst)))
@@ -88,8 +96,10 @@ extension Recognizers {
 
     /// A Roman numeral after an abbreviation: "chap. III", "vol. II".
     static func romanAfterAbbreviation(_ window: TokenWindow, _ rules: Rules) -> Reading? {
-        guard window.kind(-1) == .space, window[-2].isSymbol("."), window.kind(-3) == .word, let value = roman(window[0]),
-            ["chap", "ch", "vol", "t", "cap", "kap", "bd", "hfst", "dl", "fig", "abb", "tab", "art"].contains(window[-3].lower),
+        guard window.kind(-1) == .space, window[-2].isSymbol("."), window.kind(-3) == .word,
+            let value = roman(window[0]),
+            ["chap", "ch", "vol", "t", "cap", "kap", "bd", "hfst", "dl", "fig", "abb", "tab", "art"].contains(
+                window[-3].lower),
             window.kind(1) != .word
         else { return nil }
         return Reading(1, rules.cardinal(UInt64(value), .none))

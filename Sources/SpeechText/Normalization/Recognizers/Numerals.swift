@@ -26,14 +26,17 @@ extension Recognizers {
             numeral.fraction = window[end + 1].text
             end += 2
         } else if format.decimal == ",", window[end].isSymbol("."), window.kind(end + 1) == .digits,
-            window[end + 1].count != 3, !continues(window, after: end + 2, "."), !continues(window, after: end + 2, ","),
+            window[end + 1].count != 3, !continues(window, after: end + 2, "."),
+            !continues(window, after: end + 2, ","),
             window.kind(end + 2) != .word || window[end + 2].count < 4
         {
             // "2.5": a decimal point as in English, or a version.
             numeral.fraction = window[end + 1].text
             numeral.hasPoint = true
             end += 2
-        } else if format.decimal == ",", window[end].isSymbol(","), isDash(window[end + 1]), window.kind(end + 2) != .digits {
+        } else if format.decimal == ",", window[end].isSymbol(","), isDash(window[end + 1]),
+            window.kind(end + 2) != .digits
+        {
             // "5,-": no cents.
             end += 2
         }

@@ -46,7 +46,9 @@ extension Recognizers {
         }
         // "8 h 30 min 15 s"
         let unit = window.skippingSpace(end)
-        if time.minute != nil, time.half == .none, window[end - 2].isWord || window.kind(end - 2) == .space, window[unit].lower == "min" {
+        if time.minute != nil, time.half == .none, window[end - 2].isWord || window.kind(end - 2) == .space,
+            window[unit].lower == "min"
+        {
             end = unit + 1
             let second = window.skippingSpace(end)
             if let value = window[second].number, value < 60, window[window.skippingSpace(second + 1)].text == "s" {
@@ -76,7 +78,8 @@ extension Recognizers {
         // "p.m." and "p. m."
         guard window[offset + 1].isSymbol("."), window[offset].count == 1 else { return nil }
         let second = window.skippingSpace(offset + 2)
-        guard window.kind(second) == .word, let half = rules.dayHalves[window[offset].lower + "." + window[second].lower],
+        guard window.kind(second) == .word,
+            let half = rules.dayHalves[window[offset].lower + "." + window[second].lower],
             second == offset + 2 || window[second + 1].isSymbol(".")
         else { return nil }
         let end = second + 1

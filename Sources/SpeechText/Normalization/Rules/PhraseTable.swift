@@ -68,7 +68,9 @@ struct PhraseTable: Sendable {
             if isAfterMark, window.kind(offset) == .space { offset += 1 }
             let token = window[offset]
             // The first letter may be a capital: "Z. B." at the start of a sentence.
-            let isSame = phrase.isCaseSensitive ? token.text == expected || index == 0 && token.lower == expected : token.lower == expected
+            let isSame =
+                phrase.isCaseSensitive
+                ? token.text == expected || index == 0 && token.lower == expected : token.lower == expected
             guard isSame else { return nil }
             offset += 1
         }

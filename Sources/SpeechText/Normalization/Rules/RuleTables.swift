@@ -37,7 +37,9 @@ enum RuleTables {
         for columns in rows(table) {
             guard columns.count > 1 else { continue }
             let flags = columns.count > 2 ? columns[2].split(separator: " ").map(String.init) : []
-            let place: Abbreviation.Place = flags.contains("name") ? .beforeName
+            let place: Abbreviation.Place =
+                flags.contains("name")
+                ? .beforeName
                 : flags.contains("number") ? .beforeNumber : flags.contains("after") ? .afterName : .anywhere
             let entry = Abbreviation(
                 columns[1], place, needsFullStop: !flags.contains("bare"), mayEndSentence: flags.contains("end"))
@@ -47,7 +49,9 @@ enum RuleTables {
     }
 
     /// Words between any white space.
-    static func words(_ text: String) -> Set<String> { Set(text.split(whereSeparator: \.isWhitespace).map(String.init)) }
+    static func words(_ text: String) -> Set<String> {
+        Set(text.split(whereSeparator: \.isWhitespace).map(String.init))
+    }
 
     private static func rows(_ table: String) -> [[String]] {
         table.split(separator: "\n").map { line in
