@@ -2,8 +2,8 @@ import FlowLMKernels
 import Foundation
 import PocketTTSModels
 
-/// Which attention heads of a model follow the text: `alignment.json` beside its config, `{"heads": [[layer, head], ...]}`
-/// from 0, or the catalogue's entry of a published model.
+/// Which attention heads of a model follow the text: `alignment.json` beside its config,
+/// `{"heads": [[layer, head], ...]}` from 0, or the catalogue's entry of a published model.
 public struct AlignmentHeads: Codable, Sendable, Equatable {
     /// `[layer, head]` each.
     public let heads: [[Int]]
@@ -48,7 +48,8 @@ public struct AlignmentHeads: Codable, Sendable, Equatable {
             } catch let error as PocketTTSError {
                 throw error
             } catch {
-                throw .invalidConfig(path: url.path, key: "heads", reason: "it is no {\"heads\": [[layer, head], ...]}.")
+                throw .invalidConfig(
+                    path: url.path, key: "heads", reason: "it is no {\"heads\": [[layer, head], ...]}.")
             }
         }
         guard let catalogue = ModelFiles.catalogue, let data = try? Data(contentsOf: catalogue),

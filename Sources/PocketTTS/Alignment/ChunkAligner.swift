@@ -57,7 +57,9 @@ struct ChunkAligner {
 
     /// The place in the user's text of what a failure is about.
     func textRange(of finding: FailureDetector.Finding) -> Range<Int>? {
-        guard let range = finding.words, let first = words[range].first, let last = words[range].last else { return nil }
+        guard let range = finding.words, let first = words[range].first, let last = words[range].last else {
+            return nil
+        }
         return first.sourceRange.lowerBound..<last.sourceRange.upperBound
     }
 }

@@ -56,7 +56,8 @@ struct FailureDetector {
     }
 
     private mutating func report(_ kind: SpeechFailure.Kind, _ words: Range<Int>?) {
-        guard !findings.contains(where: { $0.kind == kind && (kind != .skippedWords || $0.words == words) }) else { return }
+        let isKnown = findings.contains { $0.kind == kind && (kind != .skippedWords || $0.words == words) }
+        guard !isKnown else { return }
         findings.append(Finding(kind: kind, words: words, frame: frame))
     }
 
@@ -86,7 +87,9 @@ struct FailureDetector {
 
         watchOrder(top, isAttended: weights[top] >= thresholds.attended)
         for word in 0..<max(0, furthest - 1) { repeatedMass += weights[word] }
-        if repeatedMass > thresholds.repeatedFrames { report(.repetition, earliestBack..<max(earliestBack + 1, furthest)) }
+        if repeatedMass > thresholds.repeatedFrames {
+            report(.repetition, earliestBack..<max(earliestBack + 1, furthest))
+        }
 
         if furthest == words - 1 { framesAtLast += 1 }
         if framesAtLast == lastWordLimit { report(.runOn, words - 1..<words) }

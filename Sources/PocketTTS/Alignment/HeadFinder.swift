@@ -66,7 +66,9 @@ package struct HeadFinder {
 
     /// The heads to use, given their scores; none if no head follows the text.
     package static func choose(from scores: [Score]) -> [AttentionHead] {
-        let useful = scores.filter { $0.monotonicity >= leastMonotonicity && $0.visited >= leastVisited && $0.energy > 0 }
+        let useful = scores.filter {
+            $0.monotonicity >= leastMonotonicity && $0.visited >= leastVisited && $0.energy > 0
+        }
         guard let best = useful.map(\.energy).max() else { return [] }
         let ordered = useful.filter { $0.energy >= leastEnergy * best }.sorted { $0.energy > $1.energy }
         return ordered.prefix(most).map(\.head).sorted()
@@ -92,7 +94,11 @@ package struct HeadFinder {
         while frames.count < planned.frameCap {
             let noise = UnsafeMutableBufferPointer(start: workspace.latents.pointer, count: flowLM.latentDim)
             generator.fillNormal(noise, mean: 0, std: std)
-            if frames.isEmpty { prefill(chunk.tokens, row, workspace) } else { flowLM.step([row], workspace: workspace) }
+            if frames.isEmpty {
+                prefill(chunk.tokens, row, workspace)
+            } else {
+                flowLM.step([row], workspace: workspace)
+            }
             let isEOS = workspace.eosLogits.pointer[0] > plan.eosThreshold
             if eosFrame == nil, isEOS, frames.count >= SpeechPlan.framesBeforeEOS { eosFrame = frames.count }
             if let eosFrame, frames.count >= eosFrame + planned.framesAfterEOS { break }

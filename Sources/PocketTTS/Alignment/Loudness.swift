@@ -37,8 +37,8 @@ struct Loudness {
     /// Seconds of audio so far.
     var seconds: Double { Double(levels.count) * Self.blockSeconds }
 
-    /// The middle of the nearest silence of at least `length` seconds that is within `reach` of `time`; `nil` if there is
-    /// none.
+    /// The middle of the nearest silence of at least `length` seconds that is within `reach` of `time`; `nil` if there
+    /// is none.
     func pause(near time: Double, reach: Double, length: Double) -> Double? {
         let limit = silenceLimit
         let needed = Int((length / Self.blockSeconds).rounded())

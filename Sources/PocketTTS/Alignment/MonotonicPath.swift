@@ -22,7 +22,8 @@ struct MonotonicPath {
     /// Best score of a way that ends at each word.
     private var scores: [Float]
     private var previous: [Float]
-    /// How many words the best way went forward to reach each word, for the latest frames: a ring, `[lookAhead][words]`.
+    /// How many words the best way went forward to reach each word, for the latest frames.
+    /// A ring, `[lookAhead][words]`.
     private var moves: [UInt8]
     /// Frames so far.
     private(set) var frames = 0

@@ -1,7 +1,7 @@
 /// When each word of a chunk starts and ends, while its attention and its audio come in.
 ///
-/// The frame at which a word begins is that of ``MonotonicPath``. Within the frames around it the boundary lies where the
-/// two words' shares of the attention are equal, with straight lines between the middles of the frames. A pause in the
+/// The frame at which a word begins is that of ``MonotonicPath``. Within the frames around it the boundary lies where
+/// the two words' shares of the attention are equal, with straight lines between the middles of the frames. A pause in the
 /// audio that is near belongs to neither: the word before ends and the word after starts with the sound.
 struct WordTimer {
     /// A word and its seconds from the chunk's start.
@@ -39,7 +39,8 @@ struct WordTimer {
         coverage = WordCoverage(words: words)
     }
 
-    /// Takes the next frame's weights, `[words]`, after its audio was added to `loudness`; appends the words that are over.
+    /// Takes the next frame's weights, `[words]`, after its audio was added to `loudness`; appends the words that are
+    /// over.
     mutating func add(_ weights: [Float], loudness: Loudness, to timed: inout [Timed]) {
         guard words > 0 else { return }
         let slot = path.frames % Self.historyLength * words

@@ -66,8 +66,10 @@ actor CheckedSpeech {
             guard let (parts, changed) = try variant(of: chunk, change) else { continue }
             number += 1
             ready += failed.failures.map { .failure($0) }
-            ready.append(.retry(SpeechRetry(chunk: index, attempt: number, change: change, failures: failed.failures)))
-            failed = try await attempt(parts, changed, from: TorchGenerator(seed: seed &+ Int64(number)), number: number)
+            ready.append(.retry(SpeechRetry(
+                chunk: index, attempt: number, change: change, failures: failed.failures)))
+            let numbers = TorchGenerator(seed: seed &+ Int64(number))
+            failed = try await attempt(parts, changed, from: numbers, number: number)
             if failed.isBetter(than: best) { best = failed }
         }
         if let error = best.error { throw error }
@@ -91,7 +93,8 @@ actor CheckedSpeech {
             halved.maxTokensPerChunk = max(1, chunk.tokens.count / 2)
             let parts = try synthesizer.model.plan(source, options: halved).chunks
             guard parts.count > 1 else { return nil }
-            return (parts.map { $0.mapped { range.lowerBound + $0.lowerBound..<range.lowerBound + $0.upperBound } }, changed)
+            let start = range.lowerBound
+            return (parts.map { $0.mapped { start + $0.lowerBound..<start + $0.upperBound } }, changed)
         }
     }
 
@@ -116,7 +119,8 @@ actor CheckedSpeech {
         // A cancelled stream may just end; half a chunk must not pass for a whole one.
         try Task.checkCancellation()
         if error != nil {
-            failures.append(SpeechFailure(kind: .nonFinite, textRange: nil, time: seconds, chunk: index, attempt: number))
+            failures.append(SpeechFailure(
+                kind: .nonFinite, textRange: nil, time: seconds, chunk: index, attempt: number))
         }
         return Attempt(events: events, failures: failures, generator: listener.stream.generator, error: error)
     }
@@ -144,7 +148,8 @@ actor CheckedSpeech {
                 ready.append(.audio(audio(part.samples, textRange: part.textRange, isFinal: false)))
                 samplesSoFar += part.samples.count
             case .word(let word):
-                ready.append(.word(WordTime(textRange: word.textRange, start: start + word.start, end: start + word.end)))
+                ready.append(.word(WordTime(
+                    textRange: word.textRange, start: start + word.start, end: start + word.end)))
             case .chunkFinished(let part):
                 frames += part.frames
                 reachedCap = reachedCap || part.reachedFrameCap

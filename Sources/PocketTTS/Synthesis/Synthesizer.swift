@@ -185,7 +185,8 @@ public actor Synthesizer {
         let engine = lease.engine
         let stream = try SpeechStream(
             plan: plan, positions: plan.positions(tokens: isTextComplete ? 0 : options.maxTokensPerChunk),
-            flowLM: model.flowLM, decoder: model.decoder, sampleRate: model.sampleRate, memory: engine.memory, continuing: generator)
+            flowLM: model.flowLM, decoder: model.decoder, sampleRate: model.sampleRate, memory: engine.memory,
+            continuing: generator)
         try engine.start(stream, slots: Int(model.cost(of: options).rounded(.up)), isTextComplete: isTextComplete)
         return SpeechListener(stream: stream, lease: lease)
     }

@@ -6,7 +6,9 @@ import Testing
 /// Words and failures of the embedded voice, whose attention follows the text.
 @Suite struct SpeechAlignmentTests {
     private static let text = "It costs $5 \u{2014} really! The old man sat down, and looked at the river."
-    private static let words = ["It", "costs", "$5", "really", "The", "old", "man", "sat", "down", "and", "looked", "at", "the", "river"]
+    private static let words = [
+        "It", "costs", "$5", "really", "The", "old", "man", "sat", "down", "and", "looked", "at", "the", "river",
+    ]
 
     private static func embedded() throws -> (Synthesizer, Voice) {
         let folder = try SpeechModel.embeddedFolder()
