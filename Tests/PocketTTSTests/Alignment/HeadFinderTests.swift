@@ -1,0 +1,33 @@
+import FlowLMKernels
+@testable import PocketTTS
+import Testing
+
+@Suite struct HeadFinderTests {
+    @Test func findsTheHeadsOfTheEmbeddedVoice() throws {
+        let folder = try SpeechModel.embeddedFolder()
+        let model = try SpeechModel(folder: folder)
+        let voice = try Voice(contentsOf: #require(folder.voices["slt"]), for: model)
+        let finder = HeadFinder(model: model, voice: voice, options: SpeechOptions(seed: 0))
+        let scores = try finder.scores(on: "The old man sat down on the bench, and looked at the river. It was cold.")
+        #expect(scores.count == 24)
+        let chosen = HeadFinder.choose(from: scores)
+        #expect(Set(chosen).isSuperset(of: [.init(layer: 2, head: 0), .init(layer: 3, head: 0)]))
+        // On so short a text one of the next layer may come in.
+        #expect(chosen.allSatisfy { (2...4).contains($0.layer) })
+    }
+
+    @Test func choosesFromHeadsThatGoOn() {
+        func score(_ head: Int, monotonicity: Double = 1, visited: Double = 1, energy: Double) -> HeadFinder.Score {
+            .init(
+                head: .init(layer: 0, head: head), entropy: 0.5, monotonicity: monotonicity, visited: visited,
+                energy: energy)
+        }
+        let scores = [
+            score(0, energy: 0.8), score(1, energy: 0.6), score(2, energy: 0.5), score(3, monotonicity: 0.9, energy: 0.9),
+            score(4, visited: 0.5, energy: 0.9), score(5, energy: -0.2),
+        ]
+        #expect(HeadFinder.choose(from: scores).map(\.head) == [0, 1])
+        #expect(HeadFinder.choose(from: [score(0, energy: -0.1)]).isEmpty)
+        #expect(HeadFinder.choose(from: (0..<9).map { score($0, energy: 0.7) }).count == HeadFinder.most)
+    }
+}
