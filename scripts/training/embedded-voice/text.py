@@ -8,7 +8,7 @@ import random
 import re
 
 from lexicon import ONES, spell_number
-from settings import FOLDER, REPOSITORY
+from settings import FOLDER, REPOSITORY, SMALL
 
 WORDNET = "/usr/share/dictd/wn.dict.dz"
 PLAIN = re.compile(r"^[a-z][a-z' ,]*[.!?]$")
@@ -83,6 +83,7 @@ def main() -> None:
     held = {clean(line) for path in (REPOSITORY / "scripts/speech-test-sentences").glob("*.txt") for line in open(path)}
     sentences = [s for s in dict.fromkeys(sentences) if s not in held]
     random.shuffle(sentences)
+    sentences = sentences[: 3000 if SMALL else None]
     FOLDER.mkdir(parents=True, exist_ok=True)
     (FOLDER / "sentences.txt").write_text("\n".join(sentences) + "\n")
     print(len(sentences), "sentences", sum(len(s.split()) for s in sentences) / len(sentences), "words each")
