@@ -49,7 +49,7 @@ def train(steps: int) -> None:
     model = Blocks().to(DEVICE)
     oscillator = Oscillator(model.mimi, fresh=True)
     learnt = [p for n, p in model.named_parameters() if not n.startswith("mimi.")] + half(model.mimi, encoder=False)
-    run = training.Run("blocks", model, learnt, steps, PEAK, restore=oscillator.restore)
+    run = training.Run("blocks", model, learnt, steps, PEAK, restore=oscillator.restore, slow=list(model.analysis.parameters()))
     crops, loss_of = Crops(run.step), AudioLoss()
     while run.going():
         x, periods, written, _ = crops.batch(BATCH)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from settings import CONSTANT_LATENT, FOLDER, FRAME, LATENT, LEARNT, PITCH_CENTRE, RATE, STEP, STEPS
+from settings import FOLDER, FRAME, LEARNT, RATE, STEP, STEPS
 
 BANDS, WINDOW = 40, 512
 HARMONICITY = 16  # bands
@@ -72,9 +72,23 @@ class Basis:
     def save(self) -> None:
         np.savez(FOLDER / "basis.npz", mean=self.mean, vectors=self.vectors, deviation=self.deviation)
 
+    def sharpening(self, factor: float) -> tuple[np.ndarray, np.ndarray]:
+        """A matrix [LEARNT, LEARNT] and a constant [LEARNT]: together they multiply the finer shape of each spectrum by `factor`.
 
-def latents(learnt: np.ndarray, periods: np.ndarray) -> np.ndarray:
-    """[T, LATENT]: what is learnt [T, LEARNT], the constant 1, the pitch."""
-    out = np.empty((len(learnt), LATENT), np.float32)
-    out[:, :CONSTANT_LATENT], out[:, CONSTANT_LATENT], out[:, -1] = learnt, 1, periods - PITCH_CENTRE
-    return out
+        The finer shape is what remains of the bands' logarithms without level and tilt, the first two of their cosine transform.
+        """
+        orders, bands = np.arange(BANDS)[:, None], np.arange(BANDS) + 0.5
+        cosines = np.cos(np.pi * orders * bands / BANDS) * np.sqrt(np.where(orders, 2, 1) / BANDS)
+        finer = cosines[2:].T @ cosines[2:]  # [BANDS, BANDS], a projection
+        units = self.vectors / (self.vectors**2).sum(0)  # what a unit of each latent adds to the features
+
+        def more(x: np.ndarray) -> np.ndarray:
+            """`x` [..., FEATURES]: what is to be added."""
+            out = np.zeros_like(x)
+            levels = x[..., : STEPS * BANDS].reshape(*x.shape[:-1], STEPS, BANDS)
+            out[..., : STEPS * BANDS] = ((factor - 1) * levels @ finer).reshape(*x.shape[:-1], STEPS * BANDS)
+            return out
+
+        matrix = np.eye(LEARNT) + (more(units.T) @ self.vectors).T
+        return matrix.astype(np.float32), (more(self.mean) @ self.vectors).astype(np.float32)
+

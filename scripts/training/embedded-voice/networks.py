@@ -20,7 +20,6 @@ from pocket_tts.utils.config import Config
 from torch import Tensor, nn
 
 import features
-from phones import SYMBOLS
 from settings import FOLDER, LATENT, LEARNT, PITCH_CENTRE
 
 DEVICE = torch.device("cuda" if torch.cuda.is_available() else "cpu")
@@ -160,7 +159,7 @@ class LanguageModel(nn.Module):
         self.flow_lm = FlowLMModel.from_pydantic_config(config, latent_dim=LATENT, insert_bos_before_voice=True)
         width, depth = config.transformer.d_model, config.transformer.num_layers
         self.flow_lm.speaker_proj_weight = nn.Parameter(torch.randn(width, LATENT) * 0.05)
-        self.phones = nn.Linear(width, 2 * (len(SYMBOLS) + 1))
+        self.phones = nn.Linear(width, 2 * config.lookup_table.n_bins)
         with torch.no_grad():
             for layer in self.flow_lm.transformer.layers:
                 layer.self_attn.out_proj.weight.mul_(1 / math.sqrt(2 * depth))
