@@ -1,8 +1,7 @@
 """The first part of the decoder's training, `blocks.py STEPS` (resumes), and `blocks.py join`.
 
-Here the latents are learnt, too: Analysis makes them of features. Without its convolutions the decoder is quick to train: behind
-the transformer stand only two matrices, by way of CODE numbers to the 120 samples of each step. `join` then makes convolutions
-that compute the same, as a start for decoder.py.
+Without its convolutions the decoder is quick to train: behind the transformer stand only two matrices, by way of CODE numbers to
+the 120 samples of each step. `join` then makes convolutions that compute the same, as a start for decoder.py.
 """
 
 import sys
@@ -18,11 +17,10 @@ from networks import DEVICE, Analysis, decode, decoder_steps, half, latents_of, 
 from oscillator import Oscillator
 from settings import FOLDER, SMALL, STEP
 
-BATCH, PEAK = (4 if SMALL else 64 if DEVICE.type == "cuda" else 16), 2e-3
+BATCH, PEAK = (4 if SMALL else 64 if DEVICE.type == "cuda" else 8), (2e-3 if DEVICE.type == "cuda" else 1.5e-3)
 CODE = 96
 SMALL_SIGNAL = 0.3  # of the samples' size is what runs through the convolutions, where the ELU is nearly linear
-NOISE = 0.2  # on the latents: what they carry has to stand out from it
-LARGEST = 1.0  # mean square of the latents that costs nothing
+NOISE = 0.2  # on the latents at most: those of a language model are not exact
 
 
 class Blocks(nn.Module):
@@ -48,15 +46,13 @@ def train(steps: int) -> None:
     torch.manual_seed(0)
     model = Blocks().to(DEVICE)
     oscillator = Oscillator(model.mimi, fresh=True)
-    learnt = [p for n, p in model.named_parameters() if not n.startswith("mimi.")] + half(model.mimi, encoder=False)
-    run = training.Run("blocks", model, learnt, steps, PEAK, restore=oscillator.restore, slow=list(model.analysis.parameters()))
+    learnt = [*half(model.mimi, encoder=False), *model.code.parameters(), *model.samples.parameters()]
+    run = training.Run("blocks", model, learnt, steps, PEAK, restore=oscillator.restore)
     crops, loss_of = Crops(run.step), AudioLoss()
     while run.going():
         x, periods, written, _ = crops.batch(BATCH)
-        latents = model.analysis(x)
-        f = loss_of.exact(model(latents_of(disturbed(latents), periods)), written)
-        size = latents.square().mean()
-        run.update(loss_of.sum(f) + 0.1 * (size - LARGEST).clamp(min=0), BATCH, size=size, **f)
+        f = loss_of.exact(model(latents_of(disturbed(model.analysis(x)), periods)), written)
+        run.update(loss_of.sum(f), BATCH, **f)
     run.save()
 
 

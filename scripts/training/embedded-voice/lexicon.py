@@ -37,7 +37,7 @@ SAID_AS = {  # characters, with a space before the mark that follows; the rest o
 PAUSES = {".": ".", ",": ",", "?": "?", "!": "!", ";": ",", ")": ",", "…": "."}
 BREAKS = ":(–—"
 SPACES = "-/_\n\t\r*`|<>[]{}\\~^\u00a0"
-NOTHING = "\"“”«»\u00ad\u200b\u200d\ufeff"
+NOTHING = "\"“”«»\u00ad\u200b\u200d"
 
 ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -193,7 +193,7 @@ def write_config(folder: Path) -> None:
     config = yaml.safe_load((SCRIPTS / "config.yaml").read_text())
     config["replace_characters"] = replaced_characters()
     config["flow_lm"]["lookup_table"]["n_bins"] = len(PUNCTUATION) + len(SYMBOLS) + 4
-    (folder / "config.yaml").write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False, width=120))
+    (folder / "config.yaml").write_text(yaml.safe_dump(config, sort_keys=False, width=120))
 
 
 class Tokenizer:

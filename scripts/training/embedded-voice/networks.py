@@ -124,22 +124,15 @@ def make_mimi() -> nn.Module:
 
 
 class Analysis(nn.Module):
-    """Features to latents [..., LEARNT]: at first their principal components, then whatever the decoder makes most of."""
+    """Features to latents [..., LEARNT], their principal components. It does not learn: a decoder cannot follow latents that move."""
 
     def __init__(self, basis: features.Basis):
         super().__init__()
-        self.linear = nn.Linear(features.FEATURES, LEARNT)
-        self.hidden, self.out = nn.Linear(features.FEATURES, 512), nn.Linear(512, LEARNT)
-        with torch.no_grad():
-            self.linear.weight.copy_(torch.tensor(basis.vectors.T))
-            self.linear.bias.zero_()
-            self.out.weight.mul_(0.01)
-            self.out.bias.zero_()
         self.register_buffer("mean", torch.tensor(basis.mean))
+        self.register_buffer("vectors", torch.tensor(basis.vectors))
 
     def forward(self, x: Tensor) -> Tensor:
-        x = x - self.mean
-        return self.linear(x) + self.out(F.gelu(self.hidden(x * 0.3)))
+        return (x - self.mean) @ self.vectors
 
 
 def latents_of(learnt: Tensor, periods: Tensor) -> Tensor:

@@ -13,32 +13,27 @@ from settings import FOLDER
 
 torch.set_float32_matmul_precision("high")
 SECONDS = float(os.environ.get("POCKET_TTS_EMBEDDED_SECONDS", 0))  # of one training, in place of its number of updates; 0 is no limit
-SLOWNESS = 0.02
 
 
 class Run:
     """A resumable training of `parameters` of `module`, kept in FOLDER/name.pt; `restore` undoes what updates may not change.
 
-    `slow` are parameters that learn at SLOWNESS of the rate. It ends after `steps` updates, or after SECONDS where these are set: the learning rate falls towards that end.
+    It ends after `steps` updates, or after SECONDS where these are set: the learning rate falls towards that end.
     """
 
     def __init__(
         self, name: str, module: nn.Module, parameters: list[nn.Parameter], steps: int, peak: float, average: float = 0.998,
         restore: Callable[[], None] = lambda: None, betas: tuple[float, float] = (0.9, 0.98), decay: float = 0.4,
-        slow: list[nn.Parameter] | None = None,
     ):  # fmt: skip
         if not torch.cuda.is_available():
             torch.set_num_threads(1)
         self.path, self.log = FOLDER / f"{name}.pt", open(FOLDER / f"{name}.jsonl", "a")
         self.module, self.parameters, self.average, self.restore = module, parameters, average, restore
         self.steps, self.peak, self.decay = steps, peak, decay
-        of_slow = {id(p) for p in slow or []}
         groups = [
-            dict(params=[p for p in parameters if (p.dim() >= 2) == matrix and (id(p) in of_slow) == is_slow],
-                 weight_decay=0.01 * matrix, factor=SLOWNESS if is_slow else 1.0)
-            for matrix in (True, False) for is_slow in (False, True)
-        ]  # fmt: skip
-        groups = [g for g in groups if g["params"]]
+            dict(params=[p for p in parameters if p.dim() >= 2], weight_decay=0.01),
+            dict(params=[p for p in parameters if p.dim() < 2], weight_decay=0.0),
+        ]
         self.optimizer = torch.optim.AdamW(groups, betas=betas, fused=torch.cuda.is_available())
         self.step = self.seen = 0
         self.seconds = 0.0
@@ -80,7 +75,7 @@ class Run:
     def update(self, loss: torch.Tensor, examples: int, **figures: torch.Tensor) -> None:
         rate = self.rate()
         for group in self.optimizer.param_groups:
-            group["lr"] = rate * group["factor"]
+            group["lr"] = rate
         self.optimizer.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.parameters, 1.0)
