@@ -63,7 +63,7 @@ def pairs(matrix: Tensor) -> Tensor:
 
 @torch.no_grad()
 def join() -> None:
-    """FOLDER/joined.pt: a codec whose convolutions compute what the two matrices do, and the analysis."""
+    """FOLDER/joined.pt: a codec whose convolutions compute what the two matrices do."""
     torch.manual_seed(0)
     model = Blocks()
     model.load_state_dict(training.averaged("blocks"))
@@ -91,7 +91,7 @@ def join() -> None:
     last.conv.weight.zero_()
     last.conv.weight[0, :2, -1] = torch.tensor([1.0, -1.0]) / 2 / SMALL_SIGNAL
     last.conv.bias.zero_()
-    torch.save(dict(mimi=model.mimi.state_dict(), analysis=model.analysis.state_dict()), FOLDER / "joined.pt")
+    torch.save(model.mimi.state_dict(), FOLDER / "joined.pt")
     model.to(DEVICE)
     x, periods, written, _ = Crops(0).batch(BATCH)
     latents = latents_of(model.analysis(x), periods)

@@ -12,7 +12,7 @@ import training
 from crops import Crops
 from features import Basis
 from networks import DEVICE, Analysis, encode, half, latents_of, make_mimi
-from settings import FOLDER, FRAME, SMALL
+from settings import FRAME, SMALL
 
 BATCH, PEAK, FRAMES = (4 if SMALL else 48 if DEVICE.type == "cuda" else 8), 2e-3, 24
 QUIETEST_AND_LOUDEST = (-2.0, 0.4)  # natural logarithms of gains
@@ -23,7 +23,6 @@ PITCH_WEIGHT = 0.3
 def main() -> None:
     torch.manual_seed(0)
     mimi, analysis = make_mimi(), Analysis(Basis.load())
-    analysis.load_state_dict(torch.load(FOLDER / "joined.pt", map_location="cpu")["analysis"])
     mimi, analysis = mimi.to(DEVICE), analysis.to(DEVICE)
     run = training.Run("encoder", mimi, half(mimi, encoder=True), int(sys.argv[1]), PEAK)
     crops, random = Crops(run.step + 1), np.random.default_rng(run.step)

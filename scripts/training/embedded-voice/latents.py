@@ -1,4 +1,4 @@
-"""Latents of all shards by the analysis that the decoder was trained with: FOLDER/latents.npz, what the language model learns.
+"""Latents of all shards: FOLDER/latents.npz, what the language model learns.
 
 One row a frame: latents [N, LATENT] (float16); of each utterance its frames, tokens, speaker; token ids and their seconds one after the other.
 """
@@ -23,9 +23,7 @@ def encoded(analysis: Analysis, features: np.ndarray, periods: np.ndarray) -> np
 
 
 def load_analysis() -> Analysis:
-    analysis = Analysis(Basis.load())
-    analysis.load_state_dict(torch.load(FOLDER / "joined.pt", map_location="cpu")["analysis"])
-    return analysis.to(DEVICE)
+    return Analysis(Basis.load()).to(DEVICE)
 
 
 def main() -> None:

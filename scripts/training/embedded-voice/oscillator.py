@@ -10,6 +10,8 @@ number, one-hot; a pair of constants; both pitches; both pitches rounded, as the
 constants and the zero the computed units know what the normalisation has done. Their weights are such that BF16 keeps them.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 import torch
 from torch import Tensor, nn
@@ -63,20 +65,28 @@ def _less(a: Sum, b: Sum) -> Sum:
     return a[0] | {channel: -weight for channel, weight in b[0].items()}, a[1] - b[1]
 
 
-def _conditions() -> list[tuple[int, dict[int, float], float]]:
-    """Of each entry of the table: the step, and the channels and constant whose sum is 2 where pitch and glide are the entry's.
+@dataclass
+class Entry:
+    """One of the table: it answers in this step of a frame with so many periods, after a frame with more, fewer or as many (1, -1, 0)."""
 
-    Above GLIDING there is one entry for all glides."""
+    periods: int
+    glide: int | None  # None for any
+    step: int
+    weights: dict[int, float]  # of channels: their sum and `constant` are 2 where pitch and glide are the entry's, and less elsewhere
+    constant: float
+
+
+def conditions() -> list[Entry]:
     out = []
     for n in range(LOWEST, HIGHEST + 1):
         is_n = _less(_at_least(n, False), _at_least(n + 1, False))
-        glides: list[Sum] = [({}, 1.0)]
+        glides: dict[int | None, Sum] = {None: ({}, 1.0)}
         if n <= GLIDING:
-            glides = [_less(_at_least(n, True), _at_least(n + 1, True)), _at_least(n + 1, True)]
+            glides = {0: _less(_at_least(n, True), _at_least(n + 1, True)), 1: _at_least(n + 1, True)}
         if LOWEST < n <= GLIDING:
-            glides.append(_less(({}, 1.0), _at_least(n, True)))
-        for weights, constant in glides:
-            out += [(step, is_n[0] | weights, is_n[1] + constant) for step in range(STEPS)]
+            glides[-1] = _less(({}, 1.0), _at_least(n, True))
+        for glide, (weights, constant) in glides.items():
+            out += [Entry(n, glide, step, is_n[0] | weights, is_n[1] + constant) for step in range(STEPS)]
     return out
 
 
@@ -175,9 +185,9 @@ class Oscillator:
 
     def _table(self, layer: nn.Module) -> None:
         rows = []
-        for step, sums, constant in _conditions():  # together they are 3 where all hold, and at most 2 elsewhere
-            weights = {channel: SURE * weight for channel, weight in (sums | {STEP_AT + step: 1.0}).items()}
-            rows.append(_row(weights, SURE * (constant - 2.5)))
+        for entry in conditions():  # with the step they are 3 where all hold, and at most 2 elsewhere
+            weights = {channel: SURE * weight for channel, weight in (entry.weights | {STEP_AT + entry.step: 1.0}).items()}
+            rows.append(_row(weights, SURE * (entry.constant - 2.5)))
         self._fix(layer.linear1.weight, slice(0, len(rows)), torch.stack(rows))
         self._untouched(layer)
 

