@@ -104,12 +104,9 @@ class Utterances:
         position = np.arange(int((before[:, 0] + n + 1).max()))[None]
         order = np.where(position < before, position, np.minimum(position - before, longest) + 1 + prompt + text_length)
         frame = np.arange(longest + 1)[None]
-        middle = (np.arange(longest) * 0.08 + 0.04)[None, :, None].astype(np.float32)
-        target = np.exp(-((times[:, None] - middle) ** 2) / (2 * 0.06**2)) + 1e-9 * np.exp(-np.abs(times[:, None] - middle) * 10)
-        target = target * (times[:, None] > -1)
         tensors = dict(
             y=y, voice=voice, ids=ids, order=order, at=np.minimum(before + frame, position.shape[1] - 1), phones=phones,
-            aligned=(target / np.maximum(target.sum(-1, keepdims=True), 1e-12)).astype(np.float32),
+            times=times,
             inside=(frame[:, :-1] < n[:, None]).astype(np.float32),
             until_end=(frame <= n[:, None]).astype(np.float32), end=(frame == n[:, None]).astype(np.float32),
         )  # fmt: skip

@@ -1,7 +1,8 @@
 """Trains the language model: `language_model.py STEPS`; resumes."""
 
-import argparse
 import math
+import signal
+import sys
 
 import numpy as np
 import torch
@@ -17,18 +18,28 @@ GPU = DEVICE.type == "cuda"
 BATCH, PEAK, WORKERS = (4 if SMALL else 192 if GPU else 32), (2e-3 if GPU else 1.5e-3), (5 if GPU else 0)
 
 
+def alignment(times: Tensor, frames: int) -> Tensor:
+    """Where a head should look in each frame [B, T, tokens], summing to 1, of tokens said at `times` [B, tokens] (-99 where there is none)."""
+    middle = (torch.arange(frames, device=times.device) * 0.08 + 0.04)[None, :, None]
+    apart = times[:, None] - middle
+    near = torch.exp(-apart.square() / (2 * 0.06**2)) + 1e-9 * torch.exp(-apart.abs() * 10)
+    near = near * (times[:, None] > -1)
+    return near / near.sum(-1, keepdim=True).clamp(min=1e-12)
+
+
 def attention_loss(batch: dict, probes: list) -> Tensor:
     """How far the guided heads look from the characters being said."""
     first = 1 + batch["voice"].shape[1]
     text = slice(first, first + batch["ids"].shape[1])
     at = batch["at"][:, :-1, None]
-    total = 0.0
+    aligned = alignment(batch["times"], at.shape[1])
+    total = torch.zeros((), device=at.device)
     for queries, keys in probes:
         q = queries[:, 0].gather(1, at.expand(-1, -1, queries.shape[-1]))
         scores = q @ keys[:, 0].transpose(1, 2) / math.sqrt(q.shape[-1])
         scores = scores.float().masked_fill(torch.arange(scores.shape[-1], device=at.device) > at, -1e9)
         likely = scores.log_softmax(-1)[:, :, text]
-        total = total - ((batch["aligned"] * likely).sum(-1) * batch["inside"]).sum() / batch["inside"].sum()
+        total = total - ((aligned * likely).sum(-1) * batch["inside"]).sum() / batch["inside"].sum()
     return total / len(probes)
 
 
@@ -59,10 +70,14 @@ def losses(model: LanguageModel, batch: dict, weight: Tensor, train: bool) -> di
     )
 
 
+def by_default(_: int) -> None:
+    """A worker that makes batches ends when it is told to: only the training saves its state first."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_DFL)
+
+
 def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("steps", type=int)
-    options = parser.parse_args()
+    steps = int(sys.argv[1])
     torch.manual_seed(0)
     model = LanguageModel().to(DEVICE)
     mean, deviation = (torch.tensor(a, device=DEVICE) for a in scale())
@@ -70,11 +85,14 @@ def main() -> None:
     weight[CONSTANT_LATENT], weight[-1] = 0, 0.5
     model.flow_lm.emb_std.copy_(deviation)
     model.flow_lm.emb_mean.copy_(mean)
-    run = training.Run("language-model", model, list(model.parameters()), options.steps, PEAK)
+    run = training.Run("language-model", model, list(model.parameters()), steps, PEAK)
     held = Utterances("held")
     held_out = {k: v.to(DEVICE) for k, v in held.batch(np.arange(0, len(held.frames), 2), np.random.default_rng(0), False).items()}
     stream = Stream("latents", BATCH, run.step, shortest_first=run.step < 400)
-    loader = iter(torch.utils.data.DataLoader(stream, batch_size=None, num_workers=WORKERS, prefetch_factor=8 if WORKERS else None))
+    loader = iter(torch.utils.data.DataLoader(
+        stream, batch_size=None, num_workers=WORKERS, prefetch_factor=8 if WORKERS else None, worker_init_fn=by_default,
+        pin_memory=GPU,
+    ))  # fmt: skip
     while run.going():
         batch = {k: v.to(DEVICE, non_blocking=True) for k, v in next(loader).items()}
         with torch.autocast(DEVICE.type, torch.bfloat16, enabled=DEVICE.type == "cuda"):

@@ -56,6 +56,7 @@ def transformer_layer(layer: nn.Module, x: Tensor, context: int | None, probe: l
     )
     if probe is not None:
         probe.append((q, k))
+    q, k = q.to(v.dtype), k.to(v.dtype)
     mask = None if context is None else _window_mask(x.shape[1], context, x.device)
     mixed = F.scaled_dot_product_attention(q, k, v.transpose(1, 2), mask, is_causal=mask is None)
     x = x + layer.layer_scale_1(attention.out_proj(mixed.transpose(1, 2).flatten(2)))

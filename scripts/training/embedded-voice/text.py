@@ -53,6 +53,7 @@ def templates(count: int, nouns: list[str]) -> list[str]:
     adjectives = "good bad big small new old happy sad red blue green black white warm cold fast slow easy hard long short quiet bright dark clean strong simple beautiful".split()
     objects = "book car dog cat house phone computer table chair window door garden letter mountain picture song story game train bus plane bird tree flower cup coffee bottle bread apple".split()
     verbs = "read write see find buy sell open close make take bring move watch hear need want like remember forget change send keep".split()
+    short = "no yes oh hello hey hi wow okay thanks stop go wait what why who really sure right good great sorry please come look now".split()
     r, n = random.choice, lambda a, b: spell_number(random.randint(a, b))
     kinds = [
         lambda: f"the {r(objects)} {r(['leaves', 'starts', 'begins', 'ends'])} at {n(1, 12)} {r([n(10, 59), 'thirty', 'fifteen'])}.",
@@ -70,6 +71,9 @@ def templates(count: int, nouns: list[str]) -> list[str]:
         lambda: f"{r(nouns)}, {r(nouns)}, {r(nouns)}.",
         lambda: f"the {r(nouns)} of the {r(nouns)}.",
         lambda: f"{r(nouns)} {r(nouns)}{r('.!?')}",
+        lambda: f"{r(short)}{r('.!?')}",
+        lambda: f"{', '.join([r(short)] * random.randint(2, 6))}{r('.!')}",
+        lambda: f"{r(short)}, {r(short)}{r('.!?')}",
         lambda: " ".join(r("abcdefghijklmnopqrstuvwxyz") for _ in range(random.randint(2, 6))) + ".",
     ]
     return [r(kinds)() for _ in range(count)]
