@@ -4,7 +4,7 @@ The tokenizer's characters must not be letters that occur in English text, accen
 made phones goes through the tokenizer a second time; so all of them are from Unicode's block of phonetic letters.
 """
 
-CONSONANTS = dict(zip("bdfhjklmnpstvwzɡŋɹʃʒðθʤʧɾʔ", "ɓɖɸɦʝʞɭɱɳʠʂʈʋʍʐɡɧɹʃʒʗʘʤʧɾʔ"))
+CONSONANTS = dict(zip("bdfhjklmnpstvwzɡŋɹʃʒðθʤʧT", "ɓɖɸɦʝʞɭɱɳʠʂʈʋʍʐɡɧɹʃʒʗʘʤʧɾ"))
 # Each vowel without stress, with the word's main one, with a lesser one.
 VOWELS = {
     "A": "ɘɞɝ", "I": "ɨɿʅ", "O": "ɵɷʚ", "W": "ɶʬʭ", "Y": "ɤʆʓ", "æ": "ʛʕʢ", "ɑ": "ɑɒʖ", "ə": "əɚʡ", "ɛ": "ɛɜɺ", "ɜ": "ɻɼɽ",
@@ -12,7 +12,7 @@ VOWELS = {
 }  # fmt: skip
 STRESSES = ("", "ˈ", "ˌ")
 PUNCTUATION = ".,?!"
-REPLACED = {"ɐ": "ə", "ː": "", "ʲ": "", "ʰ": "", "T": "ɾ", "ᵗ": "t", "r": "ɹ", "g": "ɡ", "x": "k", "ʦ": "ts"}  # of rare or foreign words
+REPLACED = {"ɐ": "ə", "ː": "", "ʲ": "", "ʰ": "", "ɾ": "T", "ʔ": "t", "ᵗ": "t", "r": "ɹ", "g": "ɡ", "x": "k", "ʦ": "ts"}  # of rare or foreign words
 
 SPOKEN: dict[str, str] = {symbol: phone for phone, symbol in CONSONANTS.items()}  # a symbol to the teachers' alphabet
 for _vowel, _symbols in VOWELS.items():
