@@ -1,4 +1,5 @@
-"""Judges of speech beside pocketsphinx: two Whisper models, DistillMOS and resemblyzer; all from Python packages, none needs a network.
+"""Judges of speech beside pocketsphinx: two Whisper models, DistillMOS and resemblyzer; all from Python packages, none
+needs a network.
 
 Installed by `scripts/speech-test --judges`. Each judge takes audio as floats at 16 kHz.
 """
@@ -33,7 +34,12 @@ class Whisper:
     def text(self, audio: np.ndarray) -> str:
         """As written, with figures and marks."""
         segments, _ = self.model.transcribe(
-            audio, language="en", beam_size=1, temperature=0.0, condition_on_previous_text=False, without_timestamps=True
+            audio,
+            language="en",
+            beam_size=1,
+            temperature=0.0,
+            condition_on_previous_text=False,
+            without_timestamps=True,
         )
         return " ".join(s.text.strip() for s in segments)
 

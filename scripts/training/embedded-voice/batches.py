@@ -8,7 +8,11 @@ import torch
 from lexicon import Tokenizer
 from settings import FOLDER, LATENT, SPEAKERS
 
-PROMPT, LONG_PROMPT, LONGEST_PROMPT = 26, 64, 375  # frames of voice at most: 2 s; 5 s in some of the batches, 30 s in a few
+PROMPT, LONG_PROMPT, LONGEST_PROMPT = (
+    26,
+    64,
+    375,
+)  # frames of voice at most: 2 s; 5 s in some of the batches, 30 s in a few
 LONG, VERY_LONG = 0.25, 0.04  # of the batches
 JOINED = 0.5  # of the batches have utterances in which other sentences follow the first, or its words go on with theirs
 LONGEST = 200  # frames of them together
@@ -114,7 +118,9 @@ class Utterances:
 
 
 class Stream(torch.utils.data.IterableDataset):
-    """Endless batches of utterances of about the same length; at first only short ones, if `shortest_first`. Speakers have equal shares."""
+    """Endless batches of utterances of about the same length; at first only short ones, if `shortest_first`. Speakers
+    have equal shares.
+    """
 
     def __init__(self, name: str, size: int, seed: int, shortest_first: bool):
         self.data, self.size, self.seed, self.shortest_first = Utterances(name), size, seed, shortest_first

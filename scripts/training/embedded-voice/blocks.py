@@ -1,7 +1,8 @@
 """The first part of the decoder's training, `blocks.py STEPS` (resumes), and `blocks.py join`.
 
-Without its convolutions the decoder is quick to train: behind the transformer stand only two matrices, by way of CODE numbers to
-the 120 samples of each step. `join` then makes convolutions that compute the same, as a start for decoder.py.
+Without its convolutions the decoder is quick to train: behind the transformer stand only two matrices, by way of CODE
+numbers to the 120 samples of each step. `join` then makes convolutions that compute the same, as a start for
+decoder.py.
 """
 
 import sys

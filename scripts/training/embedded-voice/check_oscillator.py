@@ -1,6 +1,8 @@
-"""Checks the computed part of a decoder, with its other weights random: in every step one entry of the table answers, the right one.
+"""Checks the computed part of a decoder, with its other weights random: in every step one entry of the table answers,
+the right one.
 
-`check_oscillator.py [NAME]`: NAME is a trained part of the codec (blocks or decoder) to check in place of random weights.
+`check_oscillator.py [NAME]`: NAME is a trained part of the codec (blocks or decoder) to check in place of random
+weights.
 """
 
 import sys
@@ -20,7 +22,9 @@ def main() -> None:
     mimi = make_mimi()
     if len(sys.argv) > 1:
         state = training.averaged(sys.argv[1])
-        mimi.load_state_dict({k.removeprefix("mimi."): v for k, v in state.items() if k.removeprefix("mimi.") in mimi.state_dict()})
+        mimi.load_state_dict(
+            {k.removeprefix("mimi."): v for k, v in state.items() if k.removeprefix("mimi.") in mimi.state_dict()}
+        )
     Oscillator(mimi, fresh=len(sys.argv) == 1)
     answers: list[torch.Tensor] = []
     handle = torch.nn.functional.gelu
@@ -42,7 +46,9 @@ def main() -> None:
             others = torch.cat([row[:right], row[right + 1 :]]).max()
             wrong += not (row[right] > 0 > others)
             margins.append(float((row[right] - others) / SURE))
-    print(f"{wrong} of {59 * STEPS} steps wrong; the right entry stands out by {min(margins):.2f} to {max(margins):.2f}")
+    print(
+        f"{wrong} of {59 * STEPS} steps wrong; the right entry stands out by {min(margins):.2f} to {max(margins):.2f}"
+    )
     sys.exit(wrong > 0)
 
 

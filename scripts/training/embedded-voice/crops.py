@@ -1,4 +1,6 @@
-"""Crops of the teachers' speech with their features, for decoder and encoder; all of it in the memory of the device that trains."""
+"""Crops of the teachers' speech with their features, for decoder and encoder; all of it in the memory of the device
+that trains.
+"""
 
 import os
 
@@ -35,7 +37,9 @@ class Crops:
         print("crops of", [f"{len(p[0]) * 0.08 / 60:.1f} min" for p in self.parts], "SMALL" * SMALL, flush=True)
 
     def batch(self, size: int, frames: int = FRAMES) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """Features [B, T, FEATURES], periods [B, T], written and natural audio [B, T * 1920]; each speaker has his share."""
+        """Features [B, T, FEATURES], periods [B, T], written and natural audio [B, T * 1920]; each speaker has his
+        share.
+        """
         out: list[list[Tensor]] = [[], [], [], []]
         for number, part in enumerate(self.parts):
             count = size // len(self.parts) + (number < size % len(self.parts))

@@ -1,8 +1,9 @@
 """The teachers read the sentences: `data.py SPEAKER FIRST COUNT [WORKERS]` makes FOLDER/speech/SPEAKER-FIRST.npz, and
 `data.py basis` makes basis.npz from the woman's first shard. A shard that is there is not made again.
 
-A shard holds, of COUNT sentences one after the other: features and periods of each frame, token ids and the second at which each is
-spoken; the shards whose number is below AUDIBLE hold audio as well. `data.py held` makes the held-out sets likewise.
+A shard holds, of COUNT sentences one after the other: features and periods of each frame, token ids and the second at
+which each is spoken; the shards whose number is below AUDIBLE hold audio as well. `data.py held` makes the held-out
+sets likewise.
 """
 
 import multiprocessing
@@ -40,7 +41,9 @@ def say(job: tuple[int, int, str, bool]) -> dict | None:
     times = [u.times[min(max(e - 1, 0), len(u.times) - 1)] for e in ends]
     if np.random.default_rng(seed).random() < UNENDED and audible and text[-1] == ".":
         ids, times = ids[:-2], times[:-2]
-    out = dict(ids=np.array(ids, np.int16), times=np.array(times, np.float32), periods=u.periods.astype(np.int8), text=text)
+    out = dict(
+        ids=np.array(ids, np.int16), times=np.array(times, np.float32), periods=u.periods.astype(np.int8), text=text
+    )
     out["features"] = features.of_audio(u.written, u.periods).astype(np.float16)
     out["audio"], out["written"] = (pcm16(a) for a in (u.audio, u.written))
     return out

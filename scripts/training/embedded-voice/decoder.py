@@ -1,8 +1,9 @@
-"""The second part of the decoder's training, `decoder.py STEPS [ALONE]` (resumes): with its convolutions, from joined.pt.
+"""The second part of the decoder's training, `decoder.py STEPS [ALONE]` (resumes): with its convolutions, from
+joined.pt.
 
-The first ALONE updates (a fifth by default) are by samples and spectra alone. Then discriminators join in: what of the teachers' audio cannot be
-known from the latents (the phase of noise and of hibari's third part) is then filled in as it sounds natural, instead of left out. The
-phase stays as it is computed; samples keep a small weight.
+The first ALONE updates (a fifth by default) are by samples and spectra alone. Then discriminators join in: what of the
+teachers' audio cannot be known from the latents (the phase of noise and of hibari's third part) is then filled in as it
+sounds natural, instead of left out. The phase stays as it is computed; samples keep a small weight.
 """
 
 import sys
@@ -13,9 +14,9 @@ import training
 from blocks import disturbed
 from crops import Crops
 from discriminators import Discriminators
+from features import Basis
 from losses import AudioLoss
 from networks import DEVICE, Analysis, decode, half, latents_of, make_mimi
-from features import Basis
 from oscillator import Oscillator
 from settings import FOLDER, FRAME, SMALL
 
@@ -34,7 +35,9 @@ def main() -> None:
     mimi.load_state_dict(start)
     mimi, analysis, judges = mimi.to(DEVICE), analysis.to(DEVICE), Discriminators().to(DEVICE)
     oscillator = Oscillator(mimi, fresh=False)
-    run = training.Run("decoder", mimi, half(mimi, encoder=False), steps, PEAK, restore=oscillator.restore, betas=(0.8, 0.99))
+    run = training.Run(
+        "decoder", mimi, half(mimi, encoder=False), steps, PEAK, restore=oscillator.restore, betas=(0.8, 0.99)
+    )
     optimizer = torch.optim.AdamW(judges.parameters(), lr=PEAK, betas=(0.8, 0.99), fused=GPU)
     run.keep(judges=judges, judges_optimizer=optimizer)
     crops, loss_of = Crops(run.step), AudioLoss()

@@ -1,4 +1,6 @@
-"""Small discriminators: of spectrograms at three resolutions, and of the waveform folded at prime periods (after HiFi-GAN, EnCodec)."""
+"""Small discriminators: of spectrograms at three resolutions, and of the waveform folded at prime periods (after
+HiFi-GAN, EnCodec).
+"""
 
 import torch
 from torch import Tensor, nn
@@ -67,7 +69,9 @@ class Discriminators(nn.Module):
 
     def loss(self, which: list[int], natural: Tensor, made: Tensor) -> Tensor:
         """What they are trained by."""
-        return sum((1 - self.judge(i, natural)[0]).square().mean() + self.judge(i, made)[0].square().mean() for i in which)
+        return sum(
+            (1 - self.judge(i, natural)[0]).square().mean() + self.judge(i, made)[0].square().mean() for i in which
+        )
 
     def verdict(self, which: list[int], natural: Tensor, made: Tensor) -> tuple[Tensor, Tensor]:
         """How unnatural `made` sounds to them, and how far their layers are from those of the natural audio."""
@@ -77,5 +81,7 @@ class Discriminators(nn.Module):
             with torch.no_grad():
                 _, wanted = self.judge(i, natural)
             unnatural = unnatural + (1 - score).square().mean() / len(which)
-            apart = apart + sum((a - b).abs().mean() / (b.abs().mean() + 1e-5) for a, b in zip(inner, wanted)) / len(inner) / len(which)
+            apart = apart + sum((a - b).abs().mean() / (b.abs().mean() + 1e-5) for a, b in zip(inner, wanted)) / len(
+                inner
+            ) / len(which)
         return unnatural, apart

@@ -1,4 +1,5 @@
-"""Trains the encoder, `encoder.py STEPS` (resumes): audio to the latents that the analysis makes of it and of its pitch.
+"""Trains the encoder, `encoder.py STEPS` (resumes): audio to the latents that the analysis makes of it and of its
+pitch.
 
 Speech needs it for prompts only, which users record: at any level, beginning anywhere within a frame, with some noise.
 """

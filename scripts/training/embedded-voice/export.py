@@ -51,7 +51,9 @@ def write_prompts(folder: Path) -> None:
     """Of a held-out sentence of about two seconds, by each teacher."""
     for speaker in SPEAKERS:
         file = np.load(FOLDER / "speech" / f"choices-{speaker}.npz")
-        number = int(np.flatnonzero(file["frames"] >= PROMPT_FRAMES)[0]) if (file["frames"] >= PROMPT_FRAMES).any() else 0
+        number = (
+            int(np.flatnonzero(file["frames"] >= PROMPT_FRAMES)[0]) if (file["frames"] >= PROMPT_FRAMES).any() else 0
+        )
         first = int(file["frames"][:number].sum()) * FRAME
         audio = file["audio"][first : first + int(file["frames"][number]) * FRAME]
         soundfile.write(folder / f"{speaker}.wav", audio, RATE, subtype="PCM_16")

@@ -1,4 +1,5 @@
-"""What the latents are learnt from: spectra of 80 ms of audio that is locked to the frames, and how much of it repeats itself.
+"""What the latents are learnt from: spectra of 80 ms of audio that is locked to the frames, and how much of it repeats
+itself.
 
 The latents themselves are made by networks.Analysis, which begins as a principal component analysis of these features.
 """
@@ -91,4 +92,3 @@ class Basis:
 
         matrix = np.eye(LEARNT) + (more(units.T) @ self.vectors).T
         return matrix.astype(np.float32), (more(self.mean) @ self.vectors).astype(np.float32)
-

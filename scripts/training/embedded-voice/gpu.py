@@ -1,8 +1,10 @@
-"""The whole training on a machine with a GPU and no network, within a limit of time: called by `train gpu`, after `train gpu-prepare`.
+"""The whole training on a machine with a GPU and no network, within a limit of time: called by `train gpu`, after
+`train gpu-prepare`.
 
-By seconds (of 570, on 16 cores): the woman's teacher reads a first half hour (20), the decoder learns without its convolutions while
-she reads on (to 120), then decoder, encoder and language model train side by side on the one GPU; the last 30 are for the export.
---resume DIR goes on from the results of an earlier run; --smoke runs every step within some minutes on a CPU and learns nothing.
+By seconds (of 570, on 16 cores): the woman's teacher reads a first half hour (20), the decoder learns without its
+convolutions while she reads on (to 120), then decoder, encoder and language model train side by side on the one GPU;
+the last 30 are for the export. --resume DIR goes on from the results of an earlier run; --smoke runs every step within
+some minutes on a CPU and learns nothing.
 """
 
 import argparse
@@ -45,11 +47,24 @@ def run(*arguments: object, seconds: float = 0) -> None:
 def install() -> None:
     """The carried wheels, for this process's children; not where there is everything already."""
     try:
-        import hibari, pocket_tts  # noqa: E401, F401
+        import hibari  # noqa: E401, F401
+        import pocket_tts
     except ImportError:
         site = "/tmp/embedded-voice-site"
         wheels = map(str, (CARRIED / "wheels").glob("*.whl"))
-        pip = [sys.executable, "-m", "pip", "install", "-q", "--no-index", "--no-deps", "--no-compile", "--upgrade", "--target", site]
+        pip = [
+            sys.executable,
+            "-m",
+            "pip",
+            "install",
+            "-q",
+            "--no-index",
+            "--no-deps",
+            "--no-compile",
+            "--upgrade",
+            "--target",
+            site,
+        ]
         subprocess.run([*pip, *wheels], check=True)
         os.environ["PYTHONPATH"] = site + os.pathsep + os.environ.get("PYTHONPATH", "")
 

@@ -19,7 +19,9 @@ BATCH, PEAK, WORKERS = (4 if SMALL else 192 if GPU else 32), (2e-3 if GPU else 1
 
 
 def alignment(times: Tensor, frames: int) -> Tensor:
-    """Where a head should look in each frame [B, T, tokens], summing to 1, of tokens said at `times` [B, tokens] (-99 where there is none)."""
+    """Where a head should look in each frame [B, T, tokens], summing to 1, of tokens said at `times` [B, tokens] (-99
+    where there is none).
+    """
     middle = (torch.arange(frames, device=times.device) * 0.08 + 0.04)[None, :, None]
     apart = times[:, None] - middle
     near = torch.exp(-apart.square() / (2 * 0.06**2)) + 1e-9 * torch.exp(-apart.abs() * 10)
@@ -57,7 +59,9 @@ def losses(model: LanguageModel, batch: dict, weight: Tensor, train: bool) -> di
     difference = model.head(spoken, torch.zeros_like(target)) - target
     error = (difference.square() * weight).sum(-1)
     end = model.flow_lm.out_eos(states).squeeze(-1)
-    end = F.binary_cross_entropy_with_logits(end.float(), batch["end"], reduction="none", pos_weight=torch.tensor(5.0, device=end.device))
+    end = F.binary_cross_entropy_with_logits(
+        end.float(), batch["end"], reduction="none", pos_weight=torch.tensor(5.0, device=end.device)
+    )
     phones = model.phones(spoken).unflatten(-1, (2, -1))
     return dict(
         square=error.mean() / LATENT,
@@ -87,7 +91,10 @@ def main() -> None:
     model.flow_lm.emb_mean.copy_(mean)
     run = training.Run("language-model", model, list(model.parameters()), steps, PEAK)
     held = Utterances("held")
-    held_out = {k: v.to(DEVICE) for k, v in held.batch(np.arange(0, len(held.frames), 2), np.random.default_rng(0), False).items()}
+    held_out = {
+        k: v.to(DEVICE)
+        for k, v in held.batch(np.arange(0, len(held.frames), 2), np.random.default_rng(0), False).items()
+    }
     stream = Stream("latents", BATCH, run.step, shortest_first=run.step < 400)
     loader = iter(torch.utils.data.DataLoader(
         stream, batch_size=None, num_workers=WORKERS, prefetch_factor=8 if WORKERS else None, worker_init_fn=by_default,
@@ -97,7 +104,14 @@ def main() -> None:
         batch = {k: v.to(DEVICE, non_blocking=True) for k, v in next(loader).items()}
         with torch.autocast(DEVICE.type, torch.bfloat16, enabled=DEVICE.type == "cuda"):
             f = losses(model, batch, weight, True)
-        loss = f["square"] + 0.5 * f["absolute"] + 0.05 * f["pitch"] + 0.1 * f["end"] + 0.25 * f["phones"] + 0.3 * f["attention"]
+        loss = (
+            f["square"]
+            + 0.5 * f["absolute"]
+            + 0.05 * f["pitch"]
+            + 0.1 * f["end"]
+            + 0.25 * f["phones"]
+            + 0.3 * f["attention"]
+        )
         run.update(loss, BATCH, **f)
         if run.step % 500 == 0:
             with torch.no_grad():

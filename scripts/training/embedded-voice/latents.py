@@ -1,6 +1,7 @@
 """Latents of all shards: FOLDER/latents.npz, what the language model learns.
 
-One row a frame: latents [N, LATENT] (float16); of each utterance its frames, tokens, speaker; token ids and their seconds one after the other.
+One row a frame: latents [N, LATENT] (float16); of each utterance its frames, tokens, speaker; token ids and their
+seconds one after the other.
 """
 
 import numpy as np
@@ -32,7 +33,9 @@ def main() -> None:
     for name, wanted in (("held", [f"choices-{s}" for s in SPEAKERS]), ("latents", None)):
         paths = [p for p in sorted((FOLDER / "speech").glob("*.npz")) if not p.name.endswith(".part.npz")]
         paths = [p for p in paths if (p.stem in wanted if wanted else p.stem not in held)]
-        parts: dict[str, list[np.ndarray]] = {k: [] for k in ("latents", "frames", "tokens", "speakers", "ids", "times")}
+        parts: dict[str, list[np.ndarray]] = {
+            k: [] for k in ("latents", "frames", "tokens", "speakers", "ids", "times")
+        }
         for path in paths:
             file = np.load(path)
             parts["latents"].append(encoded(analysis, file["features"], file["periods"]))

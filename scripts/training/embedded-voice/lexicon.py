@@ -1,11 +1,13 @@
 """The tokenizer: SentencePiece with a pronouncing lexicon as its normalisation rules. `lexicon.py`, after text.py.
 
-SentencePiece rewrites text by a table of "longest match first" rules before it cuts it into pieces. Ours turn words into phones,
-one character each (phones.py), so that the language model need not learn English spelling. It sees phones only:
+SentencePiece rewrites text by a table of "longest match first" rules before it cuts it into pieces. Ours turn words
+into phones, one character each (phones.py), so that the language model need not learn English spelling. It sees phones
+only:
 
-- A rule for a word must match whole words only, not the end of a longer one. So the config puts a MARK in front of each space's
-  next word, and the rules of words begin with it and end with a space. At the start of a text there is no space; there
-  the reference makes the first letter a capital (the config makes all others small), and the rules of first words begin with one.
+- A rule for a word must match whole words only, not the end of a longer one. So the config puts a MARK in front of each
+  space's next word, and the rules of words begin with it and end with a space. At the start of a text there is no
+  space; there the reference makes the first letter a capital (the config makes all others small), and the rules of
+  first words begin with one.
 - Numbers up to 9999 are words like any other; longer ones are read digit by digit.
 - What is left is read by letters-to-sound rules (spelling.py), which match anywhere.
 
@@ -37,7 +39,7 @@ SAID_AS = {  # characters, with a space before the mark that follows; the rest o
 PAUSES = {".": ".", ",": ",", "?": "?", "!": "!", ";": ",", ")": ",", "…": "."}
 BREAKS = ":(–—"
 SPACES = "-/_\n\t\r*`|<>[]{}\\~^\u00a0"
-NOTHING = "\"“”«»\u00ad\u200b\u200d"
+NOTHING = '"“”«»\u00ad\u200b\u200d'
 
 ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -77,7 +79,19 @@ def spell_four_digits(n: int) -> str:
 
 def base_letters(character: str) -> str:
     """An accented letter without its accents; of others what is read in their place."""
-    special = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "þ": "th", "ð": "th", "ı": "i", "ħ": "h", "ŋ": "ng"}
+    special = {
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "ø": "o",
+        "đ": "d",
+        "ł": "l",
+        "þ": "th",
+        "ð": "th",
+        "ı": "i",
+        "ħ": "h",
+        "ŋ": "ng",
+    }
     lower = character.lower()
     if lower in special:
         return special[lower]
@@ -86,7 +100,8 @@ def base_letters(character: str) -> str:
 
 
 def replaced_characters() -> dict[str, str]:
-    """The config's `replace_characters`: small plain letters, a MARK before each word, punctuation as words of its own."""
+    """The config's `replace_characters`: small plain letters, a MARK before each word, punctuation as words of its own.
+    """
     out = {" ": f" {MARK} ", "’": "'", "‘": "'"}
     out |= {c: f" {MARK} " for c in SPACES} | {c: "" for c in NOTHING}
     out |= {c: f" {pause}" for c, pause in PAUSES.items()} | {c: f" , {MARK} " for c in BREAKS}
@@ -106,9 +121,10 @@ def prepared(text: str, replaced: dict[str, str] = replaced_characters()) -> str
 
 def pronunciations(sentences: list[str]) -> dict[str, str]:
     """Words in lower case, the most frequent first, with phones in the teachers' alphabet."""
+    import gzip
+
     from hibari import Hibari
     from hibari.tts import ASSETS
-    import gzip
 
     speak = Hibari().g2p
     running: dict[str, collections.Counter] = collections.defaultdict(collections.Counter)
@@ -122,7 +138,14 @@ def pronunciations(sentences: list[str]) -> dict[str, str]:
         known = json.load(file)
     names = {w.lower() for w in known if w.isalpha() and w[0].isupper() and w[1:].islower()}
     needed = [*ONES, *TENS[2:], "hundred", "thousand", "point", "o", *SAID_AS.values()]
-    ranked = [*needed, *EVERYDAY, *"abcdefghijklmnopqrstuvwxyz", *(w for w, n in counts.most_common() if n > 1), *(w for w in known if w.islower()), *sorted(names)]
+    ranked = [
+        *needed,
+        *EVERYDAY,
+        *"abcdefghijklmnopqrstuvwxyz",
+        *(w for w, n in counts.most_common() if n > 1),
+        *(w for w in known if w.islower()),
+        *sorted(names),
+    ]
     ranked += [w for w, n in counts.most_common() if n == 1]
     out: dict[str, str] = {}
     for word in dict.fromkeys(ranked):
@@ -169,7 +192,9 @@ def rules(words: dict[str, str]) -> dict[str, str]:
 
 
 def train_tokenizer(words: dict[str, str], folder: Path) -> None:
-    """Writes folder/tokenizer.model. Its pieces are single characters; what it is trained on has to contain them all, where no rule applies."""
+    """Writes folder/tokenizer.model. Its pieces are single characters; what it is trained on has to contain them all,
+    where no rule applies.
+    """
 
     def hexadecimal(text: str) -> str:
         return " ".join(f"{ord(c):X}" for c in text)
@@ -207,7 +232,9 @@ class Tokenizer:
         return self.model.encode(prepared(text))
 
     def spoken(self, ids: list[int]) -> list[str]:
-        """What each token is in the teachers' alphabet: a phone with its stress, a space, a mark, or nothing (before a mark)."""
+        """What each token is in the teachers' alphabet: a phone with its stress, a space, a mark, or nothing (before a
+        mark).
+        """
         pieces = [self.pieces[i] for i in ids]
         out = []
         for piece, following in zip(pieces, [*pieces[1:], "."]):

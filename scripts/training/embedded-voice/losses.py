@@ -42,7 +42,9 @@ class AudioLoss:
         for size, hop in RESOLUTIONS:
             a, b = self.magnitudes(made, size, hop), self.magnitudes(target, size, hop)
             convergence = (a - b).square().sum().sqrt() / b.square().sum().sqrt()
-            spectral = spectral + (0.5 * convergence + (torch.log(a + 3e-3) - torch.log(b + 3e-3)).abs().mean()) / len(RESOLUTIONS)
+            spectral = spectral + (0.5 * convergence + (torch.log(a + 3e-3) - torch.log(b + 3e-3)).abs().mean()) / len(
+                RESOLUTIONS
+            )
         return dict(
             steps=errors.mean(), relative=errors.sum() / whole.sum(), spectral=spectral,
             wave=(made - target).abs().sum() / (target.abs().sum() + 1e-3),

@@ -20,7 +20,7 @@ from pocket_tts.utils.config import Config
 from torch import Tensor, nn
 
 import features
-from settings import FOLDER, LATENT, LEARNT, PITCH_CENTRE
+from settings import FOLDER, LATENT, PITCH_CENTRE
 
 DEVICE = torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
@@ -125,7 +125,9 @@ def make_mimi() -> nn.Module:
 
 
 class Analysis(nn.Module):
-    """Features to latents [..., LEARNT], their principal components. It does not learn: a decoder cannot follow latents that move."""
+    """Features to latents [..., LEARNT], their principal components. It does not learn: a decoder cannot follow latents
+    that move.
+    """
 
     def __init__(self, basis: features.Basis):
         super().__init__()
@@ -168,7 +170,8 @@ class LanguageModel(nn.Module):
             self.flow_lm.bos_emb.mul_(0.5)
 
     def backbone(self, batch: dict, previous: Tensor, probe: list | None = None) -> Tensor:
-        """States [B, T + 1, d] at the positions that predict frames 0 to T, given normalised `previous` [B, T, LATENT]."""
+        """States [B, T + 1, d] at the positions that predict frames 0 to T, given normalised `previous` [B, T, LATENT].
+        """
         lm = self.flow_lm
         size = len(previous)
         source = torch.cat(

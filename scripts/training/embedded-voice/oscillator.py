@@ -1,13 +1,14 @@
 """The part of Mimi's decoder that is computed, not learnt: what keeps the phase of a voice with a natural pitch.
 
-A decoder of this size does not learn from examples where in a step of 5 ms the pulses stand: that depends on the pitch of
-this frame and the last one and on the step's number, and hardly at all on either alone. So the upsampling's
-kernels hand every step its number and both pitches, the first layer's MLP rounds the pitches, and the second one's has a
-hidden unit for each (pitch, glide, step): a table, whose entries are learnt like any weights.
+A decoder of this size does not learn from examples where in a step of 5 ms the pulses stand: that depends on the pitch
+of this frame and the last one and on the step's number, and hardly at all on either alone. So the upsampling's kernels
+hand every step its number and both pitches, the first layer's MLP rounds the pitches, and the second one's has a hidden
+unit for each (pitch, glide, step): a table, whose entries are learnt like any weights.
 
 Channels of the residual [192], in this order: the spectrum as coefficients of cosines over the frame; the step's
 number, one-hot; a pair of constants; both pitches; both pitches rounded, as thermometers; a zero; free ones. From the
-constants and the zero the computed units know what the normalisation has done. Their weights are such that BF16 keeps them.
+constants and the zero the computed units know what the normalisation has done. Their weights are such that BF16 keeps
+them.
 """
 
 from dataclasses import dataclass
@@ -67,12 +68,16 @@ def _less(a: Sum, b: Sum) -> Sum:
 
 @dataclass
 class Entry:
-    """One of the table: it answers in this step of a frame with so many periods, after a frame with more, fewer or as many (1, -1, 0)."""
+    """One of the table: it answers in this step of a frame with so many periods, after a frame with more, fewer or as
+    many (1, -1, 0).
+    """
 
     periods: int
     glide: int | None  # None for any
     step: int
-    weights: dict[int, float]  # of channels: their sum and `constant` are 2 where pitch and glide are the entry's, and less elsewhere
+    weights: dict[
+        int, float
+    ]  # of channels: their sum and `constant` are 2 where pitch and glide are the entry's, and less elsewhere
     constant: float
 
 
@@ -133,7 +138,10 @@ class Oscillator:
             # What a unit of each latent adds to the features, and of these what cosines over the frame carry it.
             units = basis.vectors / (basis.vectors**2).sum(0)
             orders = np.arange(STEPS)
-            cosines = np.cos(np.pi * orders[:, None] * (orders + 0.5) / STEPS) * np.sqrt(np.where(orders, 2, 1) / STEPS)[:, None]
+            cosines = (
+                np.cos(np.pi * orders[:, None] * (orders + 0.5) / STEPS)
+                * np.sqrt(np.where(orders, 2, 1) / STEPS)[:, None]
+            )
             bands, rest = units[: STEPS * BANDS].reshape(STEPS, BANDS, LEARNT), units[STEPS * BANDS :]
             made = np.einsum("mk,kij->imj", cosines, bands).reshape(-1, LEARNT)
             order = np.append(np.tile(orders, BANDS), np.zeros(len(rest), int))
@@ -164,7 +172,9 @@ class Oscillator:
         self._fix(kernels, COMPUTED, taps[COMPUTED])
 
     def _rounding(self, layer: nn.Module) -> None:
-        """Two hidden units for each mark of both thermometers; units of the upper half grow upwards, of the lower half downwards."""
+        """Two hidden units for each mark of both thermometers; units of the upper half grow upwards, of the lower half
+        downwards.
+        """
         count = 4 * len(LEVELS)
         into, out = torch.zeros(count, WIDTH), torch.zeros(WIDTH, count)
         slope = STEEP / PER_PERIOD
@@ -186,7 +196,9 @@ class Oscillator:
     def _table(self, layer: nn.Module) -> None:
         rows = []
         for entry in conditions():  # with the step they are 3 where all hold, and at most 2 elsewhere
-            weights = {channel: SURE * weight for channel, weight in (entry.weights | {STEP_AT + entry.step: 1.0}).items()}
+            weights = {
+                channel: SURE * weight for channel, weight in (entry.weights | {STEP_AT + entry.step: 1.0}).items()
+            }
             rows.append(_row(weights, SURE * (entry.constant - 2.5)))
         self._fix(layer.linear1.weight, slice(0, len(rows)), torch.stack(rows))
         self._untouched(layer)

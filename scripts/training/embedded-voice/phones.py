@@ -1,7 +1,7 @@
 """The phones of the two teachers (Kokoro's alphabet, which hibari shares), and one character of the tokenizer for each.
 
-The tokenizer's characters must not be letters that occur in English text, accented ones included, since text that has been
-made phones goes through the tokenizer a second time; so all of them are from Unicode's block of phonetic letters.
+The tokenizer's characters must not be letters that occur in English text, accented ones included, since text that has
+been made phones goes through the tokenizer a second time; so all of them are from Unicode's block of phonetic letters.
 """
 
 CONSONANTS = dict(zip("bdfhjklmnpstvwzɡŋɹʃʒðθʤʧT", "ɓɖɸɦʝʞɭɱɳʠʂʈʋʍʐɡɧɹʃʒʗʘʤʧɾ"))
@@ -12,7 +12,19 @@ VOWELS = {
 }  # fmt: skip
 STRESSES = ("", "ˈ", "ˌ")
 PUNCTUATION = ".,?!"
-REPLACED = {"ɐ": "ə", "ː": "", "ʲ": "", "ʰ": "", "ɾ": "T", "ʔ": "t", "ᵗ": "t", "r": "ɹ", "g": "ɡ", "x": "k", "ʦ": "ts"}  # of rare or foreign words
+REPLACED = {
+    "ɐ": "ə",
+    "ː": "",
+    "ʲ": "",
+    "ʰ": "",
+    "ɾ": "T",
+    "ʔ": "t",
+    "ᵗ": "t",
+    "r": "ɹ",
+    "g": "ɡ",
+    "x": "k",
+    "ʦ": "ts",
+}  # of rare or foreign words
 
 SPOKEN: dict[str, str] = {symbol: phone for phone, symbol in CONSONANTS.items()}  # a symbol to the teachers' alphabet
 for _vowel, _symbols in VOWELS.items():

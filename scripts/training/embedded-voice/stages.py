@@ -1,7 +1,9 @@
-"""Recordings of the held-out sentences at every stage, for `scripts/speech-test --stages FOLDER`: `stages.py FOLDER [choices|final] [STAGE...]`.
+"""Recordings of the held-out sentences at every stage, for `scripts/speech-test --stages FOLDER`: `stages.py FOLDER
+[choices|final] [STAGE...]`.
 
-teacher (as its authors' package speaks the text), locked (what the codec learns from), codec (that through encoder and decoder),
-decoder (the true latents through the decoder; through `blocks` while there is no decoder). FOLDER/SET-STAGE-SPEAKER-NN.wav.
+teacher (as its authors' package speaks the text), locked (what the codec learns from), codec (that through encoder and
+decoder), decoder (the true latents through the decoder; through `blocks` while there is no decoder).
+FOLDER/SET-STAGE-SPEAKER-NN.wav.
 """
 
 import sys
@@ -56,7 +58,9 @@ def main() -> None:
     decoder, mimi = trained_decoder()
     if mimi is not None and (FOLDER / "encoder.pt").exists():
         trained = training.averaged("encoder")
-        mimi.load_state_dict({k: trained[k] if k.startswith(("encoder", "downsample")) else v for k, v in mimi.state_dict().items()})
+        mimi.load_state_dict(
+            {k: trained[k] if k.startswith(("encoder", "downsample")) else v for k, v in mimi.state_dict().items()}
+        )
     for number, speaker in enumerate(SPEAKERS):
         path = FOLDER / "speech" / f"{name}-{speaker}.npz"
         if not path.exists():

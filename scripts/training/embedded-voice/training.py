@@ -1,4 +1,6 @@
-"""What all trainings share: averaged weights, the learning rate, checkpoints with the optimiser's state, logs, a limit of time."""
+"""What all trainings share: averaged weights, the learning rate, checkpoints with the optimiser's state, logs, a limit
+of time.
+"""
 
 import json
 import os
@@ -12,7 +14,9 @@ from torch import nn
 from settings import FOLDER
 
 torch.set_float32_matmul_precision("high")
-SECONDS = float(os.environ.get("POCKET_TTS_EMBEDDED_SECONDS", 0))  # of one training, in place of its number of updates; 0 is no limit
+SECONDS = float(
+    os.environ.get("POCKET_TTS_EMBEDDED_SECONDS", 0)
+)  # of one training, in place of its number of updates; 0 is no limit
 
 
 class Run:
