@@ -44,7 +44,7 @@ def main() -> None:
                 parts[k].append(file[k])
         content = {k: np.concatenate(v) for k, v in parts.items()}
         np.savez(FOLDER / f"{name}.npz", **content)
-        if name == "latents":
+        if name == "latents" and not (FOLDER / "scale.npz").exists():  # a model that goes on keeps its own
             whole = content["latents"].astype(np.float32)
             mean, deviation = np.zeros(LATENT, np.float32), whole.std(0)
             mean[CONSTANT_LATENT] = deviation[CONSTANT_LATENT] = 1

@@ -28,7 +28,7 @@ BEFORE, AFTER = 6, 10  # of these frames that are kept in front of and behind th
 VOICED = 40.0  # Hz
 NOISE = np.random.default_rng(1).standard_normal(FRAME).astype(np.float32)
 MAN = "jm_kumo"  # Kokoro's style
-GAINS = (0.8, 0.8)
+GAINS = (1.2, 0.75)  # the loudest samples of the held-out sentences come to 0.86 and 0.87
 KOKORO_INPUTS = [
     "/encoder/MatMul_1_output_0",
     "/encoder/Reshape_output_0",
