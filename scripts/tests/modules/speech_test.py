@@ -15,9 +15,13 @@ import soundfile
 
 from pitch_track import semitones, spread, track
 from pocketsphinx_scores import Recogniser, errors, words
+from release_checks import faults
 
 TESTS = Path(__file__).resolve().parents[1]
 PRECISIONS = ["f32", "bf16", "int8", "int4"]
+FLITE = ("slt", "rms")  # voices whose teacher is flite
+WHISPERS = {"whisper": "base", "tiny": "tiny.en"}
+JUDGES = [*WHISPERS, "naturalness", "similarity"]
 CLIPS = [[(1.5, 0.2), (3.0, 1.0)], [(2.0, 0.5), (5.0, 1.0)]]  # seconds and gain; by turns, to clone a sentence's recording
 
 
@@ -27,6 +31,10 @@ class Tally:
     words: int = 0
     ratios: list[float] = field(default_factory=list)  # of the durations, to the teacher's
     spreads: list[float] = field(default_factory=list)  # each speaker's pitch, standard deviation in semitones
+    misread: dict[str, int] = field(default_factory=dict)  # words, by each of the Whispers
+    naturalness: list[float] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    prints: list[np.ndarray] = field(default_factory=list)
 
     def rate(self) -> float:
         return 100 * self.wrong / max(self.words, 1)
@@ -41,6 +49,8 @@ class Test:
         self.sentences = text.splitlines()[: options.sentences]
         self.speakers = sorted((p.stem for p in (options.model / "voices").glob("*.wav")), reverse=True)
         self.durations: dict[tuple[str, int], float] = {}
+        self.prints: dict[str, np.ndarray] = {}  # of the teacher's speakers
+        self.judges = make_judges(options.judges)
         self.endless: list[str] = []  # cut at the cap, not ended by EOS
 
     def engine(self, text: str, voice: str, precision: str, name: str) -> Path:
@@ -58,6 +68,45 @@ class Test:
         subprocess.run(["flite", "-voice", voice, "-t", text, "-o", path], check=True)
         return path
 
+    def staged(self, kind: str):
+        """Recordings that the training's stages.py made: of the teacher, through the codec, of the true latents by the decoder."""
+        return lambda text, voice, name: self.options.stages / f"{self.options.set}-{kind}-{voice}-{self.sentences.index(text):02d}.wav"
+
+    def judge(self, tally: Tally, text: str, audio: np.ndarray, rate: int) -> None:
+        """What the further judges say, and the faults that show in what the first of them heard."""
+        heard = None
+        if self.judges:
+            from speech_scores import at_16_khz
+
+            audio, rate = at_16_khz(audio, rate), 16000
+        for name, judge in self.judges.items():
+            if name in WHISPERS:
+                said = judge.hear(audio)
+                heard = heard or said
+                tally.misread[name] = tally.misread.get(name, 0) + errors(words(text), said)
+            elif name == "naturalness":
+                tally.naturalness.append(judge(audio))
+            else:
+                tally.prints.append(judge(audio))
+        if heard is not None:
+            tally.faults += [f"{fault}: {text} | {' '.join(heard)}" for fault in faults(words(text), heard, audio, rate)]
+
+    def summary(self, kind: str, speaker: str, tally: Tally) -> str:
+        parts = [f"{name} {100 * wrong / max(tally.words, 1):.1f} %" for name, wrong in tally.misread.items()]
+        if tally.naturalness:
+            parts.append(f"DistillMOS {np.mean(tally.naturalness):.2f}")
+        if tally.prints:
+            mean = np.mean(tally.prints, 0)
+            if kind == "teacher":
+                self.prints[speaker] = mean
+            if speaker in self.prints:
+                own = self.prints[speaker]
+                parts.append(f"similarity {float(mean @ own / np.linalg.norm(mean) / np.linalg.norm(own)):.2f}")
+            taken = [max(self.prints, key=lambda s: float(self.prints[s] @ p)) for p in tally.prints] if len(self.prints) > 1 else []
+            if taken:
+                parts.append(f"taken for another {sum(t != speaker for t in taken)} of {len(taken)}")
+        return ", ".join(parts + ([f"{len(tally.faults)} faults"] if tally.misread else []))
+
     def score(self, kind: str, make) -> Tally:
         """Reads all sentences with each speaker, prints a line, returns the sums."""
         total, parts = Tally(), []
@@ -69,6 +118,7 @@ class Test:
                 wrong = errors(words(text), heard)
                 heights.append(semitones(track(audio, rate)))
                 tally.wrong, tally.words = tally.wrong + wrong, tally.words + len(words(text))
+                self.judge(tally, text, audio, rate)
                 seconds = spoken_seconds(audio, rate)
                 if kind == "teacher":
                     self.durations[speaker, number] = seconds
@@ -77,6 +127,10 @@ class Test:
                 if self.options.show and wrong:
                     print(f"    {wrong} {speaker}: {text} | {' '.join(heard)}")
             parts.append(f"{speaker} {tally.rate():.1f} %")
+            if self.judges:
+                print(f"  {kind} {speaker}: {self.summary(kind, speaker, tally)}", flush=True)
+            total.faults += tally.faults
+            total.naturalness.append(float(np.mean(tally.naturalness)) if tally.naturalness else 0.0)
             total.wrong, total.words = total.wrong + tally.wrong, total.words + tally.words
             total.ratios += tally.ratios
             total.spreads.append(spread(heights))
@@ -119,6 +173,17 @@ class Test:
         return path
 
 
+def make_judges(names: list[str]) -> dict:
+    if not names:
+        return {}
+    import speech_scores
+
+    folder = Path(sys.prefix)  # of the environment, where the Whisper model is put together
+    makers = {name: lambda size=size: speech_scores.Whisper(size, folder) for name, size in WHISPERS.items()}
+    makers |= dict(naturalness=speech_scores.Naturalness, similarity=speech_scores.Voiceprints)
+    return {name: makers[name]() for name in names}
+
+
 def said_on_terminal(command: list) -> str:
     """Runs the command with a terminal for stderr, since only there it says what happened to the speech."""
     terminal, its_end = pty.openpty()
@@ -154,18 +219,27 @@ def profile(path: Path) -> np.ndarray:
 
 def main() -> int:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--set", choices=["choices", "final", "long"], default="choices")
+    parser.add_argument("--set", choices=["choices", "final", "long", "kinds"], default="choices")
     parser.add_argument("--precision", default=",".join(PRECISIONS))
     parser.add_argument("--sentences", type=int)
     parser.add_argument("--limit", type=float)
     parser.add_argument("--lively", type=float)
     parser.add_argument("--model", type=Path, default=TESTS.parents[1] / "Models/embedded")
     parser.add_argument("--save", type=Path)
+    parser.add_argument("--judges", type=lambda text: JUDGES if text == "all" else text.split(","), default=[])
+    parser.add_argument("--stages", type=Path)
+    parser.add_argument("--natural", type=float)
+    parser.add_argument("--faults", type=int)
     parser.add_argument("--skip-teacher", action="store_true")
     parser.add_argument("--show", action="store_true")
     options = parser.parse_args()
     test = Test(options)
-    if not options.skip_teacher:
+    from_flite = set(test.speakers) <= set(FLITE)
+    if options.stages:
+        for kind in ("teacher", "locked", "codec", "decoder"):
+            if list(options.stages.glob(f"{options.set}-{kind}-*.wav")):
+                test.score(kind, test.staged(kind))
+    elif not options.skip_teacher and from_flite:
         test.score("teacher", test.teacher)
     failed = False
     for precision in options.precision.split(","):
@@ -176,7 +250,15 @@ def main() -> int:
         if options.lively is not None and min(tally.spreads) < options.lively:
             print(f"{precision}: a voice's pitch varies by less than {options.lively} semitones", file=sys.stderr)
             failed = True
-    if not options.skip_teacher:
+        if options.natural is not None and min(tally.naturalness) < options.natural:
+            print(f"{precision}: a voice's DistillMOS is below {options.natural}", file=sys.stderr)
+            failed = True
+        if options.show:
+            print("\n".join(f"    {fault}" for fault in tally.faults))
+        if options.faults is not None and len(tally.faults) > options.faults:
+            print(f"{precision}: more than {options.faults} faults", file=sys.stderr)
+            failed = True
+    if not options.skip_teacher and from_flite and not options.stages:
         test.cloning()
     for line in test.endless:
         print(f"not ended by EOS: {line}", file=sys.stderr)

@@ -1,105 +1,141 @@
 """Batches for the language model: sequences of voice, text and frames, padded at the end."""
 
-import pickle
+from collections.abc import Iterator
 
 import numpy as np
 import torch
 
-from features import Basis, whole_periods
-from settings import FOLDER, LATENT
+from lexicon import Tokenizer
+from settings import FOLDER, LATENT, SPEAKERS
 
-PROMPT, LONG_PROMPT = 26, 64  # frames of voice at most: 2 s, and 5 s in some of the batches
-LONG = 0.25  # of the batches have more than PROMPT frames
-LOUDNESS = 0.6  # the standard deviation of a prompt's natural logarithm of gain, which is to change nothing
-MIXED = 0.3  # of the utterances are read with some words left as letters
-JOINED = 0.4  # of the batches have utterances in which other sentences follow the first, or its words go on with theirs
-LONGEST = 130  # frames of them together
+PROMPT, LONG_PROMPT, LONGEST_PROMPT = (
+    26,
+    64,
+    375,
+)  # frames of voice at most: 2 s; 5 s in some of the batches, 30 s in a few
+LONG, VERY_LONG = 0.25, 0.04  # of the batches
+JOINED = 0.5  # of the batches have utterances in which other sentences follow the first, or its words go on with theirs
+LONGEST = 200  # frames of them together
+NEAR = 0.12  # seconds from a phone's middle that are still its own
+
+
+def scale() -> tuple[np.ndarray, np.ndarray]:
+    """Mean and deviation [LATENT] of the latents, as the language model normalises them."""
+    file = np.load(FOLDER / "scale.npz")
+    return file["mean"], file["deviation"]
 
 
 class Utterances:
-    def __init__(self, names: list[str]):
-        self.latents, self.list = [], []
-        at = 0
-        for name in names:
-            with open(FOLDER / f"{name}.pickle", "rb") as file:
-                content = pickle.load(file)
-            self.list += [(u[0] + at, *u[1:]) for u in content["utterances"]]
-            self.latents.append(content["latents"])
-            at += len(content["latents"])
-        self.latents = whole_periods(np.concatenate(self.latents))
-        self.deviation = Basis.load().deviation
-        self.frames = np.array([u[1] for u in self.list])
-        self.tokens = np.array([len(u[3][0]) for u in self.list])
-        speakers = np.array([u[2] for u in self.list])
-        self.of_speaker = [np.flatnonzero((speakers == s) & (self.frames >= PROMPT)) for s in (0, 1)]
-        self.all_of_speaker = [np.flatnonzero(speakers == s) for s in (0, 1)]
-        self.louder = Basis.load().of_gain()
+    def __init__(self, name: str):
+        with np.load(FOLDER / f"{name}.npz") as file:
+            self.latents, self.frames, self.tokens = file["latents"], file["frames"], file["tokens"]
+            self.speakers, self.ids, self.times = file["speakers"], file["ids"], file["times"]
+        self.first_frame = np.cumsum(self.frames) - self.frames
+        self.first_token = np.cumsum(self.tokens) - self.tokens
+        self.mean, self.deviation = scale()
+        self.of_speaker = [np.flatnonzero((self.speakers == s) & (self.frames >= PROMPT)) for s in range(len(SPEAKERS))]
+        self.all_of_speaker = [np.flatnonzero(self.speakers == s) for s in range(len(SPEAKERS))]
+        pieces = Tokenizer().pieces
+        self.is_phone = np.array([len(p) == 1 and p.isalpha() for p in pieces])
+        self.full_stop = [pieces.index("▁"), pieces.index(".")]
 
     def voice(self, speaker: int, length: int, random: np.random.Generator, training: bool) -> np.ndarray:
-        """Of one utterance, or of several in a row. In training as an encoder may hear a recording of any level: with noise."""
+        """Of one utterance, or of several in a row; in training with noise, as an encoder may hear a recording."""
         out = np.zeros((length, LATENT), np.float32)
         for at in range(0, length, PROMPT):
             part = min(PROMPT, length - at)
-            start, frames = self.list[random.choice(self.of_speaker[speaker])][:2]
-            first = start + int(random.integers(frames - part + 1))
+            number = random.choice(self.of_speaker[speaker])
+            first = self.first_frame[number] + int(random.integers(self.frames[number] - part + 1))
             out[at : at + part] = self.latents[first : first + part]
         if training:
-            out += random.normal() * LOUDNESS * self.louder
             out += random.random() * 0.5 * self.deviation * random.standard_normal(out.shape).astype(np.float32)
         return out
 
-    def one(self, number: int, random: np.random.Generator, training: bool) -> tuple:
-        """Latents, speaker, tokens, their times, phones."""
-        start, frames, speaker, phonetic, mixed, labels, _ = self.list[number]
-        tokens, times = mixed if training and random.random() < MIXED else phonetic
-        return self.latents[start : start + frames], speaker, list(tokens), list(times), labels
+    def one(self, number: int) -> tuple:
+        """Latents, speaker, tokens, their times."""
+        frame, token = self.first_frame[number], self.first_token[number]
+        tokens = slice(token, token + self.tokens[number])
+        latents = self.latents[frame : frame + self.frames[number]]
+        return latents, int(self.speakers[number]), list(self.ids[tokens]), list(self.times[tokens])
 
     def several(self, number: int, random: np.random.Generator) -> tuple:
         """An utterance and others of its speaker, as sentences one after the other or, without the pause, as one."""
-        latents, speaker, tokens, times, labels = self.one(number, random, True)
+        latents, speaker, tokens, times = self.one(number)
         while True:
-            more = self.one(int(random.choice(self.all_of_speaker[speaker])), random, True)
+            more = self.one(int(random.choice(self.all_of_speaker[speaker])))
             if len(latents) + len(more[0]) > LONGEST:
-                return latents, speaker, tokens, times, labels
+                return latents, speaker, tokens, times
             skipped = 0
-            if random.random() < 0.5 and tokens[-1] == more[2][-1]:  # a full stop, and the space before it
-                latents, tokens, times, labels, skipped = latents[:-2], tokens[:-2], times[:-2], labels[:-2], 1
+            if random.random() < 0.5 and tokens[-2:] == self.full_stop and len(latents) > 4:
+                latents, tokens, times, skipped = latents[:-1], tokens[:-2], times[:-2], 1
             shift = (len(latents) - skipped) * 0.08
-            latents, labels = np.concatenate([latents, more[0][skipped:]]), np.concatenate([labels, more[4][skipped:]])
+            latents = np.concatenate([latents, more[0][skipped:]])
             tokens, times = tokens + more[2], times + [t + shift for t in more[3]]
             if random.random() < 0.5:
-                return latents, speaker, tokens, times, labels
+                return latents, speaker, tokens, times
+
+    def phones(self, tokens: list[int], times: list[float], frames: int) -> np.ndarray:
+        """The phone at a quarter and at three quarters of each frame [frames, 2]; 0 is a pause."""
+        ids, at = np.array(tokens), np.array(times)
+        ids, at = ids[self.is_phone[ids]], at[self.is_phone[ids]]
+        middles = np.arange(frames)[:, None] * 0.08 + np.array([0.02, 0.06])
+        if len(ids) == 0:
+            return np.zeros((frames, 2), np.int64)
+        distance = np.abs(middles[..., None] - at)
+        return np.where(distance.min(-1) < NEAR, ids[distance.argmin(-1)], 0)
 
     def batch(self, chosen: np.ndarray, random: np.random.Generator, training: bool = True) -> dict:
         joined = training and random.random() < JOINED
-        rows = [self.several(i, random) if joined else self.one(i, random, training) for i in chosen]
+        rows = [self.several(i, random) if joined else self.one(i) for i in chosen]
         size, longest = len(rows), max(len(r[0]) for r in rows)
         text_length = max(len(r[2]) for r in rows)
-        longest_prompt = LONG_PROMPT if random.random() < LONG else PROMPT
+        kind = random.random()
+        longest_prompt = LONGEST_PROMPT if kind < VERY_LONG else LONG_PROMPT if kind < LONG else PROMPT
         prompt = int(random.integers(4, longest_prompt + 1)) if training else 16
         y = np.zeros((size, longest, LATENT), np.float32)
         voice = np.zeros((size, prompt, LATENT), np.float32)
         ids = np.zeros((size, text_length), np.int64)
         times = np.full((size, text_length), -99.0, np.float32)
         phones = np.zeros((size, longest, 2), np.int64)
-        for r, (latents, speaker, tokens, spoken, labels) in enumerate(rows):
-            y[r, : len(latents)] = latents / self.deviation
+        for r, (latents, speaker, tokens, spoken) in enumerate(rows):
+            y[r, : len(latents)] = (latents - self.mean) / self.deviation
             voice[r] = self.voice(speaker, prompt, random, training)
             ids[r, : len(tokens)], times[r, : len(tokens)] = tokens, spoken
-            phones[r, : len(labels)] = labels
+            phones[r, : len(latents)] = self.phones(tokens, spoken, len(latents))
         n, t = np.array([len(r[0]) for r in rows]), np.array([len(r[2]) for r in rows])
         # Where each position of the packed sequence comes from: the prompt and text first, then the frames.
         before = 1 + prompt + t[:, None]
         position = np.arange(int((before[:, 0] + n + 1).max()))[None]
         order = np.where(position < before, position, np.minimum(position - before, longest) + 1 + prompt + text_length)
         frame = np.arange(longest + 1)[None]
-        middle = (np.arange(longest) * 0.08 + 0.04)[None, :, None]
-        target = np.exp(-((times[:, None] - middle) ** 2) / (2 * 0.06**2)) + 1e-9 * np.exp(-np.abs(times[:, None] - middle) * 10)
-        target = target * (times[:, None] > -1)
         tensors = dict(
             y=y, voice=voice, ids=ids, order=order, at=np.minimum(before + frame, position.shape[1] - 1), phones=phones,
-            aligned=(target / np.maximum(target.sum(-1, keepdims=True), 1e-12)).astype(np.float32),
+            times=times,
             inside=(frame[:, :-1] < n[:, None]).astype(np.float32),
             until_end=(frame <= n[:, None]).astype(np.float32), end=(frame == n[:, None]).astype(np.float32),
         )  # fmt: skip
         return {k: torch.from_numpy(v) for k, v in tensors.items()}
+
+
+class Stream(torch.utils.data.IterableDataset):
+    """Endless batches of utterances of about the same length; at first only short ones, if `shortest_first`. Speakers
+    have equal shares.
+    """
+
+    def __init__(self, name: str, size: int, seed: int, shortest_first: bool):
+        self.data, self.size, self.seed, self.shortest_first = Utterances(name), size, seed, shortest_first
+
+    def __iter__(self) -> Iterator[dict]:
+        worker = torch.utils.data.get_worker_info()
+        random = np.random.default_rng([self.seed, worker.id if worker else 0])
+        data, short = self.data, self.shortest_first
+        speakers = [s for s in data.all_of_speaker if len(s)]
+        while True:
+            chosen = np.concatenate([random.choice(s, self.size * 20 // len(speakers)) for s in speakers])
+            if short and (few := chosen[data.frames[chosen] <= 24]).size >= self.size:
+                chosen = few
+            short = False
+            chosen = chosen[np.argsort(data.frames[chosen] + 0.5 * data.tokens[chosen] + random.random(len(chosen)))]
+            groups = [chosen[i : i + self.size] for i in range(0, len(chosen) - self.size + 1, self.size)]
+            for group in random.permutation(len(groups)):
+                yield data.batch(groups[group], random)

@@ -4,7 +4,6 @@ config.yaml, model.safetensors (BF16), tokenizer.model, and for each speaker a p
 """
 
 import logging
-import pickle
 import shutil
 import sys
 from pathlib import Path
@@ -16,14 +15,13 @@ import yaml
 from pocket_tts import TTSModel, export_model_state
 from safetensors.torch import save_file
 
-from features import PITCH_CENTRE, Basis, whole_periods
-from oscillator import CONSTANT_LATENT
-from settings import EMBEDDED, FOLDER, LATENT, RATE, SCRIPTS, SPEAKERS, STEPS
+from batches import scale
+from features import Basis
+from settings import CONSTANT_LATENT, EMBEDDED, FOLDER, FRAME, LATENT, LEARNT, RATE, SPEAKERS
 from training import averaged
-from vocoder import synthesize
 
-PROMPT_FRAMES = 12
-SHARPEN = 1.35  # on the cepstra from the second coefficient: those of the language model are over-smoothed. Chosen by word error rate
+PROMPT_FRAMES = 26
+SHARPEN = 1.0  # on the spectra's finer shape: those of a language model are over-smoothed. To be chosen by word error rate and MOS
 
 
 def weights() -> dict[str, torch.Tensor]:
@@ -36,44 +34,50 @@ def weights() -> dict[str, torch.Tensor]:
         if name.startswith("flow_lm."):
             out[name] = value
     # The projection takes the latents, the constant 1 among them: there is room for another linear map of theirs.
-    projection = out["mimi.quantizer.output_proj.weight"][:, :, 0]  # [128, LATENT]
+    projection = out["mimi.quantizer.output_proj.weight"][:, :, 0]  # [192, LATENT]
     matrix, constant = (torch.from_numpy(x) for x in Basis.load().sharpening(SHARPEN))
-    components = [i for i in range(LATENT) if i != CONSTANT_LATENT]
-    sharpened = torch.zeros_like(projection)
-    sharpened[:, components] = projection[:, components] @ matrix[components][:, components]
-    sharpened[:, CONSTANT_LATENT] = projection[:, CONSTANT_LATENT] + projection[:, components] @ constant[components]
+    sharpened = projection.clone()
+    sharpened[:, :LEARNT] = projection[:, :LEARNT] @ matrix
+    sharpened[:, CONSTANT_LATENT] += projection[:, :LEARNT] @ constant
     out["mimi.quantizer.output_proj.weight"] = sharpened[:, :, None]
-    out["flow_lm.emb_mean"], out["flow_lm.emb_std"] = torch.zeros(LATENT), out["flow_lm.emb_std"].clone()
-    out["flow_lm.emb_mean"][CONSTANT_LATENT], out["flow_lm.emb_std"][CONSTANT_LATENT] = 1, 0
+    mean, deviation = (torch.from_numpy(a).clone() for a in scale())
+    deviation[CONSTANT_LATENT] = 0
+    out["flow_lm.emb_mean"], out["flow_lm.emb_std"] = mean, deviation
+    assert len(mean) == LATENT
     return {name: value.detach().to(torch.bfloat16).contiguous().clone() for name, value in out.items()}
 
 
 def write_prompts(folder: Path) -> None:
-    """The first sentence of about a second that each speaker says in the chunk never trained on, from the vocoder."""
-    with open(FOLDER / "choices.pickle", "rb") as file:
-        data = pickle.load(file)
-    for number, speaker in enumerate(SPEAKERS):
-        chosen = [u for u in data["utterances"] if u[2] == number and u[1] >= 2 * PROMPT_FRAMES][0]
-        rows = data["rows"][chosen[0] * STEPS : (chosen[0] + chosen[1]) * STEPS].astype(np.float32)
-        latents = whole_periods(data["latents"][chosen[0] : chosen[0] + chosen[1]])
-        audio = synthesize(rows, latents[:, -1] + PITCH_CENTRE)
+    """Of a held-out sentence of about two seconds, by each teacher."""
+    for speaker in SPEAKERS:
+        file = np.load(FOLDER / "speech" / f"choices-{speaker}.npz")
+        number = (
+            int(np.flatnonzero(file["frames"] >= PROMPT_FRAMES)[0]) if (file["frames"] >= PROMPT_FRAMES).any() else 0
+        )
+        first = int(file["frames"][:number].sum()) * FRAME
+        audio = file["audio"][first : first + int(file["frames"][number]) * FRAME]
         soundfile.write(folder / f"{speaker}.wav", audio, RATE, subtype="PCM_16")
+
+
+def loadable(folder: Path) -> Path:
+    """A config of the folder's model with absolute paths, as the reference wants them."""
+    config = yaml.safe_load((folder / "config.yaml").read_text())
+    config["weights_path"] = str(folder.resolve() / "model.safetensors")
+    config["flow_lm"]["lookup_table"]["tokenizer_path"] = str(folder.resolve() / "tokenizer.model")
+    path = FOLDER / "exported.yaml"
+    path.write_text(yaml.safe_dump(config, allow_unicode=True))
+    return path
 
 
 def main() -> None:
     logging.disable(logging.WARNING)
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else EMBEDDED
     (folder / "voices").mkdir(parents=True, exist_ok=True)
-    shutil.copy(SCRIPTS / "config.yaml", folder / "config.yaml")
-    shutil.copy(FOLDER / "tokenizer.model", folder / "tokenizer.model")
+    for name in ("config.yaml", "tokenizer.model"):
+        shutil.copy(FOLDER / name, folder / name)
     save_file(weights(), folder / "model.safetensors")
     write_prompts(folder / "voices")
-    config = yaml.safe_load((folder / "config.yaml").read_text())
-    config["weights_path"] = str(folder.resolve() / "model.safetensors")
-    config["flow_lm"]["lookup_table"]["tokenizer_path"] = str(folder.resolve() / "tokenizer.model")
-    absolute = FOLDER / "exported.yaml"
-    absolute.write_text(yaml.safe_dump(config, allow_unicode=True))
-    model = TTSModel.load_model(config=str(absolute))
+    model = TTSModel.load_model(config=str(loadable(folder)))
     for speaker in SPEAKERS:
         state = model.get_state_for_audio_prompt(folder / "voices" / f"{speaker}.wav")
         export_model_state(state, folder / "voices" / f"{speaker}.safetensors")

@@ -1,55 +1,69 @@
-"""Latents of the teacher's rows: a principal component analysis of 80 ms of cepstra and voicing, and the pitch beside it."""
+"""What the latents are learnt from: spectra of 80 ms of audio that is locked to the frames, and how much of it repeats
+itself.
+
+The latents themselves are made by networks.Analysis, which begins as a principal component analysis of these features.
+"""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from settings import CEPSTRA, FOLDER, LATENT, STEPS
+from settings import FOLDER, FRAME, LEARNT, RATE, STEP, STEPS
 
-WEIGHTS = np.concatenate([[0.6], np.full(CEPSTRA - 1, 1.0), [1.2]]).astype(np.float32)  # c0, c1..c24, voicing
-PITCH_UNIT = 12.5  # Hz: one period more in a frame
-PITCH_CENTRE = 11.0  # periods
-LOWEST, HIGHEST = 6, 17  # periods in a frame: 75 to 212.5 Hz
-
-
-def stack(rows: np.ndarray) -> np.ndarray:
-    """[T * 16, 26] to [T, 416]."""
-    features = np.concatenate([np.maximum(rows[:, 1:2], -2), rows[:, 2:], rows[:, :1] > 0], 1) * WEIGHTS
-    return features.reshape(len(rows) // STEPS, -1).astype(np.float32)
+BANDS, WINDOW = 40, 512
+HARMONICITY = 16  # bands
+WEIGHT = 0.6  # of the harmonicity beside the logarithms of the bands
+FEATURES = STEPS * BANDS + HARMONICITY
 
 
-def pitch(rows: np.ndarray) -> np.ndarray:
-    """Pitch periods in each frame [T], a real number: the mean over the voiced steps, drawn out across the others."""
-    f0 = rows[:, 0].astype(np.float64)
-    voiced = np.flatnonzero(f0 > 40)
-    if len(voiced) == 0:
-        return np.full(len(rows) // STEPS, PITCH_CENTRE)
-    filled = np.interp(np.arange(len(f0)), voiced, f0[voiced])
-    return filled.reshape(-1, STEPS).mean(1) / PITCH_UNIT
+def mel_bands(size: int, count: int, lowest: float = 40.0, highest: float = RATE / 2) -> np.ndarray:
+    """Triangles [count, size / 2 + 1] over the bins of a spectrum, each of sum 1."""
+    hz = np.linspace(0, RATE / 2, size // 2 + 1)
+    mel = np.linspace(*(2595 * np.log10(1 + f / 700) for f in (lowest, highest)), count + 2)
+    edges = 700 * (10 ** (mel / 2595) - 1)
+    rise = (hz - edges[:-2, None]) / (edges[1:-1] - edges[:-2])[:, None]
+    fall = (edges[2:, None] - hz) / (edges[2:] - edges[1:-1])[:, None]
+    bands = np.minimum(rise, fall).clip(0)
+    return (bands / np.maximum(bands.sum(1, keepdims=True), 1e-6)).astype(np.float32)
 
 
-def whole_periods(latents: np.ndarray) -> np.ndarray:
-    """Latents [T, LATENT] whose pitch is the nearest of those that the codec speaks."""
-    out = latents.copy()
-    out[:, -1] = np.rint(latents[:, -1].astype(np.float32)).clip(LOWEST - PITCH_CENTRE, HIGHEST - PITCH_CENTRE)
-    return out
+_MEL = mel_bands(WINDOW, BANDS)
+_WIDE = mel_bands(FRAME, HARMONICITY, 60, 9000)
+
+
+def of_audio(audio: np.ndarray, periods: np.ndarray) -> np.ndarray:
+    """Features [T, FEATURES] of audio [T * 1920] with so many periods in each frame [T]."""
+    frames = len(periods)
+    padded = np.pad(audio.astype(np.float32), ((WINDOW - STEP) // 2, WINDOW))
+    pieces = np.lib.stride_tricks.sliding_window_view(padded, WINDOW)[::STEP][: frames * STEPS]
+    power = np.abs(np.fft.rfft(pieces * np.hanning(WINDOW).astype(np.float32), axis=1)) ** 2
+    levels = np.log(power @ _MEL.T + 1e-4).astype(np.float32).reshape(frames, -1)
+    # Between the harmonics of a frame, which are multiples of its whole number of periods, there is only noise.
+    spectra = np.abs(np.fft.rfft(audio.reshape(frames, FRAME) * np.hanning(FRAME), axis=1)) ** 2
+    bins = np.arange(FRAME // 2 + 1)
+    n = periods[:, None]
+    harmonic = np.abs(bins - np.rint(bins / n) * n) <= 0.25 * n
+    share = (spectra * harmonic) @ _WIDE.T / (spectra @ _WIDE.T + 1e-7)
+    return np.concatenate([levels, WEIGHT * STEPS * share.astype(np.float32)], 1)
 
 
 @dataclass
 class Basis:
-    mean: np.ndarray  # [416]
-    vectors: np.ndarray  # [416, LATENT - 1]
-    deviation: np.ndarray  # [LATENT]
+    """The principal components of features: latents = (features - mean) @ vectors, of mean variance 1."""
+
+    mean: np.ndarray  # [FEATURES]
+    vectors: np.ndarray  # [FEATURES, LEARNT]
+    deviation: np.ndarray  # [LEARNT]
 
     @staticmethod
-    def fit(utterances: list[np.ndarray]) -> "Basis":
-        features = np.concatenate([stack(rows) for rows in utterances]).astype(np.float64)
+    def fit(features: np.ndarray) -> "Basis":
+        features = features.astype(np.float64)
         values, vectors = np.linalg.eigh(np.cov((features - features.mean(0)).T))
-        largest = np.argsort(-values)[: LATENT - 1]
-        print("explained", values[largest].sum() / values.sum())
-        periods = np.concatenate([pitch(rows) for rows in utterances])
-        deviation = np.append(np.sqrt(values[largest]), periods.std())
-        return Basis(*(a.astype(np.float32) for a in (features.mean(0), vectors[:, largest], deviation)))
+        largest = np.argsort(-values)[:LEARNT]
+        print(f"{LEARNT} components explain {values[largest].sum() / values.sum():.4f} of the variance")
+        scale = 1 / np.sqrt(values[largest].mean())
+        made = (features.mean(0), vectors[:, largest] * scale, np.sqrt(values[largest]) * scale)
+        return Basis(*(a.astype(np.float32) for a in made))
 
     @staticmethod
     def load() -> "Basis":
@@ -59,29 +73,22 @@ class Basis:
     def save(self) -> None:
         np.savez(FOLDER / "basis.npz", mean=self.mean, vectors=self.vectors, deviation=self.deviation)
 
-    def encode(self, rows: np.ndarray) -> np.ndarray:
-        """Latents [T, LATENT] of rows [T * 16, 26]."""
-        pca = (stack(rows) - self.mean) @ self.vectors
-        return np.concatenate([pca, ((pitch(rows) - PITCH_CENTRE))[:, None]], 1).astype(np.float32)
-
-    def of_gain(self) -> np.ndarray:
-        """What is added to latents [LATENT] when the audio is e times as strong."""
-        rows = np.zeros((STEPS, CEPSTRA + 1), np.float32)
-        rows[:, 0] = WEIGHTS[0]
-        return np.append(rows.reshape(-1) @ self.vectors, 0).astype(np.float32)
-
     def sharpening(self, factor: float) -> tuple[np.ndarray, np.ndarray]:
-        """A matrix [LATENT, LATENT] and a constant [LATENT]: together they multiply the cepstra from the second on by `factor`."""
-        factors = np.full((STEPS, CEPSTRA + 1), factor, np.float32)
-        factors[:, [0, 1, -1]] = 1  # loudness, tilt, voicing
-        factors = factors.reshape(-1)
-        matrix, constant = np.eye(LATENT, dtype=np.float32), np.zeros(LATENT, np.float32)
-        matrix[:-1, :-1] = self.vectors.T @ (factors[:, None] * self.vectors)
-        constant[:-1] = self.vectors.T @ ((factors - 1) * self.mean)
-        return matrix, constant
+        """A matrix [LEARNT, LEARNT] and a constant [LEARNT]: together they multiply the finer shape of each spectrum by `factor`.
 
-    def decode(self, latents: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Rows (voiced or not in place of F0) and whole pitch periods, as the decoder takes them: without the last component."""
-        features = (latents[:, :-2] @ self.vectors[:, :-1].T + self.mean).reshape(-1, CEPSTRA + 1) / WEIGHTS
-        rows = np.concatenate([features[:, -1:] > 0.5, features[:, :-1]], 1).astype(np.float32)
-        return rows, whole_periods(latents)[:, -1] + PITCH_CENTRE
+        The finer shape is what remains of the bands' logarithms without level and tilt, the first two of their cosine transform.
+        """
+        orders, bands = np.arange(BANDS)[:, None], np.arange(BANDS) + 0.5
+        cosines = np.cos(np.pi * orders * bands / BANDS) * np.sqrt(np.where(orders, 2, 1) / BANDS)
+        finer = cosines[2:].T @ cosines[2:]  # [BANDS, BANDS], a projection
+        units = self.vectors / (self.vectors**2).sum(0)  # what a unit of each latent adds to the features
+
+        def more(x: np.ndarray) -> np.ndarray:
+            """`x` [..., FEATURES]: what is to be added."""
+            out = np.zeros_like(x)
+            levels = x[..., : STEPS * BANDS].reshape(*x.shape[:-1], STEPS, BANDS)
+            out[..., : STEPS * BANDS] = ((factor - 1) * levels @ finer).reshape(*x.shape[:-1], STEPS * BANDS)
+            return out
+
+        matrix = np.eye(LEARNT) + (more(units.T) @ self.vectors).T
+        return matrix.astype(np.float32), (more(self.mean) @ self.vectors).astype(np.float32)

@@ -1,10 +1,8 @@
-"""Trains the language model: `language_model.py STEPS CHUNK... [--stop STEP]`; resumes.
+"""Trains the language model: `language_model.py STEPS`; resumes."""
 
-STEPS sets where the learning rate ends; --stop ends earlier, to go on later.
-"""
-
-import argparse
 import math
+import signal
+import sys
 
 import numpy as np
 import torch
@@ -12,12 +10,23 @@ import torch.nn.functional as F
 from torch import Tensor
 
 import training
-from batches import Utterances
-from features import Basis
-from networks import LanguageModel
-from settings import LATENT
+from batches import Stream, Utterances, scale
+from networks import DEVICE, LanguageModel
+from settings import CONSTANT_LATENT, LATENT, SMALL
 
-BATCH, PEAK = 32, 2e-3
+GPU = DEVICE.type == "cuda"
+BATCH, PEAK, WORKERS = (4 if SMALL else 192 if GPU else 32), (2e-3 if GPU else 1.5e-3), (5 if GPU else 0)
+
+
+def alignment(times: Tensor, frames: int) -> Tensor:
+    """Where a head should look in each frame [B, T, tokens], summing to 1, of tokens said at `times` [B, tokens] (-99
+    where there is none).
+    """
+    middle = (torch.arange(frames, device=times.device) * 0.08 + 0.04)[None, :, None]
+    apart = times[:, None] - middle
+    near = torch.exp(-apart.square() / (2 * 0.06**2)) + 1e-9 * torch.exp(-apart.abs() * 10)
+    near = near * (times[:, None] > -1)
+    return near / near.sum(-1, keepdim=True).clamp(min=1e-12)
 
 
 def attention_loss(batch: dict, probes: list) -> Tensor:
@@ -25,13 +34,14 @@ def attention_loss(batch: dict, probes: list) -> Tensor:
     first = 1 + batch["voice"].shape[1]
     text = slice(first, first + batch["ids"].shape[1])
     at = batch["at"][:, :-1, None]
-    total = 0.0
+    aligned = alignment(batch["times"], at.shape[1])
+    total = torch.zeros((), device=at.device)
     for queries, keys in probes:
         q = queries[:, 0].gather(1, at.expand(-1, -1, queries.shape[-1]))
         scores = q @ keys[:, 0].transpose(1, 2) / math.sqrt(q.shape[-1])
-        scores = scores.masked_fill(torch.arange(scores.shape[-1]) > at, -1e9)
+        scores = scores.float().masked_fill(torch.arange(scores.shape[-1], device=at.device) > at, -1e9)
         likely = scores.log_softmax(-1)[:, :, text]
-        total = total - ((batch["aligned"] * likely).sum(-1) * batch["inside"]).sum() / batch["inside"].sum()
+        total = total - ((aligned * likely).sum(-1) * batch["inside"]).sum() / batch["inside"].sum()
     return total / len(probes)
 
 
@@ -39,8 +49,8 @@ def losses(model: LanguageModel, batch: dict, weight: Tensor, train: bool) -> di
     y = previous = batch["y"]
     if train:  # noise and lost frames, against the model's own errors when it listens to itself
         size = len(y)
-        previous = y + torch.rand(size, 1, 1) * 0.4 * torch.randn_like(y)
-        lost = torch.rand(y.shape[:2]) < torch.rand(size, 1) * 0.15
+        previous = y + torch.rand(size, 1, 1, device=y.device) * 0.4 * torch.randn_like(y)
+        lost = torch.rand(y.shape[:2], device=y.device) < torch.rand(size, 1, device=y.device) * 0.15
         previous = torch.where(lost[:, :, None], torch.randn_like(y), previous)
     probes: list = []
     states = model.backbone(batch, previous, probes)
@@ -49,7 +59,9 @@ def losses(model: LanguageModel, batch: dict, weight: Tensor, train: bool) -> di
     difference = model.head(spoken, torch.zeros_like(target)) - target
     error = (difference.square() * weight).sum(-1)
     end = model.flow_lm.out_eos(states).squeeze(-1)
-    end = F.binary_cross_entropy_with_logits(end, batch["end"], reduction="none", pos_weight=torch.tensor(5.0))
+    end = F.binary_cross_entropy_with_logits(
+        end.float(), batch["end"], reduction="none", pos_weight=torch.tensor(5.0, device=end.device)
+    )
     phones = model.phones(spoken).unflatten(-1, (2, -1))
     return dict(
         square=error.mean() / LATENT,
@@ -62,42 +74,45 @@ def losses(model: LanguageModel, batch: dict, weight: Tensor, train: bool) -> di
     )
 
 
-def batches(data: Utterances, random: np.random.Generator, shortest_first: bool) -> list[np.ndarray]:
-    """Forty batches of utterances of about the same length."""
-    short = np.flatnonzero(data.frames <= 24)
-    among = short if shortest_first and len(short) >= BATCH else np.arange(len(data.list))
-    chosen = random.permutation(among)[: BATCH * 40]
-    chosen = chosen[np.argsort(data.frames[chosen] + 0.9 * data.tokens[chosen])]
-    out = [chosen[i : i + BATCH] for i in range(0, len(chosen) - BATCH + 1, BATCH)]
-    random.shuffle(out)
-    return out
+def by_default(_: int) -> None:
+    """A worker that makes batches ends when it is told to: only the training saves its state first."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_DFL)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("steps", type=int)
-    parser.add_argument("chunks", nargs="+")
-    parser.add_argument("--stop", type=int)
-    options = parser.parse_args()
-    steps = options.steps
+    steps = int(sys.argv[1])
     torch.manual_seed(0)
-    model = LanguageModel()
-    deviation = torch.tensor(Basis.load().deviation)
-    weight = deviation**1.5 / (deviation[:-1] ** 1.5).mean()
-    weight[-1] = 0.5
+    model = LanguageModel().to(DEVICE)
+    mean, deviation = (torch.tensor(a, device=DEVICE) for a in scale())
+    weight = deviation**1.5 / (deviation[:CONSTANT_LATENT] ** 1.5).mean()
+    weight[CONSTANT_LATENT], weight[-1] = 0, 0.5
     model.flow_lm.emb_std.copy_(deviation)
-    model.flow_lm.emb_mean.zero_()
-    run = training.Run("language-model", model, list(model.parameters()))
-    data, held = Utterances([f"data-{n}" for n in options.chunks]), Utterances(["choices"])
-    held_out = held.batch(np.arange(0, len(held.list), 2), np.random.default_rng(0), training=False)
-    random = np.random.default_rng(run.step)
-    queue: list[np.ndarray] = []
-    while run.step < (options.stop or steps) and not run.stopped:
-        queue = queue or batches(data, random, shortest_first=run.step < 400)
-        batch = data.batch(queue.pop(), random)
-        f = losses(model, batch, weight, True)
-        loss = f["square"] + 0.5 * f["absolute"] + 0.05 * f["pitch"] + 0.1 * f["end"] + 0.25 * f["phones"] + 0.3 * f["attention"]
-        run.update(loss, training.learning_rate(run.step, PEAK, steps), BATCH, **f)
+    model.flow_lm.emb_mean.copy_(mean)
+    run = training.Run("language-model", model, list(model.parameters()), steps, PEAK)
+    held = Utterances("held")
+    held_out = {
+        k: v.to(DEVICE)
+        for k, v in held.batch(np.arange(0, len(held.frames), 2), np.random.default_rng(0), False).items()
+    }
+    stream = Stream("latents", BATCH, run.step, shortest_first=run.step < 400)
+    loader = iter(torch.utils.data.DataLoader(
+        stream, batch_size=None, num_workers=WORKERS, prefetch_factor=8 if WORKERS else None, worker_init_fn=by_default,
+        pin_memory=GPU,
+    ))  # fmt: skip
+    while run.going():
+        batch = {k: v.to(DEVICE, non_blocking=True) for k, v in next(loader).items()}
+        with torch.autocast(DEVICE.type, torch.bfloat16, enabled=DEVICE.type == "cuda"):
+            f = losses(model, batch, weight, True)
+        loss = (
+            f["square"]
+            + 0.5 * f["absolute"]
+            + 0.05 * f["pitch"]
+            + 0.1 * f["end"]
+            + 0.25 * f["phones"]
+            + 0.3 * f["attention"]
+        )
+        run.update(loss, BATCH, **f)
         if run.step % 500 == 0:
             with torch.no_grad():
                 run.report(0.0, {"held_" + k: float(v) for k, v in losses(model, held_out, weight, False).items()})

@@ -19,26 +19,28 @@ from pocket_tts.modules.seanet import SEANetResnetBlock
 from pocket_tts.utils.config import Config
 from torch import Tensor, nn
 
-import lexicon
-from settings import FOLDER, LATENT, SCRIPTS
+import features
+from settings import FOLDER, LATENT, PITCH_CENTRE
+
+DEVICE = torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 
 def load_config() -> Config:
-    config = yaml.safe_load(open(SCRIPTS / "config.yaml"))
+    config = yaml.safe_load(open(FOLDER / "config.yaml"))
     config["flow_lm"]["lookup_table"]["tokenizer_path"] = str(FOLDER / "tokenizer.model")
     return Config(**config)
 
 
 @functools.cache
-def _rotations(length: int, size: int) -> Tensor:
-    frequencies = torch.exp(torch.arange(size // 2) * (-math.log(10000.0) * 2 / size))
-    angles = torch.arange(length)[:, None] * frequencies
+def _rotations(length: int, size: int, device: torch.device) -> Tensor:
+    frequencies = torch.exp(torch.arange(size // 2, device=device) * (-math.log(10000.0) * 2 / size))
+    angles = torch.arange(length, device=device)[:, None] * frequencies
     return torch.polar(torch.ones_like(angles), angles)[:, None]
 
 
 @functools.cache
-def _window_mask(length: int, context: int) -> Tensor:
-    behind = torch.arange(length)[:, None] - torch.arange(length)
+def _window_mask(length: int, context: int, device: torch.device) -> Tensor:
+    behind = torch.arange(length, device=device)[:, None] - torch.arange(length, device=device)
     return torch.where((behind >= 0) & (behind < context), 0.0, float("-inf"))
 
 
@@ -47,14 +49,15 @@ def transformer_layer(layer: nn.Module, x: Tensor, context: int | None, probe: l
     attention = layer.self_attn
     heads, size = attention.num_heads, attention.dim_per_head
     q, k, v = attention.in_proj(layer.norm1(x)).unflatten(-1, (3, heads, size)).unbind(2)
-    turn = _rotations(x.shape[1], size)
+    turn = _rotations(x.shape[1], size, x.device)
     q, k = (
         torch.view_as_real(torch.view_as_complex(a.float().unflatten(-1, (-1, 2))) * turn).flatten(-2).transpose(1, 2)
         for a in (q, k)
     )
     if probe is not None:
         probe.append((q, k))
-    mask = None if context is None else _window_mask(x.shape[1], context)
+    q, k = q.to(v.dtype), k.to(v.dtype)
+    mask = None if context is None else _window_mask(x.shape[1], context, x.device)
     mixed = F.scaled_dot_product_attention(q, k, v.transpose(1, 2), mask, is_causal=mask is None)
     x = x + layer.layer_scale_1(attention.out_proj(mixed.transpose(1, 2).flatten(2)))
     return x + layer.layer_scale_2(layer.linear2(F.gelu(layer.linear1(layer.norm2(x)), approximate="tanh")))
@@ -113,8 +116,32 @@ def encode(mimi: nn.Module, audio: Tensor) -> Tensor:
     return convolution(mimi.downsample.conv, x, "replicate").transpose(1, 2)
 
 
+def half(mimi: nn.Module, encoder: bool) -> list[nn.Parameter]:
+    return [p for n, p in mimi.named_parameters() if n.startswith(("encoder", "downsample")) == encoder]
+
+
 def make_mimi() -> nn.Module:
     return build_mimi(load_config().mimi)
+
+
+class Analysis(nn.Module):
+    """Features to latents [..., LEARNT], their principal components. It does not learn: a decoder cannot follow latents
+    that move.
+    """
+
+    def __init__(self, basis: features.Basis):
+        super().__init__()
+        self.register_buffer("mean", torch.tensor(basis.mean))
+        self.register_buffer("vectors", torch.tensor(basis.vectors))
+
+    def forward(self, x: Tensor) -> Tensor:
+        return (x - self.mean) @ self.vectors
+
+
+def latents_of(learnt: Tensor, periods: Tensor) -> Tensor:
+    """[..., LATENT]: what is learnt, the constant 1, the pitch."""
+    pitch = (periods.to(learnt) - PITCH_CENTRE)[..., None]
+    return torch.cat([learnt, torch.ones_like(pitch), pitch], -1)
 
 
 class LanguageModel(nn.Module):
@@ -128,7 +155,7 @@ class LanguageModel(nn.Module):
         self.flow_lm = FlowLMModel.from_pydantic_config(config, latent_dim=LATENT, insert_bos_before_voice=True)
         width, depth = config.transformer.d_model, config.transformer.num_layers
         self.flow_lm.speaker_proj_weight = nn.Parameter(torch.randn(width, LATENT) * 0.05)
-        self.phones = nn.Linear(width, 2 * (len(lexicon.PHONES) + 1))
+        self.phones = nn.Linear(width, 2 * config.lookup_table.n_bins)
         with torch.no_grad():
             for layer in self.flow_lm.transformer.layers:
                 layer.self_attn.out_proj.weight.mul_(1 / math.sqrt(2 * depth))
@@ -143,7 +170,8 @@ class LanguageModel(nn.Module):
             self.flow_lm.bos_emb.mul_(0.5)
 
     def backbone(self, batch: dict, previous: Tensor, probe: list | None = None) -> Tensor:
-        """States [B, T + 1, d] at the positions that predict frames 0 to T, given normalised `previous` [B, T, LATENT]."""
+        """States [B, T + 1, d] at the positions that predict frames 0 to T, given normalised `previous` [B, T, LATENT].
+        """
         lm = self.flow_lm
         size = len(previous)
         source = torch.cat(

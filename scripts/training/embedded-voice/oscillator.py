@@ -1,25 +1,27 @@
 """The part of Mimi's decoder that is computed, not learnt: what keeps the phase of a voice with a natural pitch.
 
-A decoder of this size does not learn from examples where in a step of 5 ms the pulses stand: that depends on the pitch of
-this frame and the last one and on the step's number, and hardly at all on either alone. So the upsampling's
-kernels hand every step its number and both pitches, the first layer's MLP rounds the pitches, and the second one's has a
-hidden unit for each (pitch, glide, step): a table, whose entries are learnt like any weights.
+A decoder of this size does not learn from examples where in a step of 5 ms the pulses stand: that depends on the pitch
+of this frame and the last one and on the step's number, and hardly at all on either alone. So the upsampling's kernels
+hand every step its number and both pitches, the first layer's MLP rounds the pitches, and the second one's has a hidden
+unit for each (pitch, glide, step): a table, whose entries are learnt like any weights.
 
-Channels of the residual [128], in this order: cepstra and voicing as coefficients of cosines over the frame; the step's
+Channels of the residual [192], in this order: the spectrum as coefficients of cosines over the frame; the step's
 number, one-hot; a pair of constants; both pitches; both pitches rounded, as thermometers; a zero; free ones. From the
-constants and the zero the computed units know what the normalisation has done. Their weights are such that BF16 keeps them.
+constants and the zero the computed units know what the normalisation has done. Their weights are such that BF16 keeps
+them.
 """
+
+from dataclasses import dataclass
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
-from features import HIGHEST, LOWEST, PITCH_CENTRE, Basis
-from settings import CEPSTRA, LATENT, STEPS
+from features import BANDS, Basis
+from settings import CONSTANT_LATENT, GLIDING, HIGHEST, LATENT, LEARNT, LOWEST, PITCH_CENTRE, STEPS
 
-WIDTH = 128
-CONSTANT_LATENT = LATENT - 2  # the last principal component gives its place to the constant 1
-COSINES = 66
+WIDTH = 192
+COSINES = 104
 STEP_AT = COSINES
 CONSTANT_AT = STEP_AT + STEPS
 PITCH_AT = CONSTANT_AT + 2  # of this frame, of the last one
@@ -36,13 +38,6 @@ MARK = 0.5  # in the thermometers
 BLUR = 1 / 32  # of a period, to both sides of a half: there the table's entries mix
 STEEP = 64.0  # hidden units per period
 SURE = 8.0  # hidden units per condition of the table
-
-
-def with_constant(latents: Tensor) -> Tensor:
-    """Latents [..., LATENT] as the decoder wants them; in the model, emb_mean and emb_std do this."""
-    out = latents.clone()
-    out[..., CONSTANT_LATENT] = 1
-    return out
 
 
 def _row(weights: dict[int, float], constant: float) -> Tensor:
@@ -71,18 +66,32 @@ def _less(a: Sum, b: Sum) -> Sum:
     return a[0] | {channel: -weight for channel, weight in b[0].items()}, a[1] - b[1]
 
 
-def _conditions() -> list[tuple[int, dict[int, float], float]]:
-    """Of each entry of the table: the step, and the channels and constant whose sum is 2 where pitch and glide are the entry's."""
+@dataclass
+class Entry:
+    """One of the table: it answers in this step of a frame with so many periods, after a frame with more, fewer or as
+    many (1, -1, 0).
+    """
+
+    periods: int
+    glide: int | None  # None for any
+    step: int
+    weights: dict[
+        int, float
+    ]  # of channels: their sum and `constant` are 2 where pitch and glide are the entry's, and less elsewhere
+    constant: float
+
+
+def conditions() -> list[Entry]:
     out = []
     for n in range(LOWEST, HIGHEST + 1):
         is_n = _less(_at_least(n, False), _at_least(n + 1, False))
-        glides = [_less(_at_least(n, True), _at_least(n + 1, True))]
-        if n < HIGHEST:
-            glides.append(_at_least(n + 1, True))
-        if n > LOWEST:
-            glides.append(_less(({}, 1.0), _at_least(n, True)))
-        for weights, constant in glides:
-            out += [(step, is_n[0] | weights, is_n[1] + constant) for step in range(STEPS)]
+        glides: dict[int | None, Sum] = {None: ({}, 1.0)}
+        if n <= GLIDING:
+            glides = {0: _less(_at_least(n, True), _at_least(n + 1, True)), 1: _at_least(n + 1, True)}
+        if LOWEST < n <= GLIDING:
+            glides[-1] = _less(({}, 1.0), _at_least(n, True))
+        for glide, (weights, constant) in glides.items():
+            out += [Entry(n, glide, step, is_n[0] | weights, is_n[1] + constant) for step in range(STEPS)]
     return out
 
 
@@ -110,35 +119,41 @@ class Oscillator:
     @torch.no_grad()
     def restore(self) -> None:
         for parameter, which, values in self.fixed:
-            parameter[which] = values
+            parameter.copy_(torch.where(which, values, parameter))
 
     def _fix(self, parameter: Tensor, index, values) -> None:
-        which = torch.zeros(parameter.shape, dtype=torch.bool)
+        which = torch.zeros(parameter.shape, dtype=torch.bool, device=parameter.device)
         which[index] = True
-        whole = torch.zeros(parameter.shape)
-        whole[index] = torch.as_tensor(values, dtype=torch.float32)
-        self.fixed.append((parameter.data, which, whole[which]))
+        whole = torch.zeros(parameter.shape, device=parameter.device)
+        whole[index] = torch.as_tensor(values, dtype=torch.float32, device=parameter.device)
+        self.fixed.append((parameter.data, which, whole))
 
     def _frame(self, mimi: nn.Module, fresh: bool) -> None:
-        """The projection [128, 64, 1] and the kernels [128, 1, 32] of the upsampling."""
+        """The projection [192, 96, 1] and the kernels [192, 1, 32] of the upsampling."""
         projection, kernels = mimi.quantizer.output_proj.weight, mimi.upsample.convtr.convtr.weight
         if fresh:
             projection.mul_(0.1)
             kernels.mul_(0.5)
             basis = Basis.load()
-            vectors = basis.vectors.reshape(STEPS, CEPSTRA + 1, LATENT - 1)
+            # What a unit of each latent adds to the features, and of these what cosines over the frame carry it.
+            units = basis.vectors / (basis.vectors**2).sum(0)
             orders = np.arange(STEPS)
-            cosines = np.cos(np.pi * orders[:, None] * (orders + 0.5) / STEPS) * np.sqrt(np.where(orders, 2, 1) / STEPS)[:, None]
-            made = np.einsum("mk,kij->imj", cosines, vectors).reshape(-1, LATENT - 1)
-            made[:, CONSTANT_LATENT] = 0
-            deviation = np.sqrt((made**2 * basis.deviation[:-1] ** 2).sum(1))
+            cosines = (
+                np.cos(np.pi * orders[:, None] * (orders + 0.5) / STEPS)
+                * np.sqrt(np.where(orders, 2, 1) / STEPS)[:, None]
+            )
+            bands, rest = units[: STEPS * BANDS].reshape(STEPS, BANDS, LEARNT), units[STEPS * BANDS :]
+            made = np.einsum("mk,kij->imj", cosines, bands).reshape(-1, LEARNT)
+            order = np.append(np.tile(orders, BANDS), np.zeros(len(rest), int))
+            made = np.concatenate([made, rest])
+            deviation = np.sqrt((made**2 * basis.deviation**2).sum(1))
             largest = np.argsort(-deviation)[:COSINES]
             print("channels carry", (deviation[largest] ** 2).sum() / (deviation**2).sum(), "of the variance")
             scale = 0.75 / np.sqrt(deviation[largest] * deviation[largest[0]])
             projection[:COSINES] = 0
-            projection[:COSINES, : LATENT - 1, 0] = torch.tensor(made[largest] * scale[:, None], dtype=torch.float32)
+            projection[:COSINES, :LEARNT, 0] = torch.tensor(made[largest] * scale[:, None], dtype=torch.float32)
             kernels[:COSINES] = 0
-            kernels[:COSINES, 0, :STEPS] = torch.tensor(cosines[largest % STEPS] * 4, dtype=torch.float32)
+            kernels[:COSINES, 0, :STEPS] = torch.tensor(cosines[order[largest]] * 4, dtype=torch.float32)
         rows = torch.zeros(WIDTH, LATENT, 1)
         taps = torch.zeros(WIDTH, 1, 2 * STEPS)
         for step in range(STEPS):
@@ -157,7 +172,9 @@ class Oscillator:
         self._fix(kernels, COMPUTED, taps[COMPUTED])
 
     def _rounding(self, layer: nn.Module) -> None:
-        """Two hidden units for each mark of both thermometers; units of the upper half grow upwards, of the lower half downwards."""
+        """Two hidden units for each mark of both thermometers; units of the upper half grow upwards, of the lower half
+        downwards.
+        """
         count = 4 * len(LEVELS)
         into, out = torch.zeros(count, WIDTH), torch.zeros(WIDTH, count)
         slope = STEEP / PER_PERIOD
@@ -178,9 +195,11 @@ class Oscillator:
 
     def _table(self, layer: nn.Module) -> None:
         rows = []
-        for step, sums, constant in _conditions():  # together they are 3 where all hold, and at most 2 elsewhere
-            weights = {channel: SURE * weight for channel, weight in (sums | {STEP_AT + step: 1.0}).items()}
-            rows.append(_row(weights, SURE * (constant - 2.5)))
+        for entry in conditions():  # with the step they are 3 where all hold, and at most 2 elsewhere
+            weights = {
+                channel: SURE * weight for channel, weight in (entry.weights | {STEP_AT + entry.step: 1.0}).items()
+            }
+            rows.append(_row(weights, SURE * (entry.constant - 2.5)))
         self._fix(layer.linear1.weight, slice(0, len(rows)), torch.stack(rows))
         self._untouched(layer)
 

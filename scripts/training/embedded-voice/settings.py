@@ -3,17 +3,24 @@
 import os
 from pathlib import Path
 
-FOLDER = Path(os.environ.get("POCKET_TTS_EMBEDDED", Path.home() / ".cache/pocket-tts-embedded"))
+FOLDER = Path(os.environ.get("POCKET_TTS_EMBEDDED", Path.home() / ".cache/pocket-tts-embedded/data"))
 SCRIPTS = Path(__file__).resolve().parent
-REPOSITORY = SCRIPTS.parents[2]
+REPOSITORY = SCRIPTS.parent.parent.parent
 EMBEDDED = REPOSITORY / "Models/embedded"
 
-SPEAKERS = ("slt", "rms")  # a woman's and a man's voice of flite
+SPEAKERS = ("anna", "karl")  # a woman's and a man's voice: hibari's, and Kokoro's
 RATE = 24000  # samples per second
 FRAME = 1920  # samples in a frame of 80 ms
 STEPS = 16  # steps of 5 ms in a frame
 STEP = FRAME // STEPS
-CEPSTRA = 25
-LATENT = 64  # the last dimension is the pitch
+LATENT = 96  # the last dimension is the pitch, the one before it the constant 1, the others are learnt
+CONSTANT_LATENT = LATENT - 2
+LEARNT = LATENT - 2
+
+# Pitch: every frame holds a whole number of periods.
+PITCH_UNIT = 12.5  # Hz: one period more in a frame
+PITCH_CENTRE = 14.0  # periods; what a decoder that has heard nothing takes for the last frame's pitch
+LOWEST, HIGHEST = 5, 26  # periods in a frame: 62.5 to 325 Hz
+GLIDING = 12  # up to this many periods, the pitch glides from the last frame's by up to one
 
 SMALL = "POCKET_TTS_EMBEDDED_SMALL" in os.environ  # a smoke run: everything runs, nothing is learnt

@@ -1,58 +1,83 @@
-"""What both trainings share: averaged weights, the learning rate, checkpoints with the optimiser's state, logs."""
+"""What all trainings share: averaged weights, the learning rate, checkpoints with the optimiser's state, logs, a limit
+of time.
+"""
 
 import json
 import os
 import signal
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 import torch
 from torch import nn
 
 from settings import FOLDER
 
-
-def learning_rate(step: int, peak: float, steps: int, warmup: int = 150, decay: float = 0.4) -> float:
-    """Rises, stays, and falls linearly over the last part of `steps`, so that a run can be extended before it falls."""
-    left = (steps - step) / (decay * steps)
-    return peak * min(1.0, (step + 1) / warmup) * max(0.02, min(1.0, left))
+torch.set_float32_matmul_precision("high")
+SECONDS = float(
+    os.environ.get("POCKET_TTS_EMBEDDED_SECONDS", 0)
+)  # of one training, in place of its number of updates; 0 is no limit
 
 
 class Run:
-    """A resumable training of `parameters` of `module`, kept in FOLDER/name.pt; `restore` undoes what updates may not change."""
+    """A resumable training of `parameters` of `module`, kept in FOLDER/name.pt; `restore` undoes what updates may not change.
+
+    It ends after `steps` updates, or after SECONDS where these are set: the learning rate falls towards that end.
+    """
 
     def __init__(
-        self, name: str, module: nn.Module, parameters: list[nn.Parameter], average: float = 0.998,
-        restore: Callable[[], None] = lambda: None,
+        self, name: str, module: nn.Module, parameters: list[nn.Parameter], steps: int, peak: float, average: float = 0.998,
+        restore: Callable[[], None] = lambda: None, betas: tuple[float, float] = (0.9, 0.98), decay: float = 0.4,
     ):  # fmt: skip
-        torch.set_num_threads(1)
+        if not torch.cuda.is_available():
+            torch.set_num_threads(1)
         self.path, self.log = FOLDER / f"{name}.pt", open(FOLDER / f"{name}.jsonl", "a")
-        self.module, self.parameters, self.average = module, parameters, average
-        matrices = [p for p in parameters if p.dim() >= 2]
-        vectors = [p for p in parameters if p.dim() < 2]
-        self.optimizer = torch.optim.AdamW(
-            [dict(params=matrices, weight_decay=0.01), dict(params=vectors, weight_decay=0.0)], betas=(0.9, 0.98)
-        )
-        self.restore = restore
+        self.module, self.parameters, self.average, self.restore = module, parameters, average, restore
+        self.steps, self.peak, self.decay = steps, peak, decay
+        groups = [
+            dict(params=[p for p in parameters if p.dim() >= 2], weight_decay=0.01),
+            dict(params=[p for p in parameters if p.dim() < 2], weight_decay=0.0),
+        ]
+        self.optimizer = torch.optim.AdamW(groups, betas=betas, fused=torch.cuda.is_available())
         self.step = self.seen = 0
         self.seconds = 0.0
         self.started = self.saved = time.time()
-        self.sums: dict[str, float] = {}
+        self.sums: dict[str, torch.Tensor] = {}
+        self.others: dict[str, torch.nn.Module | torch.optim.Optimizer] = {}  # kept in the checkpoint, too
         self.stopped = False  # by SIGTERM or ctrl-C: the loop ends, and the state is saved
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: setattr(self, "stopped", True))
-        if self.path.exists():
-            state = torch.load(self.path, weights_only=False)
-            module.load_state_dict(state["model"])
-            self.averaged = state["averaged"]
-            self.optimizer.load_state_dict(state["optimizer"])
-            self.step, self.seen, self.seconds = state["step"], state["seen"], state["seconds"]
-        else:
-            self.averaged = {k: v.detach().clone() for k, v in module.state_dict().items()}
+        self.averaged = {k: v.detach().clone() for k, v in module.state_dict().items()}
+        self.state = torch.load(self.path, weights_only=False, map_location="cpu") if self.path.exists() else None
+        if self.state:
+            module.load_state_dict(self.state["model"])
+            for k, v in self.state["averaged"].items():
+                self.averaged[k].copy_(v)
+            if "optimizer" in self.state:  # a checkpoint that had to be small has none
+                self.optimizer.load_state_dict(self.state["optimizer"])
+            self.step, self.seen, self.seconds = self.state["step"], self.state["seen"], self.state["seconds"]
         torch.manual_seed(self.step)
 
-    def update(self, loss: torch.Tensor, rate: float, examples: int, **figures: torch.Tensor) -> None:
+    def keep(self, **others: torch.nn.Module | torch.optim.Optimizer) -> None:
+        """Has these in the checkpoint, and restores them."""
+        self.others = others
+        for name, other in others.items():
+            if self.state and name in self.state:
+                other.load_state_dict(self.state[name])
+
+    def progress(self) -> float:
+        """0 to 1."""
+        return (time.time() - self.started) / SECONDS if SECONDS else self.step / self.steps
+
+    def going(self) -> bool:
+        return self.progress() < 1 and not self.stopped
+
+    def rate(self, warmup: int = 150) -> float:
+        """Rises, stays, and falls linearly over the last part, so that a run can be extended before it falls."""
+        return self.peak * min(1.0, (self.step + 1) / warmup) * max(0.02, min(1.0, (1 - self.progress()) / self.decay))
+
+    def update(self, loss: torch.Tensor, examples: int, **figures: torch.Tensor) -> None:
+        rate = self.rate()
         for group in self.optimizer.param_groups:
             group["lr"] = rate
         self.optimizer.zero_grad(set_to_none=True)
@@ -68,9 +93,9 @@ class Run:
                 for k, v in self.module.state_dict().items():
                     self.averaged[k].lerp_(v, 1 - keep) if v.is_floating_point() else self.averaged[k].copy_(v)
         for k, v in figures.items():
-            self.sums[k] = self.sums.get(k, 0.0) + float(v.detach())
+            self.sums[k] = self.sums.get(k, 0.0) + v.detach()
         if self.step % 100 == 0:
-            self.report(rate, {k: v / 100 for k, v in self.sums.items()})
+            self.report(rate, {k: float(v) / 100 for k, v in self.sums.items()})
             self.sums = {}
         if time.time() - self.saved > 120:
             self.save()
@@ -90,10 +115,11 @@ class Run:
         temporary = self.path.with_suffix(".part")
         torch.save(
             dict(model=self.module.state_dict(), averaged=self.averaged, optimizer=self.optimizer.state_dict(),
-                 step=self.step, seen=self.seen, seconds=self.minutes() * 60), temporary,
+                 step=self.step, seen=self.seen, seconds=self.minutes() * 60)
+            | {name: other.state_dict() for name, other in self.others.items()}, temporary,
         )  # fmt: skip
         os.replace(temporary, self.path)
 
 
-def averaged(name: str, folder: Path = FOLDER) -> dict[str, torch.Tensor]:
-    return torch.load(folder / f"{name}.pt", weights_only=False)["averaged"]
+def averaged(name: str) -> dict[str, torch.Tensor]:
+    return torch.load(FOLDER / f"{name}.pt", weights_only=False, map_location="cpu")["averaged"]

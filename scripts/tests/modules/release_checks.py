@@ -1,0 +1,55 @@
+"""What can be wrong with speech although its words are right: after the kinds of checks that models are released by."""
+
+import numpy as np
+
+from pocketsphinx_scores import errors
+
+LONGEST_ENDING = 5  # words
+BURST = 0.35  # of the loudest sample, in the first 50 ms
+SLOWEST, FASTEST = 0.22, 0.028  # seconds a letter, from six letters on
+LOST = 0.4  # of the words wrong: that is more than mishearing
+FULL_SCALE = 0.999
+
+
+def said_twice(text: list[str], heard: list[str]) -> bool:
+    """Whether the end was read again: "... for an hour an hour"."""
+    for length in range(2, LONGEST_ENDING + 1):
+        end = heard[-length:]
+        if heard[-2 * length : -length] == end and text[-2 * length : -length] != text[-length:]:
+            return True
+    return False
+
+
+def stutters(text: list[str], heard: list[str]) -> bool:
+    """Whether a word comes more often in a row than in the text."""
+
+    def longest_run(words: list[str], word: str) -> int:
+        best = run = 0
+        for other in words:
+            run = run + 1 if other == word else 0
+            best = max(best, run)
+        return best
+
+    return any(longest_run(heard, w) > max(1, longest_run(text, w)) for w in set(heard))
+
+
+def faults(text: list[str], heard: list[str], audio: np.ndarray, rate: int) -> list[str]:
+    """Names of what is wrong with a recording of `text` in which a recogniser heard `heard`."""
+    found = []
+    loudest = float(np.abs(audio).max()) if len(audio) else 0.0
+    if loudest < 0.01:
+        return ["silence"]
+    if errors(text, heard) > max(1, LOST * len(text)):
+        found.append("words lost or added")
+    if said_twice(text, heard):
+        found.append("ending read twice")
+    if stutters(text, heard):
+        found.append("stutter")
+    if np.abs(audio[: rate // 20]).max() > BURST * loudest:
+        found.append("burst at the beginning")
+    if np.count_nonzero(np.abs(audio) >= FULL_SCALE) > 2:
+        found.append("clipping")
+    letters = sum(map(len, text))
+    if letters >= 6 and not FASTEST < len(audio) / rate / letters < SLOWEST:
+        found.append("pace")
+    return found

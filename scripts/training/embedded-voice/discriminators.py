@@ -1,0 +1,87 @@
+"""Small discriminators: of spectrograms at three resolutions, and of the waveform folded at prime periods (after
+HiFi-GAN, EnCodec).
+"""
+
+import torch
+from torch import Tensor, nn
+from torch.nn.utils.parametrizations import weight_norm
+
+SPECTROGRAMS = ((1024, 256, 16), (512, 128, 16), (256, 64, 12))  # window, hop, channels
+PERIODS = (2, 3, 5, 7, 11)
+SLOPE = 0.2
+
+
+def _layer(*arguments, **options) -> nn.Module:
+    return weight_norm(nn.Conv2d(*arguments, **options))
+
+
+class OfSpectrogram(nn.Module):
+    """Sees real and imaginary part, their range compressed."""
+
+    def __init__(self, size: int, hop: int, width: int):
+        super().__init__()
+        self.size, self.hop = size, hop
+        self.register_buffer("window", torch.hann_window(size))
+        self.layers = nn.ModuleList([
+            _layer(2, width, (3, 7), (1, 2), padding=(1, 3)), _layer(width, 2 * width, (3, 5), (1, 2), padding=(1, 2)),
+            _layer(2 * width, 2 * width, (3, 5), (1, 2), dilation=(2, 1), padding=(2, 2)),
+            _layer(2 * width, 2 * width, (3, 3), (1, 2), padding=(1, 1)), _layer(2 * width, 1, (3, 3), padding=(1, 1)),
+        ])  # fmt: skip
+
+    def inputs(self, audio: Tensor) -> Tensor:
+        spectrum = torch.stft(audio, self.size, self.hop, window=self.window, return_complex=True, center=False)
+        parts = torch.view_as_real(spectrum)
+        return (parts * (parts.square().sum(-1, keepdim=True) + 1e-6) ** -0.25).permute(0, 3, 2, 1)
+
+
+class OfPeriod(nn.Module):
+    """Sees every so many samples as a column."""
+
+    def __init__(self, period: int):
+        super().__init__()
+        self.period, widths = period, (1, 12, 32, 96, 128)
+        self.layers = nn.ModuleList(
+            [_layer(widths[i], widths[i + 1], (5, 1), (3, 1), padding=(2, 0)) for i in range(4)]
+            + [_layer(128, 1, (3, 1), padding=(1, 0))]
+        )
+
+    def inputs(self, audio: Tensor) -> Tensor:
+        return audio[:, : audio.shape[1] // self.period * self.period].unflatten(1, (-1, self.period))[:, None]
+
+
+class Discriminators(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.all = nn.ModuleList([OfSpectrogram(*s) for s in SPECTROGRAMS] + [OfPeriod(p) for p in PERIODS])
+
+    def chosen(self, step: int, every: bool) -> list[int]:
+        """All, or by turns one of the spectrograms and two of the periods, for a slow machine."""
+        return list(range(8)) if every else [step % 3, 3 + step % 5, 3 + (step + 2) % 5]
+
+    def judge(self, number: int, audio: Tensor) -> tuple[Tensor, list[Tensor]]:
+        """Scores (1 is natural) and what the layers made on the way."""
+        one = self.all[number]
+        x, inner = one.inputs(audio), []
+        for layer in one.layers[:-1]:
+            x = nn.functional.leaky_relu(layer(x), SLOPE)
+            inner.append(x)
+        return one.layers[-1](x), inner
+
+    def loss(self, which: list[int], natural: Tensor, made: Tensor) -> Tensor:
+        """What they are trained by."""
+        return sum(
+            (1 - self.judge(i, natural)[0]).square().mean() + self.judge(i, made)[0].square().mean() for i in which
+        )
+
+    def verdict(self, which: list[int], natural: Tensor, made: Tensor) -> tuple[Tensor, Tensor]:
+        """How unnatural `made` sounds to them, and how far their layers are from those of the natural audio."""
+        unnatural, apart = torch.zeros((), device=made.device), torch.zeros((), device=made.device)
+        for i in which:
+            score, inner = self.judge(i, made)
+            with torch.no_grad():
+                _, wanted = self.judge(i, natural)
+            unnatural = unnatural + (1 - score).square().mean() / len(which)
+            apart = apart + sum((a - b).abs().mean() / (b.abs().mean() + 1e-5) for a, b in zip(inner, wanted)) / len(
+                inner
+            ) / len(which)
+        return unnatural, apart

@@ -1,0 +1,123 @@
+"""The whole training on a machine with a GPU and no network, within a limit of time: called by `train gpu`, after
+`train gpu-prepare`.
+
+By seconds (of 570, on 16 cores): the woman's teacher reads a first half hour (20), the decoder learns without its
+convolutions while she reads on (to 120), then decoder, encoder and language model train side by side on the one GPU;
+the last 30 are for the export. --resume DIR goes on from the results of an earlier run; --smoke runs every step within
+some minutes on a CPU and learns nothing.
+"""
+
+import argparse
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+CARRIED = HERE.parent.parent.parent / ".gpu"
+AUDIBLE, MOST = 16, 400  # of the woman's shards: those the decoder hears, those the language model may learn
+
+
+class Clock:
+    def __init__(self, seconds: float):
+        self.started, self.seconds = time.time(), seconds
+
+    def now(self) -> float:
+        return time.time() - self.started
+
+    def left(self, reserve: float) -> float:
+        return max(5.0, self.seconds - reserve - self.now())
+
+
+def start(*arguments: object, seconds: float = 0, log: Path | None = None) -> subprocess.Popen:
+    """A script of this folder; `seconds` is how long it may train."""
+    environment = os.environ | {"POCKET_TTS_EMBEDDED_SECONDS": str(seconds), "OMP_NUM_THREADS": "1"}
+    output = open(log, "w") if log else None
+    command = [sys.executable, *map(str, arguments)]
+    return subprocess.Popen(command, cwd=HERE, env=environment, stdout=output, stderr=output, start_new_session=True)
+
+
+def run(*arguments: object, seconds: float = 0) -> None:
+    if start(*arguments, seconds=seconds).wait() != 0:
+        sys.exit(f"failed: {' '.join(map(str, arguments))}")
+
+
+def install() -> None:
+    """The carried wheels, for this process's children; not where there is everything already."""
+    try:
+        import hibari  # noqa: E401, F401
+        import pocket_tts
+    except ImportError:
+        site = "/tmp/embedded-voice-site"
+        wheels = map(str, (CARRIED / "wheels").glob("*.whl"))
+        pip = [
+            sys.executable,
+            "-m",
+            "pip",
+            "install",
+            "-q",
+            "--no-index",
+            "--no-deps",
+            "--no-compile",
+            "--upgrade",
+            "--target",
+            site,
+        ]
+        subprocess.run([*pip, *wheels], check=True)
+        os.environ["PYTHONPATH"] = site + os.pathsep + os.environ.get("PYTHONPATH", "")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--seconds", type=float, default=570)
+    parser.add_argument("--resume", type=Path)
+    parser.add_argument("--smoke", action="store_true")
+    options = parser.parse_args()
+    clock, cores = Clock(options.seconds), os.cpu_count() or 1
+    out = Path(os.environ.get("OUT", "/tmp/embedded-voice-out")).resolve()
+    folder = Path(os.environ.get("POCKET_TTS_EMBEDDED_GPU", "/tmp/embedded-voice-data"))
+    folder.mkdir(parents=True, exist_ok=True)
+    out.mkdir(parents=True, exist_ok=True)
+    os.environ["POCKET_TTS_EMBEDDED"] = str(folder)
+    if options.smoke:
+        os.environ["POCKET_TTS_EMBEDDED_SMALL"] = "1"
+    audible, most = (1, 2) if options.smoke else (AUDIBLE, MOST)
+    install()
+    run("pack.py", "unpack", CARRIED)
+    run("data.py", "anna", 0, audible, cores)
+    print(f"{clock.now():.0f} s: first speech", flush=True)
+    reading = start("data.py", "anna", audible, most - audible, max(1, cores - 2), log=folder / "reading.log")
+    if options.resume:
+        run("pack.py", "resume", options.resume.resolve())
+        time.sleep(min(60, clock.left(0) / 8))
+    else:
+        run("data.py", "basis")
+        run("blocks.py", 100000, seconds=clock.left(30) * 0.18)
+        run("blocks.py", "join")
+    if reading.poll() is None:
+        os.killpg(reading.pid, signal.SIGKILL)  # it and its workers; shards are whole or not there
+        reading.wait()
+    print(f"{clock.now():.0f} s: decoder without convolutions", flush=True)
+    run("latents.py")
+    seconds = clock.left(10 if options.smoke else 35)
+    trainings = {
+        name: start(f"{name}.py", 100000, seconds=part * seconds, log=out / f"{name}.log")
+        for name, part in (("decoder", 1.0), ("language_model", 1.0), ("encoder", 0.6))
+    }
+    failed = [name for name, process in trainings.items() if process.wait() != 0]
+    for name in trainings:
+        log = out / f"{name}.log"
+        print(f"--- {name}\n" + "\n".join(log.read_text().splitlines()[-6:]), flush=True)
+        log.unlink()
+    if failed:
+        sys.exit(f"failed: {', '.join(failed)}")
+    print(f"{clock.now():.0f} s: trained", flush=True)
+    run("export.py", out)
+    run("pack.py", "results", out)
+    print(f"{clock.now():.0f} s: {sum(p.stat().st_size for p in out.rglob('*') if p.is_file()) / 1e6:.1f} MB in {out}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,56 @@
+"""Latents of all shards: FOLDER/latents.npz, what the language model learns.
+
+One row a frame: latents [N, LATENT] (float16); of each utterance its frames, tokens, speaker; token ids and their
+seconds one after the other.
+"""
+
+import numpy as np
+import torch
+
+import data
+from features import Basis
+from networks import DEVICE, Analysis, latents_of
+from settings import CONSTANT_LATENT, FOLDER, LATENT, SPEAKERS
+
+
+@torch.no_grad()
+def encoded(analysis: Analysis, features: np.ndarray, periods: np.ndarray) -> np.ndarray:
+    out = []
+    for first in range(0, len(features), 8192):
+        x = torch.from_numpy(features[first : first + 8192]).to(DEVICE).float()
+        of_these = torch.from_numpy(periods[first : first + 8192]).to(DEVICE)
+        out.append(latents_of(analysis(x), of_these).half().cpu().numpy())
+    return np.concatenate(out)
+
+
+def load_analysis() -> Analysis:
+    return Analysis(Basis.load()).to(DEVICE)
+
+
+def main() -> None:
+    analysis = load_analysis()
+    held = {f"{name}-{speaker}" for name in data.SETS for speaker in SPEAKERS}
+    for name, wanted in (("held", [f"choices-{s}" for s in SPEAKERS]), ("latents", None)):
+        paths = [p for p in sorted((FOLDER / "speech").glob("*.npz")) if not p.name.endswith(".part.npz")]
+        paths = [p for p in paths if (p.stem in wanted if wanted else p.stem not in held)]
+        parts: dict[str, list[np.ndarray]] = {
+            k: [] for k in ("latents", "frames", "tokens", "speakers", "ids", "times")
+        }
+        for path in paths:
+            file = np.load(path)
+            parts["latents"].append(encoded(analysis, file["features"], file["periods"]))
+            parts["speakers"].append(np.full(len(file["frames"]), file["speaker"]))
+            for k in ("frames", "tokens", "ids", "times"):
+                parts[k].append(file[k])
+        content = {k: np.concatenate(v) for k, v in parts.items()}
+        np.savez(FOLDER / f"{name}.npz", **content)
+        if name == "latents" and not (FOLDER / "scale.npz").exists():  # a model that goes on keeps its own
+            whole = content["latents"].astype(np.float32)
+            mean, deviation = np.zeros(LATENT, np.float32), whole.std(0)
+            mean[CONSTANT_LATENT] = deviation[CONSTANT_LATENT] = 1
+            np.savez(FOLDER / "scale.npz", mean=mean, deviation=deviation)
+        print(name, len(content["frames"]), "utterances,", len(content["latents"]) * 0.08 / 3600, "hours", flush=True)
+
+
+if __name__ == "__main__":
+    main()
