@@ -18,7 +18,7 @@ import Testing
 
     /// Parts are shared with a worker, also with one that has found nothing for so long that it sleeps most of the
     /// time.
-    @Test(.timeLimit(.minutes(5))) func aSleepingWorkerIsStillOfferedWork() async {
+    @Test(.timeLimit(.minutes(15))) func aSleepingWorkerIsStillOfferedWork() async {
         let pool = ThreadPool(threads: 2)
         let isOver = Atomic<Bool>(false)
         await withCheckedContinuation { continuation in

@@ -1,7 +1,7 @@
 @testable import PocketTTSServer
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct AdmissionTests {
+@Suite(.timeLimit(.minutes(15))) struct AdmissionTests {
     /// Waits until so many wait in the queue.
     private func until(_ admission: Admission, waiting: Int) async throws {
         while admission.load.waiting != waiting { try await Task.sleep(for: .milliseconds(1)) }

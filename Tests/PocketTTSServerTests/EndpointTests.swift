@@ -6,7 +6,7 @@ import PocketTTS
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct EndpointTests {
+@Suite(.timeLimit(.minutes(15))) struct EndpointTests {
     @Test func speechInEveryFormat() async throws {
         let endpoints = try await Endpoints()
         for (format, type, magic) in [
@@ -30,6 +30,24 @@ import Testing
         try await withThrowingTaskGroup(of: Data.self) { group in
             for _ in 0..<4 { group.addTask { try await endpoints.speak(json).body } }
             for try await bytes in group { #expect(bytes == alone) }
+        }
+    }
+
+    @Test func requestsChooseHowTheirTextIsRead() async throws {
+        let endpoints = try await Endpoints()
+        func speak(_ text: String, _ more: String = "") async throws -> Data {
+            let json = #"{"input": "\#(text)", "response_format": "pcm", "seed": 7\#(more)}"#
+            return try await endpoints.speak(json).body
+        }
+        let list = #"One\nTwo"#
+        let off = try await speak(list, #", "normalize": "off""#)
+        #expect(try await off == speak("One Two", #", "normalize": "off""#))
+        #expect(try await off != speak(list))
+        #expect(try await speak("3.", #", "language": "de""#) != speak("3.", #", "language": "en""#))
+        for (field, value) in [("normalize", "maybe"), ("language", "xx"), ("input_format", "pdf")] {
+            let answer = try await endpoints.speak(#"{"input": "Hi.", "\#(field)": "\#(value)"}"#)
+            #expect(answer.status == 400, "\(field)")
+            #expect(String(decoding: answer.body, as: UTF8.self).contains(field), "\(field)")
         }
     }
 

@@ -7,7 +7,7 @@ import NIOHTTPTypes
 @testable import PocketTTSServer
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct SecurityTests {
+@Suite(.timeLimit(.minutes(15))) struct SecurityTests {
     private func isAllowed(
         _ policy: SitePolicy, host: String?, _ headers: HTTPFields = [:], changesState: Bool = true
     ) -> Bool {

@@ -7,7 +7,7 @@ import PocketTTS
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct ServedSessionTests {
+@Suite(.timeLimit(.minutes(15))) struct ServedSessionTests {
     /// Keeps the lines of a log.
     private final class Lines: Sendable {
         private struct Handler: LogHandler {

@@ -18,6 +18,9 @@ actor CheckedSpeech {
     private var samplesSoFar = 0
     private var ready: [SpeechEvent] = []
     private var isOver = false
+    /// Whether one reader waits for a chunk, and the readers that wait for their turn meanwhile.
+    private var isSpeaking = false
+    private var readers: [CheckedContinuation<Void, Never>] = []
 
     /// One attempt at a chunk: the events of its own stream.
     private struct Attempt {
@@ -42,8 +45,16 @@ actor CheckedSpeech {
         seed = options.seed ?? Int64.random(in: 0...Int64.max)
     }
 
-    /// The next event, `nil` after the last. One task at a time.
+    /// The next event, `nil` after the last. Several readers share the events.
     func next() async throws -> SpeechEvent? {
+        // The actor lets others in while a chunk is spoken: a second reader would speak it again.
+        while isSpeaking { await withCheckedContinuation { readers.append($0) } }
+        isSpeaking = true
+        defer {
+            isSpeaking = false
+            for reader in readers { reader.resume() }
+            readers = []
+        }
         while ready.isEmpty {
             guard !isOver else { return nil }
             if index < chunks.count {

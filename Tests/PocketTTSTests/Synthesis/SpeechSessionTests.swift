@@ -83,7 +83,7 @@ import Testing
     }
 
     /// What is pending is in the cache before the sentence is complete, and is not read again.
-    @Test(.timeLimit(.minutes(5))) func textIsPrefetched() async throws {
+    @Test(.timeLimit(.minutes(15))) func textIsPrefetched() async throws {
         let (model, voice) = try Fixtures.load("lsd")
         let synthesizer = try Synthesizer(model: model)
         let session = try await synthesizer.session(voice: voice, options: .init(temperature: 0))
@@ -150,7 +150,7 @@ import Testing
     }
 
     /// A cancel at any moment, from beside, ends the listener's loop and stops the computation.
-    @Test(.timeLimit(.minutes(10))) func bargingInAtAnyMoment() async throws {
+    @Test(.timeLimit(.minutes(15))) func bargingInAtAnyMoment() async throws {
         let (model, voice) = try Fixtures.load("lsd")
         let synthesizer = try Synthesizer(model: model)
         for i in 0..<60 {
