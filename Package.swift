@@ -137,7 +137,8 @@ let package = Package(
             path: "Tests/LocalHub"
         ),
         .testTarget(name: "FlowLMKernelsTests", dependencies: ["FlowLMKernels", "CFlowKernels"]),
-        .testTarget(name: "PocketTTSAudioTests", dependencies: ["PocketTTSAudio", "PocketTTS", "FlowLMKernels", "CSndFile"]),
+        .testTarget(
+            name: "PocketTTSAudioTests", dependencies: ["PocketTTSAudio", "PocketTTS", "FlowLMKernels", "CSndFile"]),
         .testTarget(
             name: "PocketTTSServerTests",
             dependencies: [

@@ -11,8 +11,8 @@ public enum ModelFiles {
     /// What is published: models, voices, licences (`catalogue.json`).
     public static var catalogue: URL? { locate("catalogue.json") }
 
-    /// Looks, in this order, where `POCKET_TTS_MODELS` says, beside the executable (SwiftPM puts resources there), in the
-    /// `share` folder of an installation, and in the sources the package was built from.
+    /// Looks, in this order, where `POCKET_TTS_MODELS` says, beside the executable (SwiftPM puts resources there), in
+    /// the `share` folder of an installation, and in the sources the package was built from.
     ///
     /// `Bundle.module` would do most of this, but ends the process when it finds nothing.
     private static func locate(_ name: String) -> URL? {

@@ -32,12 +32,15 @@ extension CalibratedRounding {
                         var block = RefinedBlock(
                             grid: grid, count: count, h: h.pointer + first * inputs + first, ldh: inputs,
                             q: q.pointer + row * inputs + first, scales: scales.pointer + row * groups + first / group,
-                            gradient: gradient.pointer + row * inputs + first, changes: changes.pointer + row * Self.columns)
+                            gradient: gradient.pointer + row * inputs + first,
+                            changes: changes.pointer + row * Self.columns)
                         block.refine()
                     }
                 }
                 for others in [0..<first, first + count..<inputs] where !others.isEmpty {
-                    multiply(changes.pointer, ld: Self.columns, outputs, row: first, count: count, into: gradient.pointer, others, 1, 1)
+                    multiply(
+                        changes.pointer, ld: Self.columns, outputs, row: first, count: count, into: gradient.pointer,
+                        others, 1, 1)
                 }
             }
         }
@@ -45,7 +48,8 @@ extension CalibratedRounding {
 
     /// `y[rows, columns] = beta y - alpha x[rows, count] H[row..., columns]`
     private func multiply(
-        _ x: Rows, ld: Int, _ rows: Int, row: Int, count: Int, into y: MutableRows, _ columns: Range<Int>, _ alpha: Float,
+        _ x: Rows, ld: Int, _ rows: Int, row: Int, count: Int, into y: MutableRows, _ columns: Range<Int>,
+        _ alpha: Float,
         _ beta: Float
     ) {
         cblas_sgemm(

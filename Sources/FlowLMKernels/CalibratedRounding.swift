@@ -1,9 +1,9 @@
 import COpenBLAS
 
 /// Rounds matrices so that their outputs for typical inputs change least (GPTQ, Frantar et al. 2022,
-/// https://arxiv.org/abs/2210.17323). Columns are rounded one after another, the strongest inputs first; the columns that follow
-/// compensate each one's error as far as their inputs correlate with it. Coordinate descent then refines values and
-/// scales.
+/// https://arxiv.org/abs/2210.17323). Columns are rounded one after another, the strongest inputs first; the columns
+/// that follow compensate each one's error as far as their inputs correlate with it. Coordinate descent then refines
+/// values and scales.
 public struct CalibratedRounding: Sendable {
     /// Columns that are rounded before the rest of the matrix is updated.
     private static let block = 128
@@ -20,8 +20,8 @@ public struct CalibratedRounding: Sendable {
 
     /// - Parameters:
     ///   - statistics: of the matrix's inputs, from the calibration.
-    ///   - damping: added to H's diagonal, as a part of its mean, so that inputs that hardly occurred in the calibration
-    ///     keep a weight.
+    ///   - damping: added to H's diagonal, as a part of its mean, so that inputs that hardly occurred in the
+    ///     calibration keep a weight.
     /// - Returns: `nil` if the statistics are not finite.
     public init?(_ statistics: InputStatistics, damping: Float = 0.01) {
         let k = statistics.inputs
@@ -83,7 +83,8 @@ public struct CalibratedRounding: Sendable {
             for group in 0..<groups {
                 let columns = group * bits.group..<min(inputs, (group + 1) * bits.group)
                 scales.pointer[row * groups + group] = grid.scale(
-                    of: weight[row * inputs + columns.lowerBound..<row * inputs + columns.upperBound], power: natural[columns])
+                    of: weight[row * inputs + columns.lowerBound..<row * inputs + columns.upperBound],
+                    power: natural[columns])
             }
         }
         let q = roundColumns(w.pointer, outputs: outputs, scales: scales.pointer, groups: groups, grid: grid)

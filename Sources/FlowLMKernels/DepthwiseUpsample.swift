@@ -16,10 +16,11 @@ public final class DepthwiseUpsample: Sendable {
         self.inputs = inputs
         self.outputs = outputs
         self.stride = stride
-        self.weight = weight.gathered(2 * stride * inputs) { index in
-            let (position, channel) = index.quotientAndRemainder(dividingBy: inputs)
-            return channel * 2 * stride + position
-        }.floats
+        self.weight =
+            weight.gathered(2 * stride * inputs) { index in
+                let (position, channel) = index.quotientAndRemainder(dividingBy: inputs)
+                return channel * 2 * stride + position
+            }.floats
     }
 
     /// The previous input step. One thread at a time.

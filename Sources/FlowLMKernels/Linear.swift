@@ -82,7 +82,9 @@ public final class Linear: Sendable {
         let panels = AlignedBuffer<UInt8>(count: fk_compact_bytes(outputs, inputs))
         let fits = Atomic(true)
         weight.pack(outputs: outputs) {
-            if fk_pack_compact($0, outputs, inputs, panels.pointer, $1, $2) == 0 { fits.store(false, ordering: .relaxed) }
+            if fk_pack_compact($0, outputs, inputs, panels.pointer, $1, $2) == 0 {
+                fits.store(false, ordering: .relaxed)
+            }
         }
         return fits.load(ordering: .relaxed) ? .compact(panels) : nil
     }

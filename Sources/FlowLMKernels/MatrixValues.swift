@@ -43,7 +43,9 @@ public struct MatrixValues: @unchecked Sendable {
             switch element {
             case .f32: for (to, i) in range.enumerated() { floats[to] = self[i, as: Float.self] }
             case .bf16:
-                for (to, i) in range.enumerated() { floats[to] = Float(bitPattern: UInt32(self[i, as: UInt16.self]) << 16) }
+                for (to, i) in range.enumerated() {
+                    floats[to] = Float(bitPattern: UInt32(self[i, as: UInt16.self]) << 16)
+                }
             }
         }
     }

@@ -90,7 +90,8 @@ public final class Transformer: Sendable {
 
     /// Bytes of scratch memory that a pass of `rows` rows needs that see up to `positions` positions.
     public func scratchBytes(rows: Int, positions: Int) -> Int {
-        let perRow = max(shape.dModel, shape.feedForward) + 2 * shape.attnDim + 2 * shape.kvDim + shape.feedForward
+        let perRow =
+            max(shape.dModel, shape.feedForward) + 2 * shape.attnDim + 2 * shape.kvDim + shape.feedForward
             + shape.headDim
         return 4 * (rows * perRow + Workspace.scoreRows * shape.heads * positions)
     }

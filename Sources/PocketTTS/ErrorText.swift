@@ -3,7 +3,8 @@ extension String {
     /// At most 120 characters, control characters replaced.
     var excerpt: String {
         let scalars = unicodeScalars.prefix(120).map { scalar -> Character in
-            let isControl = scalar.properties.generalCategory == .control || scalar.value == 0x2028 || scalar.value == 0x2029
+            let isControl =
+                scalar.properties.generalCategory == .control || scalar.value == 0x2028 || scalar.value == 0x2029
             return isControl ? "\u{FFFD}" : Character(scalar)
         }
         let isLonger = unicodeScalars.dropFirst(120).first != nil

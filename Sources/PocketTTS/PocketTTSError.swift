@@ -39,12 +39,14 @@ public enum PocketTTSError: Error, Sendable, Equatable {
 
 extension PocketTTSError {
     init(_ error: TextError) {
-        self = switch error {
-        case .emptyText: .emptyText
-        case .invalidTokenLimit(let limit): .invalidOption(name: "max tokens", value: "\(limit)", allowed: "1 or more")
-        case .chunkTooLong(let excerpt, let tokens, let limit):
-            .textChunkTooLong(excerpt: excerpt, tokens: tokens, limit: limit)
-        }
+        self =
+            switch error {
+            case .emptyText: .emptyText
+            case .invalidTokenLimit(let limit):
+                .invalidOption(name: "max tokens", value: "\(limit)", allowed: "1 or more")
+            case .chunkTooLong(let excerpt, let tokens, let limit):
+                .textChunkTooLong(excerpt: excerpt, tokens: tokens, limit: limit)
+            }
     }
 }
 

@@ -10,7 +10,8 @@ extension SpeechModel {
         guard
             case .file(let tokenizer) = config.resolve(config.flowLM.lookupTable.tokenizerPath, relativeTo: configURL)
         else {
-            throw .fileNotFound(path: config.flowLM.lookupTable.tokenizerPath, purpose: "a copy of the tokenizer on this disk")
+            throw .fileNotFound(
+                path: config.flowLM.lookupTable.tokenizerPath, purpose: "a copy of the tokenizer on this disk")
         }
         try self.init(
             config: config, checkpoint: try Checkpoint.open(config: config, configURL: configURL),
@@ -24,7 +25,8 @@ extension SpeechModel {
     public convenience init(folder: ModelFolder, precision: Precision? = nil) throws(PocketTTSError) {
         try self.init(
             config: folder.config, checkpoint: folder.checkpoint,
-            tokenizer: try Tokenizer.load(contentsOf: folder.tokenizer), language: folder.language, precision: precision,
+            tokenizer: try Tokenizer.load(contentsOf: folder.tokenizer), language: folder.language,
+            precision: precision,
             alignmentHeads: try AlignmentHeads.find(folder: folder.directory, configURL: folder.configURL))
     }
 

@@ -50,7 +50,9 @@ public final class SpeechModel: Sendable {
         guard tokenizer.vocabularySize == expected else {
             throw .invalidTokenizer(
                 path: config.flowLM.lookupTable.tokenizerPath,
-                reason: "it has \(tokenizer.vocabularySize) tokens, the config's n_bins is \(expected): use the tokenizer the model was trained with.")
+                reason:
+                    "it has \(tokenizer.vocabularySize) tokens, the config's n_bins is \(expected): use the tokenizer the model was trained with."
+            )
         }
         // In memory no weight has more bytes than in the file, but for those of 16 bits that f32 widens.
         do throws(AllocationFailure) {
@@ -65,7 +67,9 @@ public final class SpeechModel: Sendable {
         for head in alignmentHeads where head.layer >= flowLM.transformer.layerCount || head.head >= shape.heads {
             throw .invalidConfig(
                 path: AlignmentHeads.fileName, key: "heads",
-                reason: "[\(head.layer), \(head.head)]: the model has \(flowLM.transformer.layerCount) layers of \(shape.heads) heads.")
+                reason:
+                    "[\(head.layer), \(head.head)]: the model has \(flowLM.transformer.layerCount) layers of \(shape.heads) heads."
+            )
         }
         self.alignmentHeads = alignmentHeads
         decoder = try MimiDecoder(checkpoint["mimi"], config: config.mimi, loader: loader.exact, wide: loader.eightBits)

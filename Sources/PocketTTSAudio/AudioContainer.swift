@@ -8,7 +8,9 @@ enum AudioContainer: String, CaseIterable {
     case avi = "an AVI file"
 
     /// File suffixes of such formats, without a dot.
-    static let suffixes: Set = ["m4a", "m4b", "mp4", "aac", "webm", "mka", "mkv", "wma", "asf", "amr", "3gp", "avi", "mov"]
+    static let suffixes: Set = [
+        "m4a", "m4b", "mp4", "aac", "webm", "mka", "mkv", "wma", "asf", "amr", "3gp", "avi", "mov",
+    ]
 
     /// - Parameter start: the first bytes of a file; twelve are enough.
     init?(start: [UInt8]) {

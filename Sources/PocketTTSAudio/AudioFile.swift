@@ -5,7 +5,9 @@ public import PocketTTS
 /// Reads recordings with libsndfile: WAV of every sample format, FLAC, Ogg, Opus, MP3, AIFF and its other formats.
 public enum AudioFile {
     /// Suffixes of the files that are read, without a dot.
-    public static let suffixes: Set = ["wav", "wave", "flac", "ogg", "oga", "opus", "mp3", "aif", "aiff", "aifc", "au", "snd", "caf", "w64", "rf64"]
+    public static let suffixes: Set = [
+        "wav", "wave", "flac", "ogg", "oga", "opus", "mp3", "aif", "aiff", "aifc", "au", "snd", "caf", "w64", "rf64",
+    ]
     /// Suffixes of audio files that are not read: they must be converted first.
     public static var unreadableSuffixes: Set<String> { AudioContainer.suffixes }
 
@@ -64,12 +66,15 @@ public enum AudioFile {
         if let container = AudioContainer(start: start) {
             return .fileUnusable(
                 path: name,
-                reason: "it is \(container.rawValue), which is not supported: convert it first, for example with ffmpeg -i IN OUT.wav.")
+                reason:
+                    "it is \(container.rawValue), which is not supported: convert it first, for example with ffmpeg -i IN OUT.wav."
+            )
         }
         // The text of a number is a constant; the text of the last failure would be shared by all threads.
         let text = sf_error_number(sf_error(nil)).map { String(cString: $0) } ?? "unknown format"
         return .fileUnusable(
-            path: name, reason: "it is no audio that can be read (\(text)): give a WAV, FLAC, Ogg, Opus, MP3 or AIFF file.")
+            path: name,
+            reason: "it is no audio that can be read (\(text)): give a WAV, FLAC, Ogg, Opus, MP3 or AIFF file.")
     }
 
     /// Reads block by block to the end, so that memory grows with the samples that exist, not with the header's claim.

@@ -23,7 +23,8 @@ extension AudioClip {
         let count = product / sampleRate + (product % sampleRate == 0 ? 0 : 1)
         var converted = [Float](repeating: 0, count: count)
         let failure = soxr_oneshot(
-            Double(sampleRate), Double(rate), 1, samples, samples.count, nil, &converted, count, nil, nil, &quality, nil)
+            Double(sampleRate), Double(rate), 1, samples, samples.count, nil, &converted, count, nil, nil, &quality, nil
+        )
         if let failure {
             throw .invalidVoice(
                 path: name,

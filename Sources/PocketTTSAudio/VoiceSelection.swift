@@ -4,8 +4,8 @@ import Synchronization
 
 /// An application's current voice: one of a model's by name or by number, or a clone of a recording.
 ///
-/// For applications that set a voice once and then request speech. Safe from any thread. Choosing takes compute, reading
-/// ``current`` takes none.
+/// For applications that set a voice once and then request speech. Safe from any thread. Choosing takes compute,
+/// reading ``current`` takes none.
 public final class VoiceSelection: Sendable {
     /// The voices by number, as applications of the first release count them.
     public static let numbered = ["alba", "marius", "javert", "jean", "fantine", "cosette", "eponine", "azelma"]
@@ -54,7 +54,8 @@ public final class VoiceSelection: Sendable {
     ///   - samples: mono, nominally within -1...1.
     ///   - sampleRate: of the samples; any rate will do.
     ///   - onWarning: receives each property of the recording that can make a poor voice.
-    /// - Throws: `PocketTTSError` for a recording that holds no voice and for weights that cannot clone; the voice stays.
+    /// - Throws: `PocketTTSError` for a recording that holds no voice and for weights that cannot clone; the voice
+    ///   stays.
     public func setReferenceAudio(
         samples: [Float], sampleRate: Int, onWarning: (AudioWarning) -> Void = { _ in }
     ) throws(PocketTTSError) {

@@ -10,7 +10,8 @@ enum WAVHeader {
     /// A header needs repair when its `data` chunk has the size 0, the RIFF size ends there too, and yet bytes follow.
     static func repaired(_ file: UnsafeRawBufferPointer) -> [UInt8] {
         var header = [UInt8](file.prefix(limit))
-        guard header.count >= 12, header[..<4].elementsEqual("RIFF".utf8), header[8..<12].elementsEqual("WAVE".utf8) else {
+        guard header.count >= 12, header[..<4].elementsEqual("RIFF".utf8), header[8..<12].elementsEqual("WAVE".utf8)
+        else {
             return []
         }
         func size(at offset: Int) -> Int { (0..<4).reduce(0) { $0 | Int(header[offset + $1]) << (8 * $1) } }
@@ -25,7 +26,9 @@ enum WAVHeader {
             guard size(at: chunk + 4) == 0, size(at: 4) + 8 <= samples, file.count > samples else { return [] }
             header.removeLast(header.count - samples)
             for (offset, size) in [(4, file.count - 8), (chunk + 4, file.count - samples)] {
-                for byte in 0..<4 { header[offset + byte] = UInt8(truncatingIfNeeded: UInt32(clamping: size) >> (8 * UInt32(byte))) }
+                for byte in 0..<4 {
+                    header[offset + byte] = UInt8(truncatingIfNeeded: UInt32(clamping: size) >> (8 * UInt32(byte)))
+                }
             }
             return header
         }

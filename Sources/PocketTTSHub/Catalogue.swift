@@ -52,7 +52,8 @@ public struct Catalogue: Sendable, Codable, Equatable {
     /// - Throws: `PocketTTSError.fileNotFound(path:purpose:)` if it was not installed with the program.
     public static func bundled() throws(PocketTTSError) -> Catalogue {
         guard let url = ModelFiles.catalogue else {
-            throw .fileNotFound(path: "catalogue.json", purpose: "the package's catalogue (set POCKET_TTS_MODELS to its folder)")
+            throw .fileNotFound(
+                path: "catalogue.json", purpose: "the package's catalogue (set POCKET_TTS_MODELS to its folder)")
         }
         do {
             return try JSONDecoder().decode(Catalogue.self, from: Data(contentsOf: url))

@@ -47,7 +47,9 @@ struct HubCache: Sendable {
     }
 
     /// A name that can be a folder, whatever a server says.
-    static func isCommit(_ text: String) -> Bool { (1...64).contains(text.utf8.count) && text.utf8.allSatisfy(HubFile.isHex) }
+    static func isCommit(_ text: String) -> Bool {
+        (1...64).contains(text.utf8.count) && text.utf8.allSatisfy(HubFile.isHex)
+    }
 
     /// Notes which commit a branch or a tag stands for now.
     func remember(_ file: HubFile, commit: String) throws(HubError) {
@@ -76,7 +78,8 @@ struct HubCache: Sendable {
     func tag() throws(HubError) {
         let url = folder.appending(path: "CACHEDIR.TAG")
         guard !Disk.exists(url) else { return }
-        try Disk.write(Data("Signature: 8a477f597d28d172789f06886806bc55\n# https://bford.info/cachedir/\n".utf8), to: url)
+        try Disk.write(
+            Data("Signature: 8a477f597d28d172789f06886806bc55\n# https://bford.info/cachedir/\n".utf8), to: url)
     }
 
     /// Removes one commit's file, and its contents unless another commit or path has the same.

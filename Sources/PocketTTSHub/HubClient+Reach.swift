@@ -11,7 +11,8 @@ extension HubClient {
         do {
             _ = try await transport.request(.HEAD, environment.endpoint, sendsToken: false, followsAbroad: false)
         } catch {
-            try await Patience(label: "\(environment.endpoint)", retries: retries, observer: { _ in }).afterFailure(1, error)
+            try await Patience(label: "\(environment.endpoint)", retries: retries, observer: { _ in }).afterFailure(
+                1, error)
         }
         return .now - start
     }

@@ -101,7 +101,8 @@ public final class HubClient: Sendable {
     }
 
     /// A file on this disk, on the hub or on the web.
-    public func file(_ location: ResourceLocation, observer: @escaping DownloadObserver = { _ in }) async throws -> URL {
+    public func file(_ location: ResourceLocation, observer: @escaping DownloadObserver = { _ in }) async throws -> URL
+    {
         switch location {
         case .file(let url): url
         case .web(let url): try await file(at: url, observer: observer)
@@ -130,24 +131,30 @@ public final class HubClient: Sendable {
         guard let commit = response.header("X-Repo-Commit"), HubCache.isCommit(commit) else {
             throw HubError.notAHub(file: "\(file)", reason: "X-Repo-Commit is missing")
         }
-        guard let etag = (response.header("X-Linked-Etag") ?? response.header("ETag")).map(Self.plain), Self.isFileName(etag)
+        guard let etag = (response.header("X-Linked-Etag") ?? response.header("ETag")).map(Self.plain),
+            Self.isFileName(etag)
         else {
             throw HubError.notAHub(file: "\(file)", reason: "the etag is missing")
         }
         let length = (200..<300).contains(response.status) ? response.number("Content-Length") : nil
         // A file that is asked for by its commit is stored under it, whatever a mirror answers.
-        return Announcement(commit: file.isPinned ? file.revision : commit, etag: etag, size: response.number("X-Linked-Size") ?? length)
+        return Announcement(
+            commit: file.isPinned ? file.revision : commit, etag: etag, size: response.number("X-Linked-Size") ?? length
+        )
     }
 
     /// `W/"abc"` without what is around `abc`.
     private static func plain(etag: String) -> String {
-        (etag.hasPrefix("W/") ? String(etag.dropFirst(2)) : etag).trimmingCharacters(in: CharacterSet(charactersIn: "\""))
+        (etag.hasPrefix("W/") ? String(etag.dropFirst(2)) : etag).trimmingCharacters(
+            in: CharacterSet(charactersIn: "\""))
     }
 
     /// Etags become file names.
     private static func isFileName(_ etag: String) -> Bool {
         (1...128).contains(etag.utf8.count) && !etag.hasPrefix(".")
-            && etag.unicodeScalars.allSatisfy { $0.isASCII && ($0.properties.isAlphabetic || "0123456789-_.".unicodeScalars.contains($0)) }
+            && etag.unicodeScalars.allSatisfy {
+                $0.isASCII && ($0.properties.isAlphabetic || "0123456789-_.".unicodeScalars.contains($0))
+            }
     }
 
     private func address(_ file: HubFile, revision: String) -> URL {
@@ -156,7 +163,8 @@ public final class HubClient: Sendable {
         allowed.insert("/")
         let path = file.path.addingPercentEncoding(withAllowedCharacters: allowed) ?? file.path
         let repository = file.repository.addingPercentEncoding(withAllowedCharacters: allowed) ?? file.repository
-        return URL(string: "\(environment.endpoint.absoluteString)/\(repository)/resolve/\(revision)/\(path)") ?? environment.endpoint
+        return URL(string: "\(environment.endpoint.absoluteString)/\(repository)/resolve/\(revision)/\(path)")
+            ?? environment.endpoint
     }
 
     private func refusal(_ response: HTTPTransport.Response, _ file: HubFile) -> HubError {

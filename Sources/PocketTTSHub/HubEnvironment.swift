@@ -49,6 +49,8 @@ public struct HubEnvironment: Sendable {
         let tokenFile = value("HF_TOKEN_PATH").map(folder) ?? hubHome.appending(path: "token")
         let stored = isTrue("HF_HUB_DISABLE_IMPLICIT_TOKEN") ? nil : try? String(contentsOf: tokenFile, encoding: .utf8)
         let found = value("HF_TOKEN", "HUGGING_FACE_HUB_TOKEN") ?? stored
-        token = found.map { $0.filter { !$0.isNewline }.trimmingCharacters(in: .whitespaces) }.flatMap { $0.isEmpty ? nil : $0 }
+        token = found.map { $0.filter { !$0.isNewline }.trimmingCharacters(in: .whitespaces) }.flatMap {
+            $0.isEmpty ? nil : $0
+        }
     }
 }

@@ -32,7 +32,8 @@ extension HubError: CustomStringConvertible {
             "\(file) is not on this disk and HF_HUB_OFFLINE forbids the network: fetch it once without that setting."
         case .gated(let repository, let hasToken):
             "\(repository) is gated: accept its terms at https://huggingface.co/\(repository) and "
-                + (hasToken ? "check that the token is of the same account." : "log in with `hf auth login`, or set HF_TOKEN.")
+                + (hasToken
+                    ? "check that the token is of the same account." : "log in with `hf auth login`, or set HF_TOKEN.")
         case .notFound(let file):
             "\(file) does not exist on the hub: check the repository, the path and the revision."
         case .status(let code, let file, let message):

@@ -47,7 +47,8 @@ extension ModelStore {
     public func remove(_ model: Catalogue.Model) -> Int {
         let others = catalogue.models.filter { $0 != model && status(of: $0).weights != nil }
         let kept = Set(others.flatMap { [$0.weights, $0.openWeights ?? "", $0.tokenizer] })
-        let addresses = [model.weights, model.openWeights, model.tokenizer].compactMap { $0 }
+        let addresses =
+            [model.weights, model.openWeights, model.tokenizer].compactMap { $0 }
             + catalogue.voices.map { model.voiceAddress($0.name) }
         return addresses.filter { !kept.contains($0) }
             .compactMap { try? HubFile($0) }

@@ -89,7 +89,9 @@ public struct ModelStore: Sendable {
     /// The voice files beside the config at an address, by name; none for a config whose files are elsewhere.
     public func voices(config address: String) throws -> [String: URL] {
         let location = try Self.location(ofConfig: address)
-        guard case .file(let url) = location, Self.isLocal(location, try ModelConfig.load(contentsOf: url)) else { return [:] }
+        guard case .file(let url) = location, Self.isLocal(location, try ModelConfig.load(contentsOf: url)) else {
+            return [:]
+        }
         return try ModelFolder.open(configURL: url).voices
     }
 
@@ -100,7 +102,9 @@ public struct ModelStore: Sendable {
         try await hub.file(HubFile(model.voiceAddress(name)), observer: observer)
     }
 
-    private func tokenizer(_ config: ModelConfig, _ url: URL, _ observer: @escaping DownloadObserver) async throws -> URL {
+    private func tokenizer(_ config: ModelConfig, _ url: URL, _ observer: @escaping DownloadObserver) async throws
+        -> URL
+    {
         try await hub.file(config.resolve(config.flowLM.lookupTable.tokenizerPath, relativeTo: url), observer: observer)
     }
 
@@ -115,7 +119,8 @@ public struct ModelStore: Sendable {
     private static func location(ofConfig address: String) throws(HubError) -> ResourceLocation {
         let here = URL(fileURLWithPath: FileManager.default.currentDirectoryPath).appending(path: "config.yaml")
         guard let location = ResourceLocation(address, relativeTo: here) else {
-            throw .invalid(what: "the config", value: address, allowed: "a path, https://…, or hf://owner/name/path@revision")
+            throw .invalid(
+                what: "the config", value: address, allowed: "a path, https://…, or hf://owner/name/path@revision")
         }
         return location
     }

@@ -27,7 +27,8 @@ struct Interruption: Error {
         case is HubError, is CancellationError: throw error
         case let error as Interruption: self = error
         case let error as HTTPClientError: self.init(reason: Self.text(error, peer))
-        case let error as IOError: self.init(reason: "\(peer): \(String(cString: strerror(error.errnoCode)).lowercased())")
+        case let error as IOError:
+            self.init(reason: "\(peer): \(String(cString: strerror(error.errnoCode)).lowercased())")
         case is NIOConnectionError: self.init(reason: "\(peer) could not be reached")
         case is HTTPParserError: self.init(reason: "\(peer) broke off the connection")
         default: self.init(reason: "\(peer): \(error)")

@@ -19,7 +19,9 @@ public struct ProxySettings: Sendable, Equatable {
     init(_ variables: [String: String]) throws(HubError) {
         for scheme in ["http", "https"] {
             let names = ["\(scheme)_proxy", "\(scheme.uppercased())_PROXY", "all_proxy", "ALL_PROXY"]
-            guard let name = names.first(where: { variables[$0]?.isEmpty == false }), let text = variables[name] else { continue }
+            guard let name = names.first(where: { variables[$0]?.isEmpty == false }), let text = variables[name] else {
+                continue
+            }
             let address = text.contains("://") ? text : "http://\(text)"
             guard let url = URL(string: address), url.scheme == "http", url.host?.isEmpty == false else {
                 throw .invalid(what: name, value: text, allowed: "http://[user:password@]host:port")
@@ -35,7 +37,9 @@ public struct ProxySettings: Sendable, Equatable {
         guard let host = url.host?.lowercased() else { return nil }
         let isException = exceptions.contains { entry in
             let name = entry.hasPrefix(".") ? String(entry.dropFirst()) : entry
-            let named = name.contains(":") && !name.contains("::") ? host + ":\(url.port ?? (url.scheme == "https" ? 443 : 80))" : host
+            let named =
+                name.contains(":") && !name.contains("::")
+                ? host + ":\(url.port ?? (url.scheme == "https" ? 443 : 80))" : host
             return entry == "*" || named == name || named.hasSuffix("." + name)
         }
         return isException ? nil : proxies[url.scheme ?? ""]

@@ -42,13 +42,14 @@ public struct VoiceCache: Sendable {
     public func key(contents: Data, model: ModelFolder, precision: Precision) -> Key {
         var hash = SHA256()
         hash.update(data: contents)
-        hash.update(data: Data("\(Self.version) \(precision.rawValue) \(model.config.flowLM) \(model.config.mimi)".utf8))
+        hash.update(
+            data: Data("\(Self.version) \(precision.rawValue) \(model.config.flowLM) \(model.config.mimi)".utf8))
         model.checkpoint.sample { hash.update(bufferPointer: $0) }
         return Key(name: hash.finalize().hex)
     }
 
-    /// The voice of `key`, made by `make` if the cache does not have it; with the same seed both speak the same. A failure
-    /// to store it is ignored. A voice from the cache cannot be mixed, since its prompt is not stored.
+    /// The voice of `key`, made by `make` if the cache does not have it; with the same seed both speak the same. A
+    /// failure to store it is ignored. A voice from the cache cannot be mixed, since its prompt is not stored.
     /// - Parameters:
     ///   - key: of the prompt, the model and the precision.
     ///   - model: the model that the voice belongs to.
@@ -78,7 +79,9 @@ public struct VoiceCache: Sendable {
     /// Removes the least recently used files beyond the limit, and parts that crashes left.
     private func trim(keeping newest: URL) {
         let keys: Set<URLResourceKey> = [.contentModificationDateKey, .fileSizeKey]
-        guard let files = try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: Array(keys))
+        guard
+            let files = try? FileManager.default.contentsOfDirectory(
+                at: folder, includingPropertiesForKeys: Array(keys))
         else { return }
         var entries = files.compactMap { url -> (url: URL, date: Date, size: Int)? in
             guard let values = try? url.resourceValues(forKeys: keys), let date = values.contentModificationDate,

@@ -35,11 +35,15 @@ package struct ModelCheck {
         }
         _ = check("values are finite", finiteValues)
         var loaded: SpeechModel?
-        guard check("tokenizer and tensors fit the config", {
-            let model = try SpeechModel(folder: folder, precision: precision)
-            loaded = model
-            return "\(model.parameterCount) parameters, \(model.tokenizer.vocabularySize) tokens"
-        }), let model = loaded else { return }
+        guard
+            check(
+                "tokenizer and tensors fit the config",
+                {
+                    let model = try SpeechModel(folder: folder, precision: precision)
+                    loaded = model
+                    return "\(model.parameterCount) parameters, \(model.tokenizer.vocabularySize) tokens"
+                }), let model = loaded
+        else { return }
         _ = check("tokens are in the text table") {
             let tokens = model.tokenizer.encode("Hello, World! 2026 – naïve ñ 年 😀\n")
             guard tokens.allSatisfy({ (0..<model.config.flowLM.lookupTable.nBins).contains($0) }) else {

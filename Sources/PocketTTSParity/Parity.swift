@@ -92,13 +92,15 @@ package struct Parity {
     private func compareTeacherForced(_ entry: Golden.TeacherForced, _ report: inout Report) throws {
         let flowLM = model.flowLM
         let width = flowLM.latentDim
-        let cache = flowLM.makeCache(after: try voice(entry.voice)?.prefix, positions: entry.tokens.count + entry.frames)
+        let cache = flowLM.makeCache(
+            after: try voice(entry.voice)?.prefix, positions: entry.tokens.count + entry.frames)
         let workspace = FlowLM.Workspace(for: flowLM, rows: 1)
         let prompt = flowLM.prefill(tokens: entry.tokens, cache: cache, workspace: workspace.transformer)
         let rows = entry.tokens.count
         let scratch = AlignedBuffer<Float>(count: prompt.count)
         let prefill = AlignedBuffer<Float>(count: rows * flowLM.conditionDim)
-        flowLM.condition(prompt.pointer, rows: .together(rows), scratch: scratch.pointer, to: prefill.pointer,
+        flowLM.condition(
+            prompt.pointer, rows: .together(rows), scratch: scratch.pointer, to: prefill.pointer,
             in: workspace.transformer.context)
         report.note("hidden states", difference(Array(prefill.elements), try floats(entry.prefill)))
 

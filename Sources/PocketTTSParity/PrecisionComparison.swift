@@ -60,7 +60,8 @@ package struct PrecisionComparison {
     package func compare(_ model: SpeechModel, voice: Voice?) -> Figures {
         let run = Self.run(model, voice, tokens, noise, fed: exact.latents)
         return Figures(
-            latentError: relativeError(run.latents, exact.latents), hiddenError: relativeError(run.hidden, exact.hidden),
+            latentError: relativeError(run.latents, exact.latents),
+            hiddenError: relativeError(run.hidden, exact.hidden),
             sampleError: relativeError(model.decode(latents: exact.latents, framesPerCall: 1), samples),
             eosLogitDifference: zip(run.eosLogits, exact.eosLogits).reduce(0) { max($0, Double(abs($1.0 - $1.1))) },
             eosStep: Self.eosStep(run, eosThreshold))

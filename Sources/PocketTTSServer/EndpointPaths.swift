@@ -2,7 +2,8 @@
 enum EndpointPaths {
     /// Each endpoint by the last component of its path.
     private static let byName = [
-        "speech": "/v1/audio/speech", "voices": "/v1/audio/voices", "stream": "/v1/audio/stream", "models": "/v1/models",
+        "speech": "/v1/audio/speech", "voices": "/v1/audio/voices", "stream": "/v1/audio/stream",
+        "models": "/v1/models",
         "tts": "/tts", "health": "/health", "healthz": "/health", "ready": "/ready", "metrics": "/metrics",
     ]
 

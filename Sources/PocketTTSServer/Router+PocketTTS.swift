@@ -50,7 +50,8 @@ extension RouterMethods {
         if method == .get {
             head(path) { try await answer($0, $1).response(from: $0, context: $1).createHeadResponse() }
         }
-        for other: HTTPRequest.Method in [.get, .head, .post, .put, .patch, .delete, .options] where !allowed.contains(other) {
+        for other: HTTPRequest.Method in [.get, .head, .post, .put, .patch, .delete, .options]
+        where !allowed.contains(other) {
             on(path, method: other) { _, _ -> Response in throw APIError.notAllowed(allowed) }
         }
     }

@@ -16,8 +16,8 @@ public struct SpeechServer: Service {
         public var maxConnections = 1024
         /// The origin whose pages may use the server, `*` for all; `nil` for none but the server's own.
         public var corsOrigin: String?
-        /// Names that requests may use for the server besides `localhost`; `*` allows any, as does an empty list where a key
-        /// is asked for. Addresses are always allowed.
+        /// Names that requests may use for the server besides `localhost`; `*` allows any, as does an empty list where
+        /// a key is asked for. Addresses are always allowed.
         public var allowedHosts: [String] = []
 
         public init() {}

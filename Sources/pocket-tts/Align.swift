@@ -40,7 +40,8 @@ struct Align: AsyncParsableCommand {
             try show(scores)
             guard !chosen.isEmpty else {
                 throw PocketTTSError.invalidOption(
-                    name: "find-heads", value: "\(scores.count) heads", allowed: "a model with heads that follow the text")
+                    name: "find-heads", value: "\(scores.count) heads",
+                    allowed: "a model with heads that follow the text")
             }
             let folder = output.map { URL(fileURLWithPath: $0) } ?? loaded.files.folder.directory
             try AlignmentHeads(chosen).write(to: folder)
@@ -68,8 +69,11 @@ struct Align: AsyncParsableCommand {
         print("head     entropy  monotone  visited  energy")
         for score in scores.prefix(12) {
             let name = "L\(score.head.layer)H\(score.head.head)".padding(toLength: 8, withPad: " ", startingAt: 0)
-            print(name + String(
-                format: "%8.3f %9.3f %8.3f %7.3f", score.entropy, score.monotonicity, score.visited, score.energy))
+            print(
+                name
+                    + String(
+                        format: "%8.3f %9.3f %8.3f %7.3f", score.entropy, score.monotonicity, score.visited,
+                        score.energy))
         }
     }
 

@@ -7,7 +7,7 @@ enum CommandLineArguments {
     static func parse(_ arguments: [String]) throws -> any ParsableCommand {
         do {
             return try PocketTTSCommand.parseAsRoot(arguments)
-        } catch where PocketTTSCommand.exitCode(for: error) != .success {
+        } catch  where PocketTTSCommand.exitCode(for: error) != .success {
             // Behind "--" every argument is a positional one.
             for (index, argument) in arguments.enumerated() where looksLikeText(argument) && !arguments.contains("--") {
                 let moved = arguments[..<index] + arguments[(index + 1)...] + ["--", argument]

@@ -48,7 +48,9 @@ struct ComparePrecision: AsyncParsableCommand {
                 lines.append(Line(weights: weights, figures: figures, exactEOSStep: comparison.exactEOSStep))
             }
             for precision in precisions { try await compare(precision.rawValue, model.load(precision: precision)) }
-            for file in files { try await compare(URL(fileURLWithPath: file).lastPathComponent, model.load(weights: file)) }
+            for file in files {
+                try await compare(URL(fileURLWithPath: file).lastPathComponent, model.load(weights: file))
+            }
             try show(lines)
         }
     }
@@ -59,14 +61,20 @@ struct ComparePrecision: AsyncParsableCommand {
             encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
             return print(String(decoding: try encoder.encode(lines), as: UTF8.self))
         }
-        print("| weights | relative error of latents | of hidden states | of samples from the same latents | EOS logits, at most | EOS frame (f32) |")
+        print(
+            "| weights | relative error of latents | of hidden states | of samples from the same latents | EOS logits, at most | EOS frame (f32) |"
+        )
         print("|---|---|---|---|---|---|")
         for line in lines {
             let figures = line.figures
-            let errors = [figures.latentError, figures.hiddenError, figures.sampleError].map { String(format: "%.4f %%", $0 * 100) }
+            let errors = [figures.latentError, figures.hiddenError, figures.sampleError].map {
+                String(format: "%.4f %%", $0 * 100)
+            }
             let frames = [figures.eosStep, line.exactEOSStep].map { $0.map(String.init) ?? "none" }
             let logits = String(format: "%.1e", figures.eosLogitDifference)
-            print("| \(line.weights) | \(errors[0]) | \(errors[1]) | \(errors[2]) | \(logits) | \(frames[0]) (\(frames[1])) |")
+            print(
+                "| \(line.weights) | \(errors[0]) | \(errors[1]) | \(errors[2]) | \(logits) | \(frames[0]) (\(frames[1])) |"
+            )
         }
     }
 }

@@ -35,7 +35,8 @@ struct OutputError: Error {
 
     /// The system's last error with `advice`.
     static func cannotWrite(_ path: String, _ advice: String) -> OutputError {
-        OutputError(message: "cannot write \(path): \(String(cString: strerror(errno))). \(advice)", exitCode: cannotCreate)
+        OutputError(
+            message: "cannot write \(path): \(String(cString: strerror(errno))). \(advice)", exitCode: cannotCreate)
     }
 }
 
@@ -54,8 +55,8 @@ func runReportingErrors(_ body: sending @escaping () async throws -> Void) async
     }
 }
 
-/// Ends the process without the destructors of libraries, which `exit` runs: a frame may still be in work, and OpenBLAS's
-/// destructor would free its memory.
+/// Ends the process without the destructors of libraries, which `exit` runs: a frame may still be in work, and
+/// OpenBLAS's destructor would free its memory.
 func leave(_ code: Int32) -> Never {
     fflush(nil)
     _exit(code)

@@ -6,13 +6,21 @@ import SpeechText
 
 /// The model to use and its settings, shared by all commands that load one.
 struct ModelOptions: ParsableArguments {
-    @Option(help: "A published model by name, such as english or french_24l (see pocket-tts models); fetched if it is not on disk.")
+    @Option(
+        help:
+            "A published model by name, such as english or french_24l (see pocket-tts models); fetched if it is not on disk."
+    )
     var language: String?
     @Option(help: "A model's YAML config: a file, https://…, or hf://owner/name/path@revision.")
     var config: String?
-    @Option(help: ArgumentHelp("A folder with a model: config, weights, tokenizer, voices; or a weights file in one.", valueName: "path"))
+    @Option(
+        help: ArgumentHelp(
+            "A folder with a model: config, weights, tokenizer, voices; or a weights file in one.", valueName: "path"))
     var model: String?
-    @Option(help: "\(Precision.allCases.map(\.rawValue).joined(separator: ", ")) (default: bf16, or the precision of a quantized file).")
+    @Option(
+        help:
+            "\(Precision.allCases.map(\.rawValue).joined(separator: ", ")) (default: bf16, or the precision of a quantized file)."
+    )
     var precision: Precision?
     @Option(parsing: .unconditional, help: "Compute threads.")
     var threads = 2
@@ -43,7 +51,9 @@ struct ModelOptions: ParsableArguments {
         let display = DownloadDisplay(isQuiet: quiet)
         let files = try await files(observer: display.observe)
         display.report(files.refusal)
-        return Loaded(model: try SpeechModel(folder: files.folder, precision: precision ?? self.precision), files: files, display: display)
+        return Loaded(
+            model: try SpeechModel(folder: files.folder, precision: precision ?? self.precision), files: files,
+            display: display)
     }
 
     /// The same model with the weights of another file.
@@ -70,7 +80,9 @@ struct ModelOptions: ParsableArguments {
             language = folder.language
         }
         let tokenizer = try Tokenizer.load(contentsOf: parts.file)
-        return (tokenizer, TextPlanner(tokenizer: tokenizer, config: parts.config.text), language ?? parts.config.language)
+        return (
+            tokenizer, TextPlanner(tokenizer: tokenizer, config: parts.config.text), language ?? parts.config.language
+        )
     }
 
     /// The model that the options name; else the published English one if it is on disk; else the embedded one.

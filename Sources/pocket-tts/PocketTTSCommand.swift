@@ -10,7 +10,8 @@ struct PocketTTSCommand: AsyncParsableCommand {
         version: Version.current,
         subcommands: [
             Generate.self, Serve.self, ExportVoice.self, VoicesCommand.self, ModelsCommand.self, VerifyCommand.self,
-            Quantize.self, Normalize.self, Tokenize.self, Align.self, Bench.self, DoctorCommand.self, ParityCommand.self,
+            Quantize.self, Normalize.self, Tokenize.self, Align.self, Bench.self, DoctorCommand.self,
+            ParityCommand.self,
             ComparePrecision.self, BenchWorkerCommand.self,
         ])
 
@@ -23,12 +24,13 @@ struct PocketTTSCommand: AsyncParsableCommand {
                 try command.run()
             }
             leave(0)
-        } catch where exitCode(for: error) == .success {
+        } catch  where exitCode(for: error) == .success {
             // ArgumentParser throws the help and the version.
             exit(withError: error)
         } catch {
             let line = message(for: error).split(separator: "\n").first ?? "invalid arguments"
-            FileHandle.standardError.write(Data("pocket-tts: \(line) (see \(CommandLineArguments.command) --help)\n".utf8))
+            FileHandle.standardError.write(
+                Data("pocket-tts: \(line) (see \(CommandLineArguments.command) --help)\n".utf8))
             Foundation.exit(exitCode(for: error).rawValue)
         }
     }

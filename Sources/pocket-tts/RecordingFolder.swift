@@ -38,6 +38,7 @@ struct RecordingFolder {
     /// Why a file of ``unreadable`` is left out.
     static func refusal(_ file: URL) -> String {
         let suffix = file.pathExtension.lowercased()
-        return "\(file.lastPathComponent) is left out, since \(suffix) is not supported: convert it first, for example with ffmpeg -i IN OUT.wav."
+        return
+            "\(file.lastPathComponent) is left out, since \(suffix) is not supported: convert it first, for example with ffmpeg -i IN OUT.wav."
     }
 }

@@ -9,7 +9,8 @@ struct Tokenize: AsyncParsableCommand {
         abstract: "Show the chunks and tokens that a text becomes.",
         discussion: examples(
             "pocket-tts tokenize \"Hello world.\"", "pocket-tts tokenize --language french_24l --json < text.txt",
-            "Without --json: a line per chunk with its token ids, a tab, and its prepared text. Only the tokenizer is fetched."))
+            "Without --json: a line per chunk with its token ids, a tab, and its prepared text. Only the tokenizer is fetched."
+        ))
 
     @Argument(help: "The text; \"-\" or nothing reads it from a pipe.")
     var text: String?
@@ -42,7 +43,11 @@ struct Tokenize: AsyncParsableCommand {
                     format: reading.inputFormat,
                     lexicon: try reading.loadLexicon(), maxTokens: maxTokens)
                 chunks = try parts.planner.plan(text, settings: settings).chunks
-                    .map { Chunk(text: $0.text, tokens: $0.tokens, start: $0.sourceRange.lowerBound, end: $0.sourceRange.upperBound) }
+                    .map {
+                        Chunk(
+                            text: $0.text, tokens: $0.tokens, start: $0.sourceRange.lowerBound,
+                            end: $0.sourceRange.upperBound)
+                    }
             }
             if json {
                 let encoder = JSONEncoder()

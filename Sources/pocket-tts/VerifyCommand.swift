@@ -22,7 +22,8 @@ struct VerifyCommand: AsyncParsableCommand {
             let files = try await model.files(observer: display.observe)
             display.report(files.refusal)
             var results: [ModelCheck.Result] = []
-            ModelCheck(folder: files.folder, name: files.entry?.name, precision: model.precision ?? .bf16).run { result in
+            ModelCheck(folder: files.folder, name: files.entry?.name, precision: model.precision ?? .bf16).run {
+                result in
                 results.append(result)
                 if !json { print("\(result.passed ? "pass" : "FAIL")  \(result.name): \(result.detail)") }
             }

@@ -9,8 +9,8 @@ extension ModelFolder {
 }
 
 extension ModelOptions.Loaded {
-    /// The voice that `name` means: `none`, one of the model's voices, or the path or the address (`https://`, `hf://`) of a
-    /// voice file or of a recording. Without a name, the model's usual voice.
+    /// The voice that `name` means: `none`, one of the model's voices, or the path or the address (`https://`,
+    /// `hf://`) of a voice file or of a recording. Without a name, the model's usual voice.
     ///
     /// - Parameter usesCache: whether the voice cache is used for voices that take compute.
     func voice(
@@ -45,11 +45,15 @@ extension ModelOptions.Loaded {
         return try Voice(contentsOf: url, for: model)
     }
 
-    private func load(_ url: URL, _ usesCache: Bool, _ onWarning: (AudioWarning) -> Void) throws(PocketTTSError) -> Voice {
+    private func load(_ url: URL, _ usesCache: Bool, _ onWarning: (AudioWarning) -> Void) throws(PocketTTSError)
+        -> Voice
+    {
         let contents = url.pathExtension == "safetensors" ? try VoiceFile.load(contentsOf: url, for: model.config) : nil
         func make() throws(PocketTTSError) -> Voice {
             if let contents { return Voice(contents, for: model) }
-            let recording = try withoutLibraryMessages { () throws(PocketTTSError) in try AudioFile.read(contentsOf: url) }
+            let recording = try withoutLibraryMessages { () throws(PocketTTSError) in
+                try AudioFile.read(contentsOf: url)
+            }
             return try Voice(recording: recording, for: model, onWarning: onWarning)
         }
         // A saved state needs no compute.
@@ -70,6 +74,8 @@ extension ModelOptions.Loaded {
         let origin = files.store.catalogue.voice(named: name)?.origin ?? ""
         return .invalidVoice(
             path: name,
-            reason: "it is made for the published models: add --language \(files.store.catalogue.defaultModel), or clone its recording with --voice \(origin)")
+            reason:
+                "it is made for the published models: add --language \(files.store.catalogue.defaultModel), or clone its recording with --voice \(origin)"
+        )
     }
 }

@@ -64,7 +64,8 @@ import Testing
         var alone = [Float](repeating: 0, count: 21 * n)
         for row in 0..<21 {
             alone.withUnsafeMutableBufferPointer { y in
-                kernels.gemm_bf16(Array(x[(row * k)...]), k, 1, packed, n, k, &epilogue, y.baseAddress! + row * n, n, 0, 3)
+                kernels.gemm_bf16(
+                    Array(x[(row * k)...]), k, 1, packed, n, k, &epilogue, y.baseAddress! + row * n, n, 0, 3)
             }
         }
         for rows in 1...21 {
@@ -84,7 +85,9 @@ import Testing
             var w = random.floats(n * k).map { UInt16(($0 == 0 ? 0.5 : $0).bitPattern >> 16) }
             // Exponents that are far from the others: at the edges, in the middle, several in a group of inputs.
             if turn % 2 == 0 {
-                for (place, value) in zip([0, n * k / 2, n * k - 1], [0x0000, 0x7f00, 0x8001] as [UInt16]) { w[place] = value }
+                for (place, value) in zip([0, n * k / 2, n * k - 1], [0x0000, 0x7f00, 0x8001] as [UInt16]) {
+                    w[place] = value
+                }
             }
             let panels = (n + 31) / 32
             var plain = [UInt16](repeating: 0, count: fk_packed_count(n, k))
@@ -145,15 +148,18 @@ import Testing
                         values[0].withUnsafeBytes { v0 in
                             values[1].withUnsafeBytes { v1 in
                                 let segments = [
-                                    fk_kv_segment(k: k0.baseAddress, v: v0.baseAddress, length: lengths[0], stride: stride),
-                                    fk_kv_segment(k: k1.baseAddress, v: v1.baseAddress, length: lengths[1], stride: stride),
+                                    fk_kv_segment(
+                                        k: k0.baseAddress, v: v0.baseAddress, length: lengths[0], stride: stride),
+                                    fk_kv_segment(
+                                        k: k1.baseAddress, v: v1.baseAddress, length: lengths[1], stride: stride),
                                 ]
                                 // The heads in two parts, as two threads would share them.
                                 for part in [0..<kvHeads / 2, kvHeads / 2..<kvHeads] {
                                     let group = heads / kvHeads
                                     let attention = type == .f32 ? kernels.attention_f32 : kernels.attention_f16
                                     attention?(
-                                        q, heads, kvHeads, d, part.lowerBound * group, part.upperBound * group, segments, 2,
+                                        q, heads, kvHeads, d, part.lowerBound * group, part.upperBound * group,
+                                        segments, 2,
                                         &scores, &out)
                                 }
                             }
@@ -195,7 +201,8 @@ import Testing
                 }
                 let weights = logits.map { exponential($0 - logits.max()!) }
                 for i in 0..<d {
-                    let expected = (0..<total).reduce(0) { $0 + weights[$1] * element(values, $1, i) } / weights.reduce(0, +)
+                    let expected =
+                        (0..<total).reduce(0) { $0 + weights[$1] * element(values, $1, i) } / weights.reduce(0, +)
                     #expect(abs(expected - Double(out[h * d + i])) < 1e-5)
                 }
             }
@@ -205,7 +212,9 @@ import Testing
     #if !(os(macOS) && arch(x86_64))  // which has no Float16
     /// Every half float and what lies around it, against Swift's own conversion.
     @Test func halfFloats() {
-        var values: [Float] = [.nan, -.nan, 1e6, -1e6, 65504, 65519, 65520, .infinity, -.infinity, 1e-9, -1e-9, 0, -0.0]
+        var values: [Float] = [
+            .nan, -.nan, 1e6, -1e6, 65504, 65519, 65520, .infinity, -.infinity, 1e-9, -1e-9, 0, -0.0,
+        ]
         for bits in stride(from: UInt16(0), to: 0x7c00, by: 1) {
             let value = Float(Float16(bitPattern: bits))
             let middle = (value + Float(Float16(bitPattern: bits + 1))) / 2
@@ -231,7 +240,8 @@ import Testing
 
     @Test(arguments: variants + ["portable"]) func elementwise(variant: String) throws {
         let kernels = try #require(fk_variant(variant)).pointee
-        let x: [Float] = stride(from: -100, through: 100, by: 0.37).map { Float($0) } + [0, -0.0, 1e-8, -1e-8, 1e6, -1e6]
+        let x: [Float] =
+            stride(from: -100, through: 100, by: 0.37).map { Float($0) } + [0, -0.0, 1e-8, -1e-8, 1e6, -1e6]
         for (activation, f) in [
             (FK_ELU, { $0 > 0 ? $0 : exponential($0) - 1 }), (FK_SILU, { $0 / (1 + exponential(-$0)) }),
         ] as [(fk_activation, (Double) -> Double)] {
@@ -248,7 +258,9 @@ import Testing
             kernels.layer_norm(row, n, nil, nil, 1e-5, &y)
             let mean = row.map(Double.init).reduce(0, +) / Double(n)
             let variance = row.map { (Double($0) - mean) * (Double($0) - mean) }.reduce(0, +) / Double(n)
-            for (a, b) in zip(row, y) { #expect(abs((Double(a) - mean) / (variance + 1e-5).squareRoot() - Double(b)) < 2e-6) }
+            for (a, b) in zip(row, y) {
+                #expect(abs((Double(a) - mean) / (variance + 1e-5).squareRoot() - Double(b)) < 2e-6)
+            }
         }
     }
 

@@ -46,7 +46,8 @@ import Testing
                     let start = signal.pointer + conv.history * inputs
                     for i in 0..<piece * inputs { start[i] = x[first * inputs + i] }
                     conv.apply(
-                        start, steps: RowBatch(count: piece, group: 2), state: state, to: y.pointer + first / stride * outputs,
+                        start, steps: RowBatch(count: piece, group: 2), state: state,
+                        to: y.pointer + first / stride * outputs,
                         in: ComputeContext())
                 }
                 for t in 0..<steps / stride {
@@ -54,7 +55,8 @@ import Testing
                         var sum = bias[o]
                         for tap in 0..<kernel {
                             for i in 0..<inputs {
-                                sum += sample(t * stride + tap * dilation - past, i) * w[(o * inputs + i) * kernel + tap]
+                                sum +=
+                                    sample(t * stride + tap * dilation - past, i) * w[(o * inputs + i) * kernel + tap]
                             }
                         }
                         #expect(abs(sum - y.pointer[t * outputs + o]) < 1e-4)
@@ -75,7 +77,8 @@ import Testing
                 for i in 0..<inputs {
                     for o in 0..<outputs {
                         for k in 0..<kernel {
-                            expected[(t * stride + k) * outputs + o] += x[t * inputs + i] * w[(i * outputs + o) * kernel + k]
+                            expected[(t * stride + k) * outputs + o] +=
+                                x[t * inputs + i] * w[(i * outputs + o) * kernel + k]
                         }
                     }
                 }
@@ -89,7 +92,8 @@ import Testing
             for first in Swift.stride(from: 0, to: steps, by: 2) {
                 let start = signal.pointer + conv.history * inputs
                 for i in 0..<2 * inputs { start[i] = x[first * inputs + i] }
-                conv.apply(start, steps: .together(2), state: state, to: y.pointer + first * stride * outputs,
+                conv.apply(
+                    start, steps: .together(2), state: state, to: y.pointer + first * stride * outputs,
                     in: ComputeContext())
             }
             for i in 0..<steps * stride * outputs {
@@ -117,7 +121,8 @@ import Testing
             let rows = AlignedBuffer(Array(x[range.lowerBound * 12..<range.upperBound * 12]))
             for first in Swift.stride(from: 0, to: range.count, by: piece) {
                 transformer.forward(
-                    rows.pointer + first * 12, runs: [RowRun(cache: cache, rows: .independent(min(piece, range.count - first)))],
+                    rows.pointer + first * 12,
+                    runs: [RowRun(cache: cache, rows: .independent(min(piece, range.count - first)))],
                     workspace: .init())
             }
             return Array(rows.elements)
@@ -141,6 +146,9 @@ import Testing
         #expect(difference > 0 && difference < 1e-2)
         halves.reset()
         #expect(run(halves, 10..<30, piece: 20) == rounded)
-        #expect(zip(halves.contents(layer: 0).keys[60...], full.contents(layer: 0).keys[60...]).allSatisfy { abs($0 - $1) <= abs($1) / 2048 })
+        #expect(
+            zip(halves.contents(layer: 0).keys[60...], full.contents(layer: 0).keys[60...]).allSatisfy {
+                abs($0 - $1) <= abs($1) / 2048
+            })
     }
 }

@@ -36,9 +36,13 @@ import Testing
         for (n, k) in Self.shapes {
             let w = random.floats(n * k)
             let count = fk_packed_count(n, k), panels = (n + 31) / 32
-            #expect(isSameInParts(w, panels: panels, count: count, zero: Float(0)) { fk_pack_f32($0, n, k, $1, $2, $3) })
+            #expect(
+                isSameInParts(w, panels: panels, count: count, zero: Float(0)) { fk_pack_f32($0, n, k, $1, $2, $3) })
             let halves = w.map { UInt16($0.bitPattern >> 16) }
-            #expect(isSameInParts(halves, panels: panels, count: count, zero: UInt16(0)) { fk_pack_bf16($0, n, k, $1, $2, $3) })
+            #expect(
+                isSameInParts(halves, panels: panels, count: count, zero: UInt16(0)) {
+                    fk_pack_bf16($0, n, k, $1, $2, $3)
+                })
         }
     }
 
@@ -63,7 +67,8 @@ import Testing
         let x = random.floats(3 * k)
         func product(_ format: MatrixFormat) -> [Float] {
             var y = [Float](repeating: .nan, count: 3 * n)
-            Linear(weight: .bf16(w), outputs: n, inputs: k, format: format).apply(x, rows: .together(3), to: &y, in: .init())
+            Linear(weight: .bf16(w), outputs: n, inputs: k, format: format).apply(
+                x, rows: .together(3), to: &y, in: .init())
             return y
         }
         #expect(product(.compact) == product(.panels))

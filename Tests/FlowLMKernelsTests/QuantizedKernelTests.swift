@@ -30,7 +30,8 @@ import Testing
             panels = [UInt8](repeating: 0, count: fk_quantized_bytes(n, k, Int32(bits)))
             panelScales = [UInt16](repeating: 0, count: fk_quantized_scale_count(n, k, group))
             fk_pack_quantized(
-                QuantizedKernelTests.fileOrder(q, n: n, k: k, bits: bits), scales, n, k, group, Int32(bits), &panels, &panelScales, 0, (n + 31) / 32)
+                QuantizedKernelTests.fileOrder(q, n: n, k: k, bits: bits), scales, n, k, group, Int32(bits), &panels,
+                &panelScales, 0, (n + 31) / 32)
         }
     }
 
@@ -87,7 +88,8 @@ import Testing
                 for column in 0..<n {
                     var sum = Double(bias[column]) + (accumulates ? Double(start[row * ldy + column]) : 0)
                     for i in 0..<k {
-                        sum += Double(expected.q[row * ldq + i]) * Double(expected.scales[row]) * weights[column * k + i]
+                        sum +=
+                            Double(expected.q[row * ldq + i]) * Double(expected.scales[row]) * weights[column * k + i]
                     }
                     #expect(abs(sum - Double(expected.y[row * ldy + column])) < 2e-5)
                 }
@@ -138,7 +140,8 @@ import Testing
                 var epilogue = fk_epilogue(bias: nil, activation: FK_GELU_TANH, accumulate: 0)
                 for range in panels {
                     (bits == 8 ? kernels.gemm_int8 : kernels.gemm_int4)?(
-                        Array(q[(first * ldq)...]), ldq, Array(rowScales[first...]), rows, matrix.panels, matrix.panelScales,
+                        Array(q[(first * ldq)...]), ldq, Array(rowScales[first...]), rows, matrix.panels,
+                        matrix.panelScales,
                         group, n, k, &epilogue, &y, n, range.lowerBound, range.upperBound)
                 }
                 return y

@@ -110,7 +110,8 @@ package final class LocalServer: Sendable {
             if !headers.contains(name: "Content-Length") {
                 headers.add(name: "Content-Length", value: "\(reply.body.count)")
             }
-            context.write(wrapOutboundOut(.head(.init(version: .http1_1, status: reply.status, headers: headers))), promise: nil)
+            context.write(
+                wrapOutboundOut(.head(.init(version: .http1_1, status: reply.status, headers: headers))), promise: nil)
             let end = reply.cutAfter ?? reply.stallAfter ?? reply.body.count
             if !isHead {
                 let body = ByteBuffer(bytes: reply.body.prefix(end))

@@ -29,7 +29,8 @@ package struct Stored: Sendable {
         guard let start = request.rangeStart else { return .init(body: bytes) }
         return .init(
             status: .partialContent,
-            headers: ["Content-Range": "bytes \(start)-\(bytes.count - 1)/\(bytes.count)"], body: Array(bytes[start...]))
+            headers: ["Content-Range": "bytes \(start)-\(bytes.count - 1)/\(bytes.count)"], body: Array(bytes[start...])
+        )
     }
 
     /// Announcement or contents.

@@ -95,7 +95,10 @@ struct BadAudioTests {
 
     @Test func truncated() throws {
         let folder = try TemporaryFolder()
-        for (name, format) in [("a.wav", wav16), ("a.aiff", SF_FORMAT_AIFF | SF_FORMAT_PCM_16), ("a.flac", SF_FORMAT_FLAC | SF_FORMAT_PCM_16)] {
+        for (name, format) in [
+            ("a.wav", wav16), ("a.aiff", SF_FORMAT_AIFF | SF_FORMAT_PCM_16),
+            ("a.flac", SF_FORMAT_FLAC | SF_FORMAT_PCM_16),
+        ] {
             guard let file = try folder.audio(name, format: format, noise(48000)) else { continue }
             let whole = try Data(contentsOf: file)
             let half = try folder.file("half-\(name)", whole.prefix(whole.count / 2))
@@ -108,12 +111,16 @@ struct BadAudioTests {
     /// Every prefix of a small file, and every byte of its header set to 255: nothing but an answer.
     @Test func damagedHeaders() throws {
         let folder = try TemporaryFolder()
-        for (name, format) in [("a.wav", wav16), ("a.flac", SF_FORMAT_FLAC | SF_FORMAT_PCM_16), ("a.aiff", SF_FORMAT_AIFF | SF_FORMAT_PCM_24)] {
+        for (name, format) in [
+            ("a.wav", wav16), ("a.flac", SF_FORMAT_FLAC | SF_FORMAT_PCM_16),
+            ("a.aiff", SF_FORMAT_AIFF | SF_FORMAT_PCM_24),
+        ] {
             guard let file = try folder.audio(name, format: format, noise(300)) else { continue }
             let whole = try Data(contentsOf: file)
             var outcomes = 0
             for length in 0..<min(whole.count, 200) {
-                outcomes += message { _ = try AudioFile.read(data: whole.prefix(length)).checkedPrompt() }.isEmpty ? 0 : 1
+                outcomes +=
+                    message { _ = try AudioFile.read(data: whole.prefix(length)).checkedPrompt() }.isEmpty ? 0 : 1
                 var damaged = whole
                 damaged[length] = 255
                 outcomes += message { _ = try AudioFile.read(data: damaged).checkedPrompt() }.isEmpty ? 0 : 1
@@ -138,7 +145,9 @@ struct BadAudioTests {
     @Test(arguments: [0, 36, 36 + 26])
     func sizesOfAPipe(riffSize: Int) throws {
         var data = waveFile(tone(30000))
-        if riffSize > 36 { data.insert(contentsOf: Array("LIST".utf8) + [18, 0, 0, 0] + [UInt8](repeating: 65, count: 18), at: 36) }
+        if riffSize > 36 {
+            data.insert(contentsOf: Array("LIST".utf8) + [18, 0, 0, 0] + [UInt8](repeating: 65, count: 18), at: 36)
+        }
         let sizes = data.count - 60_000 - 4
         data.replaceSubrange(4..<8, with: [UInt8(riffSize), 0, 0, 0])
         data.replaceSubrange(sizes..<sizes + 4, with: [0, 0, 0, 0])
@@ -175,7 +184,8 @@ struct BadAudioTests {
 
     @Test func warningsAreSentences() {
         let all: [AudioWarning] = [
-            .cut(seconds: 30), .short(seconds: 0.52), .endsEarly, .quiet(peak: -50), .clipped(part: 0.25), .lowSampleRate(8000), .mixedDown(channels: 6),
+            .cut(seconds: 30), .short(seconds: 0.52), .endsEarly, .quiet(peak: -50), .clipped(part: 0.25),
+            .lowSampleRate(8000), .mixedDown(channels: 6),
         ]
         for warning in all { #expect(warning.description.hasSuffix(".") && !warning.description.contains("\n")) }
         #expect(all[3].description.contains("-50.0 dB") && all[4].description.contains("25.0 %"))

@@ -50,7 +50,8 @@ struct CloningTests {
         let padded = AlignedBuffer(samples + [Float](repeating: 0, count: frames * encoder.frameSize - samples.count))
         func latents(block: Int) -> [Float] {
             let convolutions = SEANetEncoder.State(
-                for: encoder.convolutions, steps: RowBatch(count: block * encoder.stepsPerFrame, group: encoder.stepsPerFrame))
+                for: encoder.convolutions,
+                steps: RowBatch(count: block * encoder.stepsPerFrame, group: encoder.stepsPerFrame))
             let state = MimiEncoder.State(for: encoder, frames: block)
             let steps = AlignedBuffer<Float>(count: block * encoder.stepsPerFrame * encoder.convolutions.dimension)
             let latents = AlignedBuffer<Float>(count: expected.count)

@@ -71,7 +71,9 @@ import Testing
         for speed in [0.25, 0.5, 0.8, 1.5, 2, 4] {
             let stretcher = try TimeStretcher(sampleRate: 24_000, speed: speed)
             var result: [Float] = []
-            for start in stride(from: 0, to: tone.count, by: 1920) { result += stretcher.process(Array(tone[start..<start + 1920])) }
+            for start in stride(from: 0, to: tone.count, by: 1920) {
+                result += stretcher.process(Array(tone[start..<start + 1920]))
+            }
             result += stretcher.finish()
             #expect(abs(Double(result.count) / (48_000 / speed) - 1) < 0.05, "\(speed)")
             // Crossings of zero per second: twice the frequency.

@@ -32,6 +32,7 @@ struct PCMEncoderTests {
         for count in [0, -1, Int.max, 3_000_000_000] {
             #expect(WAVEncoder.header(sampleRate: 24000, samples: count).count == 44)
         }
-        #expect(WAVEncoder.header(sampleRate: 24000, samples: .max) == WAVEncoder.header(sampleRate: 24000, samples: nil))
+        #expect(
+            WAVEncoder.header(sampleRate: 24000, samples: .max) == WAVEncoder.header(sampleRate: 24000, samples: nil))
     }
 }

@@ -67,11 +67,14 @@ struct SpeechPipelineTests {
         #expect(AudioFormat(name: "PCM") == .s16le && AudioFormat(name: "pcm_f32le") == .f32le)
         #expect(AudioFormat(name: "aac") == nil && AudioFormat(name: "") == nil)
         for (path, format) in [
-            ("a.MP3", .mp3), ("/x.y/a.opus", .opus), ("a.ogg", .opus), ("a.b.flac", .flac), ("a.pcm", .s16le), ("-", nil),
+            ("a.MP3", .mp3), ("/x.y/a.opus", .opus), ("a.ogg", .opus), ("a.b.flac", .flac), ("a.pcm", .s16le),
+            ("-", nil),
             ("x.wav/a", nil), (".wav", nil), ("a.", nil), ("a.m4a", nil),
         ] as [(String, AudioFormat?)] { #expect(AudioFormat(path: path) == format, "\(path)") }
         // Every name and every suffix means one format.
-        for names in [AudioFormat.allCases.flatMap { [$0.rawValue] + $0.aliases }, AudioFormat.allCases.flatMap(\.suffixes)] {
+        for names in [
+            AudioFormat.allCases.flatMap { [$0.rawValue] + $0.aliases }, AudioFormat.allCases.flatMap(\.suffixes),
+        ] {
             #expect(Set(names).count == names.count)
         }
     }

@@ -17,8 +17,13 @@ import Testing
             #expect(try read(url) == stored.bytes)
             let repository = sandbox.folder.appending(path: ".cache/huggingface/hub/models--kyutai--pocket-tts")
             #expect(url.path == "\(repository.path)/snapshots/\(Sandbox.commit)/languages/english/model.safetensors")
-            #expect(try FileManager.default.destinationOfSymbolicLink(atPath: url.path) == "../../../../blobs/\(stored.etag)")
-            #expect(try FileManager.default.contentsOfDirectory(atPath: repository.appending(path: "blobs").path) == [stored.etag])
+            #expect(
+                try FileManager.default.destinationOfSymbolicLink(atPath: url.path)
+                    == "../../../../blobs/\(stored.etag)")
+            #expect(
+                try FileManager.default.contentsOfDirectory(atPath: repository.appending(path: "blobs").path) == [
+                    stored.etag
+                ])
             #expect(observed.all.last == .finished(file: "model.safetensors", bytes: stored.bytes.count))
 
             let count = sandbox.server.requests.count
@@ -57,7 +62,9 @@ import Testing
                 return -1
             }
             // No blob to move either.
-            let error = #expect(throws: HubError.self) { try cache.link(sandbox.file(), commit: Stored.commit, etag: "x") }
+            let error = #expect(throws: HubError.self) {
+                try cache.link(sandbox.file(), commit: Stored.commit, etag: "x")
+            }
             guard case .disk(_, let reason) = error else { return #expect(Bool(false), "\(String(describing: error))") }
             #expect(reason.contains("Operation not permitted"), "\(reason)")
         }
@@ -91,7 +98,8 @@ import Testing
             { sandbox in
                 let url = try await sandbox.client.file(sandbox.file())
                 #expect(try read(url) == stored.bytes)
-                #expect(sandbox.server.requests.allSatisfy { $0.headers.first(name: "Authorization") == "Bearer secret" })
+                #expect(
+                    sandbox.server.requests.allSatisfy { $0.headers.first(name: "Authorization") == "Bearer secret" })
                 #expect(store.requests.map(\.method) == [.GET])
                 #expect(store.requests.allSatisfy { !$0.headers.contains(name: "Authorization") })
             })
@@ -175,7 +183,10 @@ import Testing
                 sandbox.environment.retries.stall = .milliseconds(300)
                 let url = try await sandbox.client.file(sandbox.file(), observer: observed.observe)
                 #expect(try read(url) == stored.bytes)
-                #expect(observed.all.contains { if case .retrying(_, "the server sent nothing for too long", _) = $0 { true } else { false } })
+                #expect(
+                    observed.all.contains {
+                        if case .retrying(_, "the server sent nothing for too long", _) = $0 { true } else { false }
+                    })
             })
     }
 

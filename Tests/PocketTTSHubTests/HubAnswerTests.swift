@@ -30,7 +30,8 @@ import Testing
         let stored = Stored(count: 1000)
         try await Sandbox.with(
             answer: { request, earlier in
-                earlier < 2 ? .init(status: .init(statusCode: status), headers: ["Retry-After": "0"]) : stored.reply(request)
+                earlier < 2
+                    ? .init(status: .init(statusCode: status), headers: ["Retry-After": "0"]) : stored.reply(request)
             },
             { sandbox in
                 let url = try await sandbox.client.file(sandbox.file())
@@ -48,13 +49,16 @@ import Testing
             { sandbox in
                 let observed = Observed()
                 _ = try await sandbox.client.file(sandbox.file(), observer: observed.observe)
-                let waits = observed.all.compactMap { if case .retrying(_, _, let seconds) = $0 { seconds } else { nil } }
+                let waits = observed.all.compactMap {
+                    if case .retrying(_, _, let seconds) = $0 { seconds } else { nil }
+                }
                 #expect(waits == [1, 1])
             })
     }
 
     @Test func anHourIsNotWaited() async throws {
-        try await Sandbox.with(answer: { _, _ in .init(status: .tooManyRequests, headers: ["Retry-After": "3600"]) }) { sandbox in
+        try await Sandbox.with(answer: { _, _ in .init(status: .tooManyRequests, headers: ["Retry-After": "3600"]) }) {
+            sandbox in
             await #expect(throws: HubError.busy(file: "model.safetensors", seconds: 3600)) {
                 try await sandbox.client.file(sandbox.file())
             }
@@ -63,7 +67,9 @@ import Testing
 
     @Test func aServerThatStaysBrokenIsGivenUp() async throws {
         try await Sandbox.with(answer: { _, _ in .init(status: .internalServerError) }) { sandbox in
-            await #expect(throws: HubError.network(file: "model.safetensors", reason: "the server answered 500", attempts: 5)) {
+            await #expect(
+                throws: HubError.network(file: "model.safetensors", reason: "the server answered 500", attempts: 5)
+            ) {
                 try await sandbox.client.file(sandbox.file())
             }
             #expect(sandbox.server.requests.count == 5)
@@ -76,10 +82,18 @@ import Testing
             let host = sandbox.server.address.dropFirst("http://".count)
             for (variables, reason) in [
                 (["HF_ENDPOINT": nobody], "the server: connection refused"),
-                (["HF_ENDPOINT": nobody, "http_proxy": sandbox.server.address], "the proxy \(host) (http_proxy) opened no connection (CONNECT)"),
-                (["HF_ENDPOINT": nobody, "ALL_PROXY": "127.0.0.1:1"], "the proxy 127.0.0.1:1 (ALL_PROXY) could not be reached"),
-                (["HF_ENDPOINT": "https://hub.invalid", "https_proxy": "http://u:secret@127.0.0.1:1"],
-                    "the proxy 127.0.0.1:1 (https_proxy) could not be reached"),
+                (
+                    ["HF_ENDPOINT": nobody, "http_proxy": sandbox.server.address],
+                    "the proxy \(host) (http_proxy) opened no connection (CONNECT)"
+                ),
+                (
+                    ["HF_ENDPOINT": nobody, "ALL_PROXY": "127.0.0.1:1"],
+                    "the proxy 127.0.0.1:1 (ALL_PROXY) could not be reached"
+                ),
+                (
+                    ["HF_ENDPOINT": "https://hub.invalid", "https_proxy": "http://u:secret@127.0.0.1:1"],
+                    "the proxy 127.0.0.1:1 (https_proxy) could not be reached"
+                ),
             ] {
                 var environment = try HubEnvironment(["HOME": sandbox.folder.path].merging(variables) { _, new in new })
                 environment.retries.attempts = 1
@@ -105,7 +119,9 @@ import Testing
         }
     }
 
-    @Test(arguments: ["hf://a/b/../c", "hf://a/b/./c", "hf://../b/c", "hf://a/b/c@..", "hf://a--b/c/d", "hf://a/b", "x"])
+    @Test(arguments: [
+        "hf://a/b/../c", "hf://a/b/./c", "hf://../b/c", "hf://a/b/c@..", "hf://a--b/c/d", "hf://a/b", "x",
+    ])
     func aHostileAddressIsRefused(address: String) {
         #expect(throws: HubError.self) { try HubFile(address) }
     }
@@ -133,7 +149,8 @@ import Testing
                 #expect(try await sandbox.client.file(file) == url)
                 #expect(sandbox.server.requests.count == count + 1, "the hub is asked, nothing is fetched")
                 isNew.increase()
-                #expect(try await sandbox.client.file(file) == url, "a newer file that cannot be stored changes nothing")
+                #expect(
+                    try await sandbox.client.file(file) == url, "a newer file that cannot be stored changes nothing")
             })
     }
 
@@ -143,7 +160,8 @@ import Testing
             let file = try HubFile("hf://kyutai/pocket-tts/voices/a b.wav")
             let url = try await sandbox.client.file(file)
             #expect(sandbox.server.requests.map(\.uri).contains("/kyutai/pocket-tts/resolve/main/voices/a%20b.wav"))
-            #expect(sandbox.server.requests.last?.uri == "/kyutai/pocket-tts/resolve/\(Sandbox.commit)/voices/a%20b.wav")
+            #expect(
+                sandbox.server.requests.last?.uri == "/kyutai/pocket-tts/resolve/\(Sandbox.commit)/voices/a%20b.wav")
             let ref = sandbox.environment.hubCache.appending(path: "models--kyutai--pocket-tts/refs/main")
             #expect(try String(contentsOf: ref, encoding: .utf8) == Sandbox.commit)
 
@@ -179,7 +197,8 @@ import Testing
                 let address = try #require(URL(string: "\(sandbox.server.address)/voice.wav"))
                 let url = try await sandbox.client.file(at: address)
                 #expect([UInt8](try Data(contentsOf: url)) == stored.bytes)
-                #expect(url.deletingLastPathComponent().path == sandbox.folder.appending(path: ".cache/pocket_tts").path)
+                #expect(
+                    url.deletingLastPathComponent().path == sandbox.folder.appending(path: ".cache/pocket_tts").path)
                 #expect(url.lastPathComponent.count == 68 && url.pathExtension == "wav")
                 #expect(sandbox.server.requests.allSatisfy { !$0.headers.contains(name: "Authorization") })
                 let count = sandbox.server.requests.count

@@ -26,8 +26,11 @@ import Testing
             .split(separator: "\n", omittingEmptySubsequences: false)
             .filter { !$0.hasPrefix("weights_path") }
             .map { $0.contains("tokenizer_path:") ? Self.tokenizerLine(String($0)) : String($0) }
-        let lines = ["weights_path: hf://kyutai/gated/model.safetensors@\(Sandbox.commit)",
-            "weights_path_without_voice_cloning: hf://kyutai/open/model.safetensors@\(Sandbox.commit)"] + own
+        let lines =
+            [
+                "weights_path: hf://kyutai/gated/model.safetensors@\(Sandbox.commit)",
+                "weights_path_without_voice_cloning: hf://kyutai/open/model.safetensors@\(Sandbox.commit)",
+            ] + own
         try lines.joined(separator: "\n").write(to: url, atomically: true, encoding: .utf8)
         return url
     }
@@ -58,7 +61,9 @@ import Testing
         #expect(catalogue.voices.count == 27)
         #expect(catalogue.voices.filter(\.isNonCommercial).map(\.name) == ["cosette", "jean"])
         for model in catalogue.models {
-            for address in [model.weights, model.openWeights ?? "", model.tokenizer, model.voiceAddress(model.defaultVoice)] {
+            for address in [
+                model.weights, model.openWeights ?? "", model.tokenizer, model.voiceAddress(model.defaultVoice),
+            ] {
                 #expect(try HubFile(address).isPinned, "\(model.name): \(address)")
             }
             #expect(catalogue.voice(named: model.defaultVoice) != nil)
@@ -120,7 +125,8 @@ import Testing
 
     @Test func theEnvironmentIsReadAsThePythonPackageReadsIt() throws {
         let all = try HubEnvironment([
-            "HOME": "/h", "HF_HOME": "~/hf", "HF_TOKEN": " abc\n", "HF_ENDPOINT": "https://mirror.example/", "HF_HUB_OFFLINE": "yes",
+            "HOME": "/h", "HF_HOME": "~/hf", "HF_TOKEN": " abc\n", "HF_ENDPOINT": "https://mirror.example/",
+            "HF_HUB_OFFLINE": "yes",
         ])
         #expect(all.hubCache.path == "/h/hf/hub")
         #expect(all.token == "abc" && all.isOffline && all.endpoint.absoluteString == "https://mirror.example")
@@ -130,6 +136,8 @@ import Testing
         let proxies = try HubEnvironment(["https_proxy": "http://p:3128", "no_proxy": "example.org,.local"]).proxies
         func proxy(_ address: String) -> String? { URL(string: address).flatMap(proxies.proxy)?.url.absoluteString }
         #expect(proxy("https://huggingface.co/x") == "http://p:3128")
-        #expect(proxy("https://www.example.org/x") == nil && proxy("https://a.local/") == nil && proxy("http://a.b/") == nil)
+        #expect(
+            proxy("https://www.example.org/x") == nil && proxy("https://a.local/") == nil && proxy("http://a.b/") == nil
+        )
     }
 }

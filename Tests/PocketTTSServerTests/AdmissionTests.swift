@@ -9,7 +9,9 @@ import Testing
 
     @Test func asManyAsTheMachineCarriesThenTheQueueThenARefusal() async throws {
         let admission = Admission(queueLength: 1)
-        var tickets = [try await admission.enter(client: "a", cost: 0.5), try await admission.enter(client: "b", cost: 0.5)]
+        var tickets = [
+            try await admission.enter(client: "a", cost: 0.5), try await admission.enter(client: "b", cost: 0.5),
+        ]
         #expect(admission.load == .init(active: 2, waiting: 0))
         let third = Task { try await admission.enter(client: "c", cost: 0.5) }
         try await until(admission, waiting: 1)

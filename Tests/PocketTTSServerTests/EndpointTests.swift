@@ -11,7 +11,8 @@ import Testing
         let endpoints = try await Endpoints()
         for (format, type, magic) in [
             ("mp3", "audio/mpeg", [0xFF]), ("opus", "audio/ogg; codecs=opus", Array("OggS".utf8)),
-            ("flac", "audio/flac", Array("fLaC".utf8)), ("wav", "audio/wav", Array("RIFF".utf8)), ("pcm", "audio/pcm", []),
+            ("flac", "audio/flac", Array("fLaC".utf8)), ("wav", "audio/wav", Array("RIFF".utf8)),
+            ("pcm", "audio/pcm", []),
         ] as [(String, String, [UInt8])] {
             let answer = try await endpoints.speak(#"{"input": "Hello.", "response_format": "\#(format)", "seed": 1}"#)
             #expect(answer.status == 200 && answer.headers[.contentType] == type)
@@ -26,7 +27,9 @@ import Testing
         let json = #"{"input": "Hello there.", "response_format": "pcm", "seed": 7, "voice": "someone"}"#
         let alone = try await endpoints.speak(json).body
         let form = Data("text=Hello+there.&seed=7&response_format=pcm".utf8)
-        #expect(try await endpoints.send(.post, "/tts", body: form, type: "application/x-www-form-urlencoded").body == alone)
+        #expect(
+            try await endpoints.send(.post, "/tts", body: form, type: "application/x-www-form-urlencoded").body == alone
+        )
         try await withThrowingTaskGroup(of: Data.self) { group in
             for _ in 0..<4 { group.addTask { try await endpoints.speak(json).body } }
             for try await bytes in group { #expect(bytes == alone) }
@@ -54,7 +57,8 @@ import Testing
     @Test func speedShortensAndLengthens() async throws {
         let endpoints = try await Endpoints()
         func count(_ speed: Double) async throws -> Double {
-            let json = #"{"input": "Hello there, how are you?", "response_format": "pcm", "seed": 3, "speed": \#(speed)}"#
+            let json =
+                #"{"input": "Hello there, how are you?", "response_format": "pcm", "seed": 3, "speed": \#(speed)}"#
             return Double(try await endpoints.speak(json).body.count)
         }
         let usual = try await count(1)
@@ -71,7 +75,8 @@ import Testing
         var done: [String: Any]?
         for event in String(decoding: answer.body, as: UTF8.self).components(separatedBy: "\n\n") where !event.isEmpty {
             #expect(event.hasPrefix("data: "))
-            let object = try #require(try JSONSerialization.jsonObject(with: Data(event.dropFirst(6).utf8)) as? [String: Any])
+            let object = try #require(
+                try JSONSerialization.jsonObject(with: Data(event.dropFirst(6).utf8)) as? [String: Any])
             switch object["type"] as? String {
             case "speech.audio.delta":
                 let text = try #require(object["audio"] as? String)
@@ -95,10 +100,12 @@ import Testing
             (#"{"input": 5}"#, "input"), (#"{"input": null}"#, "input"), (#"{"input": ""}"#, "input"),
             (#"{"input": " \n "}"#, "input"), (#"{"input": "\#(String(repeating: "a", count: 101))"}"#, "input"),
             (#"{"input": "Hi.", "voice": "nobody"}"#, "voice"), (#"{"input": "Hi.", "voice": 3}"#, "voice"),
-            (#"{"input": "Hi.", "voice": {"name": "x"}}"#, "voice.id"),             (#"{"input": "Hi.", "response_format": "aac"}"#, "response_format"),
+            (#"{"input": "Hi.", "voice": {"name": "x"}}"#, "voice.id"),
+            (#"{"input": "Hi.", "response_format": "aac"}"#, "response_format"),
             (#"{"input": "Hi.", "response_format": "midi"}"#, "response_format"),
             (#"{"input": "Hi.", "speed": 5}"#, "speed"), (#"{"input": "Hi.", "speed": 0.2}"#, "speed"),
-            (#"{"input": "Hi.", "speed": "fast"}"#, "speed"), (#"{"input": "Hi.", "stream_format": "morse"}"#, "stream_format"),
+            (#"{"input": "Hi.", "speed": "fast"}"#, "speed"),
+            (#"{"input": "Hi.", "stream_format": "morse"}"#, "stream_format"),
             (#"{"input": "Hi.", "temperature": -1}"#, "temperature"), (#"{"input": "Hi.", "seed": "one"}"#, "seed"),
             (#"{"input": "Hi.", "seed": 1.5}"#, nil),
         ] as [(String, String?)] {
@@ -108,7 +115,8 @@ import Testing
             #expect(answer.headers[.contentType] == "application/json")
         }
         #expect(try await endpoints.speak(#"{"input": "Hi.", "unknown": {"field": 1}}"#).status == 200)
-        let invalid = try await endpoints.send(.post, "/v1/audio/speech", body: Data(#"{"input": "\#("")"#.utf8) + [0xFF, 0x22, 0x7D])
+        let invalid = try await endpoints.send(
+            .post, "/v1/audio/speech", body: Data(#"{"input": "\#("")"#.utf8) + [0xFF, 0x22, 0x7D])
         #expect(invalid.status == 400)
         #expect(endpoints.service.admission.load.active == 0)
     }
@@ -159,7 +167,9 @@ import Testing
 
     @Test func otherMethodsGetTheListOfMethods() async throws {
         let endpoints = try await Endpoints()
-        for (path, allowed) in [("/v1/audio/speech", "POST"), ("/tts", "POST"), ("/health", "GET, HEAD"), ("/", "GET, HEAD")] {
+        for (path, allowed) in [
+            ("/v1/audio/speech", "POST"), ("/tts", "POST"), ("/health", "GET, HEAD"), ("/", "GET, HEAD"),
+        ] {
             let answer = try await endpoints.send(.delete, path)
             #expect(answer.status == 405 && answer.headers[.allow] == allowed && answer.error != nil, "\(path)")
         }
@@ -171,7 +181,9 @@ import Testing
 
     @Test func optionsAreNamedAsTheFieldsThatTheyAre() async throws {
         let endpoints = try await Endpoints()
-        for (field, value) in [("max_tokens", "0"), ("sampler_decode_steps", "-1"), ("frames_after_eos", "-1"), ("noise_clamp", "0")] {
+        for (field, value) in [
+            ("max_tokens", "0"), ("sampler_decode_steps", "-1"), ("frames_after_eos", "-1"), ("noise_clamp", "0"),
+        ] {
             let error = try #require(try await endpoints.speak(#"{"input": "Hi.", "\#(field)": \#(value)}"#).error)
             #expect(error.parameter == field && error.message.hasPrefix(field))
         }
@@ -200,7 +212,8 @@ import Testing
         }
         for (fields, parameter) in [
             ("text=Hi.&voice_url=http://127.0.0.1/x", "voice_url"), ("text=Hi.&voice_url=hf://a/b", "voice_url"),
-            ("text=Hi.&voice_url=nobody", "voice"), ("voice_url=someone", "text"), ("text=+", "text"), ("text=Hi.&seed=x", "seed"),
+            ("text=Hi.&voice_url=nobody", "voice"), ("voice_url=someone", "text"), ("text=+", "text"),
+            ("text=Hi.&seed=x", "seed"),
         ] {
             let answer = try await endpoints.send(
                 .post, "/tts", body: Data(fields.utf8), type: "application/x-www-form-urlencoded")
@@ -213,7 +226,9 @@ import Testing
         let kept = Mutex<[Data: Voice]>([:])
         let made = Mutex(0)
         func endpoints(seconds: Double) async throws -> Endpoints {
-            try await Endpoints { $0.uploadSeconds = seconds } keeper: { (recording, make) throws(PocketTTSError) in
+            try await Endpoints {
+                $0.uploadSeconds = seconds
+            } keeper: { (recording, make) throws(PocketTTSError) in
                 if let voice = kept.withLock({ $0[recording] }) { return voice }
                 let voice = try make()
                 made.withLock { $0 += 1 }
@@ -228,7 +243,10 @@ import Testing
         _ = try await whole.send(.post, "/tts", body: form(recording(pitch: 0.06)), type: formType)
         #expect(made.withLock { $0 } == 2)
         // A broken recording is reported again.
-        for _ in 0..<2 { #expect(try await whole.send(.post, "/tts", body: form(Data("no audio".utf8)), type: formType).status == 400) }
+        for _ in 0..<2 {
+            #expect(
+                try await whole.send(.post, "/tts", body: form(Data("no audio".utf8)), type: formType).status == 400)
+        }
         // A part of a recording is another voice.
         let part = try await endpoints(seconds: 0.5)
         #expect(try await part.send(.post, "/tts", body: form(recording()), type: formType).body != first)
@@ -238,7 +256,9 @@ import Testing
     private let formType = "multipart/form-data; boundary=b"
 
     private func form(_ recording: Data) -> Data {
-        Data("--b\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\nHello.\r\n--b\r\nContent-Disposition: form-data; name=\"seed\"\r\n\r\n1\r\n--b\r\nContent-Disposition: form-data; name=\"voice_wav\"; filename=\"x\"\r\n\r\n".utf8)
+        Data(
+            "--b\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\nHello.\r\n--b\r\nContent-Disposition: form-data; name=\"seed\"\r\n\r\n1\r\n--b\r\nContent-Disposition: form-data; name=\"voice_wav\"; filename=\"x\"\r\n\r\n"
+                .utf8)
             + recording + Data("\r\n--b--\r\n".utf8)
     }
 
@@ -256,7 +276,9 @@ import Testing
     }
 
     @Test func bodiesOverTheLimitAreRefusedBeforeTheyAreRead() async throws {
-        let endpoints = try await Endpoints { $0.uploadBytes = 1000; $0.bodyBytes = 1000 }
+        let endpoints = try await Endpoints {
+            $0.uploadBytes = 1000; $0.bodyBytes = 1000
+        }
         for path in ["/tts", "/v1/audio/speech"] {
             let announced = try await endpoints.send(.post, path, headers: [.contentLength: "1000000000"])
             #expect(announced.status == 413 && announced.headers[.connection] == "close")
@@ -272,7 +294,8 @@ import Testing
         #expect(refused.status == 503 && refused.headers[.retryAfter].flatMap { Int($0) } ?? 0 >= 1)
         let text = String(decoding: try await endpoints.send(.get, "/metrics").body, as: UTF8.self)
         for line in [
-            "pocket_tts_active_streams 1.0", "pocket_tts_queue_length 0.0", "pocket_tts_requests_total{outcome=\"completed\"} 1",
+            "pocket_tts_active_streams 1.0", "pocket_tts_queue_length 0.0",
+            "pocket_tts_requests_total{outcome=\"completed\"} 1",
             "pocket_tts_requests_total{outcome=\"rejected\"} 1", "pocket_tts_time_to_first_audio_seconds_count 1",
             "pocket_tts_times_real_time_count 1",
         ] { #expect(text.contains(line + "\n"), "\(line)") }
@@ -295,7 +318,8 @@ import Testing
         }
         try await channel.connect(to: .init(ipAddress: "127.0.0.1", port: 1)).get()
         let second = try await endpoints.start(
-            .post, "/v1/audio/speech", body: Data(#"{"input": "\#(long)", "response_format": "pcm"}"#.utf8), channel: channel)
+            .post, "/v1/audio/speech", body: Data(#"{"input": "\#(long)", "response_format": "pcm"}"#.utf8),
+            channel: channel)
         let reader = Task { try await second.body.write(Sleeper()) }
         try await Task.sleep(for: .milliseconds(50))
         try await channel.close()

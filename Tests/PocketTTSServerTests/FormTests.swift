@@ -44,7 +44,8 @@ import Testing
 
     @Test func urlEncoded() throws {
         let form = try FormFields(
-            Data("text=Hello+w%C3%B6rld%2B&voice_url=".utf8), contentType: "application/x-www-form-urlencoded; charset=utf-8")
+            Data("text=Hello+w%C3%B6rld%2B&voice_url=".utf8),
+            contentType: "application/x-www-form-urlencoded; charset=utf-8")
         #expect(form.texts == ["text": "Hello wörld+", "voice_url": ""])
     }
 

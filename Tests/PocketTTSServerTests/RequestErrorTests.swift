@@ -25,7 +25,9 @@ import Testing
             (#"{"input": "\ud83d\ud83d\ude00"}"#, #"\uD83D"#),
         ] {
             let answer = try await endpoints.speak(json)
-            #expect(answer.status == 400 && answer.error?.message.contains(escape) == true, "\(answer.error?.message ?? "")")
+            #expect(
+                answer.status == 400 && answer.error?.message.contains(escape) == true, "\(answer.error?.message ?? "")"
+            )
         }
         // A pair, and a backslash before a u, are none.
         #expect(try await endpoints.speak(#"{"input": "Hi \ud83d\ude00", "seed": 1}"#).status == 200)
@@ -37,7 +39,8 @@ import Testing
     @Test func compressedBodiesAreRefused() async throws {
         let endpoints = try await Endpoints()
         for path in ["/v1/audio/speech", "/tts"] {
-            let answer = try await endpoints.send(.post, path, body: Data([0x1F, 0x8B]), headers: [.contentEncoding: "gzip"])
+            let answer = try await endpoints.send(
+                .post, path, body: Data([0x1F, 0x8B]), headers: [.contentEncoding: "gzip"])
             #expect(answer.status == 415 && answer.error?.message.contains("gzip") == true)
         }
         let plain = try await endpoints.send(
@@ -48,7 +51,8 @@ import Testing
     @Test func wrongPathsNameTheRightOne() async throws {
         let endpoints = try await Endpoints()
         for (path, right) in [
-            ("/audio/speech", "/v1/audio/speech"), ("/v1/v1/audio/speech", "/v1/audio/speech"), ("/v1/v1/models", "/v1/models"),
+            ("/audio/speech", "/v1/audio/speech"), ("/v1/v1/audio/speech", "/v1/audio/speech"),
+            ("/v1/v1/models", "/v1/models"),
             ("/v1/voices", "/v1/audio/voices"), ("/voices", "/v1/audio/voices"), ("/v1/audio/models", "/v1/models"),
             ("/api/tts", "/tts"), ("/v1/audio/Speech/", "/v1/audio/speech"),
         ] {
@@ -62,8 +66,10 @@ import Testing
     }
 
     @Test func languages() {
-        for (text, code) in [("french_24l", "fr"), ("english", "en"), ("de", "de"), ("pt-BR", "pt"), ("my model", "en"),
-            ("desk", "en"), ("German", "de")] { #expect(LanguageNames.code(of: text) == code, "\(text)") }
+        for (text, code) in [
+            ("french_24l", "fr"), ("english", "en"), ("de", "de"), ("pt-BR", "pt"), ("my model", "en"),
+            ("desk", "en"), ("German", "de"),
+        ] { #expect(LanguageNames.code(of: text) == code, "\(text)") }
     }
 
     @Test func anEmptyFileFieldIsNoFile() async throws {

@@ -18,11 +18,15 @@ import Testing
 
     @Test func hosts() {
         let policy = SitePolicy(hosts: ["tts.example.org", "Box.local:8000"])
-        for host in [nil, "localhost", "LOCALHOST:8000", "127.0.0.1:8000", "[::1]:8000", "192.168.1.5", "box.local", "a.localhost",
-            "tts.example.org.", "tts.example.org:443"] {
+        for host in [
+            nil, "localhost", "LOCALHOST:8000", "127.0.0.1:8000", "[::1]:8000", "192.168.1.5", "box.local",
+            "a.localhost",
+            "tts.example.org.", "tts.example.org:443",
+        ] {
             #expect(isAllowed(policy, host: host), "\(host ?? "none")")
         }
-        for host in ["evil.example", "evil.example:8000", "tts.example.org.evil.example", "localhost.evil.example", ""] {
+        for host in ["evil.example", "evil.example:8000", "tts.example.org.evil.example", "localhost.evil.example", ""]
+        {
             #expect(!isAllowed(policy, host: host), "\(host)")
         }
         #expect(isAllowed(SitePolicy(hosts: ["*"]), host: "evil.example"))
@@ -33,11 +37,13 @@ import Testing
         // Clients that are no browsers send neither.
         #expect(isAllowed(policy, host: "localhost:8000"))
         #expect(isAllowed(policy, host: "localhost:8000", [.origin: "http://localhost:8000"]))
-        #expect(isAllowed(policy, host: "localhost:8000", [Self.site: "same-origin", .origin: "https://proxy.example"]))
+        #expect(
+            isAllowed(policy, host: "localhost:8000", [Self.site: "same-origin", .origin: "https://proxy.example"]))
         #expect(isAllowed(policy, host: "localhost:8000", [Self.site: "none"]))
         for headers: HTTPFields in [
             [.origin: "https://evil.example"], [.origin: "null"], [.origin: "http://localhost:3000"],
-            [Self.site: "cross-site"], [Self.site: "same-site"], [.origin: "https://evil.example", Self.site: "cross-site"],
+            [Self.site: "cross-site"], [Self.site: "same-site"],
+            [.origin: "https://evil.example", Self.site: "cross-site"],
         ] {
             #expect(!isAllowed(policy, host: "localhost:8000", headers))
             // Reading is what CORS is for.
@@ -64,7 +70,9 @@ import Testing
 
     @Test func proxies() throws {
         let proxies = try TrustedProxies(["127.0.0.0/8", "10.1.0.0/16", "fd00::/8"])
-        func client(_ address: String?, _ fields: String...) -> String { proxies.client(forwardedFor: fields, address: address) }
+        func client(_ address: String?, _ fields: String...) -> String {
+            proxies.client(forwardedFor: fields, address: address)
+        }
         #expect(client("127.0.0.1", "203.0.113.9") == "203.0.113.9")
         // Only what a trusted proxy added counts.
         #expect(client("127.0.0.1", "1.1.1.1, 203.0.113.9, 10.1.2.3") == "203.0.113.9")

@@ -50,8 +50,10 @@ import Testing
         let usage = try await speakLive(endpoints, ["Hello the", "re. How are ", "you?"])
         #expect(usage.frames > 0 && usage.tokens > 0 && usage.seconds > 0)
         let text = try metrics(endpoints)
-        for line in ["pocket_tts_time_to_first_audio_seconds_count 1", "pocket_tts_times_real_time_count 1",
-            "pocket_tts_requests_total{outcome=\"completed\"} 1"] { #expect(text.contains(line + "\n"), "\(line)") }
+        for line in [
+            "pocket_tts_time_to_first_audio_seconds_count 1", "pocket_tts_times_real_time_count 1",
+            "pocket_tts_requests_total{outcome=\"completed\"} 1",
+        ] { #expect(text.contains(line + "\n"), "\(line)") }
         #expect(endpoints.service.admission.load.active == 0)
     }
 
@@ -59,7 +61,8 @@ import Testing
         let endpoints = try await Endpoints()
         func bytes(_ text: String?, _ fragments: [String]) async throws -> Data {
             let request = SpeechRequest(
-                model: endpoints.service.models[0], text: text, voice: .named(nil), options: .init(seed: 3), format: .s16le)
+                model: endpoints.service.models[0], text: text, voice: .named(nil), options: .init(seed: 3),
+                format: .s16le)
             let session = try await endpoints.service.begin(request, client: "a", logger: .silent)
             for fragment in fragments { try session.send(fragment) }
             try session.finish()
@@ -86,7 +89,8 @@ import Testing
         let lines = Lines()
         let endpoints = try await Endpoints(logsTexts: true)
         let text = "Hello.\n2026-01-01 info listening\r\u{2028}x\u{1b}[2J\u{85}\u{202e}"
-        let request = SpeechRequest(model: endpoints.service.models[0], text: text, voice: .named(nil), options: .init(seed: 1))
+        let request = SpeechRequest(
+            model: endpoints.service.models[0], text: text, voice: .named(nil), options: .init(seed: 1))
         let session = try await endpoints.service.begin(request, client: "a", logger: lines.logger)
         try await session.deliver(abort: {}) { _, _ in }
         let line = try #require(lines.all.first)
@@ -115,7 +119,9 @@ import Testing
     }
 
     @Test func aSessionMayWaitForItsText() async throws {
-        let endpoints = try await Endpoints { $0.stallTime = .milliseconds(40); $0.textTime = .seconds(60) }
+        let endpoints = try await Endpoints {
+            $0.stallTime = .milliseconds(40); $0.textTime = .seconds(60)
+        }
         let request = SpeechRequest(
             model: endpoints.service.models[0], text: nil, voice: .named(nil), options: .init(seed: 1), format: .s16le)
         let session = try await endpoints.service.begin(request, client: "a", logger: .silent)
@@ -129,7 +135,9 @@ import Testing
     }
 
     @Test func aSessionWithoutTextEnds() async throws {
-        let endpoints = try await Endpoints { $0.stallTime = .milliseconds(40); $0.textTime = .milliseconds(100) }
+        let endpoints = try await Endpoints {
+            $0.stallTime = .milliseconds(40); $0.textTime = .milliseconds(100)
+        }
         let request = SpeechRequest(model: endpoints.service.models[0], text: nil, voice: .named(nil), format: .s16le)
         let session = try await endpoints.service.begin(request, client: "a", logger: .silent)
         await #expect(throws: ServedSession.Stop.noText) { try await session.deliver(abort: {}) { _, _ in } }
@@ -146,7 +154,8 @@ import Testing
         })
         defer { isBlocked.signal() }
         let request = SpeechRequest(
-            model: endpoints.service.models[0], text: "Hello.", voice: .upload(waveFile([Float](repeating: 0.1, count: 48000))))
+            model: endpoints.service.models[0], text: "Hello.",
+            voice: .upload(waveFile([Float](repeating: 0.1, count: 48000))))
         let task = Task { try await endpoints.service.begin(request, client: "a", logger: .silent) }
         for await _ in begun.stream { break }
         #expect(endpoints.service.admission.load.active == 1)

@@ -16,7 +16,8 @@ struct Endpoints {
         .appending(path: "Fixtures")
 
     init(
-        capacity: Int = 4, keys: [String] = [], sites: SitePolicy? = nil, logsTexts: Bool = false, logger: Logger = .silent,
+        capacity: Int = 4, keys: [String] = [], sites: SitePolicy? = nil, logsTexts: Bool = false,
+        logger: Logger = .silent,
         adjust: (inout ServiceLimits) -> Void = { _ in },
         keeper: ServedModel.VoiceKeeper? = nil
     ) async throws {
@@ -27,7 +28,8 @@ struct Endpoints {
         let model = try await ServedModel(
             name: "lsd", synthesizer: synthesizer, voices: ["someone": folder.appending(path: "voice.safetensors")],
             keeper: keeper, capacity: capacity)
-        service = try SpeechService(models: [model], limits: limits, keys: keys, registry: .forSpeech(), logsTexts: logsTexts)
+        service = try SpeechService(
+            models: [model], limits: limits, keys: keys, registry: .forSpeech(), logsTexts: logsTexts)
         self.logger = logger
         let router = Router(context: SpeechRequestContext.self)
         router.add(middleware: ErrorMiddleware())
@@ -43,7 +45,9 @@ struct Endpoints {
         /// The parameter and the message of an error in OpenAI's form.
         var error: (parameter: String?, message: String)? {
             let object = try? JSONSerialization.jsonObject(with: body) as? [String: Any]
-            guard let error = object?["error"] as? [String: Any], let message = error["message"] as? String else { return nil }
+            guard let error = object?["error"] as? [String: Any], let message = error["message"] as? String else {
+                return nil
+            }
             return (error["param"] as? String, message)
         }
     }
@@ -61,7 +65,8 @@ struct Endpoints {
         let request = Request(
             head: HTTPRequest(method: method, scheme: "http", authority: authority, path: path, headerFields: headers),
             body: stream ?? .init(buffer: ByteBuffer(bytes: body)))
-        return try await responder.respond(to: request, context: .init(source: .init(channel: connection, logger: logger)))
+        return try await responder.respond(
+            to: request, context: .init(source: .init(channel: connection, logger: logger)))
     }
 
     func send(
@@ -75,7 +80,9 @@ struct Endpoints {
         return Answer(status: response.status.code, headers: response.headers, body: collector.data)
     }
 
-    func speak(_ json: String) async throws -> Answer { try await send(.post, "/v1/audio/speech", body: Data(json.utf8)) }
+    func speak(_ json: String) async throws -> Answer {
+        try await send(.post, "/v1/audio/speech", body: Data(json.utf8))
+    }
 }
 
 /// A WAV file of 16 bits, 24 kHz.

@@ -41,7 +41,8 @@ import Testing
 
     @Test func whatIsSaidCanBeReadAgain() throws {
         let bytes = WyomingEvent.encode("synthesize", ["text": "Hello\n"], payload: ByteBuffer(bytes: [1, 2, 3]))
-        let events = try Self.events(Array(bytes.readableBytesView) + Array(WyomingEvent.encode("a").readableBytesView), size: 5)
+        let events = try Self.events(
+            Array(bytes.readableBytesView) + Array(WyomingEvent.encode("a").readableBytesView), size: 5)
         #expect(events.map(\.type) == ["synthesize", "a"])
         #expect(events[0].fields.text == "Hello\n")
     }

@@ -14,7 +14,8 @@ import Testing
     }
 
     private static let words = [
-        "the", "wind", "blew", "over", "hills", "and", "we", "walked", "because", "rain", "fell", "or", "so", "long,", "far.",
+        "the", "wind", "blew", "over", "hills", "and", "we", "walked", "because", "rain", "fell", "or", "so", "long,",
+        "far.",
         "internationalisation", "x", "really?", "that", "while",
     ]
 
@@ -60,8 +61,9 @@ import Testing
         let planner = try Self.planner("unigram-prepend.json")
         let text = "It rained. We stayed in, read books, and waited; nobody came! Did you?"
         for maxTokens in [20, 50, 100] {
-            #expect(try planner.plan(text, maxTokens: maxTokens, policy: .bounded)
-                == planner.plan(text, maxTokens: maxTokens, policy: .reference))
+            #expect(
+                try planner.plan(text, maxTokens: maxTokens, policy: .bounded)
+                    == planner.plan(text, maxTokens: maxTokens, policy: .reference))
         }
     }
 

@@ -77,7 +77,8 @@ import Testing
             for text in Self.texts {
                 for maxTokens in [20, 50] {
                     let expected = (try? planner.plan(text, maxTokens: maxTokens, joinsSentences: false)) ?? []
-                    #expect(try Self.chunks([text], planner, maxTokens: maxTokens) == expected, "\(text.debugDescription)")
+                    #expect(
+                        try Self.chunks([text], planner, maxTokens: maxTokens) == expected, "\(text.debugDescription)")
                 }
             }
         }
@@ -85,8 +86,10 @@ import Testing
 
     /// What has been sent before a chunk is there: no more than the first character of the next word.
     @Test(arguments: [
-        ("Hello there. H", ["Hello there."]), ("Hello there. ", []), ("Hello there.", []), ("It is 3.", []), ("It is 3.1", []),
-        ("It is 3.14. W", ["It is 3.14."]), ("See example.com", []), ("See example.com n", ["See example."]), ("He said \"no.\" \"W", ["He said no."]),
+        ("Hello there. H", ["Hello there."]), ("Hello there. ", []), ("Hello there.", []), ("It is 3.", []),
+        ("It is 3.1", []),
+        ("It is 3.14. W", ["It is 3.14."]), ("See example.com", []), ("See example.com n", ["See example."]),
+        ("He said \"no.\" \"W", ["He said no."]),
     ])
     func aSentenceIsSureOnceTheNextBegins(text: String, expected: [String]) throws {
         let planner = try Self.planner { $0.replaceCharacters = ["\"": ""] }
@@ -124,7 +127,9 @@ import Testing
             var feed = SentenceFeed(planner: planner, maxTokens: 50)
             var chunks: [TextChunk] = []
             let sent = String(repeating: word, count: 20_000)
-            #expect { try feed.append(sent, to: &chunks); try feed.flush(to: &chunks) } throws: {
+            #expect {
+                try feed.append(sent, to: &chunks); try feed.flush(to: &chunks)
+            } throws: {
                 if case .chunkTooLong(_, let tokens, 1000) = $0 as? TextError { tokens > 1000 } else { false }
             }
             #expect(chunks.isEmpty && feed.pending.isEmpty)
@@ -144,6 +149,7 @@ import Testing
         try feed.append(" Two. Three.", to: &chunks)
         try feed.flush(to: &chunks)
         let bytes = Array("Hé.  One Two. Three.".utf8)
-        #expect(chunks.map { String(decoding: bytes[$0.sourceRange], as: UTF8.self) } == ["Hé.", "One", "Two.", "Three."])
+        #expect(
+            chunks.map { String(decoding: bytes[$0.sourceRange], as: UTF8.self) } == ["Hé.", "One", "Two.", "Three."])
     }
 }

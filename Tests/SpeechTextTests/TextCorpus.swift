@@ -16,8 +16,10 @@ struct TextCorpus {
     init(_ folder: URL) throws {
         self.folder = folder
         texts = try JSONDecoder().decode([String].self, from: Data(contentsOf: folder.appending(path: "texts.json")))
-        configs = try JSONDecoder().decode([Switches].self, from: Data(contentsOf: folder.appending(path: "configs.json")))
-            .map(\.config)
+        configs = try JSONDecoder().decode(
+            [Switches].self, from: Data(contentsOf: folder.appending(path: "configs.json"))
+        )
+        .map(\.config)
     }
 
     private struct Switches: Decodable {
@@ -125,8 +127,9 @@ struct TextComparison {
             let part = tokenizer.decode(expected.ids[expected.slice])
             if !isSame(decoded, expected.text ?? text) || !isSame(part, expected.part) {
                 wrongTexts += 1
-                note("\(name): decoded \(decoded.debugDescription) \(part.debugDescription), expected "
-                    + "\((expected.text ?? text).debugDescription) \(expected.part.debugDescription)")
+                note(
+                    "\(name): decoded \(decoded.debugDescription) \(part.debugDescription), expected "
+                        + "\((expected.text ?? text).debugDescription) \(expected.part.debugDescription)")
             }
         }
     }
@@ -136,22 +139,27 @@ struct TextComparison {
         for expected in try corpus.chunkings() {
             chunkings += 1
             let key = "\(expected.tokenizer) \(expected.config)"
-            let planner = try planners[key]
+            let planner =
+                try planners[key]
                 ?? TextPlanner(tokenizer: corpus.tokenizer(expected.tokenizer), config: corpus.configs[expected.config])
             planners[key] = planner
             let text = corpus.texts[expected.text]
             let chunks = (try? planner.plan(text, maxTokens: expected.max)) ?? []
             // Where the reference stops with an error within a text, or would run its model on no tokens, we go on.
             let wanted = (expected.chunks ?? []).compactMap(\.self).filter { !$0.tokens.isEmpty }
-            let same = chunks.count == wanted.count && zip(chunks, wanted).allSatisfy {
-                isSame($0.text, $1.text) && $0.tokens == $1.tokens && $0.framesAfterEOSGuess == $1.frames
-            }
+            let same =
+                chunks.count == wanted.count
+                && zip(chunks, wanted).allSatisfy {
+                    isSame($0.text, $1.text) && $0.tokens == $1.tokens && $0.framesAfterEOSGuess == $1.frames
+                }
             if !same {
                 wrongChunks += 1
-                note("\(key) max \(expected.max) \(text.debugDescription): "
-                    + "\(chunks.map(\.text)), expected \(wanted.map(\.text))")
+                note(
+                    "\(key) max \(expected.max) \(text.debugDescription): "
+                        + "\(chunks.map(\.text)), expected \(wanted.map(\.text))")
             }
-            let bounds = [0] + chunks.flatMap { [$0.sourceRange.lowerBound, $0.sourceRange.upperBound] } + [text.utf8.count]
+            let bounds =
+                [0] + chunks.flatMap { [$0.sourceRange.lowerBound, $0.sourceRange.upperBound] } + [text.utf8.count]
             if zip(bounds, bounds.dropFirst()).contains(where: { $0 > $1 }) {
                 wrongRanges += 1
                 note("\(key) max \(expected.max) \(text.debugDescription): ranges \(chunks.map(\.sourceRange))")

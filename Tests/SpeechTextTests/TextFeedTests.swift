@@ -59,15 +59,17 @@ import Testing
         let planner = try Self.planner()
         var settings = Self.settings
         settings.normalization = .off
-        #expect(try planner.plan(Self.text, settings: settings).chunks.map(\.text)
-            == planner.plan(Self.text, maxTokens: 30).map(\.text))
+        #expect(
+            try planner.plan(Self.text, settings: settings).chunks.map(\.text)
+                == planner.plan(Self.text, maxTokens: 30).map(\.text))
     }
 
     @Test func textWithNothingToReadIsUntouched() throws {
         let planner = try Self.planner()
         let text = "It rained all day. We stayed at home, and nobody came!"
-        #expect(try planner.plan(text, settings: Self.settings).chunks.map(\.text)
-            == planner.plan(text, maxTokens: 30).map(\.text))
+        #expect(
+            try planner.plan(text, settings: Self.settings).chunks.map(\.text)
+                == planner.plan(text, maxTokens: 30).map(\.text))
     }
 
     @Test func whatCannotBeSpokenIsReported() throws {

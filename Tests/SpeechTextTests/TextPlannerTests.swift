@@ -33,7 +33,8 @@ import Testing
     func namesUnknownCharacters(tokenizer: String) throws {
         let planner = try Self.planner(tokenizer)
         #expect(planner.unknownCharacters(in: "Hello, it is 5 o'clock!").isEmpty)
-        #expect(planner.unknownCharacters(in: "\u{5E9}\u{5DC} \u{5E9}, \u{2603}.") == ["\u{5E9}", "\u{5DC}", "\u{2603}"])
+        #expect(
+            planner.unknownCharacters(in: "\u{5E9}\u{5DC} \u{5E9}, \u{2603}.") == ["\u{5E9}", "\u{5DC}", "\u{2603}"])
         #expect(planner.unknownCharacters(in: "").isEmpty)
     }
 
@@ -85,7 +86,8 @@ import Testing
     private static func words(_ chunks: [TextChunk], of text: String, _ planner: TextPlanner) -> [[String]] {
         chunks.map { chunk in
             chunk.words.map { word in
-                let source = String(Substring(text.utf8.dropFirst(word.sourceRange.lowerBound).prefix(word.sourceRange.count)))
+                let source = String(
+                    Substring(text.utf8.dropFirst(word.sourceRange.lowerBound).prefix(word.sourceRange.count)))
                 return source + " = " + planner.tokenizer.decode(chunk.tokens[word.tokens]).pythonStripped
             }
         }
@@ -93,12 +95,14 @@ import Testing
 
     @Test func wordsAreThoseOfTheUsersText() throws {
         let planner = try Self.planner { $0.replaceCharacters = ["$": " dollar "] }
-        let text = "  \u{201C}Don't pay $5 -- for a well-known caf\u{E9},\u{201D} he said\u{2014}twice (100%). \u{1F600}"
+        let text =
+            "  \u{201C}Don't pay $5 -- for a well-known caf\u{E9},\u{201D} he said\u{2014}twice (100%). \u{1F600}"
         let plan = try planner.plan(text, maxTokens: 1000, findsWords: true)
         let found = Self.words(plan, of: text, planner).flatMap(\.self)
-        #expect(found.map { $0.components(separatedBy: " = ")[0] } == [
-            "Don't", "pay", "$5", "for", "a", "well-known", "caf\u{E9}", "he", "said", "twice", "100%", "\u{1F600}",
-        ])
+        #expect(
+            found.map { $0.components(separatedBy: " = ")[0] } == [
+                "Don't", "pay", "$5", "for", "a", "well-known", "caf\u{E9}", "he", "said", "twice", "100%", "\u{1F600}",
+            ])
         #expect(found[2] == "$5 = dollar 5")
         #expect(found[0].contains("Don't"))
         // Words ascend, and each has tokens of its own.
@@ -142,9 +146,10 @@ import Testing
         let mapped = chunk.mapped { range in
             range.lowerBound < 13 ? 0..<(range.upperBound > 13 ? 6 : 2) : range.lowerBound - 10..<range.upperBound - 10
         }
-        #expect(mapped.words == [
-            TextWord(sourceRange: 0..<2, tokens: 0..<3), TextWord(sourceRange: 3..<6, tokens: 3..<4),
-        ])
+        #expect(
+            mapped.words == [
+                TextWord(sourceRange: 0..<2, tokens: 0..<3), TextWord(sourceRange: 3..<6, tokens: 3..<4),
+            ])
     }
 
     @Test func longTextsKeepTheirWords() throws {
@@ -161,7 +166,8 @@ import Testing
 
     @Test(arguments: [
         ("ß", "SS."), ("ŉa", "ʼNa."), ("ǆ", "Ǆ."), ("ǅ", "Ǆ."), ("ﬁne", "FIne."), ("Élan", "Élan."), ("1st", "1st."),
-        ("a   b", "A  b."), ("a\r\nb", "A b."), ("hi -–;", "Hi."), ("hi,\" ", "Hi.\""), ("(hi)", "(hi)."), ("hi…\"", "Hi…\""),
+        ("a   b", "A  b."), ("a\r\nb", "A b."), ("hi -–;", "Hi."), ("hi,\" ", "Hi.\""), ("(hi)", "(hi)."),
+        ("hi…\"", "Hi…\""),
         ("\"'", "\"'"), ("-", "."),
     ])
     func preparation(text: String, expected: String) throws {
@@ -172,6 +178,8 @@ import Testing
     @Test func strayCommasAfterDeletedQuotes() {
         var config = TextConfig()
         config.replaceCharacters = ["\"": ""]
-        #expect(TextPreparation(config: config).prepare("\"Hi?\", she said…\u{2003}; \"Ok?,,\"")?.text == "Hi? she said… Ok?.")
+        #expect(
+            TextPreparation(config: config).prepare("\"Hi?\", she said…\u{2003}; \"Ok?,,\"")?.text
+                == "Hi? she said… Ok?.")
     }
 }

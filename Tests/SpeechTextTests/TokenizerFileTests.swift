@@ -67,7 +67,9 @@ import Testing
         }
     }
 
-    @Test(arguments: ["unigram.model", "symbols-bpe.model", "rules.model", "bpe-bare.json", "unigram-rules.json", "unigram-nfkc.json"])
+    @Test(arguments: [
+        "unigram.model", "symbols-bpe.model", "rules.model", "bpe-bare.json", "unigram-rules.json", "unigram-nfkc.json",
+    ])
     func damagedFiles(name: String) throws {
         let bytes = [UInt8](try Data(contentsOf: Self.golden.appending(path: name)))
         // Letters and digits for letters and digits leave most of a JSON file well-formed.
@@ -120,7 +122,10 @@ import Testing
 
     @Test func unsupportedPartsAreNamed() {
         let cases = [
-            (#""normalizer":{"type":"Sequence","normalizers":[{"type":"Nmt"}]}"#, "normalizer.normalizers[0]: normalizer Nmt"),
+            (
+                #""normalizer":{"type":"Sequence","normalizers":[{"type":"Nmt"}]}"#,
+                "normalizer.normalizers[0]: normalizer Nmt"
+            ),
             (#""pre_tokenizer":{"type":"ByteLevel"}"#, "pre-tokenizer ByteLevel"),
             (#""decoder":{"type":"WordPiece"}"#, "decoder WordPiece"),
             (#""post_processor":{"type":"BertProcessing"}"#, "post-processor BertProcessing"),
@@ -133,9 +138,14 @@ import Testing
         }
         #expect(reason(json: Self.json(#"{"type":"WordLevel"}"#))?.contains("WordLevel") == true)
         #expect(reason(json: Self.json(#"{"type":"Unigram","vocab":[["a",0]]}"#))?.contains("unk_id") == true)
-        #expect(reason(json: Self.json(#"{"type":"BPE","dropout":0.1,"vocab":{"a":0},"merges":[]}"#))?.contains("dropout") == true)
-        #expect(reason(json: Self.json(#"{"type":"BPE","vocab":{"a":4000000000},"merges":[]}"#))?.contains("4000000000") == true)
-        #expect(reason(json: Self.json(#"{"type":"BPE","vocab":{"a":0},"merges":["a b"]}"#))?.contains("merges[0]") == true)
+        #expect(
+            reason(json: Self.json(#"{"type":"BPE","dropout":0.1,"vocab":{"a":0},"merges":[]}"#))?.contains("dropout")
+                == true)
+        #expect(
+            reason(json: Self.json(#"{"type":"BPE","vocab":{"a":4000000000},"merges":[]}"#))?.contains("4000000000")
+                == true)
+        #expect(
+            reason(json: Self.json(#"{"type":"BPE","vocab":{"a":0},"merges":["a b"]}"#))?.contains("merges[0]") == true)
     }
 
     private static func json(more: String) -> String {
@@ -144,7 +154,9 @@ import Testing
 
     /// Swift dictionaries would take the two spellings of é for one key.
     @Test func canonicallyEquivalentPiecesStayApart() throws {
-        let json = Self.json("{\"type\":\"BPE\",\"vocab\":{\"e\":0,\"\u{301}\":1,\"e\u{301}\":2,\"\u{E9}\":3},\"merges\":[\"e \u{301}\"]}")
+        let json = Self.json(
+            "{\"type\":\"BPE\",\"vocab\":{\"e\":0,\"\u{301}\":1,\"e\u{301}\":2,\"\u{E9}\":3},\"merges\":[\"e \u{301}\"]}"
+        )
         let tokenizer = try load(Array(json.utf8))
         #expect(tokenizer.vocabularySize == 4)
         #expect(tokenizer.encode("\u{E9}e\u{301}e") == [3, 2, 0])
@@ -153,7 +165,9 @@ import Testing
     /// `serde_json`, which reads scores for `tokenizers`, takes -2.0154635906219482 for -2.015463590621948.
     @Test func scoresAreRoundedAsTokenizersDoes() throws {
         func prefersPair(_ pair: String, over halves: String) throws -> Bool {
-            let json = Self.json("{\"type\":\"Unigram\",\"unk_id\":0,\"vocab\":[[\"<unk>\",0],[\"a\",\(halves)],[\"b\",0.0],[\"ab\",\(pair)]]}")
+            let json = Self.json(
+                "{\"type\":\"Unigram\",\"unk_id\":0,\"vocab\":[[\"<unk>\",0],[\"a\",\(halves)],[\"b\",0.0],[\"ab\",\(pair)]]}"
+            )
             return try load(Array(json.utf8)).encode("ab") == [3]
         }
         // A tie, which the first path found wins; correctly rounded, the pair would lose.
@@ -174,12 +188,17 @@ import Testing
 @Suite struct PublishedTokenizerTests {
     static let path = ProcessInfo.processInfo.environment["POCKET_TTS_PUBLISHED_TOKENIZER"]
 
-    @Test(.enabled(if: path != nil), arguments: [
-        ("Hello world, this is a test.", [2994, 578, 262, 285, 277, 267, 1115, 263]),
-        ("It costs $3.50 today.", [333, 1649, 261, 1124, 450, 263, 437, 316, 630, 263]),
-        ("Café naïve – 2026年.", [1130, 601, 745, 913, 199, 179, 314, 260, 3977, 260, 365, 316, 365, 543, 233, 189, 184, 263]),
-        ("A  b  c.", [383, 260, 557, 260, 331, 263]),
-    ])
+    @Test(
+        .enabled(if: path != nil),
+        arguments: [
+            ("Hello world, this is a test.", [2994, 578, 262, 285, 277, 267, 1115, 263]),
+            ("It costs $3.50 today.", [333, 1649, 261, 1124, 450, 263, 437, 316, 630, 263]),
+            (
+                "Café naïve – 2026年.",
+                [1130, 601, 745, 913, 199, 179, 314, 260, 3977, 260, 365, 316, 365, 543, 233, 189, 184, 263]
+            ),
+            ("A  b  c.", [383, 260, 557, 260, 331, 263]),
+        ])
     func ids(text: String, expected: [Int]) throws {
         let tokenizer = try Tokenizer.load(contentsOf: URL(filePath: try #require(Self.path)))
         #expect(tokenizer.vocabularySize == 4000)

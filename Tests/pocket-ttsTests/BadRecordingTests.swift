@@ -12,16 +12,22 @@ import Testing
 
     /// A WAV file of 32-bit floats.
     private static func wav(_ samples: [Float], rate: Int = 24000, channels: Int = 1) -> Data {
-        func bytes(_ value: Int, _ count: Int) -> [UInt8] { (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) } }
+        func bytes(_ value: Int, _ count: Int) -> [UInt8] {
+            (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
+        }
         let size = 4 * samples.count
         return Data(
-            Array("RIFF".utf8) + bytes(36 + size, 4) + Array("WAVEfmt ".utf8) + bytes(16, 4) + bytes(3, 2) + bytes(channels, 2)
-                + bytes(rate, 4) + bytes(4 * channels * rate, 4) + bytes(4 * channels, 2) + bytes(32, 2) + Array("data".utf8)
+            Array("RIFF".utf8) + bytes(36 + size, 4) + Array("WAVEfmt ".utf8) + bytes(16, 4) + bytes(3, 2)
+                + bytes(channels, 2)
+                + bytes(rate, 4) + bytes(4 * channels * rate, 4) + bytes(4 * channels, 2) + bytes(32, 2)
+                + Array("data".utf8)
                 + bytes(size, 4) + samples.flatMap { bytes(Int($0.bitPattern), 4) })
     }
 
     /// A voiced sound of a second and a half.
-    private static func voiced(rate: Int = 24000, channels: Int = 1, seconds: Double = 1.5, level: Float = 0.4) -> [Float] {
+    private static func voiced(rate: Int = 24000, channels: Int = 1, seconds: Double = 1.5, level: Float = 0.4)
+        -> [Float]
+    {
         (0..<Int(seconds * Double(rate)) * channels).map { index in
             let time = Float(index / channels) / Float(rate)
             return max(-1, min(1, level * (sin(time * 900) + 0.5 * sin(time * 2700))))
@@ -37,7 +43,8 @@ import Testing
     }
 
     enum Case: String, CaseIterable {
-        case empty, noSamples, silent, notANumber, textRenamed, short, clipped, rate8000, rate192000, sixChannels, truncated
+        case empty, noSamples, silent, notANumber, textRenamed, short, clipped, rate8000, rate192000, sixChannels,
+            truncated
         case sizesOfAPipe, constant, long, mp4, webm, aac
 
         var file: Data {
@@ -79,7 +86,11 @@ import Testing
             case .sizesOfAPipe: (0, nil)
             case .constant: (65, "all samples are 0.5")
             case .long: (0, "25.0 s long")
-            case .mp4: (66, "an MP4 or M4A file (AAC or ALAC), which is not supported: convert it first, for example with ffmpeg")
+            case .mp4:
+                (
+                    66,
+                    "an MP4 or M4A file (AAC or ALAC), which is not supported: convert it first, for example with ffmpeg"
+                )
             case .webm: (66, "a WebM or Matroska file")
             case .aac: (66, "an AAC file")
             }

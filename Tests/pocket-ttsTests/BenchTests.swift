@@ -22,7 +22,8 @@ import Testing
 
     @Test func measuresEveryCombination() throws {
         let run = try Command.run(
-            ["bench", "--texts", "1", "--precision", "bf16,int8", "--streams", "1,3", "--runs", "1", "--json"], input: Data(),
+            ["bench", "--texts", "1", "--precision", "bf16,int8", "--streams", "1,3", "--runs", "1", "--json"],
+            input: Data(),
             in: folder)
         #expect(run.code == 0)
         #expect(run.errors.contains("embedded voice"))
@@ -45,7 +46,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ["--precision", "int9"], ["--texts", "2"], ["--streams", "0"], ["--streams", "65"], ["--runs", "0"], ["--texts", ""],
+        ["--precision", "int9"], ["--texts", "2"], ["--streams", "0"], ["--streams", "65"], ["--runs", "0"],
+        ["--texts", ""],
         ["--threads", "0"],
     ])
     func refusesWhatMakesNoSense(flags: [String]) throws {

@@ -46,7 +46,8 @@ import Testing
         let piped = try run(["generate", "-o", "-"], input: Data("Hello world.\n".utf8))
         #expect(piped.code == 0 && piped.errors.isEmpty)
         #expect(piped.output.littleEndian(at: 40) > 0xffff_ff00, "a stream's length is not known")
-        let raw = try run(["generate", "--text", "-", "-o", "-", "--format", "s16le"], input: Data("Hello world.\n".utf8))
+        let raw = try run(
+            ["generate", "--text", "-", "-o", "-", "--format", "s16le"], input: Data("Hello world.\n".utf8))
         #expect(raw.output == piped.output.dropFirst(44))
         let floats = try run(["generate", "Hello world.", "-o", "-", "--format", "f32le"])
         #expect(floats.output.count == 2 * raw.output.count)
@@ -83,7 +84,8 @@ import Testing
 
     /// A recording speaks as a voice, and a voice exported from it speaks the same.
     @Test func clonesARecording() throws {
-        let recording = Command.fixtures.appending(path: "../../Models/embedded/voices/slt.wav").standardizedFileURL.path
+        let recording = Command.fixtures.appending(path: "../../Models/embedded/voices/slt.wav").standardizedFileURL
+            .path
         let exported = try run(["export-voice", recording, "slt.safetensors"])
         #expect(exported.code == 0, "\(exported.errors)")
         let direct = try run(["generate", "Hello.", "--voice", recording, "-o", "-"])
@@ -175,7 +177,8 @@ import Testing
     /// Every command's help begins with two examples of itself.
     @Test func helpStartsWithExamples() throws {
         let commands = [
-            [], ["generate"], ["export-voice"], ["voices"], ["models"], ["models", "list"], ["models", "fetch"], ["models", "rm"],
+            [], ["generate"], ["export-voice"], ["voices"], ["models"], ["models", "list"], ["models", "fetch"],
+            ["models", "rm"],
             ["verify"], ["quantize"], ["normalize"], ["tokenize"], ["bench"], ["doctor"],
         ]
         for command in commands {
@@ -206,18 +209,24 @@ import Testing
         (["generate", ""], 65, "empty"), (["generate", " \n\t "], 65, "empty"),
         (["generate", "Hi.", "--temperature", "-1"], 64, "temperature"),
         (["generate", "Hi.", "--temperature", "nan"], 64, "temperature"),
-        (["generate", "Hi.", "--temperature", "warm"], 64, "warm"), (["generate", "Hi.", "--no-such"], 64, "see pocket-tts generate --help"),
+        (["generate", "Hi.", "--temperature", "warm"], 64, "warm"),
+        (["generate", "Hi.", "--no-such"], 64, "see pocket-tts generate --help"),
         (["models", "fetch"], 64, "see pocket-tts models fetch --help"), (["generate", "-x"], 64, "-x"),
         (["export-voice", "a.wav", "b.wav", "c"], 64, "see pocket-tts export-voice --help"),
         (["generate", "Hi.", "--format", "mp5"], 64, "mp5"),
-        (["generate", "Hi.", "-o", "hi.txt"], 64, ".mp3, .opus, .ogg, .flac"), (["generate", "Hi.", "-o", "a/b.c/hi.wave2"], 64, ".wave2"),
+        (["generate", "Hi.", "-o", "hi.txt"], 64, ".mp3, .opus, .ogg, .flac"),
+        (["generate", "Hi.", "-o", "a/b.c/hi.wave2"], 64, ".wave2"),
         (["generate", "Hi.", "--speed", "9"], 64, "0.25 to 4"), (["generate", "Hi.", "--volume", "-1"], 64, "volume"),
         (["generate", "Hi.", "--lines"], 64, "--lines"), (["generate", "--batch", "rows.tsv"], 64, "--output-path"),
-        (["generate", "--batch", "rows.tsv", "-o", "out"], 66, "rows.tsv"), (["generate", "Hi.", "--play", "-o", "a.wav"], 64, "--play"),
+        (["generate", "--batch", "rows.tsv", "-o", "out"], 66, "rows.tsv"),
+        (["generate", "Hi.", "--play", "-o", "a.wav"], 64, "--play"),
         (["generate", "Hi.", "Ho."], 64, "Ho."),
         (["generate", "Hi.", "--model", "a", "--config", "b"], 64, "--config"),
         (["generate", "Hi.", "--sampler-decode-steps", "0"], 64, "sampler-decode-steps"),
-        (["generate", "Hi.", "--max-tokens", "0"], 64, "max-tokens is 0, allowed: 1 to 1000 (see pocket-tts generate --help)"),
+        (
+            ["generate", "Hi.", "--max-tokens", "0"], 64,
+            "max-tokens is 0, allowed: 1 to 1000 (see pocket-tts generate --help)"
+        ),
         (["generate", "Hi.", "--threads", "0"], 64, "threads"),
         (["generate", "Hi.", "--threads", "10000"], 64, "threads"),
         (["generate", "Hi.", "--voice", "nobody"], 66, "nobody"),
@@ -260,7 +269,8 @@ import Testing
         }
         #expect(try speak().code == 0)
 
-        try yaml.replacing(try Regex("n_bins: [0-9]+"), with: "n_bins: 4000").write(to: config, atomically: true, encoding: .utf8)
+        try yaml.replacing(try Regex("n_bins: [0-9]+"), with: "n_bins: 4000").write(
+            to: config, atomically: true, encoding: .utf8)
         let size = try speak()
         #expect(size.code == 65 && size.errors.contains("4000") && size.errors.contains("tokens"))
 

@@ -21,15 +21,23 @@ import Testing
 
     @Test func reportsTheMachineWithoutSecrets() throws {
         let result = try run(
-            ["--json"], ["HF_TOKEN": "hf_secret", "https_proxy": "http://user:secret@127.0.0.1:1", "POCKET_TTS_CPU": "portable"])
+            ["--json"],
+            ["HF_TOKEN": "hf_secret", "https_proxy": "http://user:secret@127.0.0.1:1", "POCKET_TTS_CPU": "portable"])
         #expect(result.code == 0, "\(result.errors)")
         let text = String(decoding: result.output, as: UTF8.self)
         #expect(!text.contains("secret") && text.contains("(login)@127.0.0.1:1") && text.contains("HF_TOKEN=(set)"))
         let findings = try JSONDecoder().decode([Finding].self, from: result.output)
         let topics = Set(findings.map(\.topic))
-        #expect(topics.isSuperset(of: ["program", "system", "cpu", "kernels", "memory", "blas", "audio", "cache", "model", "player", "network", "speech"]))
+        #expect(
+            topics.isSuperset(of: [
+                "program", "system", "cpu", "kernels", "memory", "blas", "audio", "cache", "model", "player", "network",
+                "speech",
+            ]))
         #expect(findings.contains { $0.topic == "kernels" && $0.text.hasPrefix("portable") })
-        #expect(findings.contains { $0.topic == "network" && $0.text.contains("the proxy 127.0.0.1:1 (https_proxy)") && $0.remedy != nil })
+        #expect(
+            findings.contains {
+                $0.topic == "network" && $0.text.contains("the proxy 127.0.0.1:1 (https_proxy)") && $0.remedy != nil
+            })
         #expect(findings.contains { $0.topic == "model" && $0.remedy == "pocket-tts models fetch english" })
     }
 

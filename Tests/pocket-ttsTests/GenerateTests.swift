@@ -10,9 +10,11 @@ import Testing
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     }
 
-    private func run(_ arguments: [String], input: String = "", _ more: [String: String] = [:]) throws -> CommandResult {
+    private func run(_ arguments: [String], input: String = "", _ more: [String: String] = [:]) throws -> CommandResult
+    {
         let environment = ["HOME": folder.path, "PATH": "/usr/bin:/bin"].merging(more) { _, new in new }
-        return try Command.run(["generate", "--seed", "3"] + arguments, input: Data(input.utf8), in: folder, environment: environment)
+        return try Command.run(
+            ["generate", "--seed", "3"] + arguments, input: Data(input.utf8), in: folder, environment: environment)
     }
 
     private func file(_ name: String) throws -> Data { try Data(contentsOf: folder.appending(path: name)) }
@@ -22,7 +24,9 @@ import Testing
     }
 
     @Test func theSuffixSelectsTheFormat() throws {
-        for (name, start) in [("a.wav", "RIFF"), ("a.flac", "fLaC"), ("a.opus", "OggS"), ("a.OGG", "OggS"), ("plain", "RIFF")] {
+        for (name, start) in [
+            ("a.wav", "RIFF"), ("a.flac", "fLaC"), ("a.opus", "OggS"), ("a.OGG", "OggS"), ("plain", "RIFF"),
+        ] {
             let result = try run(["Hello.", "-o", name])
             #expect(result == CommandResult(code: 0, output: Data(), errors: ""), "\(name): \(result.errors)")
             #expect(try file(name).prefix(4) == Data(start.utf8), "\(name)")
@@ -44,7 +48,9 @@ import Testing
     @Test func speedAndVolume() throws {
         func samples(_ flags: [String]) throws -> [Int16] {
             let output = try run(["Hello world.", "-o", "-", "--format", "s16le"] + flags).output
-            return stride(from: 0, to: output.count - 1, by: 2).map { Int16(bitPattern: UInt16(output[$0]) | UInt16(output[$0 + 1]) << 8) }
+            return stride(from: 0, to: output.count - 1, by: 2).map {
+                Int16(bitPattern: UInt16(output[$0]) | UInt16(output[$0 + 1]) << 8)
+            }
         }
         let plain = try samples([])
         let fast = try samples(["--speed", "2"])
@@ -81,8 +87,12 @@ import Testing
     }
 
     @Test func aLineThatCannotBeSpokenIsReported() throws {
-        let result = try run(["--lines", "--strict", "-o", "out/", "--format", "mp3"], input: "Hello.\nThe word \u{5E9} means hello.\nGood bye.\n")
-        #expect(result.code == 65 && result.errors.contains("1 of 3 lines") && result.errors.contains("\u{5E9}"), "\(result.errors)")
+        let result = try run(
+            ["--lines", "--strict", "-o", "out/", "--format", "mp3"],
+            input: "Hello.\nThe word \u{5E9} means hello.\nGood bye.\n")
+        #expect(
+            result.code == 65 && result.errors.contains("1 of 3 lines") && result.errors.contains("\u{5E9}"),
+            "\(result.errors)")
         #expect(try files("out") == ["0001.mp3", "0003.mp3"])
         #expect(String(decoding: result.output, as: UTF8.self).split(separator: "\n").count == 2)
     }
@@ -103,15 +113,20 @@ import Testing
 
     /// Rows that are spoken together sound like rows that are spoken alone.
     @Test func aBatchIsSpokenTogether() throws {
-        let rows = ["one\tHello.", "two.mp3\tHow are you?\tslt", "", "three\tGood bye, my friend.\trms", "four\tHi.\tnobody"]
+        let rows = [
+            "one\tHello.", "two.mp3\tHow are you?\tslt", "", "three\tGood bye, my friend.\trms", "four\tHi.\tnobody",
+        ]
         try Data(rows.joined(separator: "\r\n").utf8).write(to: folder.appending(path: "rows.tsv"))
         let result = try run(["--batch", "rows.tsv", "-o", "out"])
         #expect(result.code == 65, "\(result.errors)")
-        #expect(result.errors.contains("four: ") && result.errors.contains("nobody") && result.errors.contains("1 of 4 rows"))
+        #expect(
+            result.errors.contains("four: ") && result.errors.contains("nobody")
+                && result.errors.contains("1 of 4 rows"))
         #expect(result.errors.contains("3 files"))
         #expect(try files("out") == ["one.wav", "three.wav", "two.mp3"])
         for (name, arguments) in [
-            ("one.wav", ["Hello."]), ("two.mp3", ["How are you?", "--voice", "slt"]), ("three.wav", ["Good bye, my friend.", "--voice", "rms"]),
+            ("one.wav", ["Hello."]), ("two.mp3", ["How are you?", "--voice", "slt"]),
+            ("three.wav", ["Good bye, my friend.", "--voice", "rms"]),
         ] {
             #expect(try run(arguments + ["-o", name]).code == 0)
             #expect(try file(name) == file("out/\(name)"), "\(name)")
@@ -121,7 +136,10 @@ import Testing
         #expect(try files("out2") == ["one.pcm"])
     }
 
-    @Test(arguments: [("one", "line 1"), ("one\tHi.\ntwo\t", "line 2"), ("a\tHi.\na\tHo.", "line 2"), ("../a\tHi.", "without a folder"), ("", "no rows")])
+    @Test(arguments: [
+        ("one", "line 1"), ("one\tHi.\ntwo\t", "line 2"), ("a\tHi.\na\tHo.", "line 2"),
+        ("../a\tHi.", "without a folder"), ("", "no rows"),
+    ])
     func aMalformedBatchIsRefused(rows: String, culprit: String) throws {
         let result = try run(["--batch", "-", "-o", "out"], input: rows)
         #expect(result.code == 65 && result.errors.contains(culprit), "\(result.errors)")

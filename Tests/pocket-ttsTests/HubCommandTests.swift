@@ -8,7 +8,8 @@ import Testing
     private let right = ["HF_TOKEN": SmallHub.token]
 
     /// Runs a command that must succeed.
-    private func succeed(_ hub: SmallHub, _ arguments: [String], _ more: [String: String] = [:]) throws -> CommandResult {
+    private func succeed(_ hub: SmallHub, _ arguments: [String], _ more: [String: String] = [:]) throws -> CommandResult
+    {
         let result = try hub.run(arguments, more)
         #expect(result.code == 0, "\(arguments): \(result.errors)")
         return result
@@ -23,7 +24,8 @@ import Testing
             #expect(hub.server.requests.isEmpty, "listing needs no network")
 
             let fetched = try succeed(hub, ["models", "fetch", "english"], right)
-            #expect(fetched.errors.contains("fetching model.safetensors") && fetched.errors.contains("english is on disk"))
+            #expect(
+                fetched.errors.contains("fetching model.safetensors") && fetched.errors.contains("english is on disk"))
             #expect(text(try succeed(hub, ["models"])).contains("english  english   yes "))
             let voices = text(try succeed(hub, ["voices"]))
             #expect(voices.contains(try Regex(#"alba \* +yes +english +yes +CC-BY-4.0 +hf://"#)), "\(voices)")
@@ -42,7 +44,8 @@ import Testing
             #expect(try succeed(hub, clone, ["HF_HUB_OFFLINE": "1"]) == first)
 
             #expect(try succeed(hub, ["export-voice", "mine.wav", "mine.safetensors"]).errors.contains("positions"))
-            try FileManager.default.createDirectory(at: hub.home.appending(path: "all"), withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(
+                at: hub.home.appending(path: "all"), withIntermediateDirectories: true)
             try FileManager.default.copyItem(at: Self.recording, to: hub.home.appending(path: "all/other.wav"))
             _ = try succeed(hub, ["export-voice", "all", "files"])
             let exact = ["generate", "Hello.", "--temperature", "0", "-o", "-", "--voice"]
@@ -65,13 +68,17 @@ import Testing
             // However the open weights come: it is told why, and how to get the others.
             for first in [["generate", "Hello.", "--language", "english", "-o", "-"], ["models", "fetch", "english"]] {
                 let fetched = try succeed(hub, first)
-                #expect(fetched.errors.contains("cannot clone") && fetched.errors.contains("hf auth login"), "\(fetched.errors)")
+                #expect(
+                    fetched.errors.contains("cannot clone") && fetched.errors.contains("hf auth login"),
+                    "\(fetched.errors)")
             }
             #expect(text(try succeed(hub, ["models"])).contains("yes, cannot clone"))
             #expect(try succeed(hub, ["generate", "Hello.", "-o", "-"]).output.count > 44)
             let refused = try hub.run(clone)
             #expect(refused.code == 65 && refused.output.isEmpty)
-            #expect(refused.errors.contains("hf auth login") && refused.errors.contains("models fetch") && refused.errors.split(separator: "\n").count == 1)
+            #expect(
+                refused.errors.contains("hf auth login") && refused.errors.contains("models fetch")
+                    && refused.errors.split(separator: "\n").count == 1)
 
             // Logged in as `hf auth login` does it, and fetched again.
             let login = hub.home.appending(path: ".cache/huggingface/token")
@@ -114,7 +121,8 @@ import Testing
 
     @Test func offlineWithoutFilesIsToldAndTouchesNothing() async throws {
         try await SmallHub.with { hub in
-            let refused = try hub.run(["generate", "Hello.", "--language", "english", "-o", "-"], ["HF_HUB_OFFLINE": "1"])
+            let refused = try hub.run(
+                ["generate", "Hello.", "--language", "english", "-o", "-"], ["HF_HUB_OFFLINE": "1"])
             #expect(refused.code == 66 && refused.errors.contains("HF_HUB_OFFLINE"), "\(refused.errors)")
             #expect(try succeed(hub, ["generate", "Hello.", "-o", "-"], ["HF_HUB_OFFLINE": "1"]).output.count > 44)
             #expect(hub.server.requests.isEmpty)
@@ -147,7 +155,9 @@ import Testing
     /// The weights break off in the first process, which is killed; the next goes on where it ended.
     @Test func aKilledDownloadIsContinuedByTheNextProcess() async throws {
         try await SmallHub.with(change: { reply, request, earlier in
-            if request.method == .GET, request.uri.hasPrefix("/kyutai/pocket-tts/"), earlier == 0 { reply.stallAfter = 200_000 }
+            if request.method == .GET, request.uri.hasPrefix("/kyutai/pocket-tts/"), earlier == 0 {
+                reply.stallAfter = 200_000
+            }
         }) { hub in
             let blobs = ".cache/huggingface/hub/models--kyutai--pocket-tts/blobs"
             let result = try Command.shell(

@@ -15,13 +15,18 @@ struct SmallHub {
     private static let open = "hf://kyutai/pocket-tts-without-voice-cloning/languages/english"
 
     /// - Parameter change: what an answer is changed to; is told how many of the same request came before.
-    init(change: @escaping @Sendable (inout LocalServer.Reply, LocalServer.Request, Int) -> Void = { _, _, _ in }) async throws {
+    init(change: @escaping @Sendable (inout LocalServer.Reply, LocalServer.Request, Int) -> Void = { _, _, _ in })
+        async throws
+    {
         let files = try Self.files()
         server = try await LocalServer.start { request, earlier in
             let place = request.uri.replacing("/resolve/\(Stored.commit)/", with: "/")
-            let isAllowed = !place.hasPrefix("/kyutai/pocket-tts/")
+            let isAllowed =
+                !place.hasPrefix("/kyutai/pocket-tts/")
                 || request.headers.first(name: "Authorization") == "Bearer \(Self.token)"
-            var reply: LocalServer.Reply = !isAllowed ? .init(status: .unauthorized)
+            var reply: LocalServer.Reply =
+                !isAllowed
+                ? .init(status: .unauthorized)
                 : files[place].map { $0.reply(request) } ?? .init(status: .notFound)
             change(&reply, request, earlier)
             return reply
@@ -63,7 +68,9 @@ struct SmallHub {
     }
 
     private static func files() throws -> [String: Stored] {
-        func stored(_ name: String) throws -> Stored { Stored(bytes: [UInt8](try Data(contentsOf: source.appending(path: name)))) }
+        func stored(_ name: String) throws -> Stored {
+            Stored(bytes: [UInt8](try Data(contentsOf: source.appending(path: name))))
+        }
         let weights = try Data(contentsOf: source.appending(path: "model.safetensors"))
         func place(_ address: String, _ name: String) -> String { "\(address.dropFirst("hf:/".count))/\(name)" }
         return [
@@ -111,7 +118,8 @@ struct SmallHub {
                     weights_path_without_voice_cloning: \(open)/model.safetensors@\(Stored.commit)
                     """
             )
-            .replacing("tokenizer_path: tokenizer.json", with: "tokenizer_path: \(open)/tokenizer.json@\(Stored.commit)")
+            .replacing(
+                "tokenizer_path: tokenizer.json", with: "tokenizer_path: \(open)/tokenizer.json@\(Stored.commit)")
         try Data(yaml.utf8).write(to: configs.appending(path: "english.yaml"))
     }
 }

@@ -15,14 +15,18 @@ import Testing
 
     private func speak(_ voice: String) throws -> Data {
         let result = try Command.run(
-            ["generate", "Hello.", "--model", model, "--voice", voice, "--temperature", "0.7", "--seed", "3", "-o", "-"],
+            [
+                "generate", "Hello.", "--model", model, "--voice", voice, "--temperature", "0.7", "--seed", "3", "-o",
+                "-",
+            ],
             in: folder, environment: environment)
         #expect(result.code == 0 && result.errors.isEmpty, "\(result.errors)")
         return result.output
     }
 
     private func kept() throws -> [String] {
-        FileManager.default.fileExists(atPath: cache.path) ? try FileManager.default.contentsOfDirectory(atPath: cache.path) : []
+        FileManager.default.fileExists(atPath: cache.path)
+            ? try FileManager.default.contentsOfDirectory(atPath: cache.path) : []
     }
 
     @Test func anEmbeddingIsHeardOnce() throws {

@@ -1,8 +1,8 @@
 /// When each word of a chunk starts and ends, while its attention and its audio come in.
 ///
 /// The frame at which a word begins is that of ``MonotonicPath``. Within the frames around it the boundary lies where
-/// the two words' shares of the attention are equal, with straight lines between the middles of the frames. A pause in the
-/// audio that is near belongs to neither: the word before ends and the word after starts with the sound.
+/// the two words' shares of the attention are equal, with straight lines between the middles of the frames. A pause in
+/// the audio that is near belongs to neither: the word before ends and the word after starts with the sound.
 struct WordTimer {
     /// A word and its seconds from the chunk's start.
     struct Timed: Equatable {
@@ -67,8 +67,10 @@ struct WordTimer {
         }
         guard word > before.word else { return }
         let crossing = crossing(at: frame, from: before.word, to: word)
-        let boundary = max(before.start, loudness.pause(
-            near: crossing, reach: Self.pauseReach, length: Self.shortestPause) ?? crossing)
+        let boundary = max(
+            before.start,
+            loudness.pause(
+                near: crossing, reach: Self.pauseReach, length: Self.shortestPause) ?? crossing)
         // Words too short for a frame of their own share the boundary.
         let short = (before.word + 1..<word).filter { coverage.isSpoken($0) }
         let width = min(1, short.reduce(0) { $0 + Double(coverage.frames[$1]) }) * frameSeconds

@@ -26,10 +26,10 @@ public struct AudioClip: Sendable {
     /// Seconds beyond which a recording makes a poor voice (measured: words change from 25 s on, 30 s is babble).
     public static let recommendedPrompt = 20.0
 
-    /// The recording as a voice prompt: at most ``longestPrompt`` seconds, with a warning for each property that makes a
-    /// poor voice.
-    /// - Throws: ``PocketTTSError/invalidVoice(path:reason:)`` when the recording is empty, silent or constant, or when a
-    ///   sample is not a number.
+    /// The recording as a voice prompt: at most ``longestPrompt`` seconds, with a warning for each property that makes
+    /// a poor voice.
+    /// - Throws: ``PocketTTSError/invalidVoice(path:reason:)`` when the recording is empty, silent or constant, or
+    ///   when a sample is not a number.
     public func checkedPrompt() throws(PocketTTSError) -> AudioClip {
         func refusal(_ reason: String) -> PocketTTSError { .invalidVoice(path: name, reason: reason) }
         guard sampleRate > 0 else { throw refusal("its sample rate is \(sampleRate)") }

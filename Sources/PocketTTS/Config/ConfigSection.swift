@@ -122,7 +122,8 @@ struct ConfigSection {
         var result: [Unicode.Scalar: String] = [:]
         for (key, value) in mapping {
             guard let from = Self.string(key) else {
-                throw failure("\(name).\(key.scalar?.string ?? "?")".excerpt, "the key is not a string: put it in quotes")
+                throw failure(
+                    "\(name).\(key.scalar?.string ?? "?")".excerpt, "the key is not a string: put it in quotes")
             }
             guard let scalar = from.unicodeScalars.first, from.unicodeScalars.count == 1 else {
                 throw failure("\(name).\(from)".excerpt, "the key must be a single character")

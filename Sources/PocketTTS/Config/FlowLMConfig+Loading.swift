@@ -26,7 +26,8 @@ extension FlowLMConfig {
         guard lookupTable.dim == transformer.dModel else {
             throw section.failure(
                 "lookup_table.dim",
-                "is \(lookupTable.dim), must equal transformer.d_model (\(transformer.dModel)): text and audio share one sequence")
+                "is \(lookupTable.dim), must equal transformer.d_model (\(transformer.dModel)): text and audio share one sequence"
+            )
         }
         weightsPath = try section.address("weights_path")
         insertBOSBeforeVoice = try section.bool("insert_bos_before_voice", default: false)
@@ -67,7 +68,9 @@ extension TransformerConfig {
         let hiddenScale = try section.int("hidden_scale", in: ConfigLimit.width)
         dimFeedforward = try section.optionalInt("dim_feedforward", in: ConfigLimit.width) ?? width * hiddenScale
         guard ConfigLimit.width.contains(dimFeedforward) else {
-            throw section.failure("hidden_scale", "d_model * hidden_scale is \(dimFeedforward), the limit is \(ConfigLimit.width.upperBound)")
+            throw section.failure(
+                "hidden_scale",
+                "d_model * hidden_scale is \(dimFeedforward), the limit is \(ConfigLimit.width.upperBound)")
         }
         try checkHeads(section, widthKey: section.has("attn_dim") ? "attn_dim" : "d_model")
     }
@@ -79,7 +82,8 @@ extension TransformerConfig {
         }
         guard headDim % 2 == 0 else {
             throw section.failure(
-                widthKey, "is \(attnDim): each of the \(numHeads) heads is \(headDim) wide, rotary embeddings need an even width")
+                widthKey,
+                "is \(attnDim): each of the \(numHeads) heads is \(headDim) wide, rotary embeddings need an even width")
         }
         guard numHeads % numKVHeads == 0 else {
             throw section.failure("num_kv_heads", "is \(numKVHeads), must divide num_heads (\(numHeads))")

@@ -25,7 +25,8 @@ extension MimiConfig {
         let decoderTransformerKey = section.has("decoder_transformer") ? "decoder_transformer" : "transformer"
         decoderSEANet = section.has("decoder_seanet") ? try SEANetConfig(section, "decoder_seanet") : seanet
         decoderTransformer =
-            section.has("decoder_transformer") ? try ProjectedTransformerConfig(section, "decoder_transformer") : transformer
+            section.has("decoder_transformer")
+            ? try ProjectedTransformerConfig(section, "decoder_transformer") : transformer
         try checkRates(section, decoderKey: decoderSEANetKey)
         try checkWidths(section, seanetKey: decoderSEANetKey, transformerKey: decoderTransformerKey)
         try checkReplicatePadding(section, key: decoderSEANetKey)
@@ -40,7 +41,9 @@ extension MimiConfig {
                 steps *= ratio
                 guard steps * channels <= ConfigLimit.signal else {
                     throw section.failure(
-                        "\(key).n_filters", "makes signals of \(steps) steps of \(channels) channels a frame, the limit is \(ConfigLimit.signal) values")
+                        "\(key).n_filters",
+                        "makes signals of \(steps) steps of \(channels) channels a frame, the limit is \(ConfigLimit.signal) values"
+                    )
                 }
                 channels /= 2
             }
@@ -53,31 +56,38 @@ extension MimiConfig {
         guard decoderSEANet.hopLength == hop else {
             throw section.failure(
                 "\(decoderKey).ratios",
-                "multiply to \(decoderSEANet.hopLength), those of seanet to \(hop): encoder and decoder steps must be equally long")
+                "multiply to \(decoderSEANet.hopLength), those of seanet to \(hop): encoder and decoder steps must be equally long"
+            )
         }
         guard frameRate > 0, frameRate.isFinite, frameRate <= Double(sampleRate) else {
-            throw section.failure("frame_rate", "is \(frameRate), must be above 0 and at most sample_rate (\(sampleRate))")
+            throw section.failure(
+                "frame_rate", "is \(frameRate), must be above 0 and at most sample_rate (\(sampleRate))")
         }
         let samples = Double(sampleRate) / frameRate
         guard samples == samples.rounded(), samples <= 1_000_000 else {
-            throw section.failure("frame_rate", "is \(frameRate): \(sampleRate) / \(frameRate) is not a whole number of samples up to 1000000")
+            throw section.failure(
+                "frame_rate",
+                "is \(frameRate): \(sampleRate) / \(frameRate) is not a whole number of samples up to 1000000")
         }
         guard Int(samples) % hop == 0 else {
             throw section.failure(
                 "frame_rate",
-                "is \(frameRate): a frame of \(Int(samples)) samples is not a whole number of encoder steps (seanet.ratios multiply to \(hop))")
+                "is \(frameRate): a frame of \(Int(samples)) samples is not a whole number of encoder steps (seanet.ratios multiply to \(hop))"
+            )
         }
     }
 
     /// Each module's output must be as wide as the next one's input.
-    private func checkWidths(_ section: ConfigSection, seanetKey: String, transformerKey: String) throws(PocketTTSError) {
+    private func checkWidths(_ section: ConfigSection, seanetKey: String, transformerKey: String) throws(PocketTTSError)
+    {
         func expect(_ value: Int, _ key: String, equals other: Int, _ otherKey: String) throws(PocketTTSError) {
             guard value == other else { throw section.failure(key, "is \(value), must equal \(otherKey) (\(other))") }
         }
         let encoderWidth = seanet.dimension
         let decoderWidth = decoderSEANet.dimension
         try expect(transformer.inputDimension, "transformer.input_dimension", equals: encoderWidth, "seanet.dimension")
-        try expect(transformer.outputDimension, "transformer.output_dimensions", equals: encoderWidth, "seanet.dimension")
+        try expect(
+            transformer.outputDimension, "transformer.output_dimensions", equals: encoderWidth, "seanet.dimension")
         try expect(
             decoderTransformer.inputDimension, "\(transformerKey).input_dimension",
             equals: decoderWidth, "\(seanetKey).dimension")
@@ -88,7 +98,8 @@ extension MimiConfig {
             try expect(quantizerOutputDim, "quantizer.output_dimension", equals: outerDim, "outer_dim")
             // The upsampling convolution has one group per decoder channel.
             guard outerDim % decoderWidth == 0 else {
-                throw section.failure("outer_dim", "is \(outerDim), must be a multiple of \(seanetKey).dimension (\(decoderWidth))")
+                throw section.failure(
+                    "outer_dim", "is \(outerDim), must be a multiple of \(seanetKey).dimension (\(decoderWidth))")
             }
         } else {
             try expect(quantizerOutputDim, "quantizer.output_dimension", equals: decoderWidth, "\(seanetKey).dimension")
@@ -106,7 +117,8 @@ extension MimiConfig {
         func expect(_ padding: Int, _ field: String) throws(PocketTTSError) {
             guard padding <= steps else {
                 throw section.failure(
-                    "\(key).\(field)", "pads \(padding) steps, pad_mode replicate has only \(steps) steps of a frame to start from")
+                    "\(key).\(field)",
+                    "pads \(padding) steps, pad_mode replicate has only \(steps) steps of a frame to start from")
             }
         }
         try expect(net.kernelSize - 1, "kernel_size")
@@ -158,11 +170,14 @@ extension SEANetConfig {
         var hop = 1
         for ratio in ratios {
             hop *= ratio
-            guard hop <= 1_000_000 else { throw section.failure("ratios", "multiply to more than 1000000 samples a step") }
+            guard hop <= 1_000_000 else {
+                throw section.failure("ratios", "multiply to more than 1000000 samples a step")
+            }
         }
         guard nFilters << ratios.count <= ConfigLimit.width.upperBound else {
             throw section.failure(
-                "n_filters", "is \(nFilters): doubled \(ratios.count) times it exceeds \(ConfigLimit.width.upperBound) channels")
+                "n_filters",
+                "is \(nFilters): doubled \(ratios.count) times it exceeds \(ConfigLimit.width.upperBound) channels")
         }
         let widest = nFilters << ratios.count
         guard dimension * kernelSize <= ConfigLimit.signal, widest * lastKernelSize <= ConfigLimit.signal else {
@@ -181,7 +196,9 @@ extension SEANetConfig {
         }
         guard longestResidualPadding * widest <= ConfigLimit.signal else {
             throw section.failure(
-                "dilation_base", "the last residual unit looks back at \(longestResidualPadding) steps of up to \(widest) channels, the limit is \(ConfigLimit.signal) values")
+                "dilation_base",
+                "the last residual unit looks back at \(longestResidualPadding) steps of up to \(widest) channels, the limit is \(ConfigLimit.signal) values"
+            )
         }
     }
 }
@@ -212,7 +229,9 @@ extension ProjectedTransformerConfig {
         guard window <= ConfigLimit.windowBytes else {
             let longest = (transformer.context ?? 1) / (window / ConfigLimit.windowBytes + 1)
             throw section.failure(
-                "context", "is \(transformer.context ?? 0): keys and values of so many steps take \(window) bytes, use \(longest) or less")
+                "context",
+                "is \(transformer.context ?? 0): keys and values of so many steps take \(window) bytes, use \(longest) or less"
+            )
         }
         try transformer.checkHeads(section, widthKey: "d_model")
         inputDimension = try section.int("input_dimension", in: ConfigLimit.width)

@@ -63,7 +63,8 @@ extension ModelConfig {
             throw root.failure("mimi.weights_path", "missing key: flow_lm.weights_path needs it beside")
         }
         if mimi != nil, flowLM == nil, bundle == nil {
-            throw root.failure("flow_lm.weights_path", "missing key: mimi.weights_path needs it, or weights_path, beside")
+            throw root.failure(
+                "flow_lm.weights_path", "missing key: mimi.weights_path needs it, or weights_path, beside")
         }
     }
 
@@ -127,7 +128,8 @@ extension ConfigSection {
     private func wellFormed(_ text: String, _ name: String) throws(PocketTTSError) -> String {
         guard ResourceLocation(text, relativeTo: URL(fileURLWithPath: "/")) != nil else {
             throw failure(
-                name, "'\(text.excerpt)' is malformed, expected a path, hf://owner/name/path[@revision] or an https address")
+                name,
+                "'\(text.excerpt)' is malformed, expected a path, hf://owner/name/path[@revision] or an https address")
         }
         return text
     }

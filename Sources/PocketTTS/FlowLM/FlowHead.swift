@@ -122,7 +122,8 @@ package final class FlowHead: Sendable {
                 let m = w.modulation.pointer + row * modulation.outputs + index * 3 * width
                 modulate(w.h.pointer + row * width, count: width, shift: m, scale: m + width)
             }
-            block.linear1.apply(w.h.pointer, rows: .independent(rows), to: w.hidden.pointer, activation: .silu, in: w.context)
+            block.linear1.apply(
+                w.h.pointer, rows: .independent(rows), to: w.hidden.pointer, activation: .silu, in: w.context)
             block.linear2.apply(w.hidden.pointer, rows: .independent(rows), to: w.h.pointer, in: w.context)
             for row in 0..<rows {
                 let gate = w.modulation.pointer + row * modulation.outputs + index * 3 * width + 2 * width

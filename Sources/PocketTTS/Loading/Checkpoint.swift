@@ -99,7 +99,9 @@ public struct Checkpoint: Sendable {
             throw .invalidCheckpoint(
                 path: store.path(of: full), tensor: full,
                 reason: "the tensor is missing"
-                    + (near.isEmpty ? ": is this the config of these weights?" : ", the nearest there: \(near.joined(separator: ", "))"))
+                    + (near.isEmpty
+                        ? ": is this the config of these weights?"
+                        : ", the nearest there: \(near.joined(separator: ", "))"))
         }
         guard tensor.shape == shape else {
             throw .invalidCheckpoint(
@@ -157,7 +159,8 @@ public struct Checkpoint: Sendable {
             path: store.path(of: first), tensor: first.excerpt,
             reason: left.count == 1
                 ? "the model has no such tensor: is this the config of these weights?"
-                : "the model has no such tensor, nor \(left.count - 1) more (\(others)): is this the config of these weights?")
+                : "the model has no such tensor, nor \(left.count - 1) more (\(others)): is this the config of these weights?"
+        )
     }
 
     /// Passes on a sample that distinguishes these weights from others without reading all of them: names, types,

@@ -32,8 +32,10 @@ enum CheckpointNames {
         }
         for key in file.names where key.hasSuffix(".weight_g") && !isUnusedByMimi(key) {
             let name = "mimi." + unwrapped(String(key.dropLast("_g".count)))
-            guard tensors.updateValue(try normalizedWeight(file, magnitude: key, name: name), forKey: name) == nil else {
-                throw .invalidCheckpoint(path: file.path, tensor: name.excerpt, reason: "the file spells it in two ways")
+            guard tensors.updateValue(try normalizedWeight(file, magnitude: key, name: name), forKey: name) == nil
+            else {
+                throw .invalidCheckpoint(
+                    path: file.path, tensor: name.excerpt, reason: "the file spells it in two ways")
             }
         }
         return tensors
@@ -61,7 +63,8 @@ enum CheckpointNames {
             guard let renamed = rename(key), let tensor = file.tensor(named: key) else { continue }
             let name = prefix + renamed
             guard tensors.updateValue(tensor.renamed(name), forKey: name) == nil else {
-                throw .invalidCheckpoint(path: file.path, tensor: name.excerpt, reason: "the file spells it in two ways")
+                throw .invalidCheckpoint(
+                    path: file.path, tensor: name.excerpt, reason: "the file spells it in two ways")
             }
         }
         return tensors
@@ -74,11 +77,14 @@ enum CheckpointNames {
     ) throws(PocketTTSError) -> TensorView {
         let directionKey = key.dropLast(1) + "v"
         guard let magnitude = file.tensor(named: key), let direction = file.tensor(named: String(directionKey)) else {
-            throw .invalidCheckpoint(path: file.path, tensor: key.excerpt, reason: "its other half, \(String(directionKey).excerpt), is missing")
+            throw .invalidCheckpoint(
+                path: file.path, tensor: key.excerpt,
+                reason: "its other half, \(String(directionKey).excerpt), is missing")
         }
         guard let rows = direction.shape.first, magnitude.elementCount == rows else {
             throw magnitude.problem(
-                "has shape \(shapeText(magnitude.shape)), which does not scale the rows of \(shapeText(direction.shape))")
+                "has shape \(shapeText(magnitude.shape)), which does not scale the rows of \(shapeText(direction.shape))"
+            )
         }
         let (lengths, values) = (try magnitude.floats(), try direction.floats())
         let storage = FloatStorage(count: values.count) { result in

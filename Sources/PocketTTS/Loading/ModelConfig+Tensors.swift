@@ -73,7 +73,9 @@ private struct TensorList {
 
     private mutating func add(_ projected: ProjectedTransformerConfig, _ scope: String) {
         let width = projected.transformer.dModel
-        if projected.inputDimension != width { shapes["\(scope).input_proj.weight"] = [width, projected.inputDimension] }
+        if projected.inputDimension != width {
+            shapes["\(scope).input_proj.weight"] = [width, projected.inputDimension]
+        }
         if projected.outputDimension != width {
             shapes["\(scope).output_projs.0.weight"] = [projected.outputDimension, width]
         }

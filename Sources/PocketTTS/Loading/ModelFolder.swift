@@ -25,7 +25,8 @@ public struct ModelFolder: Sendable {
     /// `model.safetensors`, `tokenizer.json` and `tokenizer.model` of the folder.
     ///
     /// - Parameters:
-    ///   - path: the folder, or a `.safetensors` file in it that holds the weights in place of those that its config names.
+    ///   - path: the folder, or a `.safetensors` file in it that holds the weights in place of those that its config
+    ///     names.
     ///   - catalogue: a folder of known configs, to recognise a model that has none with it.
     public static func open(directory path: URL, catalogue: URL? = nil) throws(PocketTTSError) -> ModelFolder {
         guard path.pathExtension != "safetensors" || isFolder(path) else {
@@ -62,7 +63,8 @@ public struct ModelFolder: Sendable {
     public func with(weights url: URL) throws(PocketTTSError) -> ModelFolder {
         ModelFolder(
             directory: directory, config: config, configURL: configURL, isConfigGuessed: isConfigGuessed,
-            checkpoint: try Checkpoint(bundle: try SafetensorsFile(contentsOf: url)), tokenizer: tokenizer, voices: voices)
+            checkpoint: try Checkpoint(bundle: try SafetensorsFile(contentsOf: url)), tokenizer: tokenizer,
+            voices: voices)
     }
 
     private static func open(
@@ -146,7 +148,8 @@ public struct ModelFolder: Sendable {
         let others = contents.filter { ["yaml", "yml"].contains($0.pathExtension) }
         guard others.count <= 1 else {
             let names = others.prefix(4).map(\.lastPathComponent).joined(separator: ", ")
-            throw .fileUnusable(path: directory.path, reason: "it has several configs (\(names)): name the right one config.yaml.")
+            throw .fileUnusable(
+                path: directory.path, reason: "it has several configs (\(names)): name the right one config.yaml.")
         }
         return others.first
     }
@@ -178,13 +181,19 @@ public struct ModelFolder: Sendable {
     }
 
     /// The catalogue's config whose tensors are exactly those of `file`; of several, English ones first.
-    private static func recognise(_ file: SafetensorsFile, _ catalogue: URL?) throws(PocketTTSError) -> (ModelConfig, URL) {
+    private static func recognise(_ file: SafetensorsFile, _ catalogue: URL?) throws(PocketTTSError) -> (
+        ModelConfig, URL
+    ) {
         let found = FileRounding.shapesBefore(file)
-        let known = try catalogue.map { (url: URL) throws(PocketTTSError) in try files(in: url, purpose: "catalogue of configs") } ?? []
+        let known =
+            try catalogue.map { (url: URL) throws(PocketTTSError) in try files(in: url, purpose: "catalogue of configs")
+            } ?? []
         let preferred = ["english.yaml", "english_2026-01.yaml"]
         let candidates = known.filter { $0.pathExtension == "yaml" }.sorted {
             let (a, b) = ($0.lastPathComponent, $1.lastPathComponent)
-            return (preferred.firstIndex(of: a) ?? preferred.count, a) < (preferred.firstIndex(of: b) ?? preferred.count, b)
+            return (preferred.firstIndex(of: a) ?? preferred.count, a) < (
+                preferred.firstIndex(of: b) ?? preferred.count, b
+            )
         }
         var nearest: (name: String, tensor: String, count: Int)?
         for url in candidates {
@@ -196,8 +205,11 @@ public struct ModelFolder: Sendable {
                 nearest = (url.deletingPathExtension().lastPathComponent, tensor, differing.count)
             }
         }
-        let hint = nearest.map { "the nearest known model, \($0.name), differs in \($0.count) tensors" } ?? "no known models were given"
+        let hint =
+            nearest.map { "the nearest known model, \($0.name), differs in \($0.count) tensors" }
+            ?? "no known models were given"
         throw .invalidCheckpoint(
-            path: file.path, tensor: nearest?.tensor.excerpt, reason: "the folder has no config and \(hint): put its config.yaml beside it")
+            path: file.path, tensor: nearest?.tensor.excerpt,
+            reason: "the folder has no config and \(hint): put its config.yaml beside it")
     }
 }

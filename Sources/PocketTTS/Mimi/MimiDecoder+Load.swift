@@ -32,7 +32,8 @@ extension MimiDecoder {
             stages.append(
                 SEANetDecoderStage(
                     upsample: try wide.conv(model, stage.resampling, padding: seanet.padMode),
-                    ratio: stage.resampling.stride, blocks: try loader.blocks(model, stage.blocks, padding: seanet.padMode)))
+                    ratio: stage.resampling.stride,
+                    blocks: try loader.blocks(model, stage.blocks, padding: seanet.padMode)))
         }
         self.init(
             frameSize: config.frameSize, stepsPerFrame: stride,

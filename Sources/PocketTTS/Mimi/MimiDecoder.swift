@@ -85,8 +85,11 @@ final class MimiDecoder: Sendable {
             transformer = Transformer.Workspace(in: context)
             var convolutions = [decoder.firstConv, decoder.lastConv]
             var steps = decoder.stepsPerFrame
-            var widest = steps * max(decoder.upsample?.inputs ?? 0, decoder.firstConv.inputs, decoder.firstConv.outputs,
-                decoder.transformer.transformer.shape.dModel, decoder.outputProj.outputs)
+            var widest =
+                steps
+                * max(
+                    decoder.upsample?.inputs ?? 0, decoder.firstConv.inputs, decoder.firstConv.outputs,
+                    decoder.transformer.transformer.shape.dModel, decoder.outputProj.outputs)
             var longest = 0
             for (index, stage) in decoder.stages.enumerated() {
                 convolutions.append(stage.upsample)

@@ -33,7 +33,8 @@ struct SEANetLayout {
     let last: Convolution
 
     var convolutions: [Convolution] {
-        [first, last] + stages.flatMap { stage in [stage.resampling] + stage.blocks.flatMap { [$0.conv, $0.pointwise] } }
+        [first, last]
+            + stages.flatMap { stage in [stage.resampling] + stage.blocks.flatMap { [$0.conv, $0.pointwise] } }
     }
 
     static func encoder(_ config: SEANetConfig) -> SEANetLayout {
@@ -45,7 +46,8 @@ struct SEANetLayout {
         for ratio in config.ratios.reversed() {
             let blocks = blocks(config, channels: channels, &index)
             let downsample = Convolution(
-                path: "model.\(index + 1).conv", inputs: channels, outputs: 2 * channels, kernel: 2 * ratio, stride: ratio)
+                path: "model.\(index + 1).conv", inputs: channels, outputs: 2 * channels, kernel: 2 * ratio,
+                stride: ratio)
             stages.append(Stage(resampling: downsample, blocks: blocks))
             channels *= 2
             index += 2
@@ -62,7 +64,8 @@ struct SEANetLayout {
         var stages: [Stage] = []
         for ratio in config.ratios {
             let upsample = Convolution(
-                path: "model.\(index + 1).convtr", inputs: channels, outputs: channels / 2, kernel: 2 * ratio, stride: ratio,
+                path: "model.\(index + 1).convtr", inputs: channels, outputs: channels / 2, kernel: 2 * ratio,
+                stride: ratio,
                 isTransposed: true)
             channels /= 2
             index += 2

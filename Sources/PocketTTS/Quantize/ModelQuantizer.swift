@@ -38,7 +38,8 @@ public struct ModelQuantizer {
         }
         guard folder.checkpoint.rounding == nil else {
             throw .fileUnusable(
-                path: folder.checkpoint.path, reason: "its weights are rounded already: give the file they were made from.")
+                path: folder.checkpoint.path,
+                reason: "its weights are rounded already: give the file they were made from.")
         }
         self.folder = folder
         self.precision = precision
@@ -70,7 +71,8 @@ public struct ModelQuantizer {
         texts["pocket_tts.source"] = URL(fileURLWithPath: folder.checkpoint.path).lastPathComponent
         texts["pocket_tts.calibration_text"] = text
         texts["pocket_tts.calibration_seed"] = String(seed)
-        texts["pocket_tts.calibration_frames"] = String(speech.reduce(0) { $0 + $1.noise.count } / folder.config.mimi.latentDim)
+        texts["pocket_tts.calibration_frames"] = String(
+            speech.reduce(0) { $0 + $1.noise.count } / folder.config.mimi.latentDim)
         try RoundedFile.write(rounded, of: folder.checkpoint, precision: precision, metadata: texts, to: output)
     }
 
@@ -97,7 +99,9 @@ public struct ModelQuantizer {
                     chunk.text.tokens, after: voice, frames: min(chunk.frameCap, frames - spoken), times: times,
                     in: context,
                     isEnd: { frame, logit in
-                        if frame >= SpeechPlan.framesBeforeEOS, logit > plan.eosThreshold { eosFrame = eosFrame ?? frame }
+                        if frame >= SpeechPlan.framesBeforeEOS, logit > plan.eosThreshold {
+                            eosFrame = eosFrame ?? frame
+                        }
                         return eosFrame.map { frame >= $0 + chunk.framesAfterEOS } ?? false
                     },
                     draw: { noise in
@@ -110,7 +114,9 @@ public struct ModelQuantizer {
         } while spoken < frames && std > 0 && spoken > 0
         guard spoken >= Self.fewestFrames else {
             throw PocketTTSError.invalidText(
-                reason: "its speech has \(spoken) frames, calibration needs \(Self.fewestFrames) and gets better up to some thousands: give a longer text.")
+                reason:
+                    "its speech has \(spoken) frames, calibration needs \(Self.fewestFrames) and gets better up to some thousands: give a longer text."
+            )
         }
         return (speech, voice)
     }
@@ -149,7 +155,9 @@ public struct ModelQuantizer {
             let times = times(of: flowLM)
             for speech in speech { flowLM.replay(speech, after: voice, times: times, in: context) }
             for id in next {
-                guard let seen = statistics.removeValue(forKey: id), let matrices = roundable.matrices[id] else { continue }
+                guard let seen = statistics.removeValue(forKey: id), let matrices = roundable.matrices[id] else {
+                    continue
+                }
                 guard let rounding = CalibratedRounding(seen) else {
                     throw PocketTTSError.invalidCheckpoint(
                         path: folder.checkpoint.path, tensor: matrices.first?.name,
@@ -157,7 +165,8 @@ public struct ModelQuantizer {
                 }
                 for matrix in matrices {
                     let weight = try folder.checkpoint.values(matrix.name, shape: [matrix.outputs, matrix.inputs])
-                    rounded[matrix.name] = rounding.round(weight.floats.array, outputs: matrix.outputs, bits: matrix.bits)
+                    rounded[matrix.name] = rounding.round(
+                        weight.floats.array, outputs: matrix.outputs, bits: matrix.bits)
                 }
             }
         }

@@ -20,13 +20,15 @@ struct FileRounding: Sendable, Equatable {
         guard version == Self.version else {
             throw .invalidCheckpoint(
                 path: file.path, tensor: nil,
-                reason: "its rounded weights are of version \(version.excerpt), this program reads version \(Self.version): "
+                reason:
+                    "its rounded weights are of version \(version.excerpt), this program reads version \(Self.version): "
                     + "write it again with this program's quantize command")
         }
         let text = file.metadata[Self.precisionKey] ?? ""
         guard let precision = Precision(rawValue: text), precision == .int8 || precision == .int4 else {
             throw .invalidCheckpoint(
-                path: file.path, tensor: nil, reason: "its metadata name '\(text.excerpt)' as precision, known are int8 and int4")
+                path: file.path, tensor: nil,
+                reason: "its metadata name '\(text.excerpt)' as precision, known are int8 and int4")
         }
         self.precision = precision
     }
@@ -37,7 +39,9 @@ struct FileRounding: Sendable, Equatable {
         for name in file.names {
             guard let tensor = file.tensor(named: name) else { continue }
             let isRounded = file.metadata[versionKey] != nil
-            if isRounded, name.hasSuffix(scalesSuffix), file.tensor(named: String(name.dropLast(scalesSuffix.count))) != nil {
+            if isRounded, name.hasSuffix(scalesSuffix),
+                file.tensor(named: String(name.dropLast(scalesSuffix.count))) != nil
+            {
                 continue
             }
             // Two values to a byte; the models' widths are even. A width that overflows fits no model.
@@ -55,7 +59,8 @@ struct FileRounding: Sendable, Equatable {
         guard wanted == nil || wanted == rounded else {
             throw .invalidOption(
                 name: "precision", value: wanted?.rawValue ?? "",
-                allowed: "\(rounded.rawValue), to which \(checkpoint.path) is rounded; or give the file it was made from")
+                allowed:
+                    "\(rounded.rawValue), to which \(checkpoint.path) is rounded; or give the file it was made from")
         }
         return rounded
     }

@@ -64,10 +64,13 @@ public final class SafetensorsFile: Sendable {
     private static func map(_ file: InputFile) throws(PocketTTSError) -> UnsafeRawBufferPointer {
         guard file.size >= 8 else {
             throw .invalidCheckpoint(
-                path: file.path, tensor: nil, reason: "the file is \(file.size) bytes long, too short for a safetensors file")
+                path: file.path, tensor: nil,
+                reason: "the file is \(file.size) bytes long, too short for a safetensors file")
         }
-        guard let address = mmap(nil, file.size, PROT_READ, MAP_PRIVATE, file.descriptor, 0), address != MAP_FAILED else {
-            throw .fileUnusable(path: file.path, reason: "it cannot be mapped into memory: \(String(cString: strerror(errno)))")
+        guard let address = mmap(nil, file.size, PROT_READ, MAP_PRIVATE, file.descriptor, 0), address != MAP_FAILED
+        else {
+            throw .fileUnusable(
+                path: file.path, reason: "it cannot be mapped into memory: \(String(cString: strerror(errno)))")
         }
         return UnsafeRawBufferPointer(start: address, count: file.size)
     }
@@ -75,10 +78,12 @@ public final class SafetensorsFile: Sendable {
     private static func headerSize(_ mapping: UnsafeRawBufferPointer) throws(HeaderProblem) -> Int {
         let size = UInt64(littleEndian: mapping.loadUnaligned(as: UInt64.self))
         guard size <= UInt64(headerLimit) else {
-            throw HeaderProblem("it states a header of \(size) bytes, the limit is \(headerLimit): not a safetensors file?")
+            throw HeaderProblem(
+                "it states a header of \(size) bytes, the limit is \(headerLimit): not a safetensors file?")
         }
         guard Int(size) <= mapping.count - 8 else {
-            throw HeaderProblem("it states a header of \(size) bytes, only \(mapping.count - 8) follow: truncated, fetch it again")
+            throw HeaderProblem(
+                "it states a header of \(size) bytes, only \(mapping.count - 8) follow: truncated, fetch it again")
         }
         return Int(size)
     }

@@ -26,7 +26,9 @@ struct SafetensorsHeader {
     ///   - json: the header's bytes.
     ///   - bodySize: bytes after the header, which the tensors must cover without gap or overlap.
     init(json: UnsafeRawBufferPointer, bodySize: Int) throws(HeaderProblem) {
-        guard json.first == UInt8(ascii: "{") else { throw HeaderProblem("the header is not valid: it does not start with '{'") }
+        guard json.first == UInt8(ascii: "{") else {
+            throw HeaderProblem("the header is not valid: it does not start with '{'")
+        }
         let document: JSONValue
         do throws(JSONError) {
             document = try JSONValue([UInt8](json), maximumValues: Self.maximumValues)
@@ -67,7 +69,8 @@ struct SafetensorsHeader {
         let entry = Entry(dtype: dtype, shape: shape, range: offsets[0]..<offsets[1])
         guard let bits = bitCount(entry), bits % 8 == 0, bits / 8 == entry.range.count else {
             throw HeaderProblem(
-                "tensor '\(name.excerpt)' of type \(dtypeName) and shape \(shapeText(shape)) does not fit its \(entry.range.count) bytes")
+                "tensor '\(name.excerpt)' of type \(dtypeName) and shape \(shapeText(shape)) does not fit its \(entry.range.count) bytes"
+            )
         }
         return entry
     }
@@ -85,13 +88,16 @@ struct SafetensorsHeader {
 
     private static func checkCover(_ entries: [String: Entry], bodySize: Int) throws(HeaderProblem) {
         let ordered = entries.sorted {
-            ($0.value.range.lowerBound, $0.value.range.upperBound) < ($1.value.range.lowerBound, $1.value.range.upperBound)
+            ($0.value.range.lowerBound, $0.value.range.upperBound) < (
+                $1.value.range.lowerBound, $1.value.range.upperBound
+            )
         }
         var end = 0
         for (name, entry) in ordered {
             guard entry.range.lowerBound == end else {
                 let fault = entry.range.lowerBound < end ? "overlaps the tensor before it" : "leaves a gap before it"
-                throw HeaderProblem("tensor '\(name.excerpt)' \(fault) (it starts at \(entry.range.lowerBound), expected \(end))")
+                throw HeaderProblem(
+                    "tensor '\(name.excerpt)' \(fault) (it starts at \(entry.range.lowerBound), expected \(end))")
             }
             end = entry.range.upperBound
         }
@@ -107,7 +113,9 @@ struct SafetensorsHeader {
 
     /// The members of an object, whose names must differ.
     private static func members(_ value: JSONValue, of name: String) throws(HeaderProblem) -> [(String, JSONValue)] {
-        guard case .object(let members) = value else { throw HeaderProblem("'\(name.excerpt)': expected an object '{'") }
+        guard case .object(let members) = value else {
+            throw HeaderProblem("'\(name.excerpt)': expected an object '{'")
+        }
         var seen: Set<[UInt8]> = []
         var result: [(String, JSONValue)] = []
         for (key, value) in members {
@@ -124,11 +132,15 @@ struct SafetensorsHeader {
     }
 
     private static func naturals(_ value: JSONValue, _ name: String) throws(HeaderProblem) -> [Int] {
-        guard case .array(let elements) = value else { throw HeaderProblem("'\(name.excerpt)': expected a list of numbers") }
+        guard case .array(let elements) = value else {
+            throw HeaderProblem("'\(name.excerpt)': expected a list of numbers")
+        }
         var result: [Int] = []
         result.reserveCapacity(elements.count)
         for element in elements {
-            guard case .number(let number, let integer) = element, number.sign == .plus, integer != nil || number >= 0x1p63 else {
+            guard case .number(let number, let integer) = element, number.sign == .plus,
+                integer != nil || number >= 0x1p63
+            else {
                 throw HeaderProblem("'\(name.excerpt)': expected whole numbers, 0 or more")
             }
             guard let integer else { throw HeaderProblem("'\(name.excerpt)': a number is too large") }

@@ -33,7 +33,8 @@ enum SafetensorsWriter {
 
     /// Everything before the tensors' bytes.
     private static func header(
-        _ tensors: some Collection<(name: String, dtype: TensorDType, shape: [Int], bytes: Int)>, metadata: [String: String]
+        _ tensors: some Collection<(name: String, dtype: TensorDType, shape: [Int], bytes: Int)>,
+        metadata: [String: String]
     ) throws -> Data {
         var entries: [String: Entry] = metadata.isEmpty ? [:] : ["__metadata__": .metadata(metadata)]
         var end = 0
@@ -70,7 +71,8 @@ enum SafetensorsWriter {
     static func checkWritable(_ url: URL) throws(PocketTTSError) {
         let folder = url.deletingLastPathComponent().path
         guard access(folder, W_OK | X_OK) == 0 else {
-            throw .fileUnusable(path: url.path, reason: "its folder cannot be written to: \(String(cString: strerror(errno))).")
+            throw .fileUnusable(
+                path: url.path, reason: "its folder cannot be written to: \(String(cString: strerror(errno))).")
         }
     }
 

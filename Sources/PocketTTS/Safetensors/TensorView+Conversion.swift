@@ -44,7 +44,9 @@ extension TensorView {
     /// The elements of an I64 tensor; `nil` for another type.
     func int64s() -> [Int64]? {
         guard dtype == .i64 else { return nil }
-        return (0..<elementCount).map { Int64(littleEndian: bytes.loadUnaligned(fromByteOffset: $0 * 8, as: Int64.self)) }
+        return (0..<elementCount).map {
+            Int64(littleEndian: bytes.loadUnaligned(fromByteOffset: $0 * 8, as: Int64.self))
+        }
     }
 
     func requireWeightType() throws(PocketTTSError) {
@@ -60,7 +62,8 @@ extension TensorView {
         _ source: UnsafeRawPointer, _ target: UnsafeMutablePointer<Float>, _ widen: (UInt16) -> Float
     ) {
         for index in 0..<elementCount {
-            target[index] = widen(UInt16(littleEndian: source.loadUnaligned(fromByteOffset: 2 * index, as: UInt16.self)))
+            target[index] = widen(
+                UInt16(littleEndian: source.loadUnaligned(fromByteOffset: 2 * index, as: UInt16.self)))
         }
     }
 }

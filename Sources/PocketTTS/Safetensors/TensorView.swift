@@ -21,7 +21,8 @@ public struct TensorView: @unchecked Sendable {
     /// The file or the buffer that `bytes` points into.
     private let owner: any Sendable & AnyObject
 
-    init(name: String, dtype: TensorDType, shape: [Int], bytes: UnsafeRawBufferPointer, owner: any Sendable & AnyObject) {
+    init(name: String, dtype: TensorDType, shape: [Int], bytes: UnsafeRawBufferPointer, owner: any Sendable & AnyObject)
+    {
         self.name = name
         self.dtype = dtype
         self.shape = shape
@@ -50,7 +51,8 @@ public struct TensorView: @unchecked Sendable {
         let size = dtype.bits / 8
         return TensorView(
             name: name, dtype: dtype, shape: [range.count],
-            bytes: UnsafeRawBufferPointer(rebasing: bytes[(range.lowerBound * size)..<(range.upperBound * size)]), owner: owner)
+            bytes: UnsafeRawBufferPointer(rebasing: bytes[(range.lowerBound * size)..<(range.upperBound * size)]),
+            owner: owner)
     }
 
     /// Lets the system drop the pages that lie wholly inside this tensor from memory; they are read from the file again

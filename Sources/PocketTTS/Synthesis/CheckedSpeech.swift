@@ -77,8 +77,10 @@ actor CheckedSpeech {
             guard let (parts, changed) = try variant(of: chunk, change) else { continue }
             number += 1
             ready += failed.failures.map { .failure($0) }
-            ready.append(.retry(SpeechRetry(
-                chunk: index, attempt: number, change: change, failures: failed.failures)))
+            ready.append(
+                .retry(
+                    SpeechRetry(
+                        chunk: index, attempt: number, change: change, failures: failed.failures)))
             let numbers = TorchGenerator(seed: seed &+ Int64(number))
             failed = try await attempt(parts, changed, from: numbers, number: number)
             if failed.isBetter(than: best) { best = failed }
@@ -120,9 +122,10 @@ actor CheckedSpeech {
         var error: PocketTTSError?
         while let event = try await next(of: listener, &error) {
             if case .failure(let failure) = event {
-                failures.append(SpeechFailure(
-                    kind: failure.kind, textRange: failure.textRange, time: seconds + failure.time, chunk: index,
-                    attempt: number))
+                failures.append(
+                    SpeechFailure(
+                        kind: failure.kind, textRange: failure.textRange, time: seconds + failure.time, chunk: index,
+                        attempt: number))
             } else {
                 events.append(event)
             }
@@ -130,8 +133,9 @@ actor CheckedSpeech {
         // A cancelled stream may just end; half a chunk must not pass for a whole one.
         try Task.checkCancellation()
         if error != nil {
-            failures.append(SpeechFailure(
-                kind: .nonFinite, textRange: nil, time: seconds, chunk: index, attempt: number))
+            failures.append(
+                SpeechFailure(
+                    kind: .nonFinite, textRange: nil, time: seconds, chunk: index, attempt: number))
         }
         return Attempt(events: events, failures: failures, generator: listener.stream.generator, error: error)
     }
@@ -159,8 +163,10 @@ actor CheckedSpeech {
                 ready.append(.audio(audio(part.samples, textRange: part.textRange, isFinal: false)))
                 samplesSoFar += part.samples.count
             case .word(let word):
-                ready.append(.word(WordTime(
-                    textRange: word.textRange, start: start + word.start, end: start + word.end)))
+                ready.append(
+                    .word(
+                        WordTime(
+                            textRange: word.textRange, start: start + word.start, end: start + word.end)))
             case .chunkFinished(let part):
                 frames += part.frames
                 reachedCap = reachedCap || part.reachedFrameCap

@@ -138,7 +138,9 @@ struct EngineState {
     /// - Parameters:
     ///   - batch: gets the streams of a step.
     ///   - slots: gets the slots of the latents to decode.
-    mutating func nextTask(prefetchUnit: Int, batch: inout [SpeechStream], slots: inout [Int]) -> SpeechEngine.ComputeTask? {
+    mutating func nextTask(prefetchUnit: Int, batch: inout [SpeechStream], slots: inout [Int]) -> SpeechEngine
+        .ComputeTask?
+    {
         situation.hasCalls = !calls.isEmpty
         situation.streams.removeAll(keepingCapacity: true)
         let unit = situation.isLanguageModelBusy ? nil : prefetchUnit
@@ -178,7 +180,9 @@ struct EngineState {
             situation.lastPassWasStep = true
             return .step
         case .prefetch(let index):
-            guard let state = streams[active[index]], let tokens = state.tokensToPrefetch(unit: prefetchUnit) else { return nil }
+            guard let state = streams[active[index]], let tokens = state.tokensToPrefetch(unit: prefetchUnit) else {
+                return nil
+            }
             situation.isLanguageModelBusy = true
             return .prefetch(tokens, state.stream)
         }

@@ -99,7 +99,8 @@ extension SpeechEngine {
 
 extension EngineState {
     /// Takes what a pass has made for a stream: a frame, or an error that ends the stream.
-    fileprivate mutating func apply(_ result: Result<SpeechStream.StepResult, PocketTTSError>, of stream: SpeechStream) {
+    fileprivate mutating func apply(_ result: Result<SpeechStream.StepResult, PocketTTSError>, of stream: SpeechStream)
+    {
         switch result {
         case .success(let step):
             if step.slot != nil { framesMade += 1 }
@@ -140,7 +141,9 @@ extension SpeechStream {
             return .failure(.notFinite(stage: "the language model", frame: step, text: chunk.text.text))
         }
         if eosStep == nil, step >= SpeechPlan.framesBeforeEOS, eosLogit > plan.eosThreshold { eosStep = step }
-        if let eosStep, step >= eosStep + chunk.framesAfterEOS { return .success(endChunk(slot: nil, reachedCap: false)) }
+        if let eosStep, step >= eosStep + chunk.framesAfterEOS {
+            return .success(endChunk(slot: nil, reachedCap: false))
+        }
         let slot = takeSlot()
         latentSlots[slot].pointer.update(from: latent, count: width)
         previous.pointer.update(from: latent, count: width)

@@ -60,7 +60,8 @@ final class SpeechEngine: Sendable {
         let frame = Duration.seconds(1) * decoder.frameSize / sampleRate
         let isStopped = withState { state in
             if !state.isStopped {
-                state.add(StreamState(stream, slots: min(slots, self.slots), isTextComplete: isTextComplete, frame: frame))
+                state.add(
+                    StreamState(stream, slots: min(slots, self.slots), isTextComplete: isTextComplete, frame: frame))
             }
             return state.isStopped
         }
@@ -91,8 +92,10 @@ final class SpeechEngine: Sendable {
 
     /// Runs `body` on a compute thread; the caller's lease must outlive the call.
     /// - Throws: ``PocketTTSError/shutDown``.
-    func onComputeThread<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async throws(PocketTTSError) -> Value {
-        let result = await withCheckedContinuation { (continuation: CheckedContinuation<Result<Value, PocketTTSError>, Never>) in
+    func onComputeThread<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async throws(PocketTTSError) -> Value
+    {
+        let result = await withCheckedContinuation {
+            (continuation: CheckedContinuation<Result<Value, PocketTTSError>, Never>) in
             let call: @Sendable (Bool) -> Void = { isStopped in
                 continuation.resume(returning: isStopped ? .failure(.shutDown) : .success(body()))
             }

@@ -18,7 +18,8 @@ public struct SpeechOptions: Sendable, Equatable {
     public var framesAfterEOS: Int?
     /// Tokens per chunk that the text is divided into, 1 or more.
     public var maxTokensPerChunk: Int
-    /// Whether numbers, abbreviations, lists and symbols are read as people read them; `.off` is what the reference does.
+    /// Whether numbers, abbreviations, lists and symbols are read as people read them; `.off` is what the reference
+    /// does.
     public var normalization = TextNormalization.auto
     /// The language of the text; `nil` = the model's.
     public var language: Language?
@@ -26,8 +27,8 @@ public struct SpeechOptions: Sendable, Equatable {
     public var textFormat = TextFormat.text
     /// Words that are spoken in another way than they are written.
     public var lexicon = PronunciationLexicon()
-    /// Whether events say when each word is spoken and what goes wrong. Needs ``SpeechModel/alignmentHeads``. The audio is
-    /// the same.
+    /// Whether events say when each word is spoken and what goes wrong. Needs ``SpeechModel/alignmentHeads``. The
+    /// audio is the same.
     public var reportsWords: Bool
     /// What happens when a chunk's speech fails.
     public var onFailure: FailurePolicy
@@ -64,9 +65,12 @@ public struct SpeechOptions: Sendable, Equatable {
         }
         if let samplerSteps {
             let steps = 1...Self.maximumSamplerSteps
-            try Self.check(steps.contains(samplerSteps), "sampler-decode-steps", samplerSteps, "1 to \(steps.upperBound)")
+            try Self.check(
+                steps.contains(samplerSteps), "sampler-decode-steps", samplerSteps, "1 to \(steps.upperBound)")
         }
-        if let noiseClamp { try Self.check(noiseClamp > 0 && noiseClamp.isFinite, "noise-clamp", noiseClamp, "more than 0") }
+        if let noiseClamp {
+            try Self.check(noiseClamp > 0 && noiseClamp.isFinite, "noise-clamp", noiseClamp, "more than 0")
+        }
         if let eosThreshold { try Self.check(!eosThreshold.isNaN, "eos-threshold", eosThreshold, "a number") }
         if let framesAfterEOS {
             try Self.check((0...10_000).contains(framesAfterEOS), "frames-after-eos", framesAfterEOS, "0 to 10000")

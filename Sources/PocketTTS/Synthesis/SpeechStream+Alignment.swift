@@ -23,11 +23,13 @@ extension SpeechStream {
         var events: [SpeechEvent] = []
         let tokens = codecChunk?.text.tokens.count ?? 0
         for (frame, slot) in slots.enumerated() {
-            let attention = attention == nil
+            let attention =
+                attention == nil
                 ? UnsafeBufferPointer(start: nil, count: 0)
                 : UnsafeBufferPointer(start: attentionSlots[slot].pointer, count: tokens)
             aligner?.add(
-                attention: attention, samples: UnsafeBufferPointer(start: samples + frame * frameSize, count: frameSize))
+                attention: attention, samples: UnsafeBufferPointer(start: samples + frame * frameSize, count: frameSize)
+            )
             report(to: &events)
         }
         return events
@@ -48,14 +50,18 @@ extension SpeechStream {
             let aligner
         else { return }
         for word in timed where plan.reportsWords {
-            events.append(.word(WordTime(
-                textRange: aligner.textRange(of: word.word), start: secondsBeforeChunk + word.start,
-                end: secondsBeforeChunk + word.end)))
+            events.append(
+                .word(
+                    WordTime(
+                        textRange: aligner.textRange(of: word.word), start: secondsBeforeChunk + word.start,
+                        end: secondsBeforeChunk + word.end)))
         }
         for failure in failures {
-            events.append(.failure(SpeechFailure(
-                kind: failure.kind, textRange: aligner.textRange(of: failure),
-                time: secondsBeforeChunk + Double(failure.frame) / plan.frameRate, chunk: codecChunkIndex)))
+            events.append(
+                .failure(
+                    SpeechFailure(
+                        kind: failure.kind, textRange: aligner.textRange(of: failure),
+                        time: secondsBeforeChunk + Double(failure.frame) / plan.frameRate, chunk: codecChunkIndex)))
         }
     }
 }

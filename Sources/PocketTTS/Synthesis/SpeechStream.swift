@@ -78,7 +78,8 @@ final class SpeechStream: @unchecked Sendable {
         codec = memory.makeCodec(decoder)
         // Two more than can be in flight: a chunk's first frame may come on top.
         latentSlots = (0..<Scheduler.lookahead + 2).map { _ in AlignedBuffer(count: flowLM.latentDim) }
-        attentionSlots = attention == nil
+        attentionSlots =
+            attention == nil
             ? [] : latentSlots.map { _ in AlignedBuffer(count: TextChunk.maximumTokens) }
         frames = (0..<Scheduler.lookahead + 2).map { _ in [Float](repeating: 0, count: decoder.frameSize) }
     }

@@ -26,7 +26,8 @@ final class StreamMemory: Sendable {
         let storage: AlignedBuffer<UInt8>
         do throws(AllocationFailure) {
             // The pass that comes next needs scratch memory in proportion.
-            let scratch = flowLM.transformer.scratchBytes(rows: FlowLM.tokensPerPass + 1, positions: positions + (voice?.length ?? 0))
+            let scratch = flowLM.transformer.scratchBytes(
+                rows: FlowLM.tokensPerPass + 1, positions: positions + (voice?.length ?? 0))
             try AllocationFailure.check(bytes: scratch)
             if let free { storage = free } else { storage = try AlignedBuffer(allocating: needed) }
         } catch {

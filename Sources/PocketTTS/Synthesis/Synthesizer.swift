@@ -165,7 +165,8 @@ public actor Synthesizer {
         let model = model
         let result = await withCheckedContinuation { continuation in
             Self.planning.async {
-                continuation.resume(returning: Result { () throws(PocketTTSError) in try model.plan(text, options: options).chunks })
+                continuation.resume(
+                    returning: Result { () throws(PocketTTSError) in try model.plan(text, options: options).chunks })
             }
         }
         return try result.get()

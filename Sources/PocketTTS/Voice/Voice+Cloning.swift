@@ -24,7 +24,9 @@ extension Voice {
         guard clip.sampleRate == model.sampleRate else {
             throw .invalidVoice(
                 path: clip.name,
-                reason: "it has \(clip.sampleRate) samples per second, the model takes \(model.sampleRate): convert it first.")
+                reason:
+                    "it has \(clip.sampleRate) samples per second, the model takes \(model.sampleRate): convert it first."
+            )
         }
         let prompt = try clip.checkedPrompt()
         for warning in prompt.warnings { onWarning(warning) }

@@ -69,7 +69,9 @@ public final class Voice: Sendable {
         guard prefix.layers == model.flowLM.transformer.layerCount, prefix.kvDim == shape.kvDim else {
             throw .invalidVoice(
                 path: "voice",
-                reason: "it was made for \(prefix.layers) layers of width \(prefix.kvDim), the model has \(model.flowLM.transformer.layerCount) of \(shape.kvDim): load it again for this model.")
+                reason:
+                    "it was made for \(prefix.layers) layers of width \(prefix.kvDim), the model has \(model.flowLM.transformer.layerCount) of \(shape.kvDim): load it again for this model."
+            )
         }
     }
 }

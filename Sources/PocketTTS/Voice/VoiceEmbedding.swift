@@ -11,12 +11,14 @@ enum VoiceEmbedding {
         let shape = tensor.shape
         let isBatch = shape.count == 3 && shape[0] == 1
         guard isBatch || shape.count == 2 else {
-            throw VoiceProblem("'\(tensor.name)' has shape \(shapeText(shape)), expected [1, frames, width] or [frames, width]")
+            throw VoiceProblem(
+                "'\(tensor.name)' has shape \(shapeText(shape)), expected [1, frames, width] or [frames, width]")
         }
         let (frames, width) = (shape[shape.count - 2], shape[shape.count - 1])
         let wanted = config.flowLM.transformer.dModel
         guard width == wanted else {
-            throw VoiceProblem("its embedding is \(width) wide, the model is \(wanted) wide: it was made for another model")
+            throw VoiceProblem(
+                "its embedding is \(width) wide, the model is \(wanted) wide: it was made for another model")
         }
         guard frames > 0 else { throw VoiceProblem("its embedding has 0 frames") }
         return .embedding(frames: frames, width: width, data: try tensor.voiceValues())

@@ -13,7 +13,9 @@ final class VoiceEncoder: Sendable {
         guard !checkpoint["mimi"]["encoder"].isZeroed else {
             throw .invalidCheckpoint(
                 path: config.weightsPath ?? "the weights", tensor: "mimi.encoder",
-                reason: "the encoder is all zeros: these open weights can speak but not clone a voice; accept the terms at huggingface.co/kyutai/pocket-tts, log in with `hf auth login` and fetch the model again (`pocket-tts models fetch NAME`), or use a ready-made voice.")
+                reason:
+                    "the encoder is all zeros: these open weights can speak but not clone a voice; accept the terms at huggingface.co/kyutai/pocket-tts, log in with `hf auth login` and fetch the model again (`pocket-tts models fetch NAME`), or use a ready-made voice."
+            )
         }
         // A prompt is encoded once and its errors are in every sentence: exact weights, whatever the model's precision.
         let loader = LayerLoader(precision: .bf16)
@@ -69,7 +71,8 @@ final class VoiceEncoder: Sendable {
     ) {
         let block = framesPerBlock
         let state = SEANetEncoder.State(
-            for: mimi.convolutions, steps: RowBatch(count: block * mimi.stepsPerFrame, group: mimi.stepsPerFrame), in: ComputeContext(pool: pool))
+            for: mimi.convolutions, steps: RowBatch(count: block * mimi.stepsPerFrame, group: mimi.stepsPerFrame),
+            in: ComputeContext(pool: pool))
         let input = AlignedBuffer<Float>(count: block * mimi.frameSize)
         for first in stride(from: 0, to: frames, by: block) {
             let count = min(block, frames - first)
@@ -82,7 +85,8 @@ final class VoiceEncoder: Sendable {
             (input.pointer + available).update(repeating: 0, count: input.count - available)
             let encoded = steps.free.pop(workingFor: pool)
             mimi.convolutions.apply(
-                input.pointer, steps: RowBatch(count: count * mimi.stepsPerFrame, group: mimi.stepsPerFrame), state: state,
+                input.pointer, steps: RowBatch(count: count * mimi.stepsPerFrame, group: mimi.stepsPerFrame),
+                state: state,
                 to: encoded.pointer)
             steps.filled.push(encoded)
         }

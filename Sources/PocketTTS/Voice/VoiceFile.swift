@@ -39,10 +39,12 @@ public enum VoiceFile {
         let shape = [2, 1, length, transformer.numKVHeads, transformer.headDim]
         let (count, overflow) = length.multipliedReportingOverflow(by: transformer.kvDim)
         guard layers.count == transformer.numLayers else {
-            throw .invalidVoice(path: url.path, reason: "has \(layers.count) layers, the model has \(transformer.numLayers)")
+            throw .invalidVoice(
+                path: url.path, reason: "has \(layers.count) layers, the model has \(transformer.numLayers)")
         }
         guard length >= 0, !overflow, layers.allSatisfy({ $0.keys.count == count && $0.values.count == count }) else {
-            throw .invalidVoice(path: url.path, reason: "its layers do not hold \(length) positions of \(transformer.kvDim) values")
+            throw .invalidVoice(
+                path: url.path, reason: "its layers do not hold \(length) positions of \(transformer.kvDim) values")
         }
         var tensors: [SafetensorsWriter.Tensor] = []
         for (index, layer) in layers.enumerated() {

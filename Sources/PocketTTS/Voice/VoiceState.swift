@@ -46,12 +46,14 @@ enum VoiceState {
         }
         guard !layers.isEmpty else { throw VoiceProblem("it holds no tensors") }
         guard layers.count == model.numLayers else {
-            throw VoiceProblem("it has \(layers.count) layers, the model has \(model.numLayers): it was made for another model")
+            throw VoiceProblem(
+                "it has \(layers.count) layers, the model has \(model.numLayers): it was made for another model")
         }
         var ordered: [Layer] = []
         for index in 0..<model.numLayers {
             guard let layer = layers[index] else {
-                throw VoiceProblem("layer \(index) is missing among its \(layers.count) layers (the model has \(model.numLayers))")
+                throw VoiceProblem(
+                    "layer \(index) is missing among its \(layers.count) layers (the model has \(model.numLayers))")
             }
             ordered.append(layer)
         }
@@ -73,13 +75,15 @@ enum VoiceState {
         if let offset = layer.offset {
             guard let values = offset.int64s(), values.count == 1 else {
                 throw VoiceProblem(
-                    "'\(name(index, "offset"))' is \(offset.dtype.rawValue) \(shapeText(offset.shape)), expected I64 [1]")
+                    "'\(name(index, "offset"))' is \(offset.dtype.rawValue) \(shapeText(offset.shape)), expected I64 [1]"
+                )
             }
             levels.append(Int(values[0]))
         }
         if let end = layer.currentEnd {
             guard let size = end.shape.first else {
-                throw VoiceProblem("'\(name(index, "current_end"))' is a scalar: its first size must be the number of positions")
+                throw VoiceProblem(
+                    "'\(name(index, "current_end"))' is a scalar: its first size must be the number of positions")
             }
             levels.append(size)
         }
@@ -102,11 +106,13 @@ enum VoiceState {
         guard shape[1] == 1 else { throw VoiceProblem("layer \(index) is a batch of \(shape[1]) voices, must be 1") }
         guard shape[3] == model.numKVHeads else {
             throw VoiceProblem(
-                "layer \(index) has \(shape[3]) key/value heads, the model has \(model.numKVHeads): it was made for another model")
+                "layer \(index) has \(shape[3]) key/value heads, the model has \(model.numKVHeads): it was made for another model"
+            )
         }
         guard shape[4] == model.headDim else {
             throw VoiceProblem(
-                "the heads of layer \(index) are \(shape[4]) wide, those of the model \(model.headDim): it was made for another model")
+                "the heads of layer \(index) are \(shape[4]) wide, those of the model \(model.headDim): it was made for another model"
+            )
         }
         let capacity = shape[2]
         guard (0...capacity).contains(length) else {

@@ -16,7 +16,9 @@ public enum AudioFormat: String, Sendable, CaseIterable {
     /// The format of this name, whatever its case: that of the case or one of ``aliases``.
     public init?(name: String) {
         let name = name.lowercased()
-        guard let format = Self.allCases.first(where: { $0.rawValue == name || $0.aliases.contains(name) }) else { return nil }
+        guard let format = Self.allCases.first(where: { $0.rawValue == name || $0.aliases.contains(name) }) else {
+            return nil
+        }
         self = format
     }
 

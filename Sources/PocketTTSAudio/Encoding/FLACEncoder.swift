@@ -14,7 +14,9 @@ final class FLACEncoder: StreamingEncoder {
     }
 
     init(sampleRate: Int) throws(AudioEncodingError) {
-        guard let encoder = FLAC__stream_encoder_new() else { throw AudioEncodingError(format: .flac, reason: "no memory") }
+        guard let encoder = FLAC__stream_encoder_new() else {
+            throw AudioEncodingError(format: .flac, reason: "no memory")
+        }
         self.encoder = encoder
         FLAC__stream_encoder_set_channels(encoder, 1)
         FLAC__stream_encoder_set_bits_per_sample(encoder, 16)
@@ -31,7 +33,8 @@ final class FLACEncoder: StreamingEncoder {
             }, nil, nil,
             { _, metadata, output in
                 guard let metadata, let output else { return }
-                Unmanaged<Output>.fromOpaque(output).takeUnretainedValue().info = metadata.pointee.data.stream_info.bytes
+                Unmanaged<Output>.fromOpaque(output).takeUnretainedValue().info =
+                    metadata.pointee.data.stream_info.bytes
             }, Unmanaged.passUnretained(output).toOpaque())
         guard status == FLAC__STREAM_ENCODER_INIT_STATUS_OK else {
             throw AudioEncodingError(format: .flac, reason: "it takes no \(sampleRate) samples per second")
@@ -62,7 +65,8 @@ final class FLACEncoder: StreamingEncoder {
     }
 
     private func failure() -> AudioEncodingError {
-        AudioEncodingError(format: .flac, reason: "libFLAC answered \(FLAC__stream_encoder_get_state(encoder).rawValue)")
+        AudioEncodingError(
+            format: .flac, reason: "libFLAC answered \(FLAC__stream_encoder_get_state(encoder).rawValue)")
     }
 }
 

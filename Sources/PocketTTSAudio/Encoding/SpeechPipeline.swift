@@ -23,8 +23,8 @@ public final class SpeechPipeline {
     ///   - format: of the bytes.
     ///   - sampleRate: samples per second of the model.
     ///   - speed: 1 leaves speech as the model makes it, 2 halves its time.
-    /// - Throws: `PocketTTSError.invalidOption(name:value:allowed:)` for a speed out of range, ``AudioEncodingError`` if
-    ///   the format has no place for the sample rate.
+    /// - Throws: `PocketTTSError.invalidOption(name:value:allowed:)` for a speed out of range, ``AudioEncodingError``
+    ///   if the format has no place for the sample rate.
     public init(format: AudioFormat, sampleRate: Int, speed: Double = 1) throws {
         self.format = format
         stretcher = speed == 1 ? nil : try TimeStretcher(sampleRate: sampleRate, speed: speed)

@@ -24,7 +24,8 @@ public struct AudioEncodingError: Error, CustomStringConvertible {
 }
 
 extension [Float] {
-    /// What encoders can be given: within -1...1, silence for what is not a number. Some libraries end the process else.
+    /// What encoders can be given: within -1...1, silence for what is not a number. Some libraries end the process
+    /// else.
     var limited: [Float] { map { $0.isNaN ? 0 : Swift.min(Swift.max($0, -1), 1) } }
 
     /// 16-bit samples: limited to -1...1, scaled by 32767 and truncated toward zero, as the reference does

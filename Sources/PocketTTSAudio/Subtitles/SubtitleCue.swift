@@ -47,7 +47,10 @@ struct SubtitleCue: Equatable {
             while end < pieces.count, lines(pieces[first...end]).count <= 2 { end += 1 }
             // A cue that is not the sentence's last ends with a phrase, if its second half has one.
             if end < pieces.count, let comma = pieces[first..<end].lastIndex(where: \.endsPhrase),
-                comma + 1 - first > (end - first) / 2 { end = comma + 1 }
+                comma + 1 - first > (end - first) / 2
+            {
+                end = comma + 1
+            }
             let part = pieces[first..<end]
             cues.append(SubtitleCue(lines: lines(part), start: part[first].start, end: part[end - 1].end))
             first = end

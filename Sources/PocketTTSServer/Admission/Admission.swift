@@ -227,7 +227,9 @@ extension Admission.State {
     fileprivate mutating func removeGreediest() -> Admission.Waiter {
         var claims = active
         for waiter in waiters { claims[waiter.client, default: 0] += 1 }
-        let greediest = waiters.indices.max { (claims[waiters[$0].client] ?? 0, $0) < (claims[waiters[$1].client] ?? 0, $1) }
+        let greediest = waiters.indices.max {
+            (claims[waiters[$0].client] ?? 0, $0) < (claims[waiters[$1].client] ?? 0, $1)
+        }
         return waiters.remove(at: greediest ?? waiters.count - 1)
     }
 

@@ -28,8 +28,8 @@ public struct Capacity: Sendable, Equatable {
         return Int(min(max(usable / perStream, 1), 4096))
     }
 
-    /// Measures a synthesizer that has nothing else to do: with one stream, then with several, in the middle of a text as
-    /// long as usual ones, whose keys and values are all read for every frame.
+    /// Measures a synthesizer that has nothing else to do: with one stream, then with several, in the middle of a text
+    /// as long as usual ones, whose keys and values are all read for every frame.
     /// - Throws: `PocketTTSError` if the model cannot speak the sample text.
     public static func measure(_ synthesizer: Synthesizer, voice: Voice?) async throws -> Capacity {
         let model = synthesizer.model

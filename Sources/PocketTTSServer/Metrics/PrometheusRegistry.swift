@@ -60,7 +60,9 @@ public final class PrometheusRegistry: MetricsFactory, Sendable {
         let all = series.withLock { $0 }
         var text = ""
         var lastName = ""
-        for (key, one) in all.sorted(by: { ($0.key.label, $0.key.dimensions.joined()) < ($1.key.label, $1.key.dimensions.joined()) }) {
+        for (key, one) in all.sorted(by: {
+            ($0.key.label, $0.key.dimensions.joined()) < ($1.key.label, $1.key.dimensions.joined())
+        }) {
             let name = Self.name(key.label)
             if name != lastName { text += "# TYPE \(name) \(one.kind)\n" }
             lastName = name

@@ -23,9 +23,11 @@ struct SpeechMetrics: Sendable {
     init(factory: any MetricsFactory) {
         active = Meter(label: "pocket_tts_active_streams", factory: factory)
         waiting = Meter(label: "pocket_tts_queue_length", factory: factory)
-        firstAudio = Timer(label: Self.firstAudioLabel, dimensions: [], preferredDisplayUnit: .seconds, factory: factory)
+        firstAudio = Timer(
+            label: Self.firstAudioLabel, dimensions: [], preferredDisplayUnit: .seconds, factory: factory)
         realTimeFactor = Recorder(label: Self.realTimeLabel, factory: factory)
-        gaps = Timer(label: "pocket_tts_playback_gap_seconds", dimensions: [], preferredDisplayUnit: .seconds, factory: factory)
+        gaps = Timer(
+            label: "pocket_tts_playback_gap_seconds", dimensions: [], preferredDisplayUnit: .seconds, factory: factory)
         frames = Counter(label: "pocket_tts_frames_total", factory: factory)
         cutChunks = Counter(label: "pocket_tts_chunks_cut_at_frame_cap_total", factory: factory)
         func requests(_ outcome: String) -> Counter {

@@ -29,7 +29,8 @@ struct APIError: HTTPResponseError, Equatable {
 
     static func notAllowed(_ allowed: [HTTPRequest.Method]) -> APIError {
         let list = allowed.map(\.rawValue).joined(separator: ", ")
-        return APIError(status: .methodNotAllowed, message: "this endpoint takes \(list) only.", headers: [.allow: list])
+        return APIError(
+            status: .methodNotAllowed, message: "this endpoint takes \(list) only.", headers: [.allow: list])
     }
 
     /// What the JSON object says.
@@ -114,7 +115,9 @@ extension APIError {
     private init(_ error: HTTPParserError) {
         switch error {
         case .headerOverflow:
-            self.init(status: .requestHeaderFieldsTooLarge, message: "the request's head is too long: send fewer or shorter header fields.")
+            self.init(
+                status: .requestHeaderFieldsTooLarge,
+                message: "the request's head is too long: send fewer or shorter header fields.")
         case .invalidEOFState: self = .clientHasGone
         default: self.init(status: .badRequest, message: "the request is not valid HTTP/1.1: \(error).")
         }
@@ -136,9 +139,11 @@ extension APIError {
                 "the model of this server cannot clone voices: use one of its voices.", parameter: "voice_wav")
         case .sessionOver: self = .badRequest(error.description, parameter: "text")
         case .shutDown:
-            self.init(status: .serviceUnavailable, message: "the server is shutting down: try again.", code: "shutting_down")
+            self.init(
+                status: .serviceUnavailable, message: "the server is shutting down: try again.", code: "shutting_down")
         case .outOfMemory:
-            self.init(status: .serviceUnavailable, message: "the server has no memory for this request: use a shorter text.")
+            self.init(
+                status: .serviceUnavailable, message: "the server has no memory for this request: use a shorter text.")
         case .notFinite:
             self.init(status: .internalServerError, message: "the model failed: lower the temperature.")
         case .fileNotFound, .fileUnusable, .invalidConfig, .invalidCheckpoint, .invalidTokenizer, .invalidVoice:

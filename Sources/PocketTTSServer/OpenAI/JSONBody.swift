@@ -2,7 +2,8 @@ import Foundation
 
 extension APIError {
     /// Decodes a client's JSON.
-    /// - Throws: ``APIError`` that names the field, or half a surrogate pair, which `JSONDecoder` reports as invalid JSON.
+    /// - Throws: ``APIError`` that names the field, or half a surrogate pair, which `JSONDecoder` reports as invalid
+    ///   JSON.
     static func decoding<Value: Decodable>(_ type: Value.Type, from data: Data) throws -> Value {
         do {
             return try JSONDecoder().decode(type, from: data)
@@ -21,7 +22,8 @@ extension APIError {
         let bytes = [UInt8](data)
         /// The code unit of an escape at `index`.
         func unit(at index: Int) -> UInt16? {
-            guard index + 6 <= bytes.count, bytes[index] == UInt8(ascii: "\\"), bytes[index + 1] == UInt8(ascii: "u") else {
+            guard index + 6 <= bytes.count, bytes[index] == UInt8(ascii: "\\"), bytes[index + 1] == UInt8(ascii: "u")
+            else {
                 return nil
             }
             return UInt16(String(decoding: bytes[(index + 2)..<(index + 6)], as: UTF8.self), radix: 16)

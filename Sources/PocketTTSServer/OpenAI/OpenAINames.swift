@@ -2,9 +2,12 @@ import HTTPTypes
 
 /// OpenAI's own names, which existing clients send: they stand for the usual model and the usual voice.
 enum OpenAINames {
-    static let models: Set = ["tts-1", "tts-1-hd", "gpt-4o-mini-tts", "gpt-4o-mini-tts-2025-03-20", "gpt-4o-mini-tts-2025-12-15"]
+    static let models: Set = [
+        "tts-1", "tts-1-hd", "gpt-4o-mini-tts", "gpt-4o-mini-tts-2025-03-20", "gpt-4o-mini-tts-2025-12-15",
+    ]
     static let voices: Set = [
-        "alloy", "ash", "ballad", "coral", "echo", "fable", "onyx", "nova", "sage", "shimmer", "verse", "marin", "cedar",
+        "alloy", "ash", "ballad", "coral", "echo", "fable", "onyx", "nova", "sage", "shimmer", "verse", "marin",
+        "cedar",
     ]
 }
 
@@ -19,8 +22,8 @@ extension HTTPField.Name {
 }
 
 extension SpeechService {
-    /// The model and the voice that a request names, the usual ones for names of OpenAI's, empty names and none. Headers
-    /// report where they are not those that were asked for.
+    /// The model and the voice that a request names, the usual ones for names of OpenAI's, empty names and none.
+    /// Headers report where they are not those that were asked for.
     /// - Throws: ``APIError`` for a name that is not there.
     func resolve(
         model modelName: String?, voice voiceName: String?, headers: inout HTTPFields
@@ -46,11 +49,13 @@ extension SpeechService {
     func modelNotFound(_ name: String) -> APIError {
         APIError(
             status: .notFound,
-            message: "there is no model \(name.excerpt), the models are: \(models.map(\.name).joined(separator: ", ")).",
+            message:
+                "there is no model \(name.excerpt), the models are: \(models.map(\.name).joined(separator: ", ")).",
             parameter: "model", code: "model_not_found")
     }
 
-    /// - Throws: ``APIError`` for a text that is too long or has nothing to say; `parameter` is what the request calls it.
+    /// - Throws: ``APIError`` for a text that is too long or has nothing to say; `parameter` is what the request calls
+    ///   it.
     func checkText(_ text: String, parameter: String) throws {
         let count = text.unicodeScalars.count
         guard count <= limits.textCharacters else {
@@ -69,8 +74,8 @@ extension SpeechService {
 }
 
 extension Unicode.Scalar {
-    /// Whether a text with this scalar has something to say: a letter, a digit, or a sign with a name of its own, such as
-    /// those of currencies. Punctuation and emoji have none.
+    /// Whether a text with this scalar has something to say: a letter, a digit, or a sign with a name of its own, such
+    /// as those of currencies. Punctuation and emoji have none.
     var isSpoken: Bool {
         switch properties.generalCategory {
         case .currencySymbol, .mathSymbol: true

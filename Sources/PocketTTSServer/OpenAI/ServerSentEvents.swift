@@ -17,7 +17,8 @@ struct AudioFraming: Framing {
     func failure(_ error: APIError) -> ByteBuffer? { nil }
 }
 
-/// OpenAI's server-sent events: `speech.audio.delta` with audio in base64, at the end `speech.audio.done` with the usage.
+/// OpenAI's server-sent events: `speech.audio.delta` with audio in base64, at the end `speech.audio.done` with the
+/// usage.
 struct EventFraming: Framing {
     func audio(_ bytes: ByteBuffer) -> ByteBuffer {
         let audio = Data(bytes.readableBytesView).base64EncodedString()

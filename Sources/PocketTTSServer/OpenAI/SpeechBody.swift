@@ -43,7 +43,8 @@ struct SpeechBody: Decodable, Sendable {
     func streamFormat() throws -> StreamFormat {
         guard let stream_format else { return .audio }
         guard let known = StreamFormat(rawValue: stream_format) else {
-            throw APIError.badRequest("stream_format is \(stream_format.excerpt), allowed: audio, sse.", parameter: "stream_format")
+            throw APIError.badRequest(
+                "stream_format is \(stream_format.excerpt), allowed: audio, sse.", parameter: "stream_format")
         }
         return known
     }

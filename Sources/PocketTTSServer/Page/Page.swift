@@ -9,9 +9,9 @@ enum Page {
                 .contentType: "text/html; charset=utf-8",
                 // Everything is in the page: nothing is fetched from elsewhere.
                 .contentSecurityPolicy: """
-                    default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; connect-src 'self'; \
-                    media-src blob:; img-src data:; base-uri 'none'; frame-ancestors 'none'
-                    """,
+                default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; connect-src 'self'; \
+                media-src blob:; img-src data:; base-uri 'none'; frame-ancestors 'none'
+                """,
                 .xContentTypeOptions: "nosniff",
                 .cacheControl: "no-cache",
             ], body: .init(byteBuffer: .init(bytes: PackageResources.page_html)))

@@ -43,7 +43,9 @@ struct FormFields: Sendable {
     }
 
     private mutating func readURLEncoded(_ body: Data) throws {
-        guard let text = String(data: body, encoding: .utf8) else { throw APIError.badRequest("the form is not UTF-8.") }
+        guard let text = String(data: body, encoding: .utf8) else {
+            throw APIError.badRequest("the form is not UTF-8.")
+        }
         let pairs = text.split(separator: "&", maxSplits: Self.maxFields)
         guard pairs.count <= Self.maxFields else { throw Self.tooMany }
         for pair in pairs {
@@ -75,7 +77,8 @@ struct FormFields: Sendable {
     }
 
     private mutating func add(_ content: Data, headers: String) throws {
-        let line = headers.split(whereSeparator: \.isNewline)
+        let line =
+            headers.split(whereSeparator: \.isNewline)
             .first { $0.lowercased().hasPrefix("content-disposition:") } ?? ""
         let disposition = HeaderParameters(String(line))
         guard let name = disposition["name"] else { throw Self.malformed }
@@ -117,7 +120,9 @@ private struct HeaderParameters {
             let sides = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard sides.count == 2 else { continue }
             var text = sides[1].trimmingCharacters(in: .whitespaces)
-            if text.count >= 2, text.hasPrefix("\""), text.hasSuffix("\"") { text = String(text.dropFirst().dropLast()) }
+            if text.count >= 2, text.hasPrefix("\""), text.hasSuffix("\"") {
+                text = String(text.dropFirst().dropLast())
+            }
             parameters[sides[0].trimmingCharacters(in: .whitespaces).lowercased()] = text
         }
     }

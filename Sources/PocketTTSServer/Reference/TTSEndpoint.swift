@@ -23,7 +23,8 @@ struct TTSEndpoint: Sendable {
         let (model, voice) = try voice(form, headers: &headers)
         let speech = SpeechRequest(
             model: model, text: text, voice: voice, options: try options(form),
-            format: try AudioFormat(requested: form.texts["response_format"].flatMap { $0.isEmpty ? nil : $0 } ?? "wav"),
+            format: try AudioFormat(
+                requested: form.texts["response_format"].flatMap { $0.isEmpty ? nil : $0 } ?? "wav"),
             speed: try number(form, "speed", Double.init) ?? 1)
         let client = request.client(in: context, service)
         let session = try await context.whileConnected { [logger = context.logger] in
@@ -62,7 +63,8 @@ struct TTSEndpoint: Sendable {
             framesAfterEOS: try number(form, "frames_after_eos") { Int($0) },
             maxTokensPerChunk: try number(form, "max_tokens") { Int($0) } ?? 50)
         try ReadingFields(
-            normalize: form.texts["normalize"], language: form.texts["language"], inputFormat: form.texts["input_format"]
+            normalize: form.texts["normalize"], language: form.texts["language"],
+            inputFormat: form.texts["input_format"]
         ).apply(to: &options)
         return options
     }

@@ -36,7 +36,11 @@ extension RequestContext {
         connection.onClose { task.cancel() }
         defer { connection.onClose(nil) }
         do {
-            return try await withTaskCancellationHandler { try await task.value } onCancel: { task.cancel() }
+            return try await withTaskCancellationHandler {
+                try await task.value
+            } onCancel: {
+                task.cancel()
+            }
         } catch is CancellationError where !Task.isCancelled {
             throw APIError.clientHasGone
         }

@@ -4,8 +4,8 @@ import NIOCore
 
 extension Request {
     /// The whole body, with its place in `budget`; a client that expects `100 Continue` gets it.
-    /// - Throws: ``APIError`` at once for a body that is compressed, announced to be longer than `limit`, or over what is
-    ///   left of `budget`; for one that turns out to be; and for one that does not arrive in `time`.
+    /// - Throws: ``APIError`` at once for a body that is compressed, announced to be longer than `limit`, or over what
+    ///   is left of `budget`; for one that turns out to be; and for one that does not arrive in `time`.
     func collectBody(
         in context: some RequestContext, upTo limit: Int, within time: Duration, budget: BodyBudget
     ) async throws -> (bytes: ByteBuffer, reservation: BodyBudget.Reservation) {
@@ -38,7 +38,8 @@ extension Request {
             group.addTask {
                 try await Task.sleep(for: time)
                 throw APIError(
-                    status: .requestTimeout, message: "the body did not arrive in time.", headers: [.connection: "close"])
+                    status: .requestTimeout, message: "the body did not arrive in time.",
+                    headers: [.connection: "close"])
             }
             defer { group.cancelAll() }
             return try await group.next() ?? ByteBuffer()

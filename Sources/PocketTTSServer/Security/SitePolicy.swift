@@ -32,7 +32,8 @@ public struct SitePolicy: Sendable {
             guard hosts.contains(name) || name.hasSuffix(".localhost") || Self.isAddress(name) else {
                 throw APIError(
                     status: .forbidden,
-                    message: "requests for the host \(name.excerpt) are refused: start the server with --allowed-hosts.",
+                    message:
+                        "requests for the host \(name.excerpt) are refused: start the server with --allowed-hosts.",
                     code: "host_not_allowed")
             }
         }

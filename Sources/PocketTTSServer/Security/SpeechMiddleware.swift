@@ -20,7 +20,9 @@ struct ErrorMiddleware<Context: RequestContext>: RouterMiddleware {
             if request.method == .head { response = response.createHeadResponse() }
             let isOurs = report.status.code >= 500 && !(error is Admission.Refusal)
             // The path and the message may contain the client's text, which is not for the log.
-            var line: Logger.Metadata = ["status": "\(report.status.code)", "endpoint": "\(context.endpointPath ?? "none")"]
+            var line: Logger.Metadata = [
+                "status": "\(report.status.code)", "endpoint": "\(context.endpointPath ?? "none")",
+            ]
             if let parameter = report.parameter { line["parameter"] = "\(parameter.escapedForLog)" }
             if isOurs { line["error"] = "\("\(error)".escapedForLog)" }
             context.logger.log(level: isOurs ? .error : .info, "refused", metadata: line)

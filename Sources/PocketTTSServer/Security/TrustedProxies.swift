@@ -40,8 +40,8 @@ public struct TrustedProxies: Sendable, Equatable {
         public let text: String
     }
 
-    /// The client behind a connection from `address`: the last address of `X-Forwarded-For` that is none of the proxies'
-    /// own, or `address` if that is no trusted proxy.
+    /// The client behind a connection from `address`: the last address of `X-Forwarded-For` that is none of the
+    /// proxies' own, or `address` if that is no trusted proxy.
     func client(forwardedFor fields: [String], address: String?) -> String {
         guard var client = address else { return "unknown" }
         let hops = fields.joined(separator: ",").split(separator: ",").map { hop in String(hop.filter { $0 != " " }) }

@@ -20,7 +20,8 @@ struct PlaybackMeter {
     ///   - asked: when the client was ready for it.
     ///   - text: when the latest text arrived.
     mutating func note(
-        seconds: Double, asked: ContinuousClock.Instant, text: ContinuousClock.Instant, now: ContinuousClock.Instant = .now
+        seconds: Double, asked: ContinuousClock.Instant, text: ContinuousClock.Instant,
+        now: ContinuousClock.Instant = .now
     ) {
         // Waiting for text is not waiting for the engine.
         let ready = awaitsText ? max(asked, text) : asked

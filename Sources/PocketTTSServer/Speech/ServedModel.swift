@@ -12,11 +12,12 @@ public final class ServedModel: Sendable {
     /// Streams that this machine keeps faster than real time.
     public let capacity: Int
 
-    /// Looks up the voice of contents that were seen before (a recording, or a file with an embedding), or makes it with
-    /// `make` and keeps it.
-    public typealias VoiceKeeper = @Sendable (
-        _ contents: Data, _ make: () throws(PocketTTSError) -> Voice
-    ) throws(PocketTTSError) -> Voice
+    /// Looks up the voice of contents that were seen before (a recording, or a file with an embedding), or makes it
+    /// with `make` and keeps it.
+    public typealias VoiceKeeper =
+        @Sendable (
+            _ contents: Data, _ make: () throws(PocketTTSError) -> Voice
+        ) throws(PocketTTSError) -> Voice
 
     /// - Parameters:
     ///   - name: what requests call the model.
@@ -24,8 +25,8 @@ public final class ServedModel: Sendable {
     ///   - voices: voice files by name, such as `ModelFolder.voices`.
     ///   - language: the language by its English name or its code; `nil` is found from `name`, else English.
     ///   - usualVoice: the voice of requests that name none; `nil` is `alba`, or the first by name.
-    ///   - keeper: keeps the voices of embeddings and of recordings that clients send; without one each recording is encoded
-    ///     for its request.
+    ///   - keeper: keeps the voices of embeddings and of recordings that clients send; without one each recording is
+    ///     encoded for its request.
     ///   - capacity: streams that may speak at once; `nil` measures it, which takes a second or two.
     /// - Throws: `PocketTTSError` for a configuration or a voice that makes no sense, or a model that cannot speak.
     public init(

@@ -184,8 +184,8 @@ final class ServedSession: Sendable {
         playback.finish()
     }
 
-    /// `nil` at the end, or once the session is stopped. Nothing but the state holds the stream between two events: stopping
-    /// drops it, and with it the computation, also while an event is being delivered.
+    /// `nil` at the end, or once the session is stopped. Nothing but the state holds the stream between two events:
+    /// stopping drops it, and with it the computation, also while an event is being delivered.
     private func nextEvent() async throws -> SpeechEvent? {
         guard let events = state.withLock({ $0.events }) else { return nil }
         var iterator = events.makeAsyncIterator()
@@ -285,7 +285,8 @@ extension ServedSession.Stop {
     var apiError: APIError {
         switch self {
         case .disconnected, .cancelled: .clientHasGone
-        case .timeLimit: APIError(status: .requestTimeout, message: "the speech took longer than the limit: send less text.")
+        case .timeLimit:
+            APIError(status: .requestTimeout, message: "the speech took longer than the limit: send less text.")
         case .noText: APIError(status: .requestTimeout, message: "no text arrived for too long: start again.")
         case .stalled: APIError(status: .requestTimeout, message: "the audio was not read in time.")
         }

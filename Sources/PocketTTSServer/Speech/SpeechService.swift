@@ -34,7 +34,8 @@ public final class SpeechService: Sendable {
     ) throws(PocketTTSError) {
         guard !models.isEmpty, Set(models.map(\.name)).count == models.count else {
             throw .invalidOption(
-                name: "model", value: models.map(\.name).joined(separator: ", "), allowed: "one or more, of different names")
+                name: "model", value: models.map(\.name).joined(separator: ", "),
+                allowed: "one or more, of different names")
         }
         self.models = models
         self.limits = limits

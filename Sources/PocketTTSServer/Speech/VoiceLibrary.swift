@@ -50,8 +50,8 @@ final class VoiceLibrary: Sendable {
         }
     }
 
-    /// Runs `body` on the library's own thread. Returns at once when the task is cancelled; `body` is then not begun, or
-    /// its result is dropped.
+    /// Runs `body` on the library's own thread. Returns at once when the task is cancelled; `body` is then not begun,
+    /// or its result is dropped.
     private func compute<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
         let pending = PendingResult<Value>()
         return try await withTaskCancellationHandler {

@@ -96,7 +96,8 @@ final class SocketConversation: Sendable {
         let (model, voice) = try service.resolve(model: request.model, voice: request.voice, headers: &headers)
         let formatName = request.format.flatMap { $0.isEmpty ? nil : $0 } ?? "pcm_s16le"
         guard let format = AudioFormat(name: formatName) else {
-            throw APIError.badRequest("format is \(formatName.excerpt), allowed: \(AudioFormat.names).", parameter: "format")
+            throw APIError.badRequest(
+                "format is \(formatName.excerpt), allowed: \(AudioFormat.names).", parameter: "format")
         }
         let speech = SpeechRequest(
             model: model, text: nil, voice: .named(voice), options: try request.options(), format: format)
@@ -134,6 +135,8 @@ final class SocketConversation: Sendable {
     private func send(_ event: SpeechEvent, _ bytes: ByteBuffer, of session: ServedSession) async throws {
         if case .chunkStarted(let chunk) = event { try await socket.send(text: SocketEvent.chunk(chunk).json) }
         if bytes.readableBytes > 0 { try await socket.send(audio: bytes) }
-        if case .chunkFinished = event { try await socket.send(text: SocketEvent.said(session.said, cancelled: false).json) }
+        if case .chunkFinished = event {
+            try await socket.send(text: SocketEvent.said(session.said, cancelled: false).json)
+        }
     }
 }

@@ -10,7 +10,8 @@ struct SocketRequest: Decodable {
         init(from decoder: any Decoder) throws {
             let name = try decoder.singleValueContainer().decode(String.self)
             guard let kind = Kind(rawValue: name) else {
-                throw APIError.badRequest("type is \(name.excerpt), allowed: start, text, flush, end, cancel.", parameter: "type")
+                throw APIError.badRequest(
+                    "type is \(name.excerpt), allowed: start, text, flush, end, cancel.", parameter: "type")
             }
             self = kind
         }

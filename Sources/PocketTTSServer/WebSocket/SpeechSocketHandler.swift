@@ -170,7 +170,8 @@ struct SpeechSocket: Sendable {
     init(_ handler: SpeechSocketHandler, in channel: any Channel) throws {
         self.channel = channel
         self.handler = NIOLoopBound(handler, eventLoop: channel.eventLoop)
-        context = NIOLoopBound(try channel.pipeline.syncOperations.context(handler: handler), eventLoop: channel.eventLoop)
+        context = NIOLoopBound(
+            try channel.pipeline.syncOperations.context(handler: handler), eventLoop: channel.eventLoop)
     }
 
     /// Returns when the bytes are the system's.

@@ -8,7 +8,8 @@ import NIOWebSocket
 
 /// Upgrades HTTP connections that ask for it to WebSockets that speak while text arrives.
 ///
-/// One of the first of Hummingbird's additional channel handlers, so that it serves beside the HTTP routes, on their port:
+/// One of the first of Hummingbird's additional channel handlers, so that it serves beside the HTTP routes, on their
+/// port:
 ///
 ///     .http1(configuration: .init(additionalChannelHandlers: [SpeechSocketUpgrade(service: service, logger: logger)]))
 public final class SpeechSocketUpgrade: ChannelDuplexHandler, RemovableChannelHandler {
@@ -74,7 +75,8 @@ public final class SpeechSocketUpgrade: ChannelDuplexHandler, RemovableChannelHa
     private func answer(_ head: HTTPRequest, _ context: ChannelHandlerContext) {
         let fields = head.headerFields
         guard head.method == .get, fields.has("websocket", in: .upgrade), fields.has("upgrade", in: .connection) else {
-            var error = APIError(status: .upgradeRequired, message: "this endpoint is a WebSocket: connect with ws:// or wss://.")
+            var error = APIError(
+                status: .upgradeRequired, message: "this endpoint is a WebSocket: connect with ws:// or wss://.")
             error.headers[.upgrade] = "websocket"
             return refuse(error, context)
         }
@@ -84,7 +86,9 @@ public final class SpeechSocketUpgrade: ChannelDuplexHandler, RemovableChannelHa
             return refuse(APIError(error), context)
         }
         let offered = fields[values: .secWebSocketProtocol].flatMap(list)
-        let token = fields.bearerToken ?? offered.first { $0.hasPrefix(Self.keyPrefix) }.map { String($0.dropFirst(Self.keyPrefix.count)) }
+        let token =
+            fields.bearerToken
+            ?? offered.first { $0.hasPrefix(Self.keyPrefix) }.map { String($0.dropFirst(Self.keyPrefix.count)) }
         let key = token.flatMap(service.keys.index)
         guard service.keys.isEmpty || key != nil else { return refuse(.needsKey, context) }
         var headers = HTTPHeaders()

@@ -30,12 +30,16 @@ final class WyomingConnection: Sendable {
     /// Takes no more events.
     func endInput() { channel.close(mode: .input, promise: nil) }
 
-    /// Runs `body`, and cancels it if the client closes the connection, or its side of it, meanwhile: a client that has to
-    /// wait and closes its side has left.
+    /// Runs `body`, and cancels it if the client closes the connection, or its side of it, meanwhile: a client that
+    /// has to wait and closes its side has left.
     func whileOpen<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) async throws -> Value {
         let task = Task { try await body() }
         state.withLock { $0.onClose = { task.cancel() } }
         defer { state.withLock { $0.onClose = nil } }
-        return try await withTaskCancellationHandler { try await task.value } onCancel: { task.cancel() }
+        return try await withTaskCancellationHandler {
+            try await task.value
+        } onCancel: {
+            task.cancel()
+        }
     }
 }

@@ -34,15 +34,17 @@ struct WyomingInfo: Encodable {
 
     let tts: [Program]
 
-    private static let attribution = Attribution(name: "Kyutai Pocket TTS", url: "https://github.com/kyutai-labs/pocket-tts")
+    private static let attribution = Attribution(
+        name: "Kyutai Pocket TTS", url: "https://github.com/kyutai-labs/pocket-tts")
 
     init(_ service: SpeechService) {
         tts = [
-            Program(voices: service.wyomingVoices.map { voice in
-                Voice(
-                    name: voice.id, description: "\(voice.name ?? "the model's own voice") (\(voice.model.name))",
-                    attribution: Self.attribution, languages: [voice.model.languageCode])
-            })
+            Program(
+                voices: service.wyomingVoices.map { voice in
+                    Voice(
+                        name: voice.id, description: "\(voice.name ?? "the model's own voice") (\(voice.model.name))",
+                        attribution: Self.attribution, languages: [voice.model.languageCode])
+                })
         ]
     }
 }
@@ -63,9 +65,11 @@ extension SpeechService {
     /// - Throws: ``APIError`` if there is none.
     func resolve(_ wanted: WyomingEvent.Fields.Voice?) throws -> (model: ServedModel, voice: String?) {
         if let name = wanted?.name, !name.isEmpty {
-            let found = wyomingVoices.first { $0.id == name } ?? models.first { $0.name == name }.map { ($0.name, $0, nil) }
+            let found =
+                wyomingVoices.first { $0.id == name } ?? models.first { $0.name == name }.map { ($0.name, $0, nil) }
             guard let found else {
-                throw APIError.badRequest("there is no voice \(name.excerpt).", parameter: "voice", code: "voice_not_found")
+                throw APIError.badRequest(
+                    "there is no voice \(name.excerpt).", parameter: "voice", code: "voice_not_found")
             }
             if let speaker = wanted?.speaker, found.1.voiceNames.contains(speaker) { return (found.1, speaker) }
             return (found.1, found.2)

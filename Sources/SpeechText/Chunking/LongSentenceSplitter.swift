@@ -1,7 +1,8 @@
 /// Divides a stretch of text without punctuation into parts that a model can speak.
 ///
-/// Models are trained on sentences. A stretch that is much longer makes them skip, repeat or babble, so it is cut before a
-/// conjunction where one is near, else between two words, and within a word only if the word alone is too long.
+/// Models are trained on sentences. A stretch that is much longer makes them skip, repeat or babble, so it is cut
+/// before a conjunction where one is near, else between two words, and within a word only if the word alone is too
+/// long.
 struct LongSentenceSplitter {
     /// Text with the number of tokens it becomes.
     typealias Segment = (tokens: Int, text: String)
@@ -19,10 +20,11 @@ struct LongSentenceSplitter {
 
     /// The parts of a segment, each of at most `maxTokens` tokens.
     ///
-    /// - Parameter isOpen: whether more of the segment is still to come. Its end then stays in one part, however long, until
-    ///   what follows can no longer change where it is cut.
+    /// - Parameter isOpen: whether more of the segment is still to come. Its end then stays in one part, however long,
+    ///   until what follows can no longer change where it is cut.
     func split(_ segment: Segment, isOpen: Bool) -> [Segment] {
-        // Words count for themselves, whatever their neighbours make of them: so a cut does not depend on what was before.
+        // Words count for themselves, whatever their neighbours make of them: so a cut does not depend on what was
+        // before.
         guard segment.tokens > maxTokens / 2 else { return [segment] }
         let words = words(of: segment.text)
         var parts: [Segment] = []
@@ -74,9 +76,11 @@ struct LongSentenceSplitter {
             let word = String(String.UnicodeScalarView(scalars))
             let tokens = tokenizer.encode(word).count
             guard tokens > maxTokens else {
-                return [Word(
-                    text: word, tokens: tokens, followsSpace: true,
-                    isConjunction: Self.conjunctions.contains(word.lowercased()))]
+                return [
+                    Word(
+                        text: word, tokens: tokens, followsSpace: true,
+                        isConjunction: Self.conjunctions.contains(word.lowercased()))
+                ]
             }
             return pieces(of: scalars, tokens: tokens).enumerated().map { index, piece in
                 Word(

@@ -1,9 +1,9 @@
 /// Divides a text that arrives in fragments into chunks, each as soon as what follows can no longer change it.
 ///
 /// Each sentence is a chunk of its own, and one of more than `maxTokens` tokens is divided as
-/// ``TextPlanner/plan(_:maxTokens:joinsSentences:)`` divides it. The planner looks at the text whenever a word begins and
-/// the words before it may end a chunk: at the same places however the text is cut into fragments, so that the chunks
-/// are the same, too.
+/// ``TextPlanner/plan(_:maxTokens:joinsSentences:)`` divides it. The planner looks at the text whenever a word begins
+/// and the words before it may end a chunk: at the same places however the text is cut into fragments, so that the
+/// chunks are the same, too.
 package struct SentenceFeed {
     private let planner: TextPlanner
     private let maxTokens: Int

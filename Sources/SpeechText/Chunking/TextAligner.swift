@@ -1,8 +1,8 @@
 /// Finds chunks, which have been through a tokenizer and back, in the text they come from.
 ///
-/// Decoded text differs from its source in spaces and, with some tokenizers, in single characters (unknown ones, Unicode
-/// normalisation). The aligner walks both texts without their spaces and, where they differ, skips as little of both as
-/// makes them agree again.
+/// Decoded text differs from its source in spaces and, with some tokenizers, in single characters (unknown ones,
+/// Unicode normalisation). The aligner walks both texts without their spaces and, where they differ, skips as little
+/// of both as makes them agree again.
 struct TextAligner {
     /// How far it looks for agreement, and how many equal characters are one.
     private static let window = 24

@@ -1,4 +1,5 @@
-/// Reads a text that arrives in fragments and divides it into chunks, each as soon as what follows can no longer change it.
+/// Reads a text that arrives in fragments and divides it into chunks, each as soon as what follows can no longer
+/// change it.
 ///
 /// Each sentence is a chunk of its own. However the text is cut into fragments, the chunks are the same.
 package struct TextFeed {
@@ -17,7 +18,8 @@ package struct TextFeed {
         self.planner = planner
         feed = SentenceFeed(
             planner: planner, maxTokens: settings.maxTokens, policy: settings.policy, findsWords: settings.findsWords)
-        reader = settings.normalization == .auto
+        reader =
+            settings.normalization == .auto
             ? TextReader(language: settings.language, format: settings.format, lexicon: settings.lexicon) : nil
     }
 
@@ -28,8 +30,8 @@ package struct TextFeed {
     package var draft: TextDraft { feed.draft }
 
     /// Takes a fragment, and adds the chunks that are complete now.
-    /// - Throws: ``TextError/chunkTooLong(excerpt:tokens:limit:)``; the text that is pending is forgotten then, `chunks` has
-    ///   what was complete before it.
+    /// - Throws: ``TextError/chunkTooLong(excerpt:tokens:limit:)``; the text that is pending is forgotten then,
+    ///   `chunks` has what was complete before it.
     package mutating func append(_ fragment: String, to chunks: inout [TextChunk]) throws(TextError) {
         guard reader != nil, let read = reader?.append(fragment) else { return try feed.append(fragment, to: &chunks) }
         unread += fragment.utf8.count

@@ -17,7 +17,8 @@ extension TextPlanner {
 
     /// Whether the model can be shown `scalar`: the tokenizer knows it, or the preparation makes something of it.
     func isSpeakable(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.isPythonSpace || preparation.config.replaceCharacters[scalar] != nil || !tokenizer.isUnknown(Character(scalar))
+        scalar.isPythonSpace || preparation.config.replaceCharacters[scalar] != nil
+            || !tokenizer.isUnknown(Character(scalar))
     }
 
     /// Whether the model is never shown `scalar`.

@@ -4,10 +4,11 @@ public struct TextChunk: Sendable, Equatable {
     public let text: String
     /// Token ids that the model is prompted with.
     public let tokens: [Int]
-    /// Frames to go on after the end-of-speech decision, unless config or request say otherwise: 5 for up to four words,
-    /// else 3.
+    /// Frames to go on after the end-of-speech decision, unless config or request say otherwise: 5 for up to four
+    /// words, else 3.
     public let framesAfterEOSGuess: Int
-    /// The words of the chunk in the user's text, as UTF-8 offsets. Ranges of consecutive chunks ascend and do not overlap.
+    /// The words of the chunk in the user's text, as UTF-8 offsets. Ranges of consecutive chunks ascend and do not
+    /// overlap.
     public let sourceRange: Range<Int>
     /// The words of the user's text that the tokens say, in order; empty unless the plan was asked for them.
     public let words: [TextWord]
@@ -30,16 +31,16 @@ public struct TextChunk: Sendable, Equatable {
 public enum ChunkingPolicy: Sendable {
     /// As the reference divides it: a stretch without punctuation stays whole, whatever its length.
     case reference
-    /// As the reference divides it, but no chunk has more tokens than asked for: a longer stretch without punctuation is
-    /// cut between words.
+    /// As the reference divides it, but no chunk has more tokens than asked for: a longer stretch without punctuation
+    /// is cut between words.
     case bounded
 }
 
 /// Turns a text into the chunks that are spoken one after the other.
 ///
-/// With ``ChunkingPolicy/reference`` the chunks are those of `split_into_best_sentences` and `generate_audio_stream` of the
-/// reference, made in time that grows with the text's length. A chunk of which nothing is left after its own preparation,
-/// at which the reference stops with an error, is skipped.
+/// With ``ChunkingPolicy/reference`` the chunks are those of `split_into_best_sentences` and `generate_audio_stream`
+/// of the reference, made in time that grows with the text's length. A chunk of which nothing is left after its own
+/// preparation, at which the reference stops with an error, is skipped.
 public struct TextPlanner: Sendable {
     let tokenizer: Tokenizer
     let preparation: TextPreparation
@@ -67,13 +68,15 @@ public struct TextPlanner: Sendable {
     /// - Parameters:
     ///   - text: any string.
     ///   - maxTokens: tokens that a chunk should not exceed.
-    ///   - joinsSentences: whether short sentences share a chunk, as in the reference. Otherwise each is one of its own.
+    ///   - joinsSentences: whether short sentences share a chunk, as in the reference. Otherwise each is one of its
+    ///     own.
     ///   - policy: what happens to a longer stretch without a place to break.
-    ///   - isOpen: whether more of the text is still to come. The last chunk may then have more than `maxTokens` tokens.
+    ///   - isOpen: whether more of the text is still to come. The last chunk may then have more than `maxTokens`
+    ///     tokens.
     ///   - findsWords: whether the chunks say which of their tokens are which words.
     /// - Returns: at least one chunk.
-    /// - Throws: ``TextError/emptyText`` when there is nothing to say, ``TextError/invalidTokenLimit(_:)`` for a `maxTokens`
-    ///   below 1.
+    /// - Throws: ``TextError/emptyText`` when there is nothing to say, ``TextError/invalidTokenLimit(_:)`` for a
+    ///   `maxTokens` below 1.
     public func plan(
         _ text: String, maxTokens: Int = 50, joinsSentences: Bool = true, policy: ChunkingPolicy = .reference,
         isOpen: Bool = false, findsWords: Bool = false
@@ -93,9 +96,10 @@ public struct TextPlanner: Sendable {
             let text = prepared.text
             let tokens = tokenizer.encode(text)
             guard !tokens.isEmpty else { continue }
-            chunks.append(TextChunk(
-                text: text, tokens: tokens, framesAfterEOSGuess: prepared.framesAfterEOSGuess + 2,
-                sourceRange: sourceRange))
+            chunks.append(
+                TextChunk(
+                    text: text, tokens: tokens, framesAfterEOSGuess: prepared.framesAfterEOSGuess + 2,
+                    sourceRange: sourceRange))
         }
         guard !chunks.isEmpty else { throw .emptyText }
         guard findsWords else { return chunks }
@@ -129,13 +133,14 @@ public struct TextPlanner: Sendable {
         }
         if joinsSentences { sentences = [sentences.flatMap(\.self)] }
         return sentences.enumerated().flatMap { index, segments in
-            pack(segments, maxTokens: maxTokens, keepsTail: policy == .bounded && isOpen && index == sentences.count - 1)
+            pack(
+                segments, maxTokens: maxTokens, keepsTail: policy == .bounded && isOpen && index == sentences.count - 1)
         }
     }
 
     /// Puts as many segments into each chunk as fit.
-    /// - Parameter keepsTail: whether the last segment may yet be cut and its first part join the chunk before it: the two
-    ///   then stay together.
+    /// - Parameter keepsTail: whether the last segment may yet be cut and its first part join the chunk before it: the
+    ///   two then stay together.
     private func pack(_ segments: [Segment], maxTokens: Int, keepsTail: Bool) -> [String] {
         var chunks: [String] = []
         var current = (tokens: 0, text: "")
@@ -199,7 +204,9 @@ public struct TextPlanner: Sendable {
     /// One token back, or to the start of a run of byte tokens.
     private func previousStart(_ start: Int, in tokens: ArraySlice<Int>) -> Int {
         var start = max(start - 1, tokens.startIndex)
-        while start > tokens.startIndex, tokenizer.isByte(tokens[start]), tokenizer.isByte(tokens[start - 1]) { start -= 1 }
+        while start > tokens.startIndex, tokenizer.isByte(tokens[start]), tokenizer.isByte(tokens[start - 1]) {
+            start -= 1
+        }
         return start
     }
 

@@ -1,7 +1,7 @@
 /// Whether a text is read as people write it, or given to the model as it is.
 public enum TextNormalization: String, Sendable, CaseIterable {
-    /// Numbers, abbreviations and symbols are read out, lists and Markdown become sentences, characters that the model lacks
-    /// are replaced, and no chunk is longer than asked for.
+    /// Numbers, abbreviations and symbols are read out, lists and Markdown become sentences, characters that the model
+    /// lacks are replaced, and no chunk is longer than asked for.
     case auto
     /// The text is prepared and divided exactly as the reference does it.
     case off
@@ -48,7 +48,8 @@ extension TextPlanner {
     public func plan(_ text: String, settings: TextSettings) throws(TextError) -> TextPlan {
         guard settings.normalization == .auto else {
             let chunks = try plan(text, maxTokens: settings.maxTokens, findsWords: settings.findsWords)
-            return TextPlan(chunks: chunks, unspeakable: unknownCharacters(in: text).flatMap { Array($0.unicodeScalars) })
+            return TextPlan(
+                chunks: chunks, unspeakable: unknownCharacters(in: text).flatMap { Array($0.unicodeScalars) })
         }
         let (spoken, unspeakable) = TextReader.read(
             text, language: settings.language, format: settings.format, lexicon: settings.lexicon

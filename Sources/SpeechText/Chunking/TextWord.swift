@@ -50,8 +50,10 @@ public struct TextWord: Sendable, Equatable {
         var result: [TextWord] = []
         for word in words {
             if let last = result.last, last.sourceRange.overlaps(word.sourceRange) {
-                let source = min(last.sourceRange.lowerBound, word.sourceRange.lowerBound)
-                    ..< max(last.sourceRange.upperBound, word.sourceRange.upperBound)
+                let source =
+                    min(
+                        last.sourceRange.lowerBound, word.sourceRange.lowerBound)..<max(
+                        last.sourceRange.upperBound, word.sourceRange.upperBound)
                 result[result.count - 1] = TextWord(
                     sourceRange: source, tokens: last.tokens.lowerBound..<word.tokens.upperBound)
             } else {

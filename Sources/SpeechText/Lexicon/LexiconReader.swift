@@ -1,4 +1,5 @@
-/// Puts the spoken forms of a lexicon into a text that arrives in fragments. The result does not depend on the fragments.
+/// Puts the spoken forms of a lexicon into a text that arrives in fragments. The result does not depend on the
+/// fragments.
 struct LexiconReader: Sendable {
     private let lexicon: PronunciationLexicon
     private let language: Language?
@@ -81,5 +82,7 @@ struct LexiconReader: Sendable {
         offset += bytes
     }
 
-    private static func bytes(_ scalars: ArraySlice<Unicode.Scalar>) -> Int { scalars.reduce(0) { $0 + UTF8.width($1) } }
+    private static func bytes(_ scalars: ArraySlice<Unicode.Scalar>) -> Int {
+        scalars.reduce(0) { $0 + UTF8.width($1) }
+    }
 }

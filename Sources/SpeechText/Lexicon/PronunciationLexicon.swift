@@ -1,14 +1,14 @@
 /// How words are to be spoken that a model, or the normaliser, would say wrong.
 ///
-/// A file has one entry a line: the written form, a tab, what is spoken instead, and optionally a tab and the language that the
-/// entry is for. Lines that begin with `#` and empty lines are comments.
+/// A file has one entry a line: the written form, a tab, what is spoken instead, and optionally a tab and the language
+/// that the entry is for. Lines that begin with `#` and empty lines are comments.
 ///
 ///     kubectl	cube control
 ///     Nguyen	win
 ///     chat	shah	fr
 ///
-/// A form matches whole words only. One in lower case matches any case, one with a capital matches as it is written. The
-/// longest form wins; of equal forms the last one given.
+/// A form matches whole words only. One in lower case matches any case, one with a capital matches as it is written.
+/// The longest form wins; of equal forms the last one given.
 public struct PronunciationLexicon: Sendable, Equatable {
     struct Entry: Sendable, Equatable {
         var form: [Unicode.Scalar]
@@ -63,9 +63,12 @@ public struct PronunciationLexicon: Sendable, Equatable {
         let form = Array(fields[0].unicodeScalars)
         guard let first = form.first, form.count <= Self.longestForm else {
             throw LexiconError(
-                line: number, reason: form.isEmpty ? "no written form" : "a form of more than \(Self.longestForm) characters")
+                line: number,
+                reason: form.isEmpty ? "no written form" : "a form of more than \(Self.longestForm) characters")
         }
-        guard !fields[1].isEmpty else { throw LexiconError(line: number, reason: "nothing to speak for \"\(fields[0])\"") }
+        guard !fields[1].isEmpty else {
+            throw LexiconError(line: number, reason: "nothing to speak for \"\(fields[0])\"")
+        }
         var language: Language?
         if fields.count == 3, !fields[2].isEmpty {
             language = Language(name: fields[2])
@@ -75,7 +78,8 @@ public struct PronunciationLexicon: Sendable, Equatable {
             }
         }
         let isExact = form.contains { $0.properties.isUppercase || $0.properties.generalCategory == .titlecaseLetter }
-        let entry = Entry(form: isExact ? form : form.map(\.folded), spoken: fields[1], language: language, isExact: isExact)
+        let entry = Entry(
+            form: isExact ? form : form.map(\.folded), spoken: fields[1], language: language, isExact: isExact)
         entries[first.folded, default: []].insert(entry, at: 0)
     }
 
@@ -107,5 +111,7 @@ extension Unicode.Scalar {
     }
 
     /// Whether it continues a word: a form beside it is a part of that word.
-    var isWordPart: Bool { properties.isAlphabetic || properties.numericType != nil || properties.generalCategory == .nonspacingMark }
+    var isWordPart: Bool {
+        properties.isAlphabetic || properties.numericType != nil || properties.generalCategory == .nonspacingMark
+    }
 }

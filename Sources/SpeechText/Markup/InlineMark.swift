@@ -57,7 +57,8 @@ struct InlineMarkReader {
         let run = line.prefix { $0 == mark }.count
         guard run < line.count || isWhole else { return .undecided }
         let isTilde = mark == UInt8(ascii: "~")
-        guard run <= 3, run < line.count, !Self.isSpace(byte(run)), before.map(Self.mayPrecede) ?? true, !isTilde || run == 2
+        guard run <= 3, run < line.count, !Self.isSpace(byte(run)), before.map(Self.mayPrecede) ?? true,
+            !isTilde || run == 2
         else { return .text(length: run) }
         var index = run
         let limit = min(line.count, Self.reach)
@@ -71,7 +72,8 @@ struct InlineMarkReader {
             guard end + 1 < line.count || isWhole else { return .undecided }
             // Before a suffix, as in `__init__.py`, the marks belong to a name.
             let isName = end + 1 < line.count && byte(end) == UInt8(ascii: ".") && Self.isLetter(byte(end + 1))
-            if length == run, !Self.isSpace(byte(index - 1)), end == line.count || !Self.isWordPart(byte(end)), !isName {
+            if length == run, !Self.isSpace(byte(index - 1)), end == line.count || !Self.isWordPart(byte(end)), !isName
+            {
                 return .open(length: run, close: index..<end)
             }
             index = end
@@ -125,7 +127,8 @@ struct InlineMarkReader {
     /// A tag or a comment of HTML, or an address in angle brackets.
     private func tag() -> InlineMark {
         guard line.count > 1 || isWhole else { return .undecided }
-        guard line.count > 1, byte(1) == UInt8(ascii: "/") || byte(1) == UInt8(ascii: "!") || Self.isLetter(byte(1)) else {
+        guard line.count > 1, byte(1) == UInt8(ascii: "/") || byte(1) == UInt8(ascii: "!") || Self.isLetter(byte(1))
+        else {
             return .text(length: 1)
         }
         guard let end = line.firstIndex(of: UInt8(ascii: ">")) else { return unclosed(length: 1) }

@@ -41,24 +41,31 @@ struct LineEnding: Sendable {
     func stop(before next: LineKind, text: ArraySlice<UInt8>) -> String? {
         guard hasWords, !endsWithMark else { return nil }
         if kind.standsAlone || next.standsAlone { return "." }
-        // Lines of a few words are a list; short lines before a capital are verse, signatures, addresses. Others are prose
-        // that was wrapped.
+        // Lines of a few words are a list; short lines before a capital are verse, signatures, addresses. Others are
+        // prose that was wrapped.
         if Self.continues.contains(String(decoding: lastWord, as: UTF8.self)) { return nil }
         if words <= 3, bytes <= 30 { return "." }
         return bytes <= 45 && Self.beginsSentence(text) ? "." : nil
     }
 
     private static func beginsSentence(_ text: ArraySlice<UInt8>) -> Bool {
-        guard let first = String(decoding: text.drop { InlineMarkReader.isSpace($0) }.prefix(8), as: UTF8.self).unicodeScalars.first else { return false }
-        return first.properties.isUppercase || first.properties.numericType != nil || "\"'\u{201C}\u{2018}«¿¡".unicodeScalars.contains(first)
+        guard
+            let first = String(decoding: text.drop { InlineMarkReader.isSpace($0) }.prefix(8), as: UTF8.self)
+                .unicodeScalars.first
+        else { return false }
+        return first.properties.isUppercase || first.properties.numericType != nil
+            || "\"'\u{201C}\u{2018}«¿¡".unicodeScalars.contains(first)
     }
 
     /// Words that a sentence does not end with: the line was wrapped after them.
     private static let continues: Set<String> = [
-        "the", "a", "an", "of", "and", "or", "to", "in", "on", "at", "by", "for", "with", "from", "is", "are", "was", "my",
+        "the", "a", "an", "of", "and", "or", "to", "in", "on", "at", "by", "for", "with", "from", "is", "are", "was",
+        "my",
         "your", "his", "her", "its", "our", "their", "but", "that", "which",
-        "de", "la", "le", "les", "du", "des", "et", "ou", "un", "une", "der", "die", "das", "und", "oder", "von", "zu", "ein",
-        "il", "lo", "di", "e", "o", "con", "per", "el", "los", "las", "y", "del", "para", "os", "as", "do", "da", "em", "com",
+        "de", "la", "le", "les", "du", "des", "et", "ou", "un", "une", "der", "die", "das", "und", "oder", "von", "zu",
+        "ein",
+        "il", "lo", "di", "e", "o", "con", "per", "el", "los", "las", "y", "del", "para", "os", "as", "do", "da", "em",
+        "com",
         "het", "een", "en", "van", "op", "met", "voor",
     ]
 }

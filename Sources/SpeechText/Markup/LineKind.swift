@@ -60,7 +60,9 @@ extension LinePrefix {
             guard text.count > 1 || hasEnd else { return nil }
             if text.count == 1 || text[text.startIndex + 1] == 0x20 || text[text.startIndex + 1] == first {
                 let inner = 1 + Self.spaces(text.dropFirst())
-                guard let rest = LinePrefix(bytes.dropFirst(indent + inner), isWhole: isWhole, isCode: false) else { return nil }
+                guard let rest = LinePrefix(bytes.dropFirst(indent + inner), isWhole: isWhole, isCode: false) else {
+                    return nil
+                }
                 let kind = rest.kind == .plain ? .quote : rest.kind
                 self.init(kind: kind, length: indent + inner + rest.length, spoken: rest.spoken)
                 return
@@ -79,7 +81,8 @@ extension LinePrefix {
                 return
             }
             if first != UInt8(ascii: "_"), first != UInt8(ascii: "="), text.count > 1,
-                text[text.startIndex + 1] == 0x20 || text[text.startIndex + 1] == 0x09 {
+                text[text.startIndex + 1] == 0x20 || text[text.startIndex + 1] == 0x09
+            {
                 let rest = text.dropFirst(1 + Self.spaces(text.dropFirst()))
                 guard let box = Self.checkbox(rest, hasEnd: hasEnd) else { return nil }
                 guard rest.count > box || hasEnd else { return nil }
@@ -89,7 +92,8 @@ extension LinePrefix {
         case 0xE2:
             // A bullet, U+2022 or U+2023.
             guard text.count > 3 || hasEnd else { return nil }
-            let isBullet = text.count > 3 && text[text.startIndex + 1] == 0x80
+            let isBullet =
+                text.count > 3 && text[text.startIndex + 1] == 0x80
                 && (text[text.startIndex + 2] == 0xA2 || text[text.startIndex + 2] == 0xA3)
             if isBullet {
                 self.init(kind: .listItem, length: indent + 3 + Self.spaces(text.dropFirst(3)))
@@ -99,7 +103,8 @@ extension LinePrefix {
             let digits = text.prefix { (0x30...0x39).contains($0) }.count
             guard digits + 1 < text.count || hasEnd || digits > 9 else { return nil }
             if digits <= 9, digits + 1 < text.count, ".)".utf8.contains(text[text.startIndex + digits]),
-                text[text.startIndex + digits + 1] == 0x20 {
+                text[text.startIndex + digits + 1] == 0x20
+            {
                 let number = String(decoding: text.prefix(digits), as: UTF8.self)
                 let length = indent + digits + 1 + Self.spaces(text.dropFirst(digits + 1))
                 self.init(kind: .listItem, length: length, spoken: number + ": ")
@@ -117,7 +122,8 @@ extension LinePrefix {
         guard bytes.first == UInt8(ascii: "[") else { return 0 }
         guard bytes.count >= 4 else { return hasEnd ? 0 : nil }
         let start = bytes.startIndex
-        let isBox = " xX".utf8.contains(bytes[start + 1]) && bytes[start + 2] == UInt8(ascii: "]") && bytes[start + 3] == 0x20
+        let isBox =
+            " xX".utf8.contains(bytes[start + 1]) && bytes[start + 2] == UInt8(ascii: "]") && bytes[start + 3] == 0x20
         return isBox ? 4 : 0
     }
 }

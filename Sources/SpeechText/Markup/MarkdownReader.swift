@@ -1,8 +1,8 @@
 /// Reads Markdown as prose, and gives lines that stand alone the full stop that their author left out.
 ///
-/// Headings, list items, table rows and short lines become sentences. Marks of emphasis, code and links are left out, their
-/// text is spoken. Text without any of these comes back byte for byte. The result does not depend on how the text is cut into
-/// fragments; no more is held back than a mark, or the end of a line, needs.
+/// Headings, list items, table rows and short lines become sentences. Marks of emphasis, code and links are left out,
+/// their text is spoken. Text without any of these comes back byte for byte. The result does not depend on how the
+/// text is cut into fragments; no more is held back than a mark, or the end of a line, needs.
 public struct MarkdownReader: Sendable {
     private let isMarkdown: Bool
     /// Text that is not decided yet, and where it begins in the source.

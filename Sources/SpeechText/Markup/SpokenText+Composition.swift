@@ -1,8 +1,8 @@
 extension SpokenText {
     /// This text, which was made of the spoken text of `first`, with positions in the source of `first`.
     ///
-    /// - Parameter end: the position in that source at which the text before this one ends. What `first` leaves out of its
-    ///   source is attached where it stands.
+    /// - Parameter end: the position in that source at which the text before this one ends. What `first` leaves out of
+    ///   its source is attached where it stands.
     func composed(with first: SpokenText, after end: Int) -> SpokenText {
         var result = SpokenText(text: "", pieces: [])
         var reached = end
@@ -15,7 +15,9 @@ extension SpokenText {
         }
         var index = 0
         for piece in pieces {
-            while index < first.pieces.count, first.pieces[index].spoken.upperBound <= piece.source.lowerBound { index += 1 }
+            while index < first.pieces.count, first.pieces[index].spoken.upperBound <= piece.source.lowerBound {
+                index += 1
+            }
             guard piece.isVerbatim else {
                 add(piece.spoken, first.sourceRange(of: piece.source), isVerbatim: false)
                 continue
@@ -29,9 +31,10 @@ extension SpokenText {
                 }
                 let upper = min(part.spoken.upperBound, piece.source.upperBound)
                 let spoken = piece.spoken.lowerBound + position - piece.source.lowerBound
-                let source = part.isVerbatim
-                    ? part.source.lowerBound + position - part.spoken.lowerBound
-                        ..< part.source.lowerBound + upper - part.spoken.lowerBound
+                let source =
+                    part.isVerbatim
+                    ? part.source.lowerBound + position - part.spoken.lowerBound..<part.source.lowerBound + upper
+                        - part.spoken.lowerBound
                     : part.source
                 add(spoken..<spoken + upper - position, source, isVerbatim: part.isVerbatim)
                 position = upper

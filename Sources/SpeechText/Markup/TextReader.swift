@@ -1,13 +1,14 @@
 /// What the user's text is written in.
 public enum TextFormat: String, Sendable, CaseIterable {
-    /// Prose. The marks of Markdown that people type everywhere (headings, lists, emphasis, code, links) are understood.
+    /// Prose. The marks of Markdown that people type everywhere (headings, lists, emphasis, code, links) are
+    /// understood.
     case text
     /// Markdown, with escapes and tags of HTML.
     case markdown
 }
 
-/// Turns text as people write it into text as it is spoken: lines and Markdown, then the words of a lexicon, then numbers,
-/// abbreviations and symbols.
+/// Turns text as people write it into text as it is spoken: lines and Markdown, then the words of a lexicon, then
+/// numbers, abbreviations and symbols.
 ///
 /// A text may come in fragments. The pieces together are the same, however it is cut.
 public struct TextReader: Sendable {
@@ -27,7 +28,8 @@ public struct TextReader: Sendable {
         normalizer = language.map { IncrementalNormalizer(language: $0) }
     }
 
-    /// Takes the next fragment, and returns what has become final. Source ranges count from the start of the whole text.
+    /// Takes the next fragment, and returns what has become final. Source ranges count from the start of the whole
+    /// text.
     public mutating func append(_ fragment: String) -> SpokenText { read(markdown.append(fragment), isComplete: false) }
 
     /// Ends the text, and returns the rest.
@@ -99,7 +101,8 @@ extension SpokenText {
     func dropping(_ count: Int) -> SpokenText {
         guard count > 0 else { return self }
         var rest = SpokenText(text: String(decoding: text.utf8.dropFirst(count), as: UTF8.self), pieces: [])
-        for piece in pieces where piece.spoken.upperBound > count || piece.spoken.isEmpty && piece.spoken.lowerBound >= count {
+        for piece in pieces
+        where piece.spoken.upperBound > count || piece.spoken.isEmpty && piece.spoken.lowerBound >= count {
             let cut = max(count - piece.spoken.lowerBound, 0)
             let source = piece.isVerbatim ? piece.source.lowerBound + cut..<piece.source.upperBound : piece.source
             rest.pieces.append(

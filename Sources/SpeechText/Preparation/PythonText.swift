@@ -13,7 +13,8 @@ extension Unicode.Scalar {
         properties.numericType == .decimal || properties.numericType == .digit
     }
 
-    /// `str.upper`. Capitals newer than Unicode 14, the version of the reference's Python, do not exist for it: "ɤ" stays.
+    /// `str.upper`. Capitals newer than Unicode 14, the version of the reference's Python, do not exist for it: "ɤ"
+    /// stays.
     var pythonUppercase: [Unicode.Scalar] {
         let upper = Array(properties.uppercaseMapping.unicodeScalars)
         return upper.allSatisfy { $0.isOld(14) } ? upper : [self]

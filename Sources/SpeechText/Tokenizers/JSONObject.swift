@@ -68,7 +68,8 @@ struct JSONObject {
     }
 
     func unsupported(_ what: String, supported: String) -> TokenizerFormatError {
-        TokenizerFormatError("\(path): \(what) is not supported (\(supported) are); convert the tokenizer again without it")
+        TokenizerFormatError(
+            "\(path): \(what) is not supported (\(supported) are); convert the tokenizer again without it")
     }
 }
 

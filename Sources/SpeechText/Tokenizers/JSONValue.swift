@@ -1,9 +1,9 @@
 /// A JSON document, read strictly: for tokenizer files and for the headers of weights.
 ///
 /// Foundation's decoders are no use here: they put object keys into Swift dictionaries, where canonically equivalent
-/// keys ("é" composed and decomposed) collide, and vocabularies contain such pairs. Numbers are computed as `serde_json`,
-/// the reader inside `tokenizers`, computes them: up to one unit in the last place off, which decides ties between paths.
-/// Members of an object are in the order of the file; a name that is given twice is there twice.
+/// keys ("é" composed and decomposed) collide, and vocabularies contain such pairs. Numbers are computed as
+/// `serde_json`, the reader inside `tokenizers`, computes them: up to one unit in the last place off, which decides
+/// ties between paths. Members of an object are in the order of the file; a name that is given twice is there twice.
 package enum JSONValue {
     case null
     case bool(Bool)

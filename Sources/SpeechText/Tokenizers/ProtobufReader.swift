@@ -15,7 +15,9 @@ struct ProtobufReader {
     mutating func next() throws(TokenizerFormatError) -> (number: Int, value: Value)? {
         guard !rest.isEmpty else { return nil }
         let key = try varint()
-        guard key >> 3 >= 1, key >> 3 < 1 << 29 else { throw TokenizerFormatError("not a protobuf message (field number \(key >> 3))") }
+        guard key >> 3 >= 1, key >> 3 < 1 << 29 else {
+            throw TokenizerFormatError("not a protobuf message (field number \(key >> 3))")
+        }
         let number = Int(key >> 3)
         switch key & 7 {
         case 0: return (number, .varint(try varint()))
@@ -29,7 +31,9 @@ struct ProtobufReader {
     private mutating func varint() throws(TokenizerFormatError) -> UInt64 {
         var result: UInt64 = 0
         for shift in stride(from: UInt64(0), to: 70, by: 7) {
-            guard let byte = rest.popFirst() else { throw TokenizerFormatError("the file ends within a number: download it again") }
+            guard let byte = rest.popFirst() else {
+                throw TokenizerFormatError("the file ends within a number: download it again")
+            }
             // Bits past 64 are dropped, as protobuf readers do.
             result |= UInt64(byte & 0x7F) << shift
             if byte < 0x80 { return result }
@@ -39,7 +43,8 @@ struct ProtobufReader {
 
     private mutating func take(_ count: UInt64) throws(TokenizerFormatError) -> ArraySlice<UInt8> {
         guard count <= UInt64(rest.count) else {
-            throw TokenizerFormatError("the file ends early: \(count) bytes announced, \(rest.count) left; download it again")
+            throw TokenizerFormatError(
+                "the file ends early: \(count) bytes announced, \(rest.count) left; download it again")
         }
         defer { rest = rest.dropFirst(Int(count)) }
         return rest.prefix(Int(count))

@@ -42,8 +42,8 @@ struct SentencePieceNormalizer: Sendable {
         return result
     }
 
-    /// What the rules make of a text, each code point with the place it comes from: that of all the words which its rule
-    /// replaces. Spaces stay as the rules leave them.
+    /// What the rules make of a text, each code point with the place it comes from: that of all the words which its
+    /// rule replaces. Spaces stay as the rules leave them.
     func rewritten(_ scalars: [SourcedScalar]) -> [SourcedScalar] {
         guard charsMap != nil else { return scalars }
         var bytes: [UInt8] = []

@@ -31,7 +31,8 @@ struct SentencePieceTokenizer: Sendable {
         var reserved: [[UInt8]: Int] = [:]
         for (id, piece) in file.pieces.enumerated() {
             let isRegular = [.normal, .userDefined, .unused].contains(piece.type)
-            let earlier = isRegular
+            let earlier =
+                isRegular
                 ? regular.updateValue(id, forKey: piece.bytes) : reserved.updateValue(id, forKey: piece.bytes)
             if let earlier { throw TokenizerFormatError("pieces \(earlier) and \(id) are the same") }
         }
@@ -53,19 +54,21 @@ struct SentencePieceTokenizer: Sendable {
         switch file.modelType {
         case .unigram:
             let scores = file.pieces.filter { $0.type == .normal }.map(\.score)
-            segmenter = .unigram(UnigramModel(
-                trie: PieceTrie(regular.filter { !unused.contains($0.value) }.map { ($0.key, $0.value) }),
-                scores: file.pieces.map { Double($0.score) },
-                unknownID: unknownID,
-                minScore: Double(scores.min() ?? .greatestFiniteMagnitude),
-                precision: .float,
-                userDefined: (Set(userDefined), scores.reduce(.leastNormalMagnitude, max))))
+            segmenter = .unigram(
+                UnigramModel(
+                    trie: PieceTrie(regular.filter { !unused.contains($0.value) }.map { ($0.key, $0.value) }),
+                    scores: file.pieces.map { Double($0.score) },
+                    unknownID: unknownID,
+                    minScore: Double(scores.min() ?? .greatestFiniteMagnitude),
+                    precision: .float,
+                    userDefined: (Set(userDefined), scores.reduce(.leastNormalMagnitude, max))))
         case .bpe, .char:
-            segmenter = .merging(SentencePieceMergeModel(
-                pieces: PieceTrie(regular.map { ($0.key, $0.value) }),
-                reserved: PieceTrie(reserved.map { ($0.key, $0.value) }),
-                scores: file.modelType == .bpe ? file.pieces.map(\.score) : nil,
-                unused: unused, userDefined: userDefinedTrie, unknownID: unknownID))
+            segmenter = .merging(
+                SentencePieceMergeModel(
+                    pieces: PieceTrie(regular.map { ($0.key, $0.value) }),
+                    reserved: PieceTrie(reserved.map { ($0.key, $0.value) }),
+                    scores: file.modelType == .bpe ? file.pieces.map(\.score) : nil,
+                    unused: unused, userDefined: userDefinedTrie, unknownID: unknownID))
         case .word:
             throw TokenizerFormatError("model_type WORD is not supported: train UNIGRAM, BPE or CHAR")
         }
@@ -124,10 +127,11 @@ struct SentencePieceTokenizer: Sendable {
 
     func encode(_ text: [UInt8]) -> [Int] {
         let normalized = normalizer.normalize(text)
-        let spans = switch segmenter {
-        case .unigram(let model): model.segment(normalized)
-        case .merging(let model): model.segment(normalized)
-        }
+        let spans =
+            switch segmenter {
+            case .unigram(let model): model.segment(normalized)
+            case .merging(let model): model.segment(normalized)
+            }
         var ids: [Int] = []
         ids.reserveCapacity(spans.count)
         var afterUnknown = false

@@ -48,10 +48,11 @@ public final class Tokenizer: Sendable {
 
     /// The text of ids. Ids outside the vocabulary say nothing.
     public func decode(_ ids: some Sequence<Int>) -> String {
-        let bytes = switch format {
-        case .sentencePiece(let tokenizer): tokenizer.decode(ids)
-        case .tokenizers(let tokenizer): tokenizer.decode(ids)
-        }
+        let bytes =
+            switch format {
+            case .sentencePiece(let tokenizer): tokenizer.decode(ids)
+            case .tokenizers(let tokenizer): tokenizer.decode(ids)
+            }
         return String(decoding: bytes, as: UTF8.self)
     }
 
@@ -63,7 +64,8 @@ public final class Tokenizer: Sendable {
         }
     }
 
-    /// Whether the vocabulary lacks a character: its ids are the unknown one, or bytes, which say nothing of how it sounds.
+    /// Whether the vocabulary lacks a character: its ids are the unknown one, or bytes, which say nothing of how it
+    /// sounds.
     func isUnknown(_ character: Character) -> Bool {
         encode(String(character)).contains { id in
             switch format {
@@ -81,8 +83,8 @@ public final class Tokenizer: Sendable {
         }
     }
 
-    /// Whether decoding a part of a token list gives that part of the decoded list, but for what is stripped at its start
-    /// and for a run of byte pieces that is cut.
+    /// Whether decoding a part of a token list gives that part of the decoded list, but for what is stripped at its
+    /// start and for a run of byte pieces that is cut.
     var decodesLocally: Bool {
         switch format {
         case .sentencePiece: true

@@ -35,7 +35,8 @@ struct TokenizersDecoder: Sendable {
             guard start >= 0, stop >= 0 else { throw TokenizerFormatError("\(object.path): a negative count") }
             steps.append(.strip(content: try object.scalar("content"), start: start, stop: stop))
         case "Metaspace":
-            let keeps = object["prepend_scheme"] == nil
+            let keeps =
+                object["prepend_scheme"] == nil
                 ? try !object.bool("add_prefix_space", default: true)
                 : try object.string("prepend_scheme") == "never"
             steps.append(.metaspace(replacement: try object.scalar("replacement"), dropsFirst: !keeps))

@@ -28,11 +28,13 @@ struct TokenizersModel: Sendable {
         case "Unigram":
             let entries = try Self.unigramVocabulary(object)
             guard object["unk_id"] != nil else {
-                throw TokenizerFormatError("\(object.name("unk_id")) is missing: unknown characters could not be encoded")
+                throw TokenizerFormatError(
+                    "\(object.name("unk_id")) is missing: unknown characters could not be encoded")
             }
             let unknownID = try object.integer("unk_id")
             guard entries.indices.contains(unknownID) else {
-                throw TokenizerFormatError("\(object.name("unk_id")) is \(unknownID), the vocabulary has \(entries.count) entries")
+                throw TokenizerFormatError(
+                    "\(object.name("unk_id")) is \(unknownID), the vocabulary has \(entries.count) entries")
             }
             pieces = entries.map(\.piece)
             trie = PieceTrie(entries.enumerated().map { ($1.piece, $0) })
@@ -49,7 +51,8 @@ struct TokenizersModel: Sendable {
         }
         vocabulary = Dictionary(pieces.enumerated().map { ($1, $0) }) { _, last in last }
         let trie = trie
-        byteIDs = try object.bool("byte_fallback", default: false)
+        byteIDs =
+            try object.bool("byte_fallback", default: false)
             ? (UInt8.min...UInt8.max).map { trie.value(of: SentencePieceTokenizer.byteName($0)) } : nil
     }
 
@@ -73,7 +76,8 @@ struct TokenizersModel: Sendable {
             let text = String(decoding: piece, as: UTF8.self)
             let id = try value.integer("the id of \"\(text)\"")
             guard pieces.indices.contains(id), pieces[id] == nil else {
-                throw TokenizerFormatError("the id \(id) of \"\(text)\" is taken or not below \(entries.count), the size of the vocabulary")
+                throw TokenizerFormatError(
+                    "the id \(id) of \"\(text)\" is taken or not below \(entries.count), the size of the vocabulary")
             }
             pieces[id] = piece
         }
@@ -116,7 +120,8 @@ struct TokenizersModel: Sendable {
         }
 
         /// `["a", "b"]`, or `"a b"` in older files.
-        private static func pair(_ entry: JSONValue, _ name: String) throws(TokenizerFormatError) -> ([UInt8], [UInt8]) {
+        private static func pair(_ entry: JSONValue, _ name: String) throws(TokenizerFormatError) -> ([UInt8], [UInt8])
+        {
             if case .string(let text) = entry {
                 let parts = text.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
                 guard parts.count == 2 else { throw TokenizerFormatError("\(name) is not two strings") }
@@ -176,8 +181,8 @@ struct TokenizersModel: Sendable {
     }
 
     /// Characters, before merging. A character that is neither known nor spelt in bytes is unknown, or left out where
-    /// the model knows no unknown token; an unknown one is written when the next known or unknown one is met, not by one
-    /// that is spelt in bytes.
+    /// the model knows no unknown token; an unknown one is written when the next known or unknown one is met, not by
+    /// one that is spelt in bytes.
     private func symbols(of text: [UInt8], _ unknownID: Int?, _ fusesUnknown: Bool) -> [MergeSymbol] {
         var symbols: [MergeSymbol] = []
         symbols.reserveCapacity(text.count)

@@ -77,7 +77,8 @@ struct TokenizersNormalizer: Sendable {
 
     private static func string(_ text: [UInt8]) -> String { String(decoding: text, as: UTF8.self) }
 
-    /// Unicode normalisation as of version 9, which `tokenizers` has: what is newer stays, and separates its neighbours.
+    /// Unicode normalisation as of version 9, which `tokenizers` has: what is newer stays, and separates its
+    /// neighbours.
     private static func composed(_ text: [UInt8], _ form: KeyPath<String, String>) -> [UInt8] {
         var result: [UInt8] = []
         result.reserveCapacity(text.count)

@@ -84,7 +84,8 @@ struct TokenizersPreTokenizer: Sendable {
         case .metaspace(let replacement, let prepend, let split):
             var text = UTF8Bytes.replacing([UInt8(ascii: " ")], with: replacement, in: segment.text)
             if prepend == .always || (prepend == .first && segment.isFirst),
-                !UTF8Bytes.hasPrefix(text[...], replacement) {
+                !UTF8Bytes.hasPrefix(text[...], replacement)
+            {
                 text = replacement + text
             }
             let whole = TokenizersSegment(text: text, isFirst: segment.isFirst)
@@ -138,7 +139,9 @@ struct TokenizersPreTokenizer: Sendable {
         return matches
     }
 
-    private static func cut(_ segment: TokenizersSegment, at matches: [Match], _ behavior: Behavior) -> [TokenizersSegment] {
+    private static func cut(_ segment: TokenizersSegment, at matches: [Match], _ behavior: Behavior)
+        -> [TokenizersSegment]
+    {
         ranges(matches, behavior).filter { !$0.isEmpty }.map {
             TokenizersSegment(text: Array(segment.text[$0]), isFirst: segment.isFirst && $0.lowerBound == 0)
         }

@@ -30,7 +30,8 @@ struct TokenizersTokenizer: Sendable {
         decoder = try TokenizersDecoder(root["decoder"] == nil ? nil : try root.object("decoder"))
         let size = model.pieces.count + addedTokens.count
         vocabularySize = size
-        template = root["post_processor"] == nil
+        template =
+            root["post_processor"] == nil
             ? [nil] : try Self.template(try root.object("post_processor"), vocabularySize: size)
         let (model, addedTokens) = (model, addedTokens)
         surfaces = (0..<size).map { id in

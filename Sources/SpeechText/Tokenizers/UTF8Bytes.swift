@@ -1,4 +1,5 @@
-/// Byte-level views of text. Tokenizers compare code points, never Swift's canonical equivalence, so they work on UTF-8.
+/// Byte-level views of text. Tokenizers compare code points, never Swift's canonical equivalence, so they work on
+/// UTF-8.
 enum UTF8Bytes {
     /// U+2581, which stands for a space in vocabularies.
     static let spaceMark = Array("\u{2581}".utf8)

@@ -35,10 +35,11 @@ struct UnigramModel: Sendable {
         self.unknownID = unknownID
         self.precision = precision
         self.userDefined = userDefined
-        unknownScore = switch precision {
-        case .float: Double(Float(minScore) - Float(Self.unknownPenalty))
-        case .double: minScore - Self.unknownPenalty
-        }
+        unknownScore =
+            switch precision {
+            case .float: Double(Float(minScore) - Float(Self.unknownPenalty))
+            case .double: minScore - Self.unknownPenalty
+            }
     }
 
     private struct Node {

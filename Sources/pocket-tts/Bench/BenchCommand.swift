@@ -22,7 +22,10 @@ struct Bench: AsyncParsableCommand {
     var voice: String?
     @Option(help: "\(Precision.allCases.map(\.rawValue).joined(separator: ", ")); several with commas.")
     var precision = "bf16,int8"
-    @Option(help: "Texts by their words: \(BenchText.allCases.map(\.rawValue).joined(separator: ", ")) (100 as one chunk); several with commas.")
+    @Option(
+        help:
+            "Texts by their words: \(BenchText.allCases.map(\.rawValue).joined(separator: ", ")) (100 as one chunk); several with commas."
+    )
     var texts = BenchText.allCases.map(\.rawValue).joined(separator: ",")
     @Option(parsing: .unconditional, help: "Compute threads.")
     var threads = 2
@@ -43,7 +46,8 @@ struct Bench: AsyncParsableCommand {
         await runReportingErrors {
             let plan = try BenchPlan(
                 precisions: Self.choices(precision, "precision"), texts: Self.choices(texts, "texts"),
-                streams: streamCounts(), isPacedToo: paced, threads: threads, runs: runs, eosThreshold: eosThreshold, arguments: arguments)
+                streams: streamCounts(), isPacedToo: paced, threads: threads, runs: runs, eosThreshold: eosThreshold,
+                arguments: arguments)
             if model == nil && config == nil {
                 note("no --model: measuring the small embedded voice, which is not the size of a published model")
             }

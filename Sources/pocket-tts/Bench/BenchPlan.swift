@@ -65,7 +65,9 @@ struct BenchPlan {
         precisions.flatMap { precision in
             let single = texts.map { Case(precision: precision, text: $0, streams: 1, isPaced: false) }
             let several = streams.filter { $0 > 1 }.flatMap { count in
-                (isPacedToo ? [false, true] : [false]).map { Case(precision: precision, text: mainText, streams: count, isPaced: $0) }
+                (isPacedToo ? [false, true] : [false]).map {
+                    Case(precision: precision, text: mainText, streams: count, isPaced: $0)
+                }
             }
             return single + several
         }

@@ -4,7 +4,8 @@ extension BenchReport {
     /// For people.
     var text: String {
         var lines = [
-            "\(model), voice of \(voiceLength) positions, \(threads) threads on \(cores) cores; median (min-max) of \(runs) runs", "",
+            "\(model), voice of \(voiceLength) positions, \(threads) threads on \(cores) cores; median (min-max) of \(runs) runs",
+            "",
         ]
         let fastest = results.map(\.realTimeFactor.median).max() ?? 1
         lines += Self.table(
@@ -19,7 +20,10 @@ extension BenchReport {
             })
         lines += ["", "Stages, \(mainText) words, each on one thread without company (ms of one core):"]
         lines += Self.table(
-            ["", "prefill", "rows", "step", "decode", "peak memory MB", "allocations/frame", "process start to audio ms"],
+            [
+                "", "prefill", "rows", "step", "decode", "peak memory MB", "allocations/frame",
+                "process start to audio ms",
+            ],
             oneThread.map { result in
                 let start = processStart[result.precision]
                 let with = single(result.precision)
@@ -40,12 +44,17 @@ extension BenchReport {
                     return [
                         result.precision, "\(result.streams)", result.stepMilliseconds.formatted(2),
                         result.wallMillisecondsPerRound.formatted(2),
-                        one.map { String(format: "%.2f", result.stepMilliseconds.median / $0.stepMilliseconds.median) } ?? "",
+                        one.map { String(format: "%.2f", result.stepMilliseconds.median / $0.stepMilliseconds.median) }
+                            ?? "",
                     ]
                 })
         }
-        let growth = results.compactMap { result in result.lateOverEarly.map { "\(result.precision) \($0.formatted(2))" } }
-        if !growth.isEmpty { lines += ["", "A step around frame 500 over one around frame 10: \(growth.joined(separator: ", "))"] }
+        let growth = results.compactMap { result in
+            result.lateOverEarly.map { "\(result.precision) \($0.formatted(2))" }
+        }
+        if !growth.isEmpty {
+            lines += ["", "A step around frame 500 over one around frame 10: \(growth.joined(separator: ", "))"]
+        }
         if let roofline { lines += [""] + roofline.lines }
         return lines.joined(separator: "\n")
     }

@@ -59,8 +59,13 @@ struct BenchReport: Encodable {
             decodeMilliseconds = decode
             wallMillisecondsPerRound = wall
             // A text of short chunks starts again at each of them.
-            lateOverEarly = text != .long ? nil : Spread(
-                runs.compactMap { run in run.lateStepSeconds.flatMap { late in run.earlyStepSeconds.map { late / $0 } } })
+            lateOverEarly =
+                text != .long
+                ? nil
+                : Spread(
+                    runs.compactMap { run in
+                        run.lateStepSeconds.flatMap { late in run.earlyStepSeconds.map { late / $0 } }
+                    })
             allocationsPerFrame = Spread(runs.compactMap(\.allocationsPerFrame))
             peakMemoryBytes = last.peakMemoryBytes
         }

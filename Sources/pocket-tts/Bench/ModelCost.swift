@@ -46,8 +46,10 @@ struct ModelCost {
         var products = layers(transformer.transformer, rows: rows)
         products.append(Product(rows: 1, outputs: mimi.quantizerOutputDim, inputs: mimi.latentDim))
         if transformer.inputDimension != transformer.transformer.dModel {
-            products.append(Product(rows: rows, outputs: transformer.transformer.dModel, inputs: transformer.inputDimension))
-            products.append(Product(rows: rows, outputs: transformer.outputDimension, inputs: transformer.transformer.dModel))
+            products.append(
+                Product(rows: rows, outputs: transformer.transformer.dModel, inputs: transformer.inputDimension))
+            products.append(
+                Product(rows: rows, outputs: transformer.outputDimension, inputs: transformer.transformer.dModel))
         }
         var channels = seanet.nFilters << seanet.ratios.count
         products.append(Product(rows: rows, outputs: channels, inputs: seanet.kernelSize * seanet.dimension))

@@ -23,7 +23,9 @@ enum ProcessUsage {
     static var allocations: Int? { allocationCounter.map { Int(clamping: $0()) } }
 
     private static let allocationCounter: (@convention(c) () -> UInt64)? = {
-        guard let program = dlopen(nil, RTLD_NOW), let symbol = dlsym(program, "pocket_tts_allocations") else { return nil }
+        guard let program = dlopen(nil, RTLD_NOW), let symbol = dlsym(program, "pocket_tts_allocations") else {
+            return nil
+        }
         return unsafeBitCast(symbol, to: (@convention(c) () -> UInt64).self)
     }()
 

@@ -5,8 +5,8 @@ import FlowLMKernels
 struct Roofline: Encodable {
     /// Bytes per second out of memory that no cache holds, by one thread and by two together.
     let memoryRead: [Double]
-    /// Floating-point operations per second of one thread: BLAS on a large square product, BLAS and our f32 kernels on the
-    /// codec's products.
+    /// Floating-point operations per second of one thread: BLAS on a large square product, BLAS and our f32 kernels on
+    /// the codec's products.
     let blasSquare: Double
     let blasCodec: Double
     let ownCodec: Double
@@ -72,11 +72,12 @@ struct Roofline: Encodable {
         let context = ComputeContext()
         let operations = Double(2 * products.reduce(0) { $0 + $1.multiplyAdds })
         let rates = (0..<20).map { _ in
-            operations / time {
-                for (product, layer) in zip(products, layers) {
-                    layer.apply(x.pointer, rows: .together(product.rows), to: y.pointer, in: context)
+            operations
+                / time {
+                    for (product, layer) in zip(products, layers) {
+                        layer.apply(x.pointer, rows: .together(product.rows), to: y.pointer, in: context)
+                    }
                 }
-            }
         }
         return Spread(rates)?.median ?? 0
     }

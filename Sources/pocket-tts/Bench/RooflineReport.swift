@@ -45,17 +45,21 @@ struct RooflineReport: Encodable {
         func giga(_ value: Double) -> String { String(format: "%.1f", value / 1e9) }
         func number(_ value: Double) -> String { String(format: "%.2f", value) }
         var lines = [
-            "Machine: memory reads \(giga(machine.memoryRead[0])) GB/s with one thread, \(giga(machine.memoryRead[1])) with two; one thread's sgemm \(giga(machine.blasSquare)) GFLOP/s (1024 cubed), \(giga(machine.blasCodec)) on the codec's products; our f32 kernels \(giga(machine.ownCodec)) on those",
+            "Machine: memory reads \(giga(machine.memoryRead[0])) GB/s with one thread, \(giga(machine.memoryRead[1])) with two; one thread's sgemm \(giga(machine.blasSquare)) GFLOP/s (1024 cubed), \(giga(machine.blasCodec)) on the codec's products; our f32 kernels \(giga(machine.ownCodec)) on those"
         ]
         lines += BenchReport.table(
-            ["", "MB/step", "bound ms, 1 and 2 threads", "if cached", "step ms", "of the bound", "decode GFLOP/s", "of sgemm (square)", "of sgemm (codec)"],
+            [
+                "", "MB/step", "bound ms, 1 and 2 threads", "if cached", "step ms", "of the bound", "decode GFLOP/s",
+                "of sgemm (square)", "of sgemm (codec)",
+            ],
             stages.map { stage in
                 [
                     stage.precision, String(format: "%.0f", stage.stepBytes / 1e6),
                     stage.memoryBoundMilliseconds.map(number).joined(separator: ", "),
                     stage.residentBoundMilliseconds.map(number).joined(separator: ", "),
                     stage.stepMilliseconds.map(number).joined(separator: ", "),
-                    zip(stage.stepMilliseconds, stage.memoryBoundMilliseconds).map { number($0 / $1) }.joined(separator: ", "),
+                    zip(stage.stepMilliseconds, stage.memoryBoundMilliseconds).map { number($0 / $1) }.joined(
+                        separator: ", "),
                     giga(stage.decodeRate), number(stage.decodeRate / machine.blasSquare),
                     number(stage.decodeRate / machine.blasCodec),
                 ]

@@ -33,7 +33,9 @@ struct DoctorCommand: AsyncParsableCommand {
             add(await SpeechFindings.all())
             if json { try printJSON(findings) }
             let fatal = findings.count(where: \.isFatal)
-            if fatal > 0 { throw CheckFailed(message: "\(fatal) problems make speech impossible: see the remedies above.") }
+            if fatal > 0 {
+                throw CheckFailed(message: "\(fatal) problems make speech impossible: see the remedies above.")
+            }
         }
     }
 

@@ -17,11 +17,11 @@ enum MachineFindings {
 
     private static var program: Finding {
         #if DEBUG
-            Finding(
-                topic: "program", text: "pocket-tts \(Version.current), a debug build",
-                remedy: "it is many times slower than a release build: swift build -c release")
+        Finding(
+            topic: "program", text: "pocket-tts \(Version.current), a debug build",
+            remedy: "it is many times slower than a release build: swift build -c release")
         #else
-            Finding(topic: "program", text: "pocket-tts \(Version.current)")
+        Finding(topic: "program", text: "pocket-tts \(Version.current)")
         #endif
     }
 
@@ -33,14 +33,16 @@ enum MachineFindings {
         let kernel = withUnsafeBytes(of: names.release) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
         let machine = withUnsafeBytes(of: names.machine) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
         return Finding(
-            topic: "system", text: "\(release ?? ProcessInfo.processInfo.operatingSystemVersionString), kernel \(kernel), \(machine)")
+            topic: "system",
+            text: "\(release ?? ProcessInfo.processInfo.operatingSystemVersionString), kernel \(kernel), \(machine)")
     }
 
     private static var cpu: Finding {
         let model = lines(of: "/proc/cpuinfo").first { $0.hasPrefix("model name") || $0.hasPrefix("Model") }
             .flatMap { $0.split(separator: ":").last?.trimmingCharacters(in: .whitespaces) }
         let cores = ProcessInfo.processInfo.activeProcessorCount
-        let text = "\(model ?? "unknown processor"), \(cores) cores\(quota.map { ", limited to \($0) by the container" } ?? "")"
+        let text =
+            "\(model ?? "unknown processor"), \(cores) cores\(quota.map { ", limited to \($0) by the container" } ?? "")"
         let isOne = cores < 2 || (quota ?? 2) < 1.5
         return Finding(topic: "cpu", text: text, remedy: isOne ? "with one core, --threads 1 is faster" : nil)
     }
@@ -59,12 +61,15 @@ enum MachineFindings {
         if let wanted, wanted != KernelVariant.active {
             return Finding(
                 topic: "kernels", text: text,
-                remedy: "POCKET_TTS_CPU=\(wanted) has no effect: use one of \(available.joined(separator: ", ")), or unset it")
+                remedy:
+                    "POCKET_TTS_CPU=\(wanted) has no effect: use one of \(available.joined(separator: ", ")), or unset it"
+            )
         }
         let isSlow = KernelVariant.active == "portable" && wanted == nil
         return Finding(
             topic: "kernels", text: text,
-            remedy: isSlow ? "this CPU has neither AVX2 nor NEON: speech is slow, int8 (--precision int8) is fastest" : nil)
+            remedy: isSlow
+                ? "this CPU has neither AVX2 nor NEON: speech is slow, int8 (--precision int8) is fastest" : nil)
     }
 
     private static var memory: Finding {
@@ -75,12 +80,15 @@ enum MachineFindings {
         let text = DownloadDisplay.size(total) + (free.map { ", \(DownloadDisplay.size($0)) available" } ?? "")
         let isLow = free.map { $0 < 600_000_000 } ?? false
         return Finding(
-            topic: "memory", text: text, remedy: isLow ? "a published model needs about 0.5 GB: close programs, or use --precision int8" : nil)
+            topic: "memory", text: text,
+            remedy: isLow ? "a published model needs about 0.5 GB: close programs, or use --precision int8" : nil)
     }
 
     private static func lines(of path: String) -> [Substring] {
         // Files of /proc state no size.
-        guard let file = FileHandle(forReadingAtPath: path), let data = try? file.read(upToCount: 1 << 20) else { return [] }
+        guard let file = FileHandle(forReadingAtPath: path), let data = try? file.read(upToCount: 1 << 20) else {
+            return []
+        }
         return String(decoding: data, as: UTF8.self).split(separator: "\n")
     }
 }

@@ -12,7 +12,8 @@ enum SpeechFindings {
             return [
                 Finding(
                     topic: "speech", text: "\(error)",
-                    remedy: "install the program with its files again, or set POCKET_TTS_MODELS to their folder", isFatal: true)
+                    remedy: "install the program with its files again, or set POCKET_TTS_MODELS to their folder",
+                    isFatal: true)
             ]
         }
     }
@@ -20,7 +21,9 @@ enum SpeechFindings {
     private static func speak() async throws -> Finding {
         let folder = try SpeechModel.embeddedFolder()
         let model = try SpeechModel(folder: folder)
-        let voice = try folder.usualVoice.map { (url: URL) throws(PocketTTSError) in try Voice(contentsOf: url, for: model) }
+        let voice = try folder.usualVoice.map { (url: URL) throws(PocketTTSError) in
+            try Voice(contentsOf: url, for: model)
+        }
         let synthesizer = try Synthesizer(model: model)
         let start = ContinuousClock.now
         let samples = try await synthesizer.synthesize(text, voice: voice, options: .init(seed: 1))
@@ -28,6 +31,8 @@ enum SpeechFindings {
         let text = "the embedded voice speaks \(String(format: "%.1f", speed)) times as fast as real time"
         return Finding(
             topic: "speech", text: text,
-            remedy: speed < 1 ? "too slow to listen while it speaks: use --precision int8, a release build, or a faster machine" : nil)
+            remedy: speed < 1
+                ? "too slow to listen while it speaks: use --precision int8, a release build, or a faster machine" : nil
+        )
     }
 }

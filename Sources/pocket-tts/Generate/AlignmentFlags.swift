@@ -5,11 +5,19 @@ import PocketTTSAudio
 
 /// What generate tells of the words, and what it does when speech fails.
 struct AlignmentFlags: ParsableArguments {
-    @Option(help: ArgumentHelp("Write subtitles: words and sentences with their times, as .srt, .vtt or .json.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "Write subtitles: words and sentences with their times, as .srt, .vtt or .json.", valueName: "file"))
     var subtitles: String?
-    @Flag(help: "Print a line of JSON for each word as it is spoken, each failure and each retry; to stderr if stdout has the audio.")
+    @Flag(
+        help:
+            "Print a line of JSON for each word as it is spoken, each failure and each retry; to stderr if stdout has the audio."
+    )
     var wordTimes = false
-    @Option(help: "When speech fails: \(FailurePolicy.allCases.map(\.rawValue).joined(separator: ", ")) (default: retry for files, keep for stdout).")
+    @Option(
+        help:
+            "When speech fails: \(FailurePolicy.allCases.map(\.rawValue).joined(separator: ", ")) (default: retry for files, keep for stdout)."
+    )
     var onFailure: FailurePolicy?
 
     func validate() throws {
@@ -56,9 +64,10 @@ final class WordOutput {
     }
 
     func failure(_ failure: SpeechFailure) throws {
-        try print(FailureLine(
-            failure: failure.kind.rawValue, time: failure.time, chunk: failure.chunk, attempt: failure.attempt,
-            text_start: failure.textRange?.lowerBound, text_end: failure.textRange?.upperBound))
+        try print(
+            FailureLine(
+                failure: failure.kind.rawValue, time: failure.time, chunk: failure.chunk, attempt: failure.attempt,
+                text_start: failure.textRange?.lowerBound, text_end: failure.textRange?.upperBound))
     }
 
     func retry(_ retry: SpeechRetry) throws {

@@ -20,9 +20,13 @@ struct BatchFile {
         let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated()
         var names: Set<String> = []
         rows = try lines.compactMap { index, line throws(PocketTTSError) in
-            func fault(_ reason: String) -> PocketTTSError { .invalidText(reason: "\(path) line \(index + 1): \(reason)") }
+            func fault(_ reason: String) -> PocketTTSError {
+                .invalidText(reason: "\(path) line \(index + 1): \(reason)")
+            }
             guard line.contains(where: { !$0.isWhitespace }) else { return nil }
-            let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map { $0.trimmingCharacters(in: .whitespaces) }
+            let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map {
+                $0.trimmingCharacters(in: .whitespaces)
+            }
             guard (2...3).contains(fields.count), !fields[0].isEmpty, !fields[1].isEmpty else {
                 throw fault("write a name, a tab and a text, and perhaps a tab and a voice.")
             }
@@ -30,7 +34,8 @@ struct BatchFile {
                 throw fault("the name \"\(fields[0])\" must be a file's name without a folder.")
             }
             guard names.insert(fields[0]).inserted else { throw fault("the name \"\(fields[0])\" is there already.") }
-            return Row(name: fields[0], text: fields[1], voice: fields.count == 3 && !fields[2].isEmpty ? fields[2] : nil)
+            return Row(
+                name: fields[0], text: fields[1], voice: fields.count == 3 && !fields[2].isEmpty ? fields[2] : nil)
         }
         guard !rows.isEmpty else { throw PocketTTSError.invalidText(reason: "\(path) has no rows.") }
     }

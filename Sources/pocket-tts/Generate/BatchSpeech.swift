@@ -2,7 +2,8 @@ import Foundation
 import PocketTTS
 import PocketTTSAudio
 
-/// Speaks the rows of a batch file into a folder, several at the same time: each pass over the weights serves all of them.
+/// Speaks the rows of a batch file into a folder, several at the same time: each pass over the weights serves all of
+/// them.
 struct BatchSpeech: Sendable {
     let maker: SpeechMaker
     let folder: URL

@@ -67,7 +67,8 @@ struct Generate: AsyncParsableCommand {
             defer { output.abandon() }
             let (maker, voice) = try await load(options, progress)
             guard let text else {
-                return try await LineSpeech(maker: maker, voice: voice, flags: flags).speak(to: output, progress: progress)
+                return try await LineSpeech(maker: maker, voice: voice, flags: flags).speak(
+                    to: output, progress: progress)
             }
             let words = WordOutput(alignment, text: text, speed: flags.speed, audioOnStdout: outputPath == "-")
             try await maker.speak(text, voice: voice, to: output, progress: progress, words: words)
@@ -83,7 +84,9 @@ struct Generate: AsyncParsableCommand {
             return try AudioOutput(path: path, sound: flags.sound(path: path))
         }
         guard let player = Player.found() else {
-            throw UsageError("--play found no player: install alsa-utils (aplay), or set POCKET_TTS_PLAYER to a command that plays WAV from stdin.")
+            throw UsageError(
+                "--play found no player: install alsa-utils (aplay), or set POCKET_TTS_PLAYER to a command that plays WAV from stdin."
+            )
         }
         return try AudioOutput(player: player, sound: flags.sound(path: "-"))
     }
@@ -138,9 +141,11 @@ struct Generate: AsyncParsableCommand {
         let maker = try SpeechMaker(
             loaded, alignment.applied(to: options, isFile: true, model: loaded.model), isStrict: flags.strict,
             threads: model.threads, streams: streams)
-        let sound = try BatchSpeech.BatchSound(format: flags.format, sound: flags.sound(path: "-"), isQuiet: flags.quiet)
+        let sound = try BatchSpeech.BatchSound(
+            format: flags.format, sound: flags.sound(path: "-"), isQuiet: flags.quiet)
         let folder = URL(fileURLWithPath: outputPath ?? ".")
-        try await BatchSpeech(maker: maker, folder: folder, flags: sound, streams: streams).speak(batch.rows, voices: voices)
+        try await BatchSpeech(maker: maker, folder: folder, flags: sound, streams: streams).speak(
+            batch.rows, voices: voices)
     }
 
     private static let embeddedNotice = """

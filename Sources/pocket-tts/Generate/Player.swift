@@ -7,7 +7,8 @@ struct Player {
 
     /// Programs in order of preference, with the arguments that make them read stdin.
     private static let known = [
-        ("aplay", "-q -"), ("play", "-q -t wav -"), ("ffplay", "-nodisp -autoexit -loglevel error -i -"), ("mpv", "--really-quiet -"),
+        ("aplay", "-q -"), ("play", "-q -t wav -"), ("ffplay", "-nodisp -autoexit -loglevel error -i -"),
+        ("mpv", "--really-quiet -"),
     ]
 
     /// The command that `POCKET_TTS_PLAYER` names, else the first known program in `PATH`.
@@ -51,7 +52,8 @@ final class PlayerProcess {
 
     var failure: OutputError {
         OutputError(
-            message: "the player \"\(command)\" failed: set POCKET_TTS_PLAYER to a command that plays WAV from stdin, or use -o FILE.",
+            message:
+                "the player \"\(command)\" failed: set POCKET_TTS_PLAYER to a command that plays WAV from stdin, or use -o FILE.",
             exitCode: OutputError.writingFailed)
     }
 }

@@ -55,7 +55,10 @@ final class ProgressLine {
         let elapsed = (ContinuousClock.now - started) / .seconds(1)
         let first = (firstAudio ?? .zero) / .milliseconds(1)
         print(
-            "\r\u{1b}[K\(place)" + String(format: "%.1f s of speech, %.1fx real time, first audio after %.0f ms", seconds, seconds / max(elapsed, 1e-9), first))
+            "\r\u{1b}[K\(place)"
+                + String(
+                    format: "%.1f s of speech, %.1fx real time, first audio after %.0f ms", seconds,
+                    seconds / max(elapsed, 1e-9), first))
     }
 
     private func print(_ text: String) {

@@ -4,14 +4,18 @@ import SpeechText
 
 /// How a text is read: shared by all commands that take one.
 struct ReadingOptions: ParsableArguments {
-    @Option(help: "Read numbers, abbreviations, lists and symbols as people do (auto), or exactly as the reference does (off).")
+    @Option(
+        help:
+            "Read numbers, abbreviations, lists and symbols as people do (auto), or exactly as the reference does (off)."
+    )
     var normalize = TextNormalization.auto
     @Option(help: "What the text is written in: \(TextFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
     var inputFormat = TextFormat.text
     @Option(help: "The language of the text, such as en or german (default: the model's).")
     var textLanguage: Language?
 
-    @Option(help: "A file of words and how to speak them: written form, tab, respelling (several times: later ones win).")
+    @Option(
+        help: "A file of words and how to speak them: written form, tab, respelling (several times: later ones win).")
     var lexicon: [String] = []
 
     func apply(to options: inout SpeechOptions) throws {

@@ -4,7 +4,10 @@ import PocketTTSAudio
 
 /// The voice, the sampler and the sound of the speech.
 struct SpeechFlags: ParsableArguments {
-    @Option(help: "A voice of the model by name, the path or address of a recording to clone or of a .safetensors voice, or \"none\".")
+    @Option(
+        help:
+            "A voice of the model by name, the path or address of a recording to clone or of a .safetensors voice, or \"none\"."
+    )
     var voice: String?
     @Option(parsing: .unconditional, help: "Variance of the sampler's noise (default: the model's).")
     var temperature: Double?
@@ -14,11 +17,15 @@ struct SpeechFlags: ParsableArguments {
     var noiseClamp: Float?
     @Option(parsing: .unconditional, help: "EOS logit above which speech ends (default: the model's).")
     var eosThreshold: Float?
-    @Option(parsing: .unconditional, help: "Frames spoken after the end of speech (default: the model's, or a guess from the text).")
+    @Option(
+        parsing: .unconditional,
+        help: "Frames spoken after the end of speech (default: the model's, or a guess from the text).")
     var framesAfterEos: Int?
     @Option(parsing: .unconditional, help: "Tokens per chunk of the text.")
     var maxTokens = 50
-    @Option(parsing: .unconditional, help: "Seed of the random numbers, as for torch.manual_seed (default: a new one each time).")
+    @Option(
+        parsing: .unconditional,
+        help: "Seed of the random numbers, as for torch.manual_seed (default: a new one each time).")
     var seed: Int64?
     @Option(help: "\(AudioFormat.names) (default: the one that the output's suffix names, else wav).")
     var format: AudioFormat?
@@ -28,14 +35,19 @@ struct SpeechFlags: ParsableArguments {
     var volume = 1.0
     @Flag(help: "Encode the recording without the voice cache.")
     var noVoiceCache = false
-    @Flag(help: "Fail with exit code 65 where speech is probably wrong: characters that the model does not know, speech without an end.")
+    @Flag(
+        help:
+            "Fail with exit code 65 where speech is probably wrong: characters that the model does not know, speech without an end."
+    )
     var strict = false
     @Flag(name: .shortAndLong, help: "Print nothing but errors.")
     var quiet = false
 
     func validate() throws {
         guard SpeechPipeline.speeds.contains(speed) else {
-            throw ValidationError("--speed is \(speed), allowed: \(SpeechPipeline.speeds.lowerBound) to \(SpeechPipeline.speeds.upperBound).")
+            throw ValidationError(
+                "--speed is \(speed), allowed: \(SpeechPipeline.speeds.lowerBound) to \(SpeechPipeline.speeds.upperBound)."
+            )
         }
         guard (0...10).contains(volume) else { throw ValidationError("--volume is \(volume), allowed: 0 to 10.") }
     }
@@ -53,10 +65,13 @@ struct SpeechFlags: ParsableArguments {
     /// The sound of a file: `--format`, else the format that the suffix of `path` names, else WAV.
     /// - Throws: ``UsageError`` for an unknown suffix.
     func sound(path: String) throws(UsageError) -> Sound {
-        if let format = format ?? AudioFormat(path: path) { return Sound(format: format, speed: speed, volume: Float(volume)) }
+        if let format = format ?? AudioFormat(path: path) {
+            return Sound(format: format, speed: speed, volume: Float(volume))
+        }
         let file = path.split(separator: "/").last ?? ""
         guard !file.dropFirst().contains(".") else {
-            throw UsageError("the suffix of \(path) names no audio format: use one of \(AudioFormat.suffixList), or --format.")
+            throw UsageError(
+                "the suffix of \(path) names no audio format: use one of \(AudioFormat.suffixList), or --format.")
         }
         return Sound(format: .wav, speed: speed, volume: Float(volume))
     }

@@ -10,7 +10,8 @@ struct SpeechMaker: Sendable {
     let isStrict: Bool
 
     /// - Parameter streams: texts that are spoken at the same time.
-    init(_ loaded: ModelOptions.Loaded, _ options: SpeechOptions, isStrict: Bool, threads: Int, streams: Int = 1) throws {
+    init(_ loaded: ModelOptions.Loaded, _ options: SpeechOptions, isStrict: Bool, threads: Int, streams: Int = 1) throws
+    {
         model = loaded.model
         synthesizer = try Synthesizer(
             model: loaded.model, configuration: .init(maxConcurrentStreams: streams, threads: threads))

@@ -16,7 +16,8 @@ enum TextInput {
         return try read(handle, name: file)
     }
 
-    /// - Throws: ``UsageError`` without a text or with two, ``PocketTTSError`` for stdin that is too large or not UTF-8.
+    /// - Throws: ``UsageError`` without a text or with two, ``PocketTTSError`` for stdin that is too large or not
+    ///   UTF-8.
     static func read(argument: String?, option: String?) throws -> String {
         if argument != nil && option != nil {
             throw UsageError("the text is given twice, as an argument and by --text: give one.")

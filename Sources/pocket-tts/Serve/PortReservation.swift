@@ -4,8 +4,8 @@ import PocketTTS
 
 /// Holds a TCP port until a server listens on it, so that a port in use is reported before models are loaded.
 ///
-/// The socket is bound but does not listen: a server that reuses addresses can still bind the port, and one that listens
-/// already makes the reservation fail.
+/// The socket is bound but does not listen: a server that reuses addresses can still bind the port, and one that
+/// listens already makes the reservation fail.
 final class PortReservation {
     private let descriptor: Int32
 
@@ -38,7 +38,8 @@ final class PortReservation {
     /// What a failed bind means.
     static func failure(host: String, port: Int, code: Int32) -> UsageError {
         switch code {
-        case EADDRINUSE: UsageError("port \(port) of \(host) is in use: stop what listens there, or give another --port.")
+        case EADDRINUSE:
+            UsageError("port \(port) of \(host) is in use: stop what listens there, or give another --port.")
         case EACCES: UsageError("port \(port) needs special rights: give a --port of 1024 or more.")
         case EADDRNOTAVAIL: UsageError("\(host) is no address of this machine: give another --host.")
         default: UsageError("cannot listen on port \(port) of \(host): \(String(cString: strerror(code))).")

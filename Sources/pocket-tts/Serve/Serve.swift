@@ -38,7 +38,8 @@ struct Serve: AsyncParsableCommand {
         }
         let models = try await ServedModels.load(settings, logger)
         let service = try SpeechService(
-            models: models, limits: settings.limits, keys: settings.keys, trustedProxies: settings.trustedProxies, registry: .forSpeech(),
+            models: models, limits: settings.limits, keys: settings.keys, trustedProxies: settings.trustedProxies,
+            registry: .forSpeech(),
             logsTexts: settings.logsTexts)
         let host = settings.server.host
         let server = SpeechServer(service: service, configuration: settings.server, logger: logger) { port in
@@ -46,9 +47,10 @@ struct Serve: AsyncParsableCommand {
         }
         var services: [any Service] = [server]
         if let wyoming = settings.wyoming {
-            services.append(WyomingServer(service: service, configuration: wyoming, logger: logger) { port in
-                logger.info("listening for Wyoming", metadata: ["port": "\(port)"])
-            })
+            services.append(
+                WyomingServer(service: service, configuration: wyoming, logger: logger) { port in
+                    logger.info("listening for Wyoming", metadata: ["port": "\(port)"])
+                })
         }
         var configuration = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)

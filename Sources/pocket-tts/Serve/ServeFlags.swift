@@ -1,20 +1,27 @@
 import ArgumentParser
 import PocketTTS
 
-/// The settings of `pocket-tts serve`: by flag, by environment (`POCKET_TTS_…`) or by a JSON file; the first that is given
-/// counts.
+/// The settings of `pocket-tts serve`: by flag, by environment (`POCKET_TTS_…`) or by a JSON file; the first that is
+/// given counts.
 struct ServeFlags: ParsableArguments {
     @Option(name: .customLong("settings"), help: ArgumentHelp("A JSON file with these settings.", valueName: "file"))
     var settings: String?
-    @Option(help: ArgumentHelp("A published model, fetched if it is not on disk; several may be given, here and below; the first of all is the default.", valueName: "[name=]language"))
+    @Option(
+        help: ArgumentHelp(
+            "A published model, fetched if it is not on disk; several may be given, here and below; the first of all is the default.",
+            valueName: "[name=]language"))
     var language: [String] = []
-    @Option(help: ArgumentHelp("A model's YAML config: a file, https://…, or hf://owner/name/path@revision.", valueName: "[name=]address"))
+    @Option(
+        help: ArgumentHelp(
+            "A model's YAML config: a file, https://…, or hf://owner/name/path@revision.", valueName: "[name=]address"))
     var config: [String] = []
     @Option(help: ArgumentHelp("A folder with a model, or a weights file in one.", valueName: "[name=]path"))
     var model: [String] = []
     @Flag(help: "Keep no voices of recordings that clients send.")
     var noVoiceCache = false
-    @Option(help: "\(Precision.allCases.map(\.rawValue).joined(separator: ", ")) (default: bf16, or that of a rounded file).")
+    @Option(
+        help:
+            "\(Precision.allCases.map(\.rawValue).joined(separator: ", ")) (default: bf16, or that of a rounded file).")
     var precision: Precision?
     @Option(parsing: .unconditional, help: "Compute threads (default: 2).")
     var threads: Int?
@@ -22,11 +29,16 @@ struct ServeFlags: ParsableArguments {
     var host: String?
     @Option(parsing: .unconditional, help: "The port to listen on; 0 takes a free one (default: 8000).")
     var port: Int?
-    @Option(help: "A key that requests must carry; several may be given. It is visible in the process list: prefer the environment or a file.")
+    @Option(
+        help:
+            "A key that requests must carry; several may be given. It is visible in the process list: prefer the environment or a file."
+    )
     var apiKey: [String] = []
     @Flag(help: "Listen on other addresses than this machine's without asking for a key.")
     var withoutApiKey = false
-    @Option(parsing: .unconditional, help: "Sessions at once, per model (default: as many as are measured to stay faster than real time).")
+    @Option(
+        parsing: .unconditional,
+        help: "Sessions at once, per model (default: as many as are measured to stay faster than real time).")
     var maxStreams: Int?
     @Option(parsing: .unconditional, help: "Sessions that may wait for a slot (default: 16).")
     var queue: Int?
@@ -44,7 +56,9 @@ struct ServeFlags: ParsableArguments {
     var requestSeconds: Double?
     @Option(parsing: .unconditional, help: "Seconds that a client may take no audio (default: 30).")
     var stallSeconds: Double?
-    @Option(parsing: .unconditional, help: "Seconds that a WebSocket or Wyoming session may wait for more text (default: 300).")
+    @Option(
+        parsing: .unconditional,
+        help: "Seconds that a WebSocket or Wyoming session may wait for more text (default: 300).")
     var textSeconds: Double?
     @Option(parsing: .unconditional, help: "Seconds until a request's head must have arrived (default: 20).")
     var idleSeconds: Double?
@@ -54,9 +68,17 @@ struct ServeFlags: ParsableArguments {
     var drainSeconds: Double?
     @Option(help: "An origin whose pages may use the server, \"*\" for all (default: none).")
     var corsOrigin: String?
-    @Option(parsing: .upToNextOption, help: "Names that requests may use for the server besides localhost, its address and its host name; \"*\" allows any (default with a key: any).")
+    @Option(
+        parsing: .upToNextOption,
+        help:
+            "Names that requests may use for the server besides localhost, its address and its host name; \"*\" allows any (default with a key: any)."
+    )
     var allowedHosts: [String] = []
-    @Option(parsing: .upToNextOption, help: "Proxies whose X-Forwarded-For is believed, as addresses or blocks such as 10.0.0.0/8 (default: this machine).")
+    @Option(
+        parsing: .upToNextOption,
+        help:
+            "Proxies whose X-Forwarded-For is believed, as addresses or blocks such as 10.0.0.0/8 (default: this machine)."
+    )
     var trustedProxies: [String] = []
     @Option(help: "trace, debug, info, notice, warning, error (default: info).")
     var logLevel: String?

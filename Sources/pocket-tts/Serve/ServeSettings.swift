@@ -33,9 +33,11 @@ struct ServeSettings {
     ]
 
     init(_ flags: ServeFlags, _ wyomingFlags: WyomingFlags) async throws {
-        let reader = try await SettingsReader(file: flags.settings, kinds: Self.kinds.merging(WyomingFlags.kinds) { _, new in new })
+        let reader = try await SettingsReader(
+            file: flags.settings, kinds: Self.kinds.merging(WyomingFlags.kinds) { _, new in new })
         wyoming = try wyomingFlags.configuration(reader)
-        models = reader.texts(flags.language, "language").map { .init($0, ModelSource.language) }
+        models =
+            reader.texts(flags.language, "language").map { .init($0, ModelSource.language) }
             + reader.texts(flags.config, "config").map { .init($0, ModelSource.config) }
             + reader.texts(flags.model, "model").map { .init($0, ModelSource.path) }
         keepsVoices = !(try reader.isOn(flags.noVoiceCache, "noVoiceCache"))
@@ -60,14 +62,17 @@ struct ServeSettings {
         let needsNoKey = try reader.isOn(flags.withoutApiKey, "withoutApiKey")
         guard !keys.isEmpty || isLoopback(server.host) || needsNoKey else {
             throw UsageError(
-                "\(server.host) can be reached from other machines: give an --api-key, or --without-api-key to allow every client.")
+                "\(server.host) can be reached from other machines: give an --api-key, or --without-api-key to allow every client."
+            )
         }
     }
 
     private mutating func readLimits(_ flags: ServeFlags, _ reader: SettingsReader) throws {
         let seconds = 0.1...86_400.0
         if let value = try reader.number(flags.queue, "queue", in: 0...100_000) { limits.queueLength = value }
-        if let value = try reader.number(flags.queueSeconds, "queueSeconds", in: seconds) { limits.queueTime = .seconds(value) }
+        if let value = try reader.number(flags.queueSeconds, "queueSeconds", in: seconds) {
+            limits.queueTime = .seconds(value)
+        }
         if let value = try reader.number(flags.maxCharacters, "maxCharacters", in: 1...1_000_000) {
             limits.textCharacters = value
             // As JSON can escape every character.
@@ -79,20 +84,27 @@ struct ServeSettings {
         limits.bufferedBytes = max(
             try reader.number(flags.maxBodyBytes, "maxBodyBytes", in: 1...(1 << 40)) ?? limits.bufferedBytes,
             limits.uploadBytes, limits.bodyBytes)
-        if let value = try reader.number(flags.textSeconds, "textSeconds", in: seconds) { limits.textTime = .seconds(value) }
-        if let value = try reader.number(flags.maxUploadSeconds, "maxUploadSeconds", in: 0.1...AudioClip.longestPrompt) {
+        if let value = try reader.number(flags.textSeconds, "textSeconds", in: seconds) {
+            limits.textTime = .seconds(value)
+        }
+        if let value = try reader.number(flags.maxUploadSeconds, "maxUploadSeconds", in: 0.1...AudioClip.longestPrompt)
+        {
             limits.uploadSeconds = value
         }
         if let value = try reader.number(flags.requestSeconds, "requestSeconds", in: seconds) {
             limits.requestTime = .seconds(value)
         }
-        if let value = try reader.number(flags.stallSeconds, "stallSeconds", in: seconds) { limits.stallTime = .seconds(value) }
+        if let value = try reader.number(flags.stallSeconds, "stallSeconds", in: seconds) {
+            limits.stallTime = .seconds(value)
+        }
     }
 
     private mutating func readServer(_ flags: ServeFlags, _ reader: SettingsReader) throws {
         server.host = reader.text(flags.host, "host") ?? server.host
         server.port = try reader.number(flags.port, "port", in: 0...65_535) ?? server.port
-        if let value = try reader.number(flags.idleSeconds, "idleSeconds", in: 0.1...86_400) { server.idleTime = .seconds(value) }
+        if let value = try reader.number(flags.idleSeconds, "idleSeconds", in: 0.1...86_400) {
+            server.idleTime = .seconds(value)
+        }
         server.maxConnections =
             try reader.number(flags.maxConnections, "maxConnections", in: 1...1_000_000) ?? server.maxConnections
         server.corsOrigin = reader.text(flags.corsOrigin, "corsOrigin")

@@ -48,7 +48,8 @@ enum ServedModels {
         }
         var voices = files.folder.voices
         if let entry = files.entry {
-            voices[entry.defaultVoice] = try await files.store.voice(entry.defaultVoice, of: entry, observer: display.observe)
+            voices[entry.defaultVoice] = try await files.store.voice(
+                entry.defaultVoice, of: entry, observer: display.observe)
         }
         let model = try SpeechModel(folder: files.folder, precision: settings.precision)
         let synthesizer = try Synthesizer(
@@ -56,7 +57,8 @@ enum ServedModels {
             configuration: .init(maxConcurrentStreams: settings.maxStreams ?? mostStreams, threads: settings.threads))
         let served = try await ServedModel(
             name: specification?.name ?? files.entry?.name ?? "embedded",
-            language: files.entry?.language ?? (files.isEmbedded ? "english" : nil), synthesizer: synthesizer, voices: voices,
+            language: files.entry?.language ?? (files.isEmbedded ? "english" : nil), synthesizer: synthesizer,
+            voices: voices,
             usualVoice: files.entry?.defaultVoice,
             keeper: settings.keepsVoices ? keeper(files, model) : nil, capacity: settings.maxStreams)
         logger.info(

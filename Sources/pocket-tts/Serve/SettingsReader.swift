@@ -18,8 +18,8 @@ struct SettingsReader {
     private let reader: ConfigReader
 
     /// - Parameter kinds: what a file may hold.
-    /// - Throws: `PocketTTSError` for a file that cannot be read; `UsageError` for one that holds an unknown setting or a
-    ///   value of another type.
+    /// - Throws: `PocketTTSError` for a file that cannot be read; `UsageError` for one that holds an unknown setting
+    ///   or a value of another type.
     init(file: String?, kinds: [String: Kind]) async throws {
         let environment = EnvironmentVariablesProvider().prefixKeys(with: "pocket.tts")
         guard let path = file ?? ProcessInfo.processInfo.environment["POCKET_TTS_SETTINGS"] else {
@@ -38,7 +38,8 @@ struct SettingsReader {
         // A setting that is ignored may be the one that keeps strangers out.
         for (name, value) in object.sorted(by: { $0.key < $1.key }) {
             guard let kind = kinds[name] else {
-                throw UsageError("\(path): there is no setting \(name), there are: \(kinds.keys.sorted().joined(separator: ", ")).")
+                throw UsageError(
+                    "\(path): there is no setting \(name), there are: \(kinds.keys.sorted().joined(separator: ", ")).")
             }
             guard value.isOf(kind) else {
                 throw UsageError("\(path): \(name) must be \(kind.rawValue), not \(value.name).")
@@ -58,7 +59,9 @@ struct SettingsReader {
     /// - Throws: `UsageError` for what is neither true nor false.
     func isOn(_ flag: Bool, _ name: String) throws -> Bool {
         if flag { return true }
-        guard let text = reader.string(forKey: ConfigKey(name)) else { return reader.bool(forKey: ConfigKey(name)) ?? false }
+        guard let text = reader.string(forKey: ConfigKey(name)) else {
+            return reader.bool(forKey: ConfigKey(name)) ?? false
+        }
         switch text.lowercased() {
         case "true", "yes", "1": return true
         case "false", "no", "0", "": return false
@@ -101,7 +104,8 @@ private enum JSONValue: Decodable, Equatable {
 
     init(from decoder: any Decoder) throws {
         if let list = try? decoder.unkeyedContainer() {
-            self = (try? [String](from: decoder)).map(JSONValue.texts)
+            self =
+                (try? [String](from: decoder)).map(JSONValue.texts)
                 ?? .other(list.count == 0 ? "an empty list" : "a list of other values")
             return
         }
@@ -132,7 +136,8 @@ private enum JSONValue: Decodable, Equatable {
 
     func isOf(_ kind: SettingsReader.Kind) -> Bool {
         switch (self, kind) {
-        case (.text, .text), (.texts, .texts), (.integer, .integer), (.integer, .number), (.number, .number), (.flag, .flag):
+        case (.text, .text), (.texts, .texts), (.integer, .integer), (.integer, .number), (.number, .number),
+            (.flag, .flag):
             true
         default: false
         }

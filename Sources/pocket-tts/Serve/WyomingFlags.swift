@@ -3,7 +3,9 @@ import PocketTTSServer
 
 /// The endpoint for Home Assistant.
 struct WyomingFlags: ParsableArguments {
-    @Option(parsing: .unconditional, help: "Also serve the Wyoming protocol, for Home Assistant, on this port (usual: 10200).")
+    @Option(
+        parsing: .unconditional,
+        help: "Also serve the Wyoming protocol, for Home Assistant, on this port (usual: 10200).")
     var wyomingPort: Int?
     @Option(help: "The address to serve it on (default: 127.0.0.1, this machine only).")
     var wyomingHost: String?
@@ -23,7 +25,8 @@ struct WyomingFlags: ParsableArguments {
         let needsNoKey = try reader.isOn(wyomingWithoutApiKey, "wyomingWithoutApiKey")
         guard isLoopback(configuration.host) || needsNoKey else {
             throw UsageError(
-                "\(configuration.host) can be reached from other machines, and the Wyoming protocol has no keys: give --wyoming-without-api-key to allow every client.")
+                "\(configuration.host) can be reached from other machines, and the Wyoming protocol has no keys: give --wyoming-without-api-key to allow every client."
+            )
         }
         return configuration
     }

@@ -22,39 +22,43 @@ import Testing
         text: text, words: times(["It", "costs", "$5", "Mr", "Smith", "said", "Really", "Yes"], in: text))
 
     @Test func jsonHasWordsAndSentencesInSecondsAndOffsets() throws {
-        let object = try JSONSerialization.jsonObject(with: Self.subtitles.contents(.json)) as? [String: [[String: Any]]]
+        let object =
+            try JSONSerialization.jsonObject(with: Self.subtitles.contents(.json)) as? [String: [[String: Any]]]
         let words = try #require(object?["words"]), sentences = try #require(object?["sentences"])
         #expect(Set(try #require(object).keys) == ["words", "sentences"])
-        #expect(words.compactMap { $0["text"] as? String } == ["It", "costs", "$5", "Mr", "Smith", "said", "Really", "Yes"])
+        #expect(
+            words.compactMap { $0["text"] as? String } == ["It", "costs", "$5", "Mr", "Smith", "said", "Really", "Yes"])
         #expect(Set(words[2].keys) == ["text", "start", "end", "text_start", "text_end"])
         #expect(words[2]["start"] as? Double == 1.0)
         #expect(words[2]["end"] as? Double == 1.4)
         #expect(words[2]["text_start"] as? Int == 9)
         #expect(words[2]["text_end"] as? Int == 11)
-        #expect(sentences.compactMap { $0["text"] as? String } == [
-            "It costs $5, Mr. Smith said.", "\u{201C}Really?\u{201D}", "Yes.",
-        ])
+        #expect(
+            sentences.compactMap { $0["text"] as? String } == [
+                "It costs $5, Mr. Smith said.", "\u{201C}Really?\u{201D}", "Yes.",
+            ])
         #expect(sentences[1]["text_start"] as? Int == 30)
         #expect(sentences[1]["start"] as? Double == 3.0)
     }
 
     @Test func subRipAndWebVTT() throws {
         let srt = String(decoding: try Self.subtitles.contents(.srt), as: UTF8.self)
-        #expect(srt == """
-            1
-            00:00:00,000 --> 00:00:02,900
-            It costs $5, Mr. Smith said.
+        #expect(
+            srt == """
+                1
+                00:00:00,000 --> 00:00:02,900
+                It costs $5, Mr. Smith said.
 
-            2
-            00:00:03,000 --> 00:00:03,500
-            \u{201C}Really?\u{201D}
+                2
+                00:00:03,000 --> 00:00:03,500
+                \u{201C}Really?\u{201D}
 
-            3
-            00:00:03,500 --> 00:00:04,500
-            Yes.
+                3
+                00:00:03,500 --> 00:00:04,500
+                Yes.
 
 
-            """)
+                """)
         let vtt = String(decoding: try Self.subtitles.contents(.vtt), as: UTF8.self)
         #expect(vtt.hasPrefix("WEBVTT\n\n00:00:00.000 --> 00:00:02.900\nIt costs"))
     }
@@ -72,7 +76,8 @@ import Testing
 
     @Test(arguments: [
         ("One. Two? Three!", 3), ("He said \"no.\" She left.", 2), ("The 3.5 mm cable, e.g. this one.", 1),
-        ("Wait... what?", 1), ("A title\n\nThe text", 2), ("J. S. Bach wrote it.", 1), ("So did I. He too.", 2), ("", 0),
+        ("Wait... what?", 1), ("A title\n\nThe text", 2), ("J. S. Bach wrote it.", 1), ("So did I. He too.", 2),
+        ("", 0),
     ])
     func sentences(text: String, count: Int) {
         #expect(SentenceRanges.find(in: text).count == count)

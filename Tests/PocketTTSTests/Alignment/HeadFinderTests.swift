@@ -23,7 +23,8 @@ import Testing
                 energy: energy)
         }
         let scores = [
-            score(0, energy: 0.8), score(1, energy: 0.6), score(2, energy: 0.5), score(3, monotonicity: 0.9, energy: 0.9),
+            score(0, energy: 0.8), score(1, energy: 0.6), score(2, energy: 0.5),
+            score(3, monotonicity: 0.9, energy: 0.9),
             score(4, visited: 0.5, energy: 0.9), score(5, energy: -0.2),
         ]
         #expect(HeadFinder.choose(from: scores).map(\.head) == [0, 1])

@@ -105,12 +105,14 @@ import Testing
         #expect(kept.failures.map(\.kind) == [.earlyEnd])
         #expect(kept.failures.first?.textRange == 8..<24)
         #expect(Self.strings(kept.words, of: Self.failing) == ["Wait"])
-        let retried = try await Self.spoken(synthesizer.events(
-            Self.failing, voice: voice, options: Self.options(.retry)))
+        let retried = try await Self.spoken(
+            synthesizer.events(
+                Self.failing, voice: voice, options: Self.options(.retry)))
         #expect(retried.retries.map(\.change) == [.parts])
         #expect(Self.strings(retried.words, of: Self.failing) == ["Wait", "what", "did", "you", "say"])
         await #expect(throws: SpeechFailureError.self) {
-            try await synthesizer.synthesize(Self.failing, voice: voice, options: Self.options(.error, reportsWords: false))
+            try await synthesizer.synthesize(
+                Self.failing, voice: voice, options: Self.options(.error, reportsWords: false))
         }
     }
 
@@ -144,7 +146,10 @@ import Testing
         let french = Repository.root.appending(path: "Models/configs/french.yaml")
         #expect(try AlignmentHeads.find(folder: folder, configURL: french) == [.init(layer: 3, head: 9)])
         try AlignmentHeads([.init(layer: 1, head: 2), .init(layer: 0, head: 3)]).write(to: folder)
-        #expect(try AlignmentHeads.find(folder: folder, configURL: own) == [.init(layer: 0, head: 3), .init(layer: 1, head: 2)])
+        #expect(
+            try AlignmentHeads.find(folder: folder, configURL: own) == [
+                .init(layer: 0, head: 3), .init(layer: 1, head: 2),
+            ])
         for broken in ["{}", "[]", "{\"heads\":[[1]]}", "{\"heads\":[[1,2],[1,2]]}", "{\"heads\":[[-1,2]]}"] {
             try Data(broken.utf8).write(to: folder.appending(path: AlignmentHeads.fileName))
             #expect(throws: PocketTTSError.self) { try AlignmentHeads.find(folder: folder, configURL: own) }
@@ -175,7 +180,9 @@ import Testing
                 if case .word(let word) = event { words.append(word) }
             }
             #expect(words.count == sentence.words.count, "\(sentence.text)")
-            for (word, known) in zip(words, sentence.words) { errors += [abs(word.start - known[0]), abs(word.end - known[1])] }
+            for (word, known) in zip(words, sentence.words) {
+                errors += [abs(word.start - known[0]), abs(word.end - known[1])]
+            }
         }
         #expect(sentences.count >= 10)
         #expect(errors.reduce(0, +) / Double(errors.count) < 0.04)

@@ -61,7 +61,9 @@ import Testing
             let rows = try rows(
                 recording, precision: precision, firstFrameWithText: firstFrameWithText, attention: attention)
             let expected = recording.weights.map { $0.flatMap(\.self) }
-            let difference = zip(rows.flatMap(\.self), expected.flatMap(\.self)).reduce(Float(0)) { max($0, abs($1.0 - $1.1)) }
+            let difference = zip(rows.flatMap(\.self), expected.flatMap(\.self)).reduce(Float(0)) {
+                max($0, abs($1.0 - $1.1))
+            }
             #expect(rows.map(\.count) == expected.map(\.count))
             #expect(difference < (precision == .int8 ? 0.03 : 2e-5), "\(recording.model)")
         }

@@ -36,7 +36,9 @@ enum BrokenConfigs {
         m("    num_heads: 3", "    num_heads: 3\n    num_heads: 3", "flow_lm.transformer.num_heads"),
         m("  dtype: float32", "  dtype: float32\n  dtype: float32", "flow_lm.dtype"),
         m("default_temperature: 0.3", "default_temperature: 0.3\ndefault_temperature: 0.3", "default_temperature"),
-        m("    pad_mode: constant", "    pad_mode: constant\n    pad_mode: constant", "mimi.decoder_seanet.pad_mode", last: true),
+        m(
+            "    pad_mode: constant", "    pad_mode: constant\n    pad_mode: constant", "mimi.decoder_seanet.pad_mode",
+            last: true),
         m("flow_lm:", "flow_lm: [", "(syntax)"),
     ]
 
@@ -103,7 +105,8 @@ enum BrokenConfigs {
         m("sample_rate: 24000", "sample_rate: 22050", "mimi.frame_rate"),
         m("ratios: [6, 5, 4]", "ratios: [6, 5, 8]", "mimi.decoder_seanet.ratios", last: true),
         m("pad_mode: constant", "pad_mode: reflect", "mimi.seanet.pad_mode"),
-        m("kernel_size: 3\n    residual_kernel_size: 3\n    last_kernel_size: 3\n    dilation_base: 2\n    pad_mode: constant",
+        m(
+            "kernel_size: 3\n    residual_kernel_size: 3\n    last_kernel_size: 3\n    dilation_base: 2\n    pad_mode: constant",
             "kernel_size: 31\n    residual_kernel_size: 3\n    last_kernel_size: 3\n    dilation_base: 2\n    pad_mode: replicate",
             "mimi.decoder_seanet.kernel_size", last: true),
         m("compress: 2", "compress: 25", "mimi.decoder_seanet.compress", last: true),
@@ -138,11 +141,16 @@ enum BrokenConfigs {
             "flow_lm": [
                 "dtype": "float32", "insert_bos_before_voice": true,
                 "flow": ["dim": 32, "depth": 2],
-                "transformer": ["hidden_scale": 2, "max_period": 10000, "d_model": 64, "num_heads": 4, "num_layers": 2],
-                "lookup_table": ["dim": 64, "n_bins": 50, "tokenizer": "sentencepiece", "tokenizer_path": "tokenizer.model"],
+                "transformer": [
+                    "hidden_scale": 2, "max_period": 10000, "d_model": 64, "num_heads": 4, "num_layers": 2,
+                ],
+                "lookup_table": [
+                    "dim": 64, "n_bins": 50, "tokenizer": "sentencepiece", "tokenizer_path": "tokenizer.model",
+                ],
             ] as [String: Any],
             "mimi": [
-                "dtype": "float32", "sample_rate": 24000, "channels": 1, "frame_rate": 12.5, "inner_dim": 8, "outer_dim": 32,
+                "dtype": "float32", "sample_rate": 24000, "channels": 1, "frame_rate": 12.5, "inner_dim": 8,
+                "outer_dim": 32,
                 "seanet": seanet, "transformer": transformer, "quantizer": ["dimension": 8, "output_dimension": 32],
             ] as [String: Any],
         ]

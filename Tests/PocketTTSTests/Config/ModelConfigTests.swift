@@ -36,8 +36,12 @@ import Testing
             let (flow, mimi) = (config.flowLM, config.mimi)
             #expect(Expected.Flow(type: flow.flowType.rawValue, dim: flow.flowDim, depth: flow.flowDepth) == want.flow)
             let t = flow.transformer
-            #expect([t.dModel, t.numLayers, t.numHeads, t.attnDim, t.numKVHeads, t.dimFeedforward] == want.transformer, "\(name)")
-            #expect([flow.lookupTable.dim, flow.lookupTable.nBins, flow.lookupTable.rank, flow.zDim] == want.table, "\(name)")
+            #expect(
+                [t.dModel, t.numLayers, t.numHeads, t.attnDim, t.numKVHeads, t.dimFeedforward] == want.transformer,
+                "\(name)")
+            #expect(
+                [flow.lookupTable.dim, flow.lookupTable.nBins, flow.lookupTable.rank, flow.zDim] == want.table,
+                "\(name)")
             let decoder = mimi.decoderTransformer.transformer
             #expect(
                 [
@@ -56,7 +60,8 @@ import Testing
             #expect(config.recommendedFramesAfterEOS == want.frames_after_eos, "\(name)")
             #expect([Float(config.defaultTemperature), config.defaultEOSThreshold] == want.sampling, "\(name)")
             #expect(
-                [config.weightsPath, config.weightsPathWithoutVoiceCloning, flow.lookupTable.tokenizerPath] == want.paths, "\(name)")
+                [config.weightsPath, config.weightsPathWithoutVoiceCloning, flow.lookupTable.tokenizerPath]
+                    == want.paths, "\(name)")
         }
         let files = try FileManager.default.contentsOfDirectory(atPath: Repository.configs.path)
         #expect(Set(files) == Set(expected.keys.map { "\($0).yaml" }))
@@ -82,13 +87,19 @@ import Testing
         #expect(try with("insert_bos_before_voice: true", "insert_bos_before_voice: yes") == plain)
         #expect(try with("insert_bos_before_voice: true", "insert_bos_before_voice: 1") == plain)
         #expect(try with("layer_scale: 0.01", "layer_scale: 1") == plain)
-        #expect(try with("num_heads: 3\n    num_layers: 8\n    attn_dim: 192", "num_heads: 4\n    num_layers: 8\n    attn_dim: null").flowLM.transformer.attnDim == 112)
+        #expect(
+            try with(
+                "num_heads: 3\n    num_layers: 8\n    attn_dim: 192",
+                "num_heads: 4\n    num_layers: 8\n    attn_dim: null"
+            ).flowLM.transformer.attnDim == 112)
         #expect(try with("rank: 32", "rank: null").flowLM.lookupTable.rank == nil)
         #expect(try with("type: pointwise", "type: drifting").flowLM.flowType == .drifting)
         #expect(try with("    type: pointwise\n", "").flowLM.flowType == .lsd)
         #expect(try with("default_temperature: 0.3", "default_temperature: 0").defaultTemperature == 0)
         #expect(try with("\"–\": \",\"", "\"😀\": \"\"").text.replaceCharacters["😀"] == "")
-        #expect(try with("    dim_feedforward: 96\n  lookup_table", "  lookup_table").flowLM.transformer.dimFeedforward == 112)
+        #expect(
+            try with("    dim_feedforward: 96\n  lookup_table", "  lookup_table").flowLM.transformer.dimFeedforward
+                == 112)
     }
 
     @Test func jsonIsReadToo() throws {
@@ -103,7 +114,9 @@ import Testing
         let base = try small()
         #expect(base.contains(mutation.find), "the mutation does not apply: \(mutation.find)")
         let range = try #require(base.range(of: mutation.find, options: mutation.last ? .backwards : []))
-        let error = pocketError("\(mutation)") { _ = try parse(base.replacingCharacters(in: range, with: mutation.with)) }
+        let error = pocketError("\(mutation)") {
+            _ = try parse(base.replacingCharacters(in: range, with: mutation.with))
+        }
         guard case .invalidConfig(let path, let key, let reason) = error else {
             Issue.record("\(mutation): \(String(describing: error))")
             return
@@ -115,7 +128,8 @@ import Testing
 
     @Test func hostileTextIsRefused() throws {
         let texts = [
-            "", "# only a comment\n", "[]", "just words", "a: b: c", "\t- x", "{", "---\na: 1\n---\nb: 2\n", "*undefined",
+            "", "# only a comment\n", "[]", "just words", "a: b: c", "\t- x", "{", "---\na: 1\n---\nb: 2\n",
+            "*undefined",
             String(repeating: "[", count: 100_000), String(repeating: "a:\n ", count: 2), "? {a: 1}\n: 2\n", "1: 2\n",
             "flow_lm: &a [*a]\n", "\u{0}", "!!binary \"x\"", String(repeating: "{a: ", count: 5_000),
         ]
@@ -131,9 +145,13 @@ import Testing
     @Test func aConfigFileThatCannotBeReadIsAnError() throws {
         try withTemporaryFolder { folder in
             let missing = folder.appendingPathComponent("no.yaml")
-            #expect(pocketError { _ = try ModelConfig.load(contentsOf: missing) } == .fileNotFound(path: missing.path, purpose: "config"))
+            #expect(
+                pocketError { _ = try ModelConfig.load(contentsOf: missing) }
+                    == .fileNotFound(path: missing.path, purpose: "config"))
             let error = pocketError { _ = try ModelConfig.load(contentsOf: folder) }
-            guard case .fileUnusable(_, let reason) = error else { Issue.record("\(String(describing: error))"); return }
+            guard case .fileUnusable(_, let reason) = error else {
+                Issue.record("\(String(describing: error))"); return
+            }
             #expect(reason.contains("folder"))
             let latin = folder.appendingPathComponent("latin.yaml")
             try Data([0x61, 0x3A, 0x20, 0xE9]).write(to: latin)
@@ -148,13 +166,18 @@ import Testing
     @Test func addressesResolve() throws {
         let config = try Repository.config("english")
         let url = URL(fileURLWithPath: "/a/b/c.yaml")
-        #expect(config.resolve("m/x.safetensors", relativeTo: url) == .file(URL(fileURLWithPath: "/a/b/m/x.safetensors")))
+        #expect(
+            config.resolve("m/x.safetensors", relativeTo: url) == .file(URL(fileURLWithPath: "/a/b/m/x.safetensors")))
         #expect(config.resolve("../x", relativeTo: url) == .file(URL(fileURLWithPath: "/a/x")))
         #expect(config.resolve("/x", relativeTo: url) == .file(URL(fileURLWithPath: "/x")))
-        #expect(config.resolve("hf://o/n/p/q.json@rev", relativeTo: url) == .hub(repository: "o/n", path: "p/q.json", revision: "rev"))
+        #expect(
+            config.resolve("hf://o/n/p/q.json@rev", relativeTo: url)
+                == .hub(repository: "o/n", path: "p/q.json", revision: "rev"))
         #expect(config.resolve("hf://o/n/q", relativeTo: url) == .hub(repository: "o/n", path: "q", revision: nil))
         #expect(config.resolve("https://h/x", relativeTo: url) == .web(URL(string: "https://h/x")!))
-        for bad in ["hf://", "hf://o", "hf://o/n", "hf://o/n/", "hf://o//p", "hf://o/n/p@a@b", "hf://o/n/p@", "https://"] {
+        for bad in [
+            "hf://", "hf://o", "hf://o/n", "hf://o/n/", "hf://o//p", "hf://o/n/p@a@b", "hf://o/n/p@", "https://",
+        ] {
             #expect(ResourceLocation(bad, relativeTo: url) == nil, "\(bad)")
         }
     }

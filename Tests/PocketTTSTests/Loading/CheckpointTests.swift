@@ -25,7 +25,8 @@ import Testing
     }
 
     @Test func expectedTensorsAreThoseOfTheReference() throws {
-        let text = try String(contentsOf: Repository.fixtures.appendingPathComponent("checkpoint/state-dicts.txt"), encoding: .utf8)
+        let text = try String(
+            contentsOf: Repository.fixtures.appendingPathComponent("checkpoint/state-dicts.txt"), encoding: .utf8)
         let families = text.split(separator: "# ").map { $0.split(separator: "\n") }
         #expect(families.count == 7)
         for lines in families {
@@ -59,7 +60,9 @@ import Testing
     }
 
     @Test func aMissingTensorIsNamedWithItsNeighbours() throws {
-        try checkpoint([SafetensorsBytes.floats("flow_lm.out_norm.weights", [4]), SafetensorsBytes.floats("other", [1])]) {
+        try checkpoint([
+            SafetensorsBytes.floats("flow_lm.out_norm.weights", [4]), SafetensorsBytes.floats("other", [1]),
+        ]) {
             let missing = $0["flow_lm"]["out_norm"]
             #expect(missing.scope == "flow_lm.out_norm")
             let told = reason { _ = try missing.tensor("weight", shape: [4]) }
@@ -69,7 +72,9 @@ import Testing
     }
 
     @Test func aMisshapenTensorIsToldWithBothShapes() throws {
-        try checkpoint([SafetensorsBytes.floats("a.w", [4, 2]), .init(name: "a.i", dtype: "I32", shape: [1], data: Data(count: 4))]) {
+        try checkpoint([
+            SafetensorsBytes.floats("a.w", [4, 2]), .init(name: "a.i", dtype: "I32", shape: [1], data: Data(count: 4)),
+        ]) {
             let told = reason { [a = $0["a"]] in _ = try a.tensor("w", shape: [2, 4]) }
             #expect(told.tensor == "a.w" && told.reason.contains("[4, 2]") && told.reason.contains("[2, 4]"))
             #expect(reason { [a = $0["a"]] in _ = try a.tensor("i", shape: [1]) }.reason.contains("I32"))
@@ -79,7 +84,9 @@ import Testing
     }
 
     @Test func scopesEndAtADot() throws {
-        try checkpoint([SafetensorsBytes.floats("mimi.encoder.w", [1]), SafetensorsBytes.floats("mimi.encoder_transformer.w", [1])]) {
+        try checkpoint([
+            SafetensorsBytes.floats("mimi.encoder.w", [1]), SafetensorsBytes.floats("mimi.encoder_transformer.w", [1]),
+        ]) {
             $0["mimi"]["encoder"].skip()
             #expect($0["mimi"]["encoder"].names == ["mimi.encoder.w"])
             #expect($0["mimi"].contains("encoder.w") && !$0.contains("encoder.w"))
@@ -89,8 +96,10 @@ import Testing
 
     @Test func aZeroedEncoderIsSeen() throws {
         let tensors = [
-            SafetensorsBytes.floats("mimi.encoder.a", [3000]) { _ in 0 }, SafetensorsBytes.floats("mimi.encoder.b", [2]) { _ in 0 },
-            SafetensorsBytes.floats("mimi.decoder.a", [2]) { _ in 0 }, SafetensorsBytes.floats("mimi.decoder.b", [2]) { Float($0) },
+            SafetensorsBytes.floats("mimi.encoder.a", [3000]) { _ in 0 },
+            SafetensorsBytes.floats("mimi.encoder.b", [2]) { _ in 0 },
+            SafetensorsBytes.floats("mimi.decoder.a", [2]) { _ in 0 },
+            SafetensorsBytes.floats("mimi.decoder.b", [2]) { Float($0) },
         ]
         try checkpoint(tensors) {
             #expect($0["mimi"]["encoder"].isZeroed)
@@ -124,8 +133,10 @@ import Testing
         "quantizer.output_proj.weight": "mimi.quantizer.output_proj.weight",
     ]
     private static let oldMimiSkipped = [
-        "model.quantizer.vq.layers.0.x", "model.quantizer.logvar_proj.weight", "quantizer.logvar_proj.weight", "a_codebook.b",
-        "quantizer.logvar_param", "wavlm_proj.weight", "wavlm_input_resample.kernel", "wavlm_emb_downsample.conv.conv.weight",
+        "model.quantizer.vq.layers.0.x", "model.quantizer.logvar_proj.weight", "quantizer.logvar_proj.weight",
+        "a_codebook.b",
+        "quantizer.logvar_param", "wavlm_proj.weight", "wavlm_input_resample.kernel",
+        "wavlm_emb_downsample.conv.conv.weight",
         "x.wavlm_emb_downsample.y", "lonely.weight_v",
     ]
 
@@ -136,7 +147,8 @@ import Testing
 
     @Test func separateFilesInOldSpellingsAreRead() throws {
         try withTemporaryFolder { folder in
-            try write(Array(Self.oldFlow.keys) + Self.oldFlowSkipped, to: folder.appendingPathComponent("f.safetensors"))
+            try write(
+                Array(Self.oldFlow.keys) + Self.oldFlowSkipped, to: folder.appendingPathComponent("f.safetensors"))
             let direction: [Float] = [1, 2, 3, -4, 0.5, 0.25, 0, -1]
             try write(
                 Array(Self.oldMimi.keys) + Self.oldMimiSkipped, to: folder.appendingPathComponent("m.safetensors"),
@@ -152,7 +164,9 @@ import Testing
             }
             let checkpoint = try Checkpoint.open(config: config, configURL: folder.appendingPathComponent("c.yaml"))
             let folded = "mimi.decoder.model.0.conv.weight"
-            #expect(Set(checkpoint.names) == Set(Self.oldFlow.values.map { "flow_lm.\($0)" } + Self.oldMimi.values + [folded]))
+            #expect(
+                Set(checkpoint.names)
+                    == Set(Self.oldFlow.values.map { "flow_lm.\($0)" } + Self.oldMimi.values + [folded]))
             // torch._weight_norm(v, g, dim=0)
             let torch: [Float] = [
                 0.365148365, 0.73029673, 1.0954451, -1.4605935, -1.3093072, -0.6546536, -0.0, 2.6186144,

@@ -4,7 +4,9 @@ import Testing
 @testable import PocketTTS
 
 @Suite struct ModelFolderTests {
-    private func config(_ name: String, in folder: URL, _ edit: (inout [String: Any]) -> Void = { _ in }) throws -> ModelConfig {
+    private func config(_ name: String, in folder: URL, _ edit: (inout [String: Any]) -> Void = { _ in }) throws
+        -> ModelConfig
+    {
         var object = BrokenConfigs.object
         edit(&object)
         let url = folder.appendingPathComponent(name)
@@ -22,7 +24,9 @@ import Testing
 
     @Test func aFolderWithAConfigOpens() throws {
         try withTemporaryFolder { folder in
-            let config = try config("config.json", in: folder) { $0["weights_path"] = "hf://o/n/elsewhere.safetensors@1" }
+            let config = try config("config.json", in: folder) {
+                $0["weights_path"] = "hf://o/n/elsewhere.safetensors@1"
+            }
             try writeModel(config, in: folder)
             try touch("tokenizer.model", in: folder)
             let voices = folder.appendingPathComponent("voices")
@@ -70,7 +74,9 @@ import Testing
             try SafetensorsBytes.file(SafetensorsBytes.model(older) + [SafetensorsBytes.floats("odd", [1])])
                 .write(to: folder.appendingPathComponent("model.safetensors"))
             let error = pocketError { _ = try ModelFolder.open(directory: folder, catalogue: catalogue) }
-            guard case .invalidCheckpoint(_, "odd", let reason) = error else { Issue.record("\(String(describing: error))"); return }
+            guard case .invalidCheckpoint(_, "odd", let reason) = error else {
+                Issue.record("\(String(describing: error))"); return
+            }
             #expect(reason.contains("english_2026-01") && reason.contains("config.yaml"))
         }
     }
@@ -78,7 +84,8 @@ import Testing
     /// Each architecture of the real catalogue is told apart from the others.
     @Test func theCataloguesArchitecturesDiffer() throws {
         let names = [
-            "english", "english_2026-01", "french_24l", "english_drifting_26-09", "english_18m_2026-10", "english_7m_2026-10",
+            "english", "english_2026-01", "french_24l", "english_drifting_26-09", "english_18m_2026-10",
+            "english_7m_2026-10",
             "english_2m_2026-10",
         ]
         let shapes = try Set(names.map { try Repository.config($0).tensorShapes })
@@ -90,13 +97,20 @@ import Testing
             func error() -> PocketTTSError? { pocketError { _ = try ModelFolder.open(directory: folder) } }
             let missing = folder.appendingPathComponent("no")
             #expect(
-                pocketError { _ = try ModelFolder.open(directory: missing) } == .fileNotFound(path: missing.path, purpose: "model folder"))
+                pocketError { _ = try ModelFolder.open(directory: missing) }
+                    == .fileNotFound(path: missing.path, purpose: "model folder"))
             #expect(
-                error() == .fileNotFound(path: folder.appendingPathComponent("model.safetensors").path, purpose: "weights of the model folder"))
+                error()
+                    == .fileNotFound(
+                        path: folder.appendingPathComponent("model.safetensors").path,
+                        purpose: "weights of the model folder"))
             let config = try config("a.yaml", in: folder)
             try writeModel(config, in: folder)
             #expect(
-                error() == .fileNotFound(path: folder.appendingPathComponent("tokenizer.json").path, purpose: "tokenizer of the model folder"))
+                error()
+                    == .fileNotFound(
+                        path: folder.appendingPathComponent("tokenizer.json").path,
+                        purpose: "tokenizer of the model folder"))
             try touch("b.yaml", in: folder)
             guard case .fileUnusable(_, let reason)? = error() else { Issue.record("two configs"); return }
             #expect(reason.contains("a.yaml, b.yaml"))

@@ -54,7 +54,10 @@ import Testing
     /// The embedded voice ends where it should, and says it nearly the same.
     @Test func theEmbeddedVoiceEndsAtTheSameFrame() async throws {
         let folder = try SpeechModel.embeddedFolder()
-        let texts = ["Hello world.", "The quick brown fox jumps over the lazy dog.", "She sells sea shells by the sea shore, every day."]
+        let texts = [
+            "Hello world.", "The quick brown fox jumps over the lazy dog.",
+            "She sells sea shells by the sea shore, every day.",
+        ]
         var frames: [Precision: [Int]] = [:]
         for precision in [Precision.f32, .bf16, .int8] {
             let model = try SpeechModel(folder: folder, precision: precision)

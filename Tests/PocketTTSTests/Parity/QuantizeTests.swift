@@ -5,7 +5,8 @@ import Testing
 
 /// Calibrated files: written, loaded, refused.
 @Suite struct QuantizeTests {
-    private static let text = "The old ferry crosses the river. Storms come in the winter, and nobody minds. What a long day it was!"
+    private static let text =
+        "The old ferry crosses the river. Storms come in the winter, and nobody minds. What a long day it was!"
 
     private func written(_ name: String, _ body: (URL, ModelFolder) throws -> Void) throws {
         let file = FileManager.default.temporaryDirectory.appending(path: "rounded-\(UUID().uuidString).safetensors")

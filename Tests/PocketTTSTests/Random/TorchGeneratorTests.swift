@@ -50,7 +50,8 @@ import Testing
         var generator = TorchGenerator(seed: sequence.seed)
         for call in sequence.calls {
             let values = draw(call.count, std: call.std, clamp: call.clamp, from: &generator)
-            #expect(values.suffix(32).map(\.bitPattern) == call.bits, "\(call.count) values, clamp \(call.clamp as Any)")
+            #expect(
+                values.suffix(32).map(\.bitPattern) == call.bits, "\(call.count) values, clamp \(call.clamp as Any)")
         }
     }
 

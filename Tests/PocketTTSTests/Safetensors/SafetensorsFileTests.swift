@@ -14,7 +14,8 @@ import Testing
 
     @Test func aGoodFileIsRead() throws {
         let bytes = SafetensorsBytes.file(
-            header: BrokenSafetensors.goodHeader.dropLast() + #","__metadata__":{"format":"pt","é\u00e9\ud83d\ude00":"\n"},"e":"#
+            header: BrokenSafetensors.goodHeader.dropLast()
+                + #","__metadata__":{"format":"pt","é\u00e9\ud83d\ude00":"\n"},"e":"#
                 + #"{ "shape" : [ 0 , 9223372036854775807 ] , "data_offsets" : [ 16 , 16 ] , "dtype" : "I8" } }   "#,
             body: BrokenSafetensors.body)
         try open(bytes) { file in
@@ -71,7 +72,8 @@ import Testing
         var generator = SplitMix(state: 1)
         let halves = (0...UInt16.max).map { $0 }
         let data = halves.withUnsafeBytes { Data($0) }
-        let singles = (0..<257).map { _ in Float(bitPattern: UInt32(truncatingIfNeeded: generator.next()) & 0x7F7F_FFFF) }
+        let singles = (0..<257).map { _ in Float(bitPattern: UInt32(truncatingIfNeeded: generator.next()) & 0x7F7F_FFFF)
+        }
         for padding in 0..<4 {
             let bytes = SafetensorsBytes.file([
                 .init(name: "pad", dtype: "U8", shape: [padding], data: Data(count: padding)),
@@ -90,7 +92,9 @@ import Testing
                     if !isSame { Issue.record("bf16 \(bits)") }
                     let want = Self.half(bits)
                     let got = f16[Int(bits)]
-                    if want.isNaN ? !got.isNaN : got.bitPattern != want.bitPattern { Issue.record("f16 \(bits): \(got), \(want)") }
+                    if want.isNaN ? !got.isNaN : got.bitPattern != want.bitPattern {
+                        Issue.record("f16 \(bits): \(got), \(want)")
+                    }
                 }
             }
         }
@@ -133,7 +137,8 @@ import Testing
 
     /// A width that overflows when it is doubled fits no model, and is no reason to trap.
     @Test func aRoundedWidthThatOverflows() throws {
-        let header = #"{"__metadata__":{"pocket_tts.rounded_version":"1","pocket_tts.precision":"int4"},"#
+        let header =
+            #"{"__metadata__":{"pocket_tts.rounded_version":"1","pocket_tts.precision":"int4"},"#
             + #""w":{"dtype":"U8","shape":[0,9223372036854775807],"data_offsets":[0,0]},"#
             + #""v":{"dtype":"U8","shape":[0,3],"data_offsets":[0,0]}}"#
         try open(SafetensorsBytes.file(header: header, body: Data())) { file in

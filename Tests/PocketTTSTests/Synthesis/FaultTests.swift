@@ -31,7 +31,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("flow_lm.out_norm.bias", "the language model"), ("flow_lm.transformer.layers.0.norm1.weight", "the language model"),
+        ("flow_lm.out_norm.bias", "the language model"),
+        ("flow_lm.transformer.layers.0.norm1.weight", "the language model"),
         ("mimi.decoder.model.0.conv.bias", "the codec"),
     ])
     func aBrokenModelEndsTheStreamWithAnError(tensor: String, stage: String) async throws {
@@ -136,7 +137,9 @@ import Testing
             for _ in 0..<2 {
                 group.addTask {
                     var read: [Int: [Float]] = [:]
-                    for try await chunk in stream where !chunk.isFinal { read[Int((chunk.startTime * 1000).rounded())] = chunk.samples }
+                    for try await chunk in stream where !chunk.isFinal {
+                        read[Int((chunk.startTime * 1000).rounded())] = chunk.samples
+                    }
                     return read
                 }
             }

@@ -3,7 +3,8 @@ import Foundation
 import Testing
 
 @Suite struct SpeechSessionTests {
-    static let text = "Hello there. This is a longer sentence, with a pause, and with Pi, which is 3.14. And one more! Bye"
+    static let text =
+        "Hello there. This is a longer sentence, with a pause, and with Pi, which is 3.14. And one more! Bye"
 
     /// The text in fragments of up to `longest` code points.
     private static func fragments(_ text: String, longest: Int) -> [String] {

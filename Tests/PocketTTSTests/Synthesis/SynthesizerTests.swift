@@ -22,7 +22,11 @@ import Testing
                     group.addTask {
                         let isOurs = i % 2 == 0
                         let options = isOurs ? options : SpeechOptions(seed: Int64(i), samplerSteps: i)
-                        return (i, try await shared.synthesize(isOurs ? Self.text : "Others talk.", voice: voice, options: options))
+                        return (
+                            i,
+                            try await shared.synthesize(
+                                isOurs ? Self.text : "Others talk.", voice: voice, options: options)
+                        )
                     }
                 }
                 for try await (i, samples) in group where i % 2 == 0 { #expect(samples == alone) }

@@ -47,7 +47,8 @@ import Testing
 
     @Test func aStateOfTheReferenceIsRead() throws {
         let url = Repository.fixtures.appendingPathComponent("voice/state.safetensors")
-        guard case .keyValueState(let layers, let length) = try VoiceFile.load(contentsOf: url, for: Self.config()) else {
+        guard case .keyValueState(let layers, let length) = try VoiceFile.load(contentsOf: url, for: Self.config())
+        else {
             Issue.record("not a state")
             return
         }
@@ -69,7 +70,9 @@ import Testing
         let older = (0..<2).flatMap { layer in
             [
                 Self.cache(layer, [2, 1, 5, 2, 4]),
-                .init(name: "transformer.layers.\(layer).self_attn/current_end", dtype: "F32", shape: [3], data: Data(count: 12)),
+                .init(
+                    name: "transformer.layers.\(layer).self_attn/current_end", dtype: "F32", shape: [3],
+                    data: Data(count: 12)),
             ]
         }
         #expect(try Self.load(older) == expected)
@@ -82,7 +85,8 @@ import Testing
         let tensors = (0..<2).flatMap { layer in
             [
                 SafetensorsBytes.Tensor(
-                    name: "transformer.layers.\(layer).self_attn/cache", dtype: "BF16", shape: [2, 1, 5, 2, 4], data: ones),
+                    name: "transformer.layers.\(layer).self_attn/cache", dtype: "BF16", shape: [2, 1, 5, 2, 4],
+                    data: ones),
                 Self.offset(layer, 5),
             ]
         }
@@ -94,7 +98,8 @@ import Testing
     func anEmbeddingIsRead(_ name: String) throws {
         let data = (0..<48).map { Float($0) * 0.5 - 1 }
         for shape in [[3, 16], [1, 3, 16]] {
-            #expect(try Self.load([SafetensorsBytes.floats(name, shape)]) == .embedding(frames: 3, width: 16, data: data))
+            #expect(
+                try Self.load([SafetensorsBytes.floats(name, shape)]) == .embedding(frames: 3, width: 16, data: data))
         }
     }
 
@@ -110,7 +115,12 @@ import Testing
             ([], ["no tensors"]),
             (Self.state(layers: 1), ["1 layers", "has 2"]),
             (Self.state(layers: 6), ["6 layers", "has 2"]),
-            (edited { $0[2].name = "transformer.layers.7.self_attn/cache"; $0[3].name = "transformer.layers.7.self_attn/offset" }, ["layer 1 is missing"]),
+            (
+                edited {
+                    $0[2].name = "transformer.layers.7.self_attn/cache";
+                    $0[3].name = "transformer.layers.7.self_attn/offset"
+                }, ["layer 1 is missing"]
+            ),
             (edited { $0.remove(at: 1) }, ["layer 0 has neither"]),
             (edited { $0.remove(at: 2) }, ["layer 1 has no"]),
             (edited { $0[0] = Self.cache(0, [2, 1, 5, 4, 4]) }, ["4 key/value heads", "has 2"]),
@@ -120,15 +130,39 @@ import Testing
             (edited { $0[0] = Self.cache(0, [2, 5, 2, 4]) }, ["[2, 5, 2, 4]"]),
             (edited { $0[0] = Self.cache(0, [2, 1, 5, 2, 4], dtype: "I32") }, ["I32"]),
             (edited { $0[0] = Self.cache(0, [2, 1, 0, 2, 4]) }, ["position 3", "room for 0"]),
-            (edited { $0[1] = Self.offset(0, 6); $0[3] = Self.offset(1, 6) }, ["position 6", "room for 5"]),
-            (edited { $0[1] = Self.offset(0, -1); $0[3] = Self.offset(1, -1) }, ["position -1"]),
-            (edited { $0[1] = Self.offset(0, .max); $0[3] = Self.offset(1, .max) }, ["room for 5"]),
-            (edited { $0[1] = Self.offset(0, .min); $0[3] = Self.offset(1, .min) }, ["room for 5"]),
+            (
+                edited {
+                    $0[1] = Self.offset(0, 6); $0[3] = Self.offset(1, 6)
+                }, ["position 6", "room for 5"]
+            ),
+            (
+                edited {
+                    $0[1] = Self.offset(0, -1); $0[3] = Self.offset(1, -1)
+                }, ["position -1"]
+            ),
+            (
+                edited {
+                    $0[1] = Self.offset(0, .max); $0[3] = Self.offset(1, .max)
+                }, ["room for 5"]
+            ),
+            (
+                edited {
+                    $0[1] = Self.offset(0, .min); $0[3] = Self.offset(1, .min)
+                }, ["room for 5"]
+            ),
             (edited { $0[3] = Self.offset(1, 2) }, ["layer 1 is 2", "layer 0 is 3"]),
             // Unused positions hold NaN: an offset that reaches them is a damaged voice.
-            (edited { $0[1] = Self.offset(0, 4); $0[3] = Self.offset(1, 4) }, ["not finite"]),
+            (
+                edited {
+                    $0[1] = Self.offset(0, 4); $0[3] = Self.offset(1, 4)
+                }, ["not finite"]
+            ),
             (edited { $0[1].dtype = "F64" }, ["F64", "I64"]),
-            (edited { $0[1].shape = [2]; $0[1].data += $0[1].data }, ["[2]", "I64 [1]"]),
+            (
+                edited {
+                    $0[1].shape = [2]; $0[1].data += $0[1].data
+                }, ["[2]", "I64 [1]"]
+            ),
             (edited { $0.append(Self.offset(0, 1, field: "pad")) }, ["padded"]),
             (edited { $0.append(Self.offset(0, 1, field: "other")) }, ["/other"]),
             (edited { $0.append(scalar) }, ["current_end"]),
@@ -163,9 +197,14 @@ import Testing
         try withTemporaryFolder { folder in
             let url = folder.appendingPathComponent("v.safetensors")
             let config = try Self.config()
-            #expect(pocketError { _ = try VoiceFile.load(contentsOf: url, for: config) } == .fileNotFound(path: url.path, purpose: "voice"))
+            #expect(
+                pocketError { _ = try VoiceFile.load(contentsOf: url, for: config) }
+                    == .fileNotFound(path: url.path, purpose: "voice"))
             try Data("RIFF".utf8).write(to: url)
-            guard case .invalidVoice(url.path, _)? = pocketError(nil, { _ = try VoiceFile.load(contentsOf: url, for: config) }) else {
+            guard
+                case .invalidVoice(url.path, _)? = pocketError(
+                    nil, { _ = try VoiceFile.load(contentsOf: url, for: config) })
+            else {
                 Issue.record("not refused")
                 return
             }
@@ -187,13 +226,19 @@ import Testing
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["v.safetensors"])
 
             for (bad, length) in [([layers[0]], 3), (layers, 2), (layers, -1), (layers, Int.max)] {
-                guard case .invalidVoice? = pocketError(nil, { try VoiceFile.write(layers: bad, length: length, to: url, for: config) }) else {
+                guard
+                    case .invalidVoice? = pocketError(
+                        nil, { try VoiceFile.write(layers: bad, length: length, to: url, for: config) })
+                else {
                     Issue.record("\(bad.count) layers of \(length) were written")
                     continue
                 }
             }
             let nowhere = folder.appendingPathComponent("no/v.safetensors")
-            guard case .fileUnusable? = pocketError(nil, { try VoiceFile.write(layers: layers, length: 3, to: nowhere, for: config) }) else {
+            guard
+                case .fileUnusable? = pocketError(
+                    nil, { try VoiceFile.write(layers: layers, length: 3, to: nowhere, for: config) })
+            else {
                 Issue.record("written to a missing folder")
                 return
             }

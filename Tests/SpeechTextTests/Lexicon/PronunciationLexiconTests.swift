@@ -59,7 +59,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("word", "line 1"), ("a\tb\n\n\tx", "line 3"), ("a\t", "line 1"), ("a\tb\txx", "line 1"), ("a\tb\tc\td", "line 1"),
+        ("word", "line 1"), ("a\tb\n\n\tx", "line 3"), ("a\t", "line 1"), ("a\tb\txx", "line 1"),
+        ("a\tb\tc\td", "line 1"),
     ])
     func errorsNameTheLine(contents: String, line: String) {
         do {

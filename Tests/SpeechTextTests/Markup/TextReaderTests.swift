@@ -24,16 +24,21 @@ import Testing
         ("```swift\nlet a_b = *c\n```\nDone", "\nlet a_b = *c.\n\nDone"),
         ("***both*** and __strong__", "both and strong"),
         ("One paragraph\n\nand another", "One paragraph.\n\nand another"),
-        ("Two roads diverged in a yellow wood\nAnd sorry I could not", "Two roads diverged in a yellow wood.\nAnd sorry I could not"),
+        (
+            "Two roads diverged in a yellow wood\nAnd sorry I could not",
+            "Two roads diverged in a yellow wood.\nAnd sorry I could not"
+        ),
     ])
     func marksAreLeftOut(text: String, expected: String) {
         #expect(Self.read(text) == expected)
     }
 
     @Test(arguments: [
-        "Plain words, nothing else. Really? Yes!", "2 * 3 * 4 = 24", "snake_case_name and __init__.py", "a*b*c", "*", "**", "[x]",
+        "Plain words, nothing else. Really? Yes!", "2 * 3 * 4 = 24", "snake_case_name and __init__.py", "a*b*c", "*",
+        "**", "[x]",
         "He said [sic] so.", "`", "one ` two", "C:\\temp\\*.txt", "a < b and c > d", "-5 degrees", "#hashtag",
-        "A line that was wrapped by an editor at a width of\nsome seventy columns goes on.", "It is the\nend.", "", "\n", "  x  ",
+        "A line that was wrapped by an editor at a width of\nsome seventy columns goes on.", "It is the\nend.", "",
+        "\n", "  x  ",
     ])
     func otherTextIsUntouched(text: String) {
         let spoken = TextReader.read(text, language: nil)
@@ -43,20 +48,25 @@ import Testing
 
     @Test func markdownReadsEscapesAndTags() {
         #expect(Self.read(#"1\. not *a* \*list\*"#, format: .markdown) == "1. not a *list*")
-        #expect(Self.read("a <b>bold</b> <!-- no --> <https://x.org> word<br>", format: .markdown) == "a bold  https://x.org word")
+        #expect(
+            Self.read("a <b>bold</b> <!-- no --> <https://x.org> word<br>", format: .markdown)
+                == "a bold  https://x.org word")
     }
 
     /// Fragments of any size give the same text, the same pieces, and all of the source.
     @Test(arguments: [Language?.none, .english])
     func fragmentsGiveTheSameText(language: Language?) {
         let parts = [
-            "**", "*", "_", "`", "[", "](u)", "![", "~~", "# ", "- ", "1. ", "| ", "|---|\n", "\n", "\r\n", "\n\n", "```\n", " ", "word", "Word", "é",
+            "**", "*", "_", "`", "[", "](u)", "![", "~~", "# ", "- ", "1. ", "| ", "|---|\n", "\n", "\r\n", "\n\n",
+            "```\n", " ", "word", "Word", "é",
             "3.5", "$5", "Dr.", "!", "?", ".", ":", "\\", "<b>", "> ", "—", "…", "日", "10:30", "U.S.",
         ]
         var generator = SplitMix(state: 5)
         for round in 0..<400 {
-            let text = (0..<Int.random(in: 1...30, using: &generator)).map { _ in parts.randomElement(using: &generator) ?? "" }
-                .joined()
+            let text = (0..<Int.random(in: 1...30, using: &generator)).map { _ in
+                parts.randomElement(using: &generator) ?? ""
+            }
+            .joined()
             let format: TextFormat = round % 2 == 0 ? .text : .markdown
             let whole = TextReader.read(text, language: language, format: format)
             var reader = TextReader(language: language, format: format)
@@ -73,10 +83,14 @@ import Testing
             #expect(spoken.text == whole.text, "\(text.debugDescription)")
             var (spokenEnd, sourceEnd) = (0, 0)
             for piece in spoken.pieces {
-                #expect(piece.spoken.lowerBound == spokenEnd && piece.source.lowerBound == sourceEnd, "\(text.debugDescription)")
+                #expect(
+                    piece.spoken.lowerBound == spokenEnd && piece.source.lowerBound == sourceEnd,
+                    "\(text.debugDescription)")
                 (spokenEnd, sourceEnd) = (piece.spoken.upperBound, piece.source.upperBound)
                 if piece.isVerbatim {
-                    #expect(Array(spoken.text.utf8)[piece.spoken] == Array(text.utf8)[piece.source], "\(text.debugDescription)")
+                    #expect(
+                        Array(spoken.text.utf8)[piece.spoken] == Array(text.utf8)[piece.source],
+                        "\(text.debugDescription)")
                 }
             }
             #expect(spokenEnd == spoken.text.utf8.count && sourceEnd == text.utf8.count, "\(text.debugDescription)")

@@ -60,7 +60,9 @@ enum Scheduler {
         var canPrefill: Bool { languageModel == .prefill && framesAhead <= Scheduler.lookahead }
 
         /// Whether the listener can wait for the prefill of another stream and for its own next frame after that.
-        func hasReserve(at now: ContinuousClock.Instant) -> Bool { deadline >= now + playback.frame * Scheduler.reserve }
+        func hasReserve(at now: ContinuousClock.Instant) -> Bool {
+            deadline >= now + playback.frame * Scheduler.reserve
+        }
 
         /// Latents to decode now; 0 if waiting for more is better.
         ///
@@ -112,7 +114,9 @@ enum Scheduler {
         if let next, situation.lastPassWasStep { return .prefill(stream: next) }
         if streams.contains(where: \.canStep) { return .step }
         if let next { return .prefill(stream: next) }
-        if let stream = streams.firstIndex(where: { $0.languageModel == .prefetch }) { return .prefetch(stream: stream) }
+        if let stream = streams.firstIndex(where: { $0.languageModel == .prefetch }) {
+            return .prefetch(stream: stream)
+        }
         return .wait
     }
 
@@ -121,7 +125,9 @@ enum Scheduler {
     private static func firstPrefill(
         _ streams: [Stream], _ now: ContinuousClock.Instant, _ lastPassWasStep: Bool
     ) -> Int? {
-        guard let first = streams.firstIndex(where: { $0.languageModel == .prefill && $0.isStarting }) else { return nil }
+        guard let first = streams.firstIndex(where: { $0.languageModel == .prefill && $0.isStarting }) else {
+            return nil
+        }
         return lastPassWasStep || streams.allSatisfy { !$0.canStep || $0.hasReserve(at: now) } ? first : nil
     }
 

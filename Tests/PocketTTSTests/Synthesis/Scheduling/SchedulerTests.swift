@@ -49,8 +49,11 @@ import Testing
             case .runCall: #expect(situation.hasCalls)
             case .decode(let index, let latents):
                 let stream = situation.streams[index]
-                if case .latents(let count, _) = stream.codec { #expect(latents > 0 && latents <= count) }
-                else { #expect(stream.codec == .marker && latents == 0) }
+                if case .latents(let count, _) = stream.codec {
+                    #expect(latents > 0 && latents <= count)
+                } else {
+                    #expect(stream.codec == .marker && latents == 0)
+                }
             case .prefill(let index):
                 #expect(!situation.isLanguageModelBusy && situation.streams[index].languageModel == .prefill)
             case .step: #expect(!situation.isLanguageModelBusy && situation.streams.contains { $0.canStep })
@@ -64,9 +67,11 @@ import Testing
     @Test func nothingIsLeftUndone() {
         forEachSituation { situation, decision, now in
             let isBusy = situation.isLanguageModelBusy
-            let urgent = situation.hasCalls || situation.streams.contains { stream in
-                canDecode(stream, now) || !isBusy && (stream.canStep || stream.canPrefill)
-            }
+            let urgent =
+                situation.hasCalls
+                || situation.streams.contains { stream in
+                    canDecode(stream, now) || !isBusy && (stream.canStep || stream.canPrefill)
+                }
             let canPrefetch = !isBusy && situation.streams.contains { $0.languageModel == .prefetch }
             if decision == .wait { #expect(!urgent && !canPrefetch) }
             if case .prefetch = decision { #expect(!urgent) }
@@ -98,15 +103,21 @@ import Testing
                 let first = streams.firstIndex(where: { $0.isStarting && $0.languageModel == .prefill })
             else { return }
             let isShort = streams.contains { $0.canStep && !$0.hasReserve(at: now) }
-            if !isShort || situation.lastPassWasStep { #expect(decision == .prefill(stream: first)) }
-            else if case .prefill = decision { Issue.record("a listener underruns over a prefill after a prefill") }
+            if !isShort || situation.lastPassWasStep {
+                #expect(decision == .prefill(stream: first))
+            } else if case .prefill = decision {
+                Issue.record("a listener underruns over a prefill after a prefill")
+            }
         }
     }
 
     /// A listener that does not read stops its stream's computation.
     @Test func unreadFramesStopTheLanguageModel() {
         forEachSituation { situation, decision, now in
-            if decision == .step { #expect(situation.streams.contains { $0.languageModel == .step && $0.framesAhead < Scheduler.lookahead }) }
+            if decision == .step {
+                #expect(
+                    situation.streams.contains { $0.languageModel == .step && $0.framesAhead < Scheduler.lookahead })
+            }
             if case .prefill(let index) = decision, !situation.streams[index].isStarting {
                 #expect(situation.streams[index].framesAhead <= Scheduler.lookahead)
             }

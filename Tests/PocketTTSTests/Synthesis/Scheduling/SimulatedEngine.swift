@@ -94,7 +94,8 @@ struct SimulatedEngine {
             }
         }
 
-        fileprivate mutating func noteFirstAudio(at now: ContinuousClock.Instant, since start: ContinuousClock.Instant) {
+        fileprivate mutating func noteFirstAudio(at now: ContinuousClock.Instant, since start: ContinuousClock.Instant)
+        {
             if firstAudio == nil { firstAudio = now - start - arrival }
         }
     }
@@ -127,9 +128,11 @@ struct SimulatedEngine {
         while now - start < end, !streams.allSatisfy(\.isFinished) {
             for index in streams.indices { streams[index].take(at: now) }
             giveTasks()
-            let events = workers.compactMap { $0?.end } + streams.compactMap { stream in
-                stream.framesDecoded > 0 && stream.nextTake.map { $0 > now } == true ? stream.nextTake : nil
-            } + streams.map { start + $0.arrival }.filter { $0 > now }
+            let events =
+                workers.compactMap { $0?.end }
+                + streams.compactMap { stream in
+                    stream.framesDecoded > 0 && stream.nextTake.map { $0 > now } == true ? stream.nextTake : nil
+                } + streams.map { start + $0.arrival }.filter { $0 > now }
             guard let next = events.min() else { return }
             now = next
             for worker in workers.indices {

@@ -56,7 +56,8 @@ import Testing
         for _ in 0..<80 {
             let greedy = (0..<6).map { _ in
                 SimulatedEngine.Stream(
-                    arrival: .zero, reader: .greedy, chunks: [.init(prefills: random.int(1...3), frames: 400)], from: start)
+                    arrival: .zero, reader: .greedy, chunks: [.init(prefills: random.int(1...3), frames: 400)],
+                    from: start)
             }
             let new = SimulatedEngine.Stream(
                 // When the others have started.
