@@ -18,7 +18,7 @@ from networks import DEVICE, Analysis, decode, decoder_steps, half, latents_of, 
 from oscillator import Oscillator
 from settings import FOLDER, SMALL, STEP
 
-BATCH, PEAK = (4 if SMALL else 64 if DEVICE.type == "cuda" else 16), 1e-3
+BATCH, PEAK = (4 if SMALL else 64 if DEVICE.type == "cuda" else 8), 6e-4  # twice that rate is unstable
 CODE = 96
 SMALL_SIGNAL = 0.3  # of the samples' size is what runs through the convolutions, where the ELU is nearly linear
 NOISE = 0.2  # on the latents at most: those of a language model are not exact

@@ -21,7 +21,7 @@ from oscillator import Oscillator
 from settings import FOLDER, FRAME, SMALL
 
 GPU = DEVICE.type == "cuda"
-BATCH, PEAK, FIRST_PEAK = (4 if SMALL else 48 if GPU else 8), 2e-4, 4e-4
+BATCH, PEAK = (4 if SMALL else 48 if GPU else 8), 2e-4
 HEARD = 12000  # samples of each crop that the discriminators hear
 MEL, EXACT, VERDICT, APART = 12.0, 1.0, 1.0, 2.0  # weights of the losses
 
@@ -49,7 +49,6 @@ def main() -> None:
         f = loss_of.exact(made, written)
         f["mel"] = loss_of.mel(made, audio)
         loss = EXACT * loss_of.sum(f) + MEL * f["mel"]
-        run.peak = FIRST_PEAK if run.progress() < alone / steps else PEAK
         if run.progress() >= alone / steps:
             first = FRAME + int(torch.randint(0, made.shape[1] - FRAME - HEARD, ()))
             natural, heard = audio[:, first : first + HEARD], made[:, first : first + HEARD]

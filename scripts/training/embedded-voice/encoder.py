@@ -15,7 +15,7 @@ from features import Basis
 from networks import DEVICE, Analysis, encode, half, latents_of, make_mimi
 from settings import FRAME, SMALL
 
-BATCH, PEAK, FRAMES = (4 if SMALL else 48 if DEVICE.type == "cuda" else 8), 2e-3, 24
+BATCH, PEAK, FRAMES = (4 if SMALL else 48 if DEVICE.type == "cuda" else 8), 1e-3, 24
 QUIETEST_AND_LOUDEST = (-2.0, 0.4)  # natural logarithms of gains
 NOISIEST = 0.01
 PITCH_WEIGHT = 0.3

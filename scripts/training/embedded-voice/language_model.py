@@ -15,7 +15,7 @@ from networks import DEVICE, LanguageModel
 from settings import CONSTANT_LATENT, LATENT, SMALL
 
 GPU = DEVICE.type == "cuda"
-BATCH, PEAK, WORKERS = (4 if SMALL else 192 if GPU else 32), (2e-3 if GPU else 1.5e-3), (5 if GPU else 0)
+BATCH, PEAK, WORKERS = (4 if SMALL else 192 if GPU else 32), 1e-3, (5 if GPU else 0)
 
 
 def alignment(times: Tensor, frames: int) -> Tensor:
