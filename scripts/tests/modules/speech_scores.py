@@ -1,7 +1,7 @@
 """Judges of speech beside pocketsphinx: two Whisper models, DistillMOS and resemblyzer; all from Python packages, none
 needs a network.
 
-Installed by `scripts/speech-test --judges`. Each judge takes audio as floats at 16 kHz.
+Installed by `scripts/test speech --judges`. Each judge takes audio as floats at 16 kHz.
 """
 
 import importlib.resources
