@@ -36,20 +36,21 @@ public struct SpeechServer: Service {
         onRunning: @escaping @Sendable (Int) -> Void = { _ in }
     ) {
         let router = Router(context: SpeechRequestContext.self)
-        router.add(middleware: ErrorMiddleware())
         // A page under a foreign name has no key: where one is asked for, any name will do.
         let isOpen = service.keys.isEmpty || !configuration.allowedHosts.isEmpty
         let sites = SitePolicy(
             hosts: isOpen ? configuration.allowedHosts + Self.names(of: configuration.host) : ["*"],
             origin: configuration.corsOrigin)
+        // Outside of what answers errors, so that pages can read these, too.
         if let origin = configuration.corsOrigin {
+            router.add(middleware: ExposedHeadersMiddleware(headers: HTTPField.Name.exposed))
             router.add(
                 middleware: CORSMiddleware(
                     allowOrigin: origin == "*" ? .all : .custom(origin),
                     allowHeaders: [.authorization, .contentType, .accept] + HTTPField.Name.openAIClient,
-                    allowMethods: [.get, .post, .options],
-                    exposedHeaders: HTTPField.Name.exposed.map(\.rawName)))
+                    allowMethods: [.get, .post, .options]))
         }
+        router.add(middleware: ErrorMiddleware())
         router.addPocketTTS(service, sites: sites)
         self.service = service
         application = Application(

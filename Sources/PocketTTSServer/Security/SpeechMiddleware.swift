@@ -1,3 +1,4 @@
+import HTTPTypes
 import Hummingbird
 import Logging
 
@@ -43,5 +44,21 @@ struct KeyMiddleware<Context: RequestContext>: RouterMiddleware {
             throw APIError.needsKey
         }
         return try await next(request, context)
+    }
+}
+
+/// Names the headers that pages of another origin may read. Hummingbird does so on preflight responses only, where
+/// browsers do not look.
+struct ExposedHeadersMiddleware<Context: RequestContext>: RouterMiddleware {
+    let headers: [HTTPField.Name]
+
+    func handle(
+        _ request: Request, context: Context, next: (Request, Context) async throws -> Response
+    ) async throws -> Response {
+        var response = try await next(request, context)
+        if response.headers[.accessControlAllowOrigin] != nil {
+            response.headers[.accessControlExposeHeaders] = headers.map(\.rawName).joined(separator: ", ")
+        }
+        return response
     }
 }

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import tempfile
 import unittest
+import urllib.error
 import urllib.request
 
 from server_process import Server
@@ -96,6 +97,9 @@ class Settings(unittest.TestCase):
             headers = urllib.request.urlopen(answer).headers
             self.assertEqual(headers["access-control-allow-origin"], "https://example.org")
             self.assertIn("x-pocket-tts-voice", headers["access-control-expose-headers"])
+            with self.assertRaises(urllib.error.HTTPError) as missing:
+                urllib.request.urlopen(urllib.request.Request(server.url + "/none", headers={"Origin": "https://example.org"}))
+            self.assertEqual(missing.exception.headers["access-control-allow-origin"], "https://example.org")
             preflight = urllib.request.Request(server.url + "/v1/audio/speech", method="OPTIONS", headers={
                 "Origin": "https://example.org", "Access-Control-Request-Method": "POST",
                 "Access-Control-Request-Headers": "x-stainless-lang"})
