@@ -44,6 +44,22 @@ import Testing
         }
     }
 
+    /// A sentence is spoken as soon as the next word begins, before that word is known.
+    @Test(arguments: ["Hello there. A", "Is it so? Th", "It costs $5. Dr"])
+    func aSentenceDoesNotWaitForTheNextWord(text: String) throws {
+        var feed = TextFeed(planner: try Self.planner(), settings: Self.settings)
+        var chunks: [TextChunk] = []
+        try feed.append(text, to: &chunks)
+        #expect(chunks.count == 1)
+        try feed.append("xx yy.", to: &chunks)
+        try feed.flush(to: &chunks)
+        let whole = Array((text + "xx yy.").utf8)
+        #expect(chunks.count == 2)
+        #expect(
+            String(decoding: whole[chunks[1].sourceRange], as: UTF8.self)
+                == text.split(separator: " ").last.map { $0 + "xx yy." })
+    }
+
     @Test func rangesAreThoseOfTheWrittenText() throws {
         let chunks = try Self.planner().plan(Self.text, settings: Self.settings).chunks
         let bytes = Array(Self.text.utf8)

@@ -54,6 +54,13 @@ package struct SentenceFeed {
         }
     }
 
+    /// A word follows the text so far, whatever it is: a sentence that is complete before it is a chunk now.
+    /// - Throws: as ``append(_:to:)``.
+    package mutating func expectWord(to chunks: inout [TextChunk]) throws(TextError) {
+        guard seemsComplete, hasWords else { return }
+        try look(&chunks, before: " a")
+    }
+
     /// The text so far is complete: what is pending ends a chunk.
     /// - Throws: as ``append(_:to:)``.
     package mutating func flush(to chunks: inout [TextChunk]) throws(TextError) {
@@ -99,19 +106,21 @@ package struct SentenceFeed {
         return (mayEnd || mayPause && count > maxTokens) && count >= nextTry || count >= nextLook
     }
 
-    private mutating func look(_ chunks: inout [TextChunk]) throws(TextError) {
+    /// - Parameter word: stands for a word that follows the pending text and is not known yet.
+    private mutating func look(_ chunks: inout [TextChunk], before word: String = "") throws(TextError) {
         nextLook = pending.utf8.count + stretch
         nextTry = pending.utf8.count * 17 / 16
-        let plan = try plan(isOpen: true)
+        let plan = try plan(isOpen: true, before: word)
         guard let open = plan.last, let sure = plan.dropLast().last else { return }
         take(plan.dropLast(), to: &chunks)
-        forget(silence(from: sure.sourceRange.upperBound, to: open.sourceRange.lowerBound))
+        let next = min(open.sourceRange.lowerBound, pending.utf8.count)
+        forget(silence(from: sure.sourceRange.upperBound, to: next))
     }
 
-    private mutating func plan(isOpen: Bool) throws(TextError) -> [TextChunk] {
+    private mutating func plan(isOpen: Bool, before word: String = "") throws(TextError) -> [TextChunk] {
         do {
             return try planner.plan(
-                pending, maxTokens: maxTokens, joinsSentences: false, policy: policy, isOpen: isOpen,
+                pending + word, maxTokens: maxTokens, joinsSentences: false, policy: policy, isOpen: isOpen,
                 findsWords: findsWords
             ).checked()
         } catch .emptyText {

@@ -9,8 +9,8 @@ package struct TextFeed {
     /// What was spoken so far and is not in a chunk yet, and how many bytes of spoken text come before it.
     private var spoken = SpokenText(text: "", pieces: [])
     private var dropped = 0
-    /// Bytes that were appended and are not in `spoken` yet.
-    private var unread = 0
+    /// The end of the user's text that is not in `spoken` yet, since its reading may still change.
+    private var unread: [UInt8] = []
     /// Characters that the model lacks and nothing stands in for, each once, in the order of the text.
     package private(set) var unspeakable: [Unicode.Scalar] = []
 
@@ -24,7 +24,7 @@ package struct TextFeed {
     }
 
     /// Bytes of text that are in no chunk yet.
-    package var pendingBytes: Int { feed.pending.utf8.count + unread }
+    package var pendingBytes: Int { feed.pending.utf8.count + unread.count }
 
     /// The tokens of the pending text, as far as they are likely to stay.
     package var draft: TextDraft { feed.draft }
@@ -34,7 +34,7 @@ package struct TextFeed {
     ///   `chunks` has what was complete before it.
     package mutating func append(_ fragment: String, to chunks: inout [TextChunk]) throws(TextError) {
         guard reader != nil, let read = reader?.append(fragment) else { return try feed.append(fragment, to: &chunks) }
-        unread += fragment.utf8.count
+        unread += fragment.utf8
         try add(read, to: &chunks)
     }
 
@@ -48,13 +48,23 @@ package struct TextFeed {
     }
 
     private mutating func add(_ read: SpokenText, to chunks: inout [TextChunk]) throws(TextError) {
-        unread -= read.pieces.reduce(0) { $0 + $1.source.count }
+        unread.removeFirst(read.pieces.reduce(0) { $0 + $1.source.count })
         let (known, missing) = read.restricted(to: planner.isSpeakable)
         for scalar in missing where !unspeakable.contains(scalar) { unspeakable.append(scalar) }
         spoken.append(known)
         var found: [TextChunk] = []
         defer { take(found, to: &chunks) }
         try feed.append(known.text, to: &found)
+        // How the next word is read may depend on what follows it. That it begins is enough to end the sentence before
+        // it.
+        if nextWordBegins { try feed.expectWord(to: &found) }
+    }
+
+    /// Whether the text that is not read yet is a space and the start of a word.
+    private var nextWordBegins: Bool {
+        let text = String(decoding: unread.prefix(64), as: UTF8.self).unicodeScalars
+        let word = text.drop(while: \.isPythonSpace)
+        return word.count < text.count && word.first?.properties.isAlphabetic == true
     }
 
     /// Adds chunks with ranges in the user's text, and forgets the text before them.
