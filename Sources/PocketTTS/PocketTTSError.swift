@@ -33,6 +33,8 @@ public enum PocketTTSError: Error, Sendable, Equatable {
     case notFinite(stage: String, frame: Int, text: String)
     /// The system gave no memory for what a request or a file asks for.
     case outOfMemory(bytes: Int, purpose: String)
+    /// Cloning a voice was given up, because whoever asked for it has left.
+    case cloningCancelled
     /// The synthesizer was shut down while, or before, the request ran.
     case shutDown
 }
@@ -82,6 +84,8 @@ extension PocketTTSError: CustomStringConvertible {
             "\(stage) produced a value that is not finite in frame \(frame) of \"\(text.excerpt)\": lower the temperature, or run `pocket-tts verify` on the model."
         case .outOfMemory(let bytes, let purpose):
             "there is no memory for \(purpose) (\(bytes) bytes): use shorter texts or a smaller model, or free memory."
+        case .cloningCancelled:
+            "cloning the voice was cancelled: ask for it again."
         case .shutDown:
             "the synthesizer was shut down: create a new one."
         }

@@ -98,7 +98,7 @@ extension PocketTTSError {
         case .invalidConfig, .invalidCheckpoint, .invalidTokenizer, .invalidVoice, .emptyText, .textTooLong,
             .textChunkTooLong, .invalidText, .notFinite:
             65
-        case .sessionOver, .shutDown, .outOfMemory: 70
+        case .sessionOver, .shutDown, .cloningCancelled, .outOfMemory: 70
         }
     }
 }

@@ -77,7 +77,7 @@ import Testing
             spoken[precision] = result.output
         }
         #expect(spoken["int8"]?.count == spoken["f32"]?.count, "the same number of frames")
-        #expect(Set(spoken.values).count == 4, "rounding is to be heard, by a computer")
+        #expect(Set(spoken.values).count == 4, "rounding must change samples")
         let refused = try run(["generate", "Hello.", "--precision", "int3", "-o", "-"])
         #expect(refused.code == 64 && refused.errors.contains("int3"))
     }
