@@ -73,7 +73,8 @@ extension PocketTTSError: CustomStringConvertible {
         case .textTooLong(let bytes, let limit):
             "the text is \(bytes) bytes long, the limit is \(limit): split it into several requests."
         case .textChunkTooLong(let excerpt, let tokens, let limit):
-            "\"\(excerpt)…\" is \(tokens) tokens without a place to divide it, the limit is \(limit): shorten it, or add punctuation or spaces."
+            "\"\(excerpt)…\" is \(tokens) tokens without a place to divide it, the limit is \(limit): shorten "
+                + "it, or add punctuation or spaces."
         case .invalidText(let reason):
             "the text cannot be read: \(reason)"
         case .invalidOption(let name, let value, let allowed):
@@ -81,7 +82,8 @@ extension PocketTTSError: CustomStringConvertible {
         case .sessionOver:
             "the session has ended: start a new one."
         case .notFinite(let stage, let frame, let text):
-            "\(stage) produced a value that is not finite in frame \(frame) of \"\(text.excerpt)\": lower the temperature, or run `pocket-tts verify` on the model."
+            "\(stage) produced a value that is not finite in frame \(frame) of \"\(text.excerpt)\": lower the "
+                + "temperature, or run `pocket-tts verify` on the model."
         case .outOfMemory(let bytes, let purpose):
             "there is no memory for \(purpose) (\(bytes) bytes): use shorter texts or a smaller model, or free memory."
         case .cloningCancelled:

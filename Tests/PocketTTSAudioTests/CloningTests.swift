@@ -128,9 +128,13 @@ struct CloningTests {
         let asked = Mutex(0)
         // A clone of 20 s asks many times; it ends soon after the first yes, whichever thread got it.
         #expect(throws: PocketTTSError.cloningCancelled) {
-            try Voice(samples: noise(24000 * 20), sampleRate: 24000, for: model, isCancelled: {
-                asked.withLock { $0 += 1; return $0 > questions }
-            })
+            try Voice(
+                samples: noise(24000 * 20), sampleRate: 24000, for: model,
+                isCancelled: {
+                    asked.withLock {
+                        $0 += 1; return $0 > questions
+                    }
+                })
         }
         #expect(asked.withLock { $0 } <= questions + 2)
     }

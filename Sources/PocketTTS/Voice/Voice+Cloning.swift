@@ -31,7 +31,8 @@ extension Voice {
             throw .invalidVoice(
                 path: clip.name,
                 reason:
-                    "it has \(clip.sampleRate) samples per second, the model takes \(model.sampleRate): convert it first."
+                    "it has \(clip.sampleRate) samples per second, the model takes \(model.sampleRate): convert "
+                    + "it first."
             )
         }
         let prompt = try clip.checkedPrompt()

@@ -14,7 +14,9 @@ final class VoiceEncoder: Sendable {
             throw .invalidCheckpoint(
                 path: config.weightsPath ?? "the weights", tensor: "mimi.encoder",
                 reason:
-                    "the encoder is all zeros: these open weights can speak but not clone a voice; accept the terms at huggingface.co/kyutai/pocket-tts, log in with `hf auth login` and fetch the model again (`pocket-tts models fetch NAME`), or use a ready-made voice."
+                    "the encoder is all zeros: these open weights can speak but not clone a voice; accept the "
+                    + "terms at huggingface.co/kyutai/pocket-tts, log in with `hf auth login` and fetch the "
+                    + "model again (`pocket-tts models fetch NAME`), or use a ready-made voice."
             )
         }
         // A prompt is encoded once and its errors are in every sentence: exact weights, whatever the model's precision.

@@ -69,7 +69,8 @@ public final class SpeechService: Sendable {
     ///   - isConnected: whether the client is still there, asked once if it has to wait.
     /// - Throws: ``Admission/Refusal``, or `CancellationError`.
     public func admit(
-        _ model: ServedModel, options: SpeechOptions = .init(), client: String, isConnected: @Sendable () -> Bool = { true }
+        _ model: ServedModel, options: SpeechOptions = .init(), client: String,
+        isConnected: @Sendable () -> Bool = { true }
     ) async throws -> Admission.Ticket {
         let cost = model.cost * model.synthesizer.model.cost(of: options)
         do {
