@@ -257,9 +257,7 @@ import Testing
 
     private func form(_ recording: Data) -> Data {
         Data(
-            "--b\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\nHello.\r\n--b\r\nContent-Disposition: "
-                + "form-data; name=\"seed\"\r\n\r\n1\r\n--b\r\nContent-Disposition: form-data; name=\"voice_wav\"; "
-                + "filename=\"x\"\r\n\r\n"
+            "--b\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\nHello.\r\n--b\r\nContent-Disposition: form-data; name=\"seed\"\r\n\r\n1\r\n--b\r\nContent-Disposition: form-data; name=\"voice_wav\"; filename=\"x\"\r\n\r\n"
                 .utf8)
             + recording + Data("\r\n--b--\r\n".utf8)
     }

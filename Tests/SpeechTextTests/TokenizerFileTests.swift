@@ -155,8 +155,7 @@ import Testing
     /// Swift dictionaries would take the two spellings of é for one key.
     @Test func canonicallyEquivalentPiecesStayApart() throws {
         let json = Self.json(
-            "{\"type\":\"BPE\",\"vocab\":{\"e\":0,\"\u{301}\":1,\"e\u{301}\":2,\"\u{E9}\":3},\"merges\":[\"e "
-                + "\u{301}\"]}"
+            "{\"type\":\"BPE\",\"vocab\":{\"e\":0,\"\u{301}\":1,\"e\u{301}\":2,\"\u{E9}\":3},\"merges\":[\"e \u{301}\"]}"
         )
         let tokenizer = try load(Array(json.utf8))
         #expect(tokenizer.vocabularySize == 4)

@@ -288,8 +288,7 @@ import Testing
 
     @Test func aReaderThatLeavesIsNoError() throws {
         let result = try Command.shell(
-            "\"$0\" generate \"A longer sentence, so that there is something to cut off.\" -o - | head -c 1000 "
-                + "| wc -c; echo ${PIPESTATUS[0]}",
+            "\"$0\" generate \"A longer sentence, so that there is something to cut off.\" -o - | head -c 1000 | wc -c; echo ${PIPESTATUS[0]}",
             in: folder)
         #expect(result.output == Data("1000\n0\n".utf8))
         #expect(result.errors.isEmpty)
