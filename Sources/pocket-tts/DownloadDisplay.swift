@@ -61,8 +61,7 @@ final class DownloadDisplay: Sendable {
         let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: 20 - filled)
         let left = rate > 0 ? Int(Double(total - bytes) / rate) : 0
         return
-            "\(file) [\(bar)] \(bytes * 100 / total) % of \(size(total)), \(size(Int(rate)))/s, "
-            + "\(left / 60):\(String(format: "%02d", left % 60)) left"
+            "\(file) [\(bar)] \(bytes * 100 / total) % of \(size(total)), \(size(Int(rate)))/s, \(left / 60):\(String(format: "%02d", left % 60)) left"
     }
 
     private func line(_ text: String) { print(isTerminal ? "\r\u{1b}[K\(text)\n" : "\(text)\n") }

@@ -4,8 +4,7 @@ extension BenchReport {
     /// For people.
     var text: String {
         var lines = [
-            "\(model), voice of \(voiceLength) positions, \(threads) threads on \(cores) cores; median "
-                + "(min-max) of \(runs) runs",
+            "\(model), voice of \(voiceLength) positions, \(threads) threads on \(cores) cores; median (min-max) of \(runs) runs",
             "",
         ]
         let fastest = results.map(\.realTimeFactor.median).max() ?? 1

@@ -42,8 +42,7 @@ enum MachineFindings {
             .flatMap { $0.split(separator: ":").last?.trimmingCharacters(in: .whitespaces) }
         let cores = ProcessInfo.processInfo.activeProcessorCount
         let text =
-            "\(model ?? "unknown processor"), \(cores) "
-            + "cores\(quota.map { ", limited to \($0) by the container" } ?? "")"
+            "\(model ?? "unknown processor"), \(cores) cores\(quota.map { ", limited to \($0) by the container" } ?? "")"
         let isOne = cores < 2 || (quota ?? 2) < 1.5
         return Finding(topic: "cpu", text: text, remedy: isOne ? "with one core, --threads 1 is faster" : nil)
     }
@@ -63,8 +62,7 @@ enum MachineFindings {
             return Finding(
                 topic: "kernels", text: text,
                 remedy:
-                    "POCKET_TTS_CPU=\(wanted) has no effect: use one of \(available.joined(separator: ", ")), "
-                    + "or unset it"
+                    "POCKET_TTS_CPU=\(wanted) has no effect: use one of \(available.joined(separator: ", ")), or unset it"
             )
         }
         let isSlow = KernelVariant.active == "portable" && wanted == nil

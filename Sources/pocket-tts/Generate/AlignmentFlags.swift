@@ -11,14 +11,12 @@ struct AlignmentFlags: ParsableArguments {
     var subtitles: String?
     @Flag(
         help:
-            "Print a line of JSON for each word as it is spoken, each failure and each retry; to stderr if "
-            + "stdout has the audio."
+            "Print a line of JSON for each word as it is spoken, each failure and each retry; to stderr if stdout has the audio."
     )
     var wordTimes = false
     @Option(
         help:
-            "When speech fails: \(FailurePolicy.allCases.map(\.rawValue).joined(separator: ", ")) (default: "
-            + "retry for files, keep for stdout)."
+            "When speech fails: \(FailurePolicy.allCases.map(\.rawValue).joined(separator: ", ")) (default: retry for files, keep for stdout)."
     )
     var onFailure: FailurePolicy?
 

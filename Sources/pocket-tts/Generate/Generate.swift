@@ -85,8 +85,7 @@ struct Generate: AsyncParsableCommand {
         }
         guard let player = Player.found() else {
             throw UsageError(
-                "--play found no player: install alsa-utils (aplay), or set POCKET_TTS_PLAYER to a command that "
-                    + "plays WAV from stdin."
+                "--play found no player: install alsa-utils (aplay), or set POCKET_TTS_PLAYER to a command that plays WAV from stdin."
             )
         }
         return try AudioOutput(player: player, sound: flags.sound(path: "-"))

@@ -6,8 +6,7 @@ import PocketTTSAudio
 struct SpeechFlags: ParsableArguments {
     @Option(
         help:
-            "A voice of the model by name, the path or address of a recording to clone or of a .safetensors "
-            + "voice, or \"none\"."
+            "A voice of the model by name, the path or address of a recording to clone or of a .safetensors voice, or \"none\"."
     )
     var voice: String?
     @Option(parsing: .unconditional, help: "Variance of the sampler's noise (default: the model's).")
@@ -38,8 +37,7 @@ struct SpeechFlags: ParsableArguments {
     var noVoiceCache = false
     @Flag(
         help:
-            "Fail with exit code 65 where speech is probably wrong: characters that the model does not know, "
-            + "speech without an end."
+            "Fail with exit code 65 where speech is probably wrong: characters that the model does not know, speech without an end."
     )
     var strict = false
     @Flag(name: .shortAndLong, help: "Print nothing but errors.")
@@ -48,8 +46,7 @@ struct SpeechFlags: ParsableArguments {
     func validate() throws {
         guard SpeechPipeline.speeds.contains(speed) else {
             throw ValidationError(
-                "--speed is \(speed), allowed: \(SpeechPipeline.speeds.lowerBound) to "
-                    + "\(SpeechPipeline.speeds.upperBound)."
+                "--speed is \(speed), allowed: \(SpeechPipeline.speeds.lowerBound) to \(SpeechPipeline.speeds.upperBound)."
             )
         }
         guard (0...10).contains(volume) else { throw ValidationError("--volume is \(volume), allowed: 0 to 10.") }

@@ -8,8 +8,7 @@ struct ServeFlags: ParsableArguments {
     var settings: String?
     @Option(
         help: ArgumentHelp(
-            "A published model, fetched if it is not on disk; several may be given, here and below; the first "
-                + "of all is the default.",
+            "A published model, fetched if it is not on disk; several may be given, here and below; the first of all is the default.",
             valueName: "[name=]language"))
     var language: [String] = []
     @Option(
@@ -32,8 +31,7 @@ struct ServeFlags: ParsableArguments {
     var port: Int?
     @Option(
         help:
-            "A key that requests must carry; several may be given. It is visible in the process list: prefer "
-            + "the environment or a file."
+            "A key that requests must carry; several may be given. It is visible in the process list: prefer the environment or a file."
     )
     var apiKey: [String] = []
     @Flag(help: "Listen on other addresses than this machine's without asking for a key.")
@@ -73,15 +71,13 @@ struct ServeFlags: ParsableArguments {
     @Option(
         parsing: .upToNextOption,
         help:
-            "Names that requests may use for the server besides localhost, its address and its host name; \"*\" "
-            + "allows any (default with a key: any)."
+            "Names that requests may use for the server besides localhost, its address and its host name; \"*\" allows any (default with a key: any)."
     )
     var allowedHosts: [String] = []
     @Option(
         parsing: .upToNextOption,
         help:
-            "Proxies whose X-Forwarded-For is believed, as addresses or blocks such as 10.0.0.0/8 (default: "
-            + "this machine)."
+            "Proxies whose X-Forwarded-For is believed, as addresses or blocks such as 10.0.0.0/8 (default: this machine)."
     )
     var trustedProxies: [String] = []
     @Option(help: "trace, debug, info, notice, warning, error (default: info).")
