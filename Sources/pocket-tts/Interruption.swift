@@ -2,10 +2,31 @@ import Foundation
 import Synchronization
 
 /// Ends the command after Ctrl-C or `kill`: the first signal cancels it, a later one ends the process at once.
-final class Interruption: Sendable {
+final class Interruption {
+    private let sources: [any DispatchSourceSignal]
+    private let received = ReceivedSignal()
+
+    /// Takes over SIGINT, SIGTERM and SIGHUP.
+    init() {
+        sources = [SIGINT, SIGTERM, SIGHUP].map { [received] number in
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            source.setEventHandler { received.receive(number) }
+            source.resume()
+            return source
+        }
+    }
+
+    /// 128 + the signal's number, `nil` without a signal.
+    var exitCode: Int32? { received.number.map { 128 + $0 } }
+
+    /// Calls `action` at the first signal, at once if that has arrived already.
+    func onSignal(_ action: @escaping @Sendable () -> Void) { received.onSignal(action) }
+}
+
+private final class ReceivedSignal: Sendable {
     private struct State {
-        var number: Int32?
-        var received: ContinuousClock.Instant?
+        var first: (number: Int32, time: ContinuousClock.Instant)?
         var action: (@Sendable () -> Void)?
     }
 
@@ -13,43 +34,25 @@ final class Interruption: Sendable {
     private static let together = Duration.milliseconds(300)
 
     private let state = Mutex(State())
-    private let sources = Mutex<[any DispatchSourceSignal]>([])
 
-    /// Takes over SIGINT, SIGTERM and SIGHUP.
-    init() {
-        let taken = [SIGINT, SIGTERM, SIGHUP].map { number in
-            signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-            source.setEventHandler { [weak self] in self?.receive(number) }
-            source.resume()
-            return source
-        }
-        sources.withLock { $0 = taken }
-    }
+    var number: Int32? { state.withLock(\.first?.number) }
 
-    /// 128 + the signal's number, `nil` without a signal.
-    var exitCode: Int32? { state.withLock(\.number).map { 128 + $0 } }
-
-    /// Calls `action` at the first signal, at once if that has arrived already.
     func onSignal(_ action: @escaping @Sendable () -> Void) {
-        let late = state.withLock { state in
+        let isLate = state.withLock { state in
             state.action = action
-            return state.number != nil
+            return state.first != nil
         }
-        if late { action() }
+        if isLate { action() }
     }
 
-    private func receive(_ number: Int32) {
+    func receive(_ number: Int32) {
         let now = ContinuousClock.now
         let (first, action) = state.withLock { state in
-            defer {
-                state.number = state.number ?? number
-                state.received = state.received ?? now
-            }
-            return (state.received, state.action)
+            defer { state.first = state.first ?? (number, now) }
+            return (state.first, state.action)
         }
         if let first {
-            if now - first > Self.together { leave(128 + number) }
+            if now - first.time > Self.together { leave(128 + number) }
         } else {
             action?()
         }
