@@ -295,7 +295,7 @@ import Testing
     }
 
     /// Signals at several moments after the start, each sent once, twice at once (as `timeout` does), or again later.
-    @Test(arguments: ["kill -INT $!", "kill -INT $!; kill -INT $!", "kill -INT $!; sleep 0.5; kill -INT $! 2>&-"])
+    @Test(arguments: ["kill -INT $!", "kill -INT $!; sleep 0.002; kill -INT $! 2>&-", "kill -INT $!; sleep 0.5; kill -INT $! 2>&-"])
     func interruptionLeavesNothingBehind(signals: String) throws {
         let model = Command.fixtures.appending(path: "models/lsd").path
         let text = String(repeating: "This goes on and on. ", count: 5000)
