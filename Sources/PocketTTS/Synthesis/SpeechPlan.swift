@@ -29,6 +29,8 @@ package struct SpeechPlan: Sendable {
     /// Whether failures are looked for, and whether words are reported.
     let detectsFailures: Bool
     let reportsWords: Bool
+    /// Whether the attention decides with the model when a chunk ends.
+    let steersEnd: Bool
     /// Latents per second.
     let frameRate: Double
 
@@ -39,7 +41,8 @@ package struct SpeechPlan: Sendable {
         chunks: [TextChunk], voice: Voice?, options: SpeechOptions, config: ModelConfig, times: FlowTimes,
         alignmentHeads: [AttentionHead] = []
     ) {
-        self.alignmentHeads = options.followsText ? alignmentHeads : []
+        self.alignmentHeads = options.followsText || options.steersEnd ? alignmentHeads : []
+        steersEnd = options.steersEnd
         detectsFailures = options.followsText
         reportsWords = options.reportsWords
         self.voice = voice

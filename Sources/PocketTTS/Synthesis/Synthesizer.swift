@@ -148,9 +148,10 @@ public actor Synthesizer {
 
     private func check(_ voice: Voice?, _ options: SpeechOptions) throws(PocketTTSError) {
         if let voice { try voice.check(fits: model) }
-        guard !options.reportsWords || !model.alignmentHeads.isEmpty else {
+        guard model.alignmentHeads.isEmpty else { return }
+        for (name, isWanted) in [("word times", options.reportsWords), ("steer-end", options.steersEnd)] where isWanted {
             throw .invalidOption(
-                name: "word times", value: "on",
+                name: name, value: "on",
                 allowed: "models with known attention heads: pocket-tts align --find-heads finds them")
         }
     }
