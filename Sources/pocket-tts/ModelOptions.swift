@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandSupport
 import Foundation
 import PocketTTS
 import PocketTTSHub
@@ -90,5 +91,3 @@ struct ModelOptions: ParsableArguments {
         try await source.files(observer: observer)
     }
 }
-
-extension Precision: ExpressibleByArgument {}

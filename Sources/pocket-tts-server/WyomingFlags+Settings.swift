@@ -1,17 +1,7 @@
-import ArgumentParser
+import CommandSupport
 import PocketTTSServer
 
-/// The endpoint for Home Assistant.
-struct WyomingFlags: ParsableArguments {
-    @Option(
-        parsing: .unconditional,
-        help: "Also serve the Wyoming protocol, for Home Assistant, on this port (usual: 10200).")
-    var wyomingPort: Int?
-    @Option(help: "The address to serve it on (default: 127.0.0.1, this machine only).")
-    var wyomingHost: String?
-    @Flag(help: "Serve it on other addresses than this machine's: the protocol has no keys.")
-    var wyomingWithoutApiKey = false
-
+extension WyomingFlags {
     static let kinds: [String: SettingsReader.Kind] = [
         "wyomingPort": .integer, "wyomingHost": .text, "wyomingWithoutApiKey": .flag,
     ]

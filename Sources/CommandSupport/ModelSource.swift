@@ -4,7 +4,7 @@ import PocketTTSHub
 import PocketTTSModels
 
 /// The origin of a model.
-enum ModelSource {
+package enum ModelSource {
     /// A published model, by name.
     case language(String)
     /// A YAML config: a path, `https://…` or `hf://…`.
@@ -15,18 +15,18 @@ enum ModelSource {
     case usual
 
     /// A model's files.
-    struct Files {
-        var folder: ModelFolder
+    package struct Files {
+        package var folder: ModelFolder
         /// Its entry, for a published model.
-        let entry: Catalogue.Model?
-        let isEmbedded: Bool
-        let store: ModelStore
+        package let entry: Catalogue.Model?
+        package let isEmbedded: Bool
+        package let store: ModelStore
         /// Why the open weights were fetched instead of the gated ones.
-        var refusal: HubError?
+        package var refusal: HubError?
     }
 
     /// The files, after fetching those that are not on disk.
-    func files(observer: @escaping DownloadObserver) async throws -> Files {
+    package func files(observer: @escaping DownloadObserver) async throws -> Files {
         let store = try ModelStore()
         func published(_ name: String) async throws -> Files {
             let entry = try store.model(named: name)
@@ -52,7 +52,7 @@ enum ModelSource {
 
 extension ModelFolder {
     /// Opens a folder, or a weights file in one. Published models are recognised without a config.
-    static func open(path: String) throws(PocketTTSError) -> ModelFolder {
+    package static func open(path: String) throws(PocketTTSError) -> ModelFolder {
         try open(directory: URL(fileURLWithPath: path), catalogue: ModelFiles.configs)
     }
 }

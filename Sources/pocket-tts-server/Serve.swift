@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandSupport
 import Foundation
 import Logging
 import NIOCore
@@ -7,14 +8,10 @@ import PocketTTSModels
 import PocketTTSServer
 import ServiceLifecycle
 
-/// Serves speech over HTTP.
+/// Serves speech over HTTP. `pocket-tts serve` replaces itself with this program.
+@main
 struct Serve: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        abstract: "Serve speech: OpenAI's interface, the reference's, a WebSocket, Wyoming, and a page to try it.",
-        discussion: """
-            Every setting may also come from the environment (--max-streams is POCKET_TTS_MAX_STREAMS) or from a JSON file \
-            ("maxStreams"); flags come first, then the environment. docs/SERVER.md has them all.
-            """)
+    static let configuration = ServeInformation.configuration
 
     @OptionGroup var flags: ServeFlags
     @OptionGroup var wyoming: WyomingFlags
@@ -24,7 +21,7 @@ struct Serve: AsyncParsableCommand {
         do {
             try await serve(try await ServeSettings(flags, wyoming))
         } catch {
-            leave(report(error))
+            leave(report(error, of: ServeInformation.command))
         }
     }
 

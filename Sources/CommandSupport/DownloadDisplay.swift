@@ -3,7 +3,7 @@ import PocketTTSHub
 import Synchronization
 
 /// Shows downloads on stderr: a line that moves at a terminal, a line at the start and the end elsewhere.
-final class DownloadDisplay: Sendable {
+package final class DownloadDisplay: Sendable {
     private struct State {
         var started = ContinuousClock.now
         var startBytes = 0
@@ -15,12 +15,12 @@ final class DownloadDisplay: Sendable {
     private let isQuiet: Bool
     private let state = Mutex(State())
 
-    init(isQuiet: Bool) {
+    package init(isQuiet: Bool) {
         self.isQuiet = isQuiet
         isTerminal = isatty(STDERR_FILENO) != 0
     }
 
-    @Sendable func observe(_ progress: DownloadProgress) {
+    @Sendable package func observe(_ progress: DownloadProgress) {
         guard !isQuiet else { return }
         switch progress {
         case .waiting(let file): line("another process is fetching \(file): waiting for it")
@@ -32,7 +32,7 @@ final class DownloadDisplay: Sendable {
     }
 
     /// Reports that the open weights were fetched instead of the gated ones.
-    func report(_ refusal: HubError?) {
+    package func report(_ refusal: HubError?) {
         guard !isQuiet, let refusal else { return }
         line("fetched the open weights, which cannot clone a voice: \(refusal)")
     }
@@ -69,7 +69,7 @@ final class DownloadDisplay: Sendable {
     private func print(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
 
     /// Decimal units with one digit, as downloads are advertised.
-    static func size(_ bytes: Int) -> String {
+    package static func size(_ bytes: Int) -> String {
         switch bytes {
         case 1_000_000_000...: String(format: "%.1f GB", Double(bytes) / 1e9)
         case 1_000_000...: String(format: "%.1f MB", Double(bytes) / 1e6)
