@@ -5,7 +5,7 @@ import PocketTTSHub
 
 extension ModelFolder {
     /// The voice that speaks when no voice is given.
-    var usualVoice: URL? { voices["alba"] ?? voices.min { $0.key < $1.key }?.value }
+    var usualVoice: URL? { voices["default"] ?? voices["alba"] ?? voices.min { $0.key < $1.key }?.value }
 }
 
 extension ModelOptions.Loaded {
@@ -50,7 +50,7 @@ extension ModelOptions.Loaded {
     {
         let contents = url.pathExtension == "safetensors" ? try VoiceFile.load(contentsOf: url, for: model.config) : nil
         func make() throws(PocketTTSError) -> Voice {
-            if let contents { return Voice(contents, for: model) }
+            if let contents { return try Voice(contents, for: model) }
             let recording = try withoutLibraryMessages { () throws(PocketTTSError) in
                 try AudioFile.read(contentsOf: url)
             }

@@ -140,7 +140,7 @@ extension SpeechStream {
         guard eosLogit.isFinite, areFinite(latent, count: width) else {
             return .failure(.notFinite(stage: "the language model", frame: step, text: chunk.text.text))
         }
-        if eosStep == nil, step >= SpeechPlan.framesBeforeEOS, eosLogit > plan.eosThreshold { eosStep = step }
+        if eosStep == nil, step >= plan.bounds.framesBeforeEOS, eosLogit > plan.eosThreshold { eosStep = step }
         if let eosStep, step >= eosStep + chunk.framesAfterEOS {
             return .success(endChunk(slot: nil, reachedCap: false))
         }
