@@ -23,12 +23,14 @@ extension ModelOptions.Loaded {
         }
         if name == "none" { return nil }
         if let known = voices[name] { return try load(known, usesCache, onWarning) }
-        if files.store.catalogue.voice(named: name) != nil {
-            guard let entry = files.entry else { throw refusal(name) }
+        if let entry = files.entry, files.store.catalogue.voiceNames(of: entry).contains(name) {
             return try await published(name, entry)
         }
+        if files.store.catalogue.voice(named: name) != nil {
+            throw refusal(name)
+        }
         guard name.contains("/") || name.contains(".") || FileManager.default.fileExists(atPath: name) else {
-            let names = files.entry == nil ? voices.keys.sorted() : files.store.catalogue.voices.map(\.name)
+            let names = files.entry.map(files.store.catalogue.voiceNames) ?? voices.keys.sorted()
             throw PocketTTSError.fileNotFound(
                 path: name, purpose: "voice (the model's: \(names.joined(separator: ", ")); or a recording's path)")
         }

@@ -30,8 +30,14 @@ TWO_CHUNKS = "Hello there, small  boat.   The night is long and dark today."
 
 
 def speak(folder: Path, text: str, voice: str | None, threshold: float, conditions: dict) -> np.ndarray:
+    voices, hidden = folder / "voices", folder / "hidden"
+    # Without a name ptts takes the only voice that there is.
+    if voice is None:
+        voices.rename(hidden)
     tts = ptts.TTS(
         str(folder), lang=None, temperature=0.0, quant="f32", eos_threshold=threshold, conditions=conditions or None)
+    if voice is None:
+        hidden.rename(voices)
     return tts.synth(text, voice=voice)
 
 

@@ -13,6 +13,8 @@ public struct ModelConfig: Sendable, Equatable {
     public var recommendedFramesAfterEOS: Int?
     public var defaultTemperature: Double
     public var defaultEOSThreshold: Float
+    /// Languages that the config lists, such as `en`.
+    public var languages: [String] = []
     /// Who publishes models of this kind, which decides their files' layout.
     public var family = ModelFamily.pocket
     /// Where the speech of a chunk begins and ends.

@@ -36,7 +36,8 @@ extension ModelConfig {
         self.init(
             flowLM: flowLM, mimi: mimi, weightsPath: nil, weightsPathWithoutVoiceCloning: nil, text: text,
             recommendedFramesAfterEOS: nil, defaultTemperature: 0.3,
-            defaultEOSThreshold: Float(try root.double("eos_threshold")), family: .phonon,
+            defaultEOSThreshold: Float(try root.double("eos_threshold")), languages: try root.strings("languages"),
+            family: .phonon,
             bounds: ChunkBounds(framesBeforeEOS: 0, framesAfterEOSOffset: -1, fadesIn: false))
     }
 }

@@ -1,0 +1,3 @@
+// libxml2's parser of HTML.
+#pragma once
+#include <libxml/HTMLparser.h>
