@@ -43,7 +43,8 @@ extension MimiConfig {
                 guard steps * channels <= ConfigLimit.signal else {
                     throw section.failure(
                         "\(key)n_filters",
-                        "makes signals of \(steps) steps of \(channels) channels a frame, the limit is \(ConfigLimit.signal) values"
+                        "makes signals of \(steps) steps of \(channels) channels a frame, the limit is "
+                            + "\(ConfigLimit.signal) values"
                     )
                 }
                 channels /= 2
@@ -57,7 +58,8 @@ extension MimiConfig {
         guard decoderSEANet.hopLength == hop else {
             throw section.failure(
                 "\(decoderKey)ratios",
-                "multiply to \(decoderSEANet.hopLength), those of seanet to \(hop): encoder and decoder steps must be equally long"
+                "multiply to \(decoderSEANet.hopLength), those of seanet to \(hop): encoder and decoder steps "
+                    + "must be equally long"
             )
         }
         guard frameRate > 0, frameRate.isFinite, frameRate <= Double(sampleRate) else {
@@ -73,7 +75,8 @@ extension MimiConfig {
         guard Int(samples) % hop == 0 else {
             throw section.failure(
                 "frame_rate",
-                "is \(frameRate): a frame of \(Int(samples)) samples is not a whole number of encoder steps (seanet.ratios multiply to \(hop))"
+                "is \(frameRate): a frame of \(Int(samples)) samples is not a whole number of encoder steps "
+                    + "(seanet.ratios multiply to \(hop))"
             )
         }
     }
@@ -203,7 +206,8 @@ extension SEANetConfig {
         guard longestResidualPadding * widest <= ConfigLimit.signal else {
             throw section.failure(
                 "dilation_base",
-                "the last residual unit looks back at \(longestResidualPadding) steps of up to \(widest) channels, the limit is \(ConfigLimit.signal) values"
+                "the last residual unit looks back at \(longestResidualPadding) steps of up to \(widest) "
+                    + "channels, the limit is \(ConfigLimit.signal) values"
             )
         }
     }
