@@ -21,6 +21,9 @@ struct ChapterBuilder {
     ///   - start: where that begins.
     init(title: String, start: Int = 0) { sections = [Section(title: title, level: 0, start: start)] }
 
+    /// Names what stands before the first heading.
+    mutating func setTitle(_ title: String) { sections[0].title = title }
+
     mutating func heading(_ title: String, level: Int, at start: Int) {
         sections.append(Section(title: title, level: level, start: start))
     }

@@ -13,7 +13,7 @@ public struct VoiceCache: Sendable {
 
     /// Identifies the contents and the model that a voice is made of.
     public struct Key: Sendable, Equatable {
-        let name: String
+        package let name: String
     }
 
     /// Raise it when the same contents make another voice than before.

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import PocketTTS
 import PocketTTSAudio
+import PocketTTSBooks
 import PocketTTSHub
 
 /// The command line is wrong.
@@ -79,6 +80,7 @@ func report(_ error: any Error, cancelled: Int32 = 70, label: String = "") -> In
         case let error as StrictFailure: ("\(error.message) (an error because of --strict)", 65)
         case let error as UsageError: (error.message, 64)
         case let error as OutputError: (error.message, error.exitCode)
+        case let error as BookError: (error.description, 66)
         case let error as PocketTTSError: (error.description, error.exitCode)
         case let error as AudioEncodingError: ("\(error): choose another --format.", 65)
         case let error as HubError: (error.description, error.exitCode)
