@@ -140,7 +140,7 @@ extension SpeechStream {
         guard eosLogit.isFinite, areFinite(latent, count: width) else {
             return .failure(.notFinite(stage: "the language model", frame: step, text: chunk.text.text))
         }
-        let wantsEnd = step >= SpeechPlan.framesBeforeEOS && eosLogit > plan.eosThreshold
+        let wantsEnd = step >= plan.bounds.framesBeforeEOS && eosLogit > plan.eosThreshold
         if eosStep == nil, isEnd(wantsEnd) { eosStep = step }
         if let eosStep, step >= eosStep + chunk.framesAfterEOS {
             return .success(endChunk(slot: nil, reachedCap: false))

@@ -34,8 +34,7 @@ package struct SpeechPlan: Sendable {
     /// Latents per second.
     let frameRate: Double
 
-    /// Frames in which the EOS decision is ignored: some voices' logits cross the threshold before speech starts.
-    package static let framesBeforeEOS = 6
+    package let bounds: ChunkBounds
 
     package init(
         chunks: [TextChunk], voice: Voice?, options: SpeechOptions, config: ModelConfig, times: FlowTimes,
@@ -53,6 +52,7 @@ package struct SpeechPlan: Sendable {
         framesAfterEOS = options.framesAfterEOS ?? config.recommendedFramesAfterEOS
         seed = options.seed ?? Int64.random(in: 0...Int64.max)
         frameRate = config.mimi.frameRate
+        bounds = config.bounds
         self.chunks = chunks.map(bounded)
     }
 
@@ -60,7 +60,7 @@ package struct SpeechPlan: Sendable {
     func bounded(_ chunk: TextChunk) -> PlannedChunk {
         PlannedChunk(
             text: chunk, frameCap: frameCap(tokens: chunk.tokens.count),
-            framesAfterEOS: framesAfterEOS ?? chunk.framesAfterEOSGuess)
+            framesAfterEOS: framesAfterEOS ?? chunk.framesAfterEOSGuess + bounds.framesAfterEOSOffset)
     }
 
     /// `_estimate_max_gen_len`: 3 tokens per second, and 2 seconds to spare.

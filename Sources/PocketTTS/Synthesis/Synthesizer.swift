@@ -180,9 +180,9 @@ public actor Synthesizer {
         continuing generator: TorchGenerator? = nil
     ) throws(PocketTTSError) -> SpeechListener {
         try check(voice, options)
-        let steps = options.samplerSteps ?? model.config.flowLM.flowType.defaultSteps
+        let steps = options.samplerSteps ?? model.config.flowLM.defaultSteps
         let plan = SpeechPlan(
-            chunks: chunks, voice: voice, options: options, config: model.config,
+            chunks: chunks, voice: voice ?? model.voiceWithoutPrompt, options: options, config: model.config,
             times: times.get(steps: steps, head: model.flowLM.head), alignmentHeads: model.alignmentHeads)
         let engine = lease.engine
         let stream = try SpeechStream(

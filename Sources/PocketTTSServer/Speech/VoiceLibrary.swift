@@ -17,7 +17,7 @@ final class VoiceLibrary: Sendable {
     init(files: [String: URL], usual: String?, keeper: ServedModel.VoiceKeeper?, model: SpeechModel) {
         self.files = files
         self.keeper = keeper
-        self.usual = usual ?? (files["alba"] == nil ? files.keys.min() : "alba")
+        self.usual = usual ?? (["default", "alba"].first { files[$0] != nil } ?? files.keys.min())
         self.model = model
     }
 
@@ -30,8 +30,8 @@ final class VoiceLibrary: Sendable {
         let voice = try await compute { [model, keeper] _ in
             let contents = try VoiceFile.load(contentsOf: file, for: model.config)
             // A state is ready as it is; the KV of an embedding is computed.
-            guard let keeper, case .embedding = contents else { return Voice(contents, for: model) }
-            return try keeper(try Data(contentsOf: file)) { () throws(PocketTTSError) in Voice(contents, for: model) }
+            guard let keeper, case .embedding = contents else { return try Voice(contents, for: model) }
+            return try keeper(try Data(contentsOf: file)) { () throws(PocketTTSError) in try Voice(contents, for: model) }
         }
         loaded.withLock { $0[name] = voice }
         return voice

@@ -14,6 +14,12 @@ final class AudioOutput {
     /// The file being written, until it takes its final name.
     private var temporary: String?
     private let player: PlayerProcess?
+    /// The samples, where their loudness must be known before they are written.
+    private let measured: MeasuredSamples?
+    /// Factor of the samples, besides the sound's volume.
+    var gain: Float = 1
+    /// Whether a loudness is asked for that can only come from a gain of the voice.
+    var needsVoiceGain: Bool { sound.loudness != nil && measured == nil }
 
     /// Opens the output, so that an unwritable path is an error before anything is computed.
     /// - Parameter path: a file, a device, a named pipe, or "-" for stdout.
@@ -23,6 +29,7 @@ final class AudioOutput {
         self.sound = sound
         player = nil
         if path == "-" {
+            measured = nil
             descriptor = STDOUT_FILENO
             return
         }
@@ -33,8 +40,10 @@ final class AudioOutput {
         }
         // Devices and pipes are written directly; a file must not be seen half-written.
         if exists && status.st_mode & S_IFMT != S_IFREG {
+            measured = nil
             descriptor = open(path, O_WRONLY | O_CLOEXEC)
         } else {
+            measured = sound.loudness == nil ? nil : try MeasuredSamples(besides: path)
             let part = "\(path).\(getpid()).part"
             temporary = part
             UnfinishedFiles.insert(part)
@@ -49,21 +58,29 @@ final class AudioOutput {
     /// - Throws: ``OutputError`` if it cannot be started.
     init(player: Player, sound: Sound) throws {
         name = player.command
-        self.sound = Sound(format: .wav, speed: sound.speed, volume: sound.volume)
+        self.sound = Sound(format: .wav, speed: sound.speed, volume: sound.volume, loudness: sound.loudness)
         let process = try PlayerProcess(player)
         self.player = process
+        measured = nil
         descriptor = process.input
     }
 
-    /// Writes the bytes that `samples` complete.
+    /// Writes the bytes that `samples` complete, or keeps the samples until their loudness is known.
     func write(_ samples: [Float], sampleRate: Int) throws {
+        if let measured { return try measured.add(samples, sampleRate: sampleRate) }
+        try encode(samples, sampleRate: sampleRate)
+    }
+
+    private func encode(_ samples: [Float], sampleRate: Int) throws {
         let pipeline = try pipeline ?? SpeechPipeline(format: sound.format, sampleRate: sampleRate, speed: sound.speed)
         self.pipeline = pipeline
-        try write(pipeline.encode(sound.volume == 1 ? samples : samples.map { $0 * sound.volume }))
+        let factor = sound.volume * gain
+        try write(pipeline.encode(factor == 1 ? samples : samples.map { $0 * factor }))
     }
 
     /// Writes the rest, completes the header, and gives the file its name or waits for the player.
     func finish() throws {
+        if let measured, let loudness = sound.loudness { try measured.replay(at: loudness, encode) }
         if let pipeline { try write(pipeline.finish()) }
         try player?.finish()
         guard let temporary else { return }
