@@ -11,7 +11,8 @@ struct BenchComparison {
     }
 
     /// What is compared, and whether more of it is better.
-    private static let figures: [(name: String, moreIsBetter: Bool, spread: (BenchReport.Result) -> Spread?)] = [
+    private typealias Figure = (name: String, moreIsBetter: Bool, spread: @Sendable (BenchReport.Result) -> Spread?)
+    private static let figures: [Figure] = [
         ("x real time", true, { $0.realTimeFactor }),
         ("first audio ms", false, { $0.firstAudioMilliseconds }),
         ("step ms", false, { $0.stepMilliseconds }),
@@ -40,7 +41,7 @@ struct BenchComparison {
                 ($0.precision, $0.text, $0.streams, $0.isPaced)
                     == (result.precision, result.text, result.streams, result.isPaced)
             }
-            return Self.figures.compactMap { figure in
+            return Self.figures.compactMap { figure -> [String]? in
                 guard let old = same.flatMap(figure.spread), let new = figure.spread(result) else { return nil }
                 return [
                     result.precision, result.text, "\(result.streams)\(result.isPaced ? " paced" : "")", figure.name,
