@@ -9,7 +9,7 @@ static inline uint64_t mixed(uint64_t sum, uint64_t next) {
 // Four chains at once, as a multiplication takes several cycles.
 uint64_t fk_checksum(const void *bytes, size_t n) {
     const char *next = bytes;
-    uint64_t sums[4] = {n, 1, 2, 3};
+    uint64_t total = n, sums[4] = {0, 1, 2, 3};
     for (; n >= sizeof sums; n -= sizeof sums, next += sizeof sums) {
         uint64_t words[4];
         memcpy(words, next, sizeof words);
@@ -17,6 +17,6 @@ uint64_t fk_checksum(const void *bytes, size_t n) {
     }
     uint64_t rest[4] = {0};
     memcpy(rest, next, n);
-    for (int i = 0; i < 4; i++) sums[0] = mixed(mixed(sums[0], sums[i]), rest[i]);
-    return sums[0];
+    for (int i = 0; i < 4; i++) total = mixed(mixed(total, sums[i]), rest[i]);
+    return total;
 }
