@@ -75,7 +75,7 @@ import Testing
                 let reason = refusal(file)
                 #expect(reason.contains(file.path) && reason.contains(text), "\(comment): \(reason)")
             }
-            try expect("", whole.dropLast(100), "truncated")
+            try expect(file.lastPathComponent, whole.dropLast(100), "truncated")
             let body = 8 + Int(whole.withUnsafeBytes { $0.loadUnaligned(as: UInt64.self) })
             for place in [body, body + 12345] {
                 var bytes = whole
