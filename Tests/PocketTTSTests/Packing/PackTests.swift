@@ -63,7 +63,8 @@ import Testing
             bytes[bytes.count - 1] ^= 1
             try bytes.write(to: weights)
             let reason = refusal(file)
-            #expect(reason.contains(file.path) && reason.contains("model.safetensors, from which it was made"), "\(reason)")
+            #expect(
+                reason.contains(file.path) && reason.contains("model.safetensors, from which it was made"), "\(reason)")
         }
     }
 
@@ -90,7 +91,8 @@ import Testing
             try whole.write(to: file)
             #expect(refusal(file, precision: .bf16).contains("int8"))
             #expect(throws: PocketTTSError.self) {
-                try ModelPacker.pack(.open(directory: file), to: nil, output: directory.appending(path: "twice.safetensors"))
+                try ModelPacker.pack(
+                    .open(directory: file), to: nil, output: directory.appending(path: "twice.safetensors"))
             }
             let other = try ModelFolder.open(directory: Fixtures.model("lsd-2026-01")).with(weights: file)
             #expect(throws: PocketTTSError.self) { try SpeechModel(folder: other) }
