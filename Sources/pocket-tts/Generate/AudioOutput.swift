@@ -53,12 +53,17 @@ final class AudioOutput {
         descriptor = process.input
     }
 
-    /// Writes the bytes that `samples` complete.
-    func write(_ samples: [Float], sampleRate: Int) throws {
-        let pipeline = try pipeline ?? SpeechPipeline(format: sound.format, sampleRate: sampleRate, speed: sound.speed)
+    /// Writes the bytes that audio completes.
+    func write(_ chunk: AudioChunk) throws {
+        let pipeline =
+            try pipeline
+            ?? SpeechPipeline(format: sound.format, sampleRate: chunk.sampleRate, speed: sound.speed)
         self.pipeline = pipeline
-        try write(pipeline.encode(sound.volume == 1 ? samples : samples.map { $0 * sound.volume }))
+        try write(pipeline.encode(chunk, gain: sound.volume))
     }
+
+    /// An event with its times as they are heard.
+    func timed(_ event: SpeechEvent) -> SpeechEvent { pipeline?.timed(event) ?? event }
 
     /// Writes the rest, completes the header, and gives the file its name or waits for the player.
     func finish() throws {
