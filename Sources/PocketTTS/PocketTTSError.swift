@@ -33,6 +33,8 @@ public enum PocketTTSError: Error, Sendable, Equatable {
     case notFinite(stage: String, frame: Int, text: String)
     /// The system gave no memory for what a request or a file asks for.
     case outOfMemory(bytes: Int, purpose: String)
+    /// Cloning a voice was given up, because whoever asked for it has left.
+    case cloningCancelled
     /// The synthesizer was shut down while, or before, the request ran.
     case shutDown
 }
@@ -78,7 +80,8 @@ extension PocketTTSError: CustomStringConvertible {
         case .textTooLong(let bytes, let limit):
             "the text is \(bytes) bytes long, the limit is \(limit): split it into several requests."
         case .textChunkTooLong(let excerpt, let tokens, let limit):
-            "\"\(excerpt)…\" is \(tokens) tokens without a place to divide it, the limit is \(limit): shorten it, or add punctuation or spaces."
+            "\"\(excerpt)…\" is \(tokens) tokens without a place to divide it, the limit is \(limit): shorten "
+                + "it, or add punctuation or spaces."
         case .invalidText(let reason):
             "the text cannot be read: \(reason)"
         case .invalidOption(let name, let value, let allowed):
@@ -86,9 +89,12 @@ extension PocketTTSError: CustomStringConvertible {
         case .sessionOver:
             "the session has ended: start a new one."
         case .notFinite(let stage, let frame, let text):
-            "\(stage) produced a value that is not finite in frame \(frame) of \"\(text.excerpt)\": lower the temperature, or run `pocket-tts verify` on the model."
+            "\(stage) produced a value that is not finite in frame \(frame) of \"\(text.excerpt)\": lower the "
+                + "temperature, or run `pocket-tts verify` on the model."
         case .outOfMemory(let bytes, let purpose):
             "there is no memory for \(purpose) (\(bytes) bytes): use shorter texts or a smaller model, or free memory."
+        case .cloningCancelled:
+            "cloning the voice was cancelled: ask for it again."
         case .shutDown:
             "the synthesizer was shut down: create a new one."
         }

@@ -51,7 +51,8 @@ public final class SpeechModel: Sendable {
             throw .invalidTokenizer(
                 path: config.flowLM.lookupTable.tokenizerPath,
                 reason:
-                    "it has \(tokenizer.vocabularySize) tokens, the config's n_bins is \(expected): use the tokenizer the model was trained with."
+                    "it has \(tokenizer.vocabularySize) tokens, the config's n_bins is \(expected): use the "
+                    + "tokenizer the model was trained with."
             )
         }
         // In memory no weight has more bytes than in the file, but for those of 16 bits that f32 widens.
@@ -68,7 +69,8 @@ public final class SpeechModel: Sendable {
             throw .invalidConfig(
                 path: AlignmentHeads.fileName, key: "heads",
                 reason:
-                    "[\(head.layer), \(head.head)]: the model has \(flowLM.transformer.layerCount) layers of \(shape.heads) heads."
+                    "[\(head.layer), \(head.head)]: the model has \(flowLM.transformer.layerCount) layers of "
+                    + "\(shape.heads) heads."
             )
         }
         self.alignmentHeads = alignmentHeads

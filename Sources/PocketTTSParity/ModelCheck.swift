@@ -22,7 +22,7 @@ package struct ModelCheck {
         isPublishedEnglish = name == EnglishNumbers.modelName || EnglishNumbers.isPublished(folder.checkpoint)
     }
 
-    /// - Parameter report: told of each result as it comes.
+    /// - Parameter report: called with each result as it comes.
     package func run(_ report: (Result) -> Void) {
         func check(_ name: String, _ body: () throws -> String) -> Bool {
             do {

@@ -44,8 +44,10 @@ struct OutputError: Error {
 /// documented exit code if it fails.
 func runReportingErrors(_ body: sending @escaping () async throws -> Void) async {
     signal(SIGPIPE, SIG_IGN)
+    // Before the body starts: it may open an output file at once, which a signal must not leave behind.
+    let interruption = Interruption()
     let task = Task(operation: body)
-    let interruption = Interruption { task.cancel() }
+    interruption.onSignal { task.cancel() }
     do {
         try await task.value
         // A signal that arrived too late to stop anything still counts.
@@ -56,8 +58,9 @@ func runReportingErrors(_ body: sending @escaping () async throws -> Void) async
 }
 
 /// Ends the process without the destructors of libraries, which `exit` runs: a frame may still be in work, and
-/// OpenBLAS's destructor would free its memory.
+/// OpenBLAS's destructor would free its memory. Files that are not finished are removed.
 func leave(_ code: Int32) -> Never {
+    UnfinishedFiles.removeAll()
     fflush(nil)
     _exit(code)
 }
@@ -95,7 +98,7 @@ extension PocketTTSError {
         case .invalidConfig, .invalidCheckpoint, .invalidTokenizer, .invalidVoice, .emptyText, .textTooLong,
             .textChunkTooLong, .invalidText, .notFinite:
             65
-        case .sessionOver, .shutDown, .outOfMemory: 70
+        case .sessionOver, .shutDown, .cloningCancelled, .outOfMemory: 70
         }
     }
 }
@@ -118,43 +121,5 @@ extension String {
     /// The string without control characters, which a hostile file name or text may hold.
     var oneLine: String {
         String(String.UnicodeScalarView(unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
-    }
-}
-
-/// Ends the command after Ctrl-C or `kill`: the first signal cancels it, the second ends the process at once.
-private final class Interruption {
-    private let sources: [any DispatchSourceSignal]
-    private let received = SignalRecord()
-
-    init(onSignal: @escaping @Sendable () -> Void) {
-        let record = received
-        sources = [SIGINT, SIGTERM, SIGHUP].map { number in
-            signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-            source.setEventHandler {
-                if record.set(number) { onSignal() } else { leave(128 + number) }
-            }
-            source.resume()
-            return source
-        }
-    }
-
-    /// 128 + the signal's number, `nil` without a signal.
-    var exitCode: Int32? { received.value.map { 128 + $0 } }
-}
-
-private final class SignalRecord: @unchecked Sendable {
-    private let lock = NSLock()
-    private var number: Int32?
-
-    var value: Int32? { lock.withLock { number } }
-
-    /// Returns false for every signal after the first.
-    func set(_ new: Int32) -> Bool {
-        lock.withLock {
-            guard number == nil else { return false }
-            number = new
-            return true
-        }
     }
 }

@@ -144,6 +144,22 @@ import Testing
         #expect(endpoints.service.admission.load.active == 0)
     }
 
+    @Test func moreSamplerStepsTakeMoreOfTheMachine() async throws {
+        let endpoints = try await Endpoints(capacity: 3)
+        let service = endpoints.service
+        let model = service.models[0]
+        let ordinary = try await service.admit(model, client: "a")
+        let costly = SpeechOptions(samplerSteps: 64)
+        #expect(model.synthesizer.model.cost(of: costly) > 2)
+        // There is room for two more ordinary ones, and not for this one.
+        let waiting = Task { try await service.admit(model, options: costly, client: "b") }
+        while service.admission.load.waiting == 0 { await Task.yield() }
+        ordinary.giveBack()
+        let ticket = try await waiting.value
+        #expect(service.admission.load == .init(active: 1, waiting: 0))
+        ticket.giveBack()
+    }
+
     @Test func cloningStopsWhenItsClientLeaves() async throws {
         let isBlocked = DispatchSemaphore(value: 0)
         let begun = AsyncStream.makeStream(of: Void.self)

@@ -26,7 +26,8 @@ extension FlowLMConfig {
         guard lookupTable.dim == transformer.dModel else {
             throw section.failure(
                 "lookup_table.dim",
-                "is \(lookupTable.dim), must equal transformer.d_model (\(transformer.dModel)): text and audio share one sequence"
+                "is \(lookupTable.dim), must equal transformer.d_model (\(transformer.dModel)): text and audio "
+                    + "share one sequence"
             )
         }
         weightsPath = try section.address("weights_path")

@@ -42,7 +42,8 @@ extension MimiConfig {
                 guard steps * channels <= ConfigLimit.signal else {
                     throw section.failure(
                         "\(key).n_filters",
-                        "makes signals of \(steps) steps of \(channels) channels a frame, the limit is \(ConfigLimit.signal) values"
+                        "makes signals of \(steps) steps of \(channels) channels a frame, the limit is "
+                            + "\(ConfigLimit.signal) values"
                     )
                 }
                 channels /= 2
@@ -56,7 +57,8 @@ extension MimiConfig {
         guard decoderSEANet.hopLength == hop else {
             throw section.failure(
                 "\(decoderKey).ratios",
-                "multiply to \(decoderSEANet.hopLength), those of seanet to \(hop): encoder and decoder steps must be equally long"
+                "multiply to \(decoderSEANet.hopLength), those of seanet to \(hop): encoder and decoder steps "
+                    + "must be equally long"
             )
         }
         guard frameRate > 0, frameRate.isFinite, frameRate <= Double(sampleRate) else {
@@ -72,7 +74,8 @@ extension MimiConfig {
         guard Int(samples) % hop == 0 else {
             throw section.failure(
                 "frame_rate",
-                "is \(frameRate): a frame of \(Int(samples)) samples is not a whole number of encoder steps (seanet.ratios multiply to \(hop))"
+                "is \(frameRate): a frame of \(Int(samples)) samples is not a whole number of encoder steps "
+                    + "(seanet.ratios multiply to \(hop))"
             )
         }
     }
@@ -197,7 +200,8 @@ extension SEANetConfig {
         guard longestResidualPadding * widest <= ConfigLimit.signal else {
             throw section.failure(
                 "dilation_base",
-                "the last residual unit looks back at \(longestResidualPadding) steps of up to \(widest) channels, the limit is \(ConfigLimit.signal) values"
+                "the last residual unit looks back at \(longestResidualPadding) steps of up to \(widest) "
+                    + "channels, the limit is \(ConfigLimit.signal) values"
             )
         }
     }
@@ -230,7 +234,8 @@ extension ProjectedTransformerConfig {
             let longest = (transformer.context ?? 1) / (window / ConfigLimit.windowBytes + 1)
             throw section.failure(
                 "context",
-                "is \(transformer.context ?? 0): keys and values of so many steps take \(window) bytes, use \(longest) or less"
+                "is \(transformer.context ?? 0): keys and values of so many steps take \(window) bytes, use "
+                    + "\(longest) or less"
             )
         }
         try transformer.checkHeads(section, widthKey: "d_model")

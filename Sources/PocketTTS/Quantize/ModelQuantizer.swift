@@ -115,7 +115,8 @@ public struct ModelQuantizer {
         guard spoken >= Self.fewestFrames else {
             throw PocketTTSError.invalidText(
                 reason:
-                    "its speech has \(spoken) frames, calibration needs \(Self.fewestFrames) and gets better up to some thousands: give a longer text."
+                    "its speech has \(spoken) frames, calibration needs \(Self.fewestFrames) and gets better up "
+                    + "to some thousands: give a longer text."
             )
         }
         return (speech, voice)

@@ -69,7 +69,8 @@ struct SafetensorsHeader {
         let entry = Entry(dtype: dtype, shape: shape, range: offsets[0]..<offsets[1])
         guard let bits = bitCount(entry), bits % 8 == 0, bits / 8 == entry.range.count else {
             throw HeaderProblem(
-                "tensor '\(name.excerpt)' of type \(dtypeName) and shape \(shapeText(shape)) does not fit its \(entry.range.count) bytes"
+                "tensor '\(name.excerpt)' of type \(dtypeName) and shape \(shapeText(shape)) does not fit its "
+                    + "\(entry.range.count) bytes"
             )
         }
         return entry

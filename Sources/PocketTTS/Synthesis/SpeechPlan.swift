@@ -47,7 +47,7 @@ package struct SpeechPlan: Sendable {
     private let sampleRate: Int
     let seed: Int64
     let times: FlowTimes
-    /// Heads whose attention tells where in the text the speech is; empty = nobody asks.
+    /// Heads whose attention shows where in the text the speech is; empty = word times are not wanted.
     let alignmentHeads: [AttentionHead]
     /// Whether failures are looked for, and whether words are reported.
     let detectsFailures: Bool

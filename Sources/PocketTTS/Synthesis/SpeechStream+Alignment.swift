@@ -34,7 +34,7 @@ extension SpeechStream {
         return events
     }
 
-    /// Decoding: a chunk is complete; returns what is left to tell of it.
+    /// Decoding: a chunk is complete; returns its remaining events.
     func endAlignment(reachedCap: Bool) -> [SpeechEvent] {
         guard aligner != nil else { return [] }
         var events: [SpeechEvent] = []

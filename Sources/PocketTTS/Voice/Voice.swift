@@ -70,7 +70,8 @@ public final class Voice: Sendable {
             throw .invalidVoice(
                 path: "voice",
                 reason:
-                    "it was made for \(prefix.layers) layers of width \(prefix.kvDim), the model has \(model.flowLM.transformer.layerCount) of \(shape.kvDim): load it again for this model."
+                    "it was made for \(prefix.layers) layers of width \(prefix.kvDim), the model has "
+                    + "\(model.flowLM.transformer.layerCount) of \(shape.kvDim): load it again for this model."
             )
         }
     }

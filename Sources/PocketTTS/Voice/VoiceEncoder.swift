@@ -14,7 +14,9 @@ final class VoiceEncoder: Sendable {
             throw .invalidCheckpoint(
                 path: config.weightsPath ?? "the weights", tensor: "mimi.encoder",
                 reason:
-                    "the encoder is all zeros: these open weights can speak but not clone a voice; accept the terms at huggingface.co/kyutai/pocket-tts, log in with `hf auth login` and fetch the model again (`pocket-tts models fetch NAME`), or use a ready-made voice."
+                    "the encoder is all zeros: these open weights can speak but not clone a voice; accept the "
+                    + "terms at huggingface.co/kyutai/pocket-tts, log in with `hf auth login` and fetch the "
+                    + "model again (`pocket-tts models fetch NAME`), or use a ready-made voice."
             )
         }
         // A prompt is encoded once and its errors are in every sentence: exact weights, whatever the model's precision.
@@ -37,14 +39,17 @@ final class VoiceEncoder: Sendable {
     /// - Parameters:
     ///   - pool: shared by both threads, and by what `receive` computes.
     ///   - context: this thread's, of `pool`.
+    ///   - isCancelled: asked by both threads before each block.
+    /// - Returns: false if it was cancelled.
     func encode(
-        _ samples: [Float], pool: ThreadPool, in context: ComputeContext, receive: (_ rows: Rows, _ frames: Int) -> Void
-    ) {
+        _ samples: [Float], pool: ThreadPool, in context: ComputeContext,
+        isCancelled: @escaping @Sendable () -> Bool = { false }, receive: (_ rows: Rows, _ frames: Int) -> Void
+    ) -> Bool {
         let frames = (samples.count + mimi.frameSize - 1) / mimi.frameSize
         let block = Self.framesPerBlock
         let steps = EncodedBlocks(count: mimi.stepsPerFrame * block * mimi.convolutions.dimension)
         let thread = Thread { [mimi] in
-            Self.convolve(samples, frames: frames, mimi: mimi, to: steps, pool: pool)
+            Self.convolve(samples, frames: frames, mimi: mimi, to: steps, pool: pool, isCancelled: isCancelled)
             steps.end.pop(workingFor: pool)
         }
         thread.name = "pocket-tts.seanet"
@@ -58,16 +63,22 @@ final class VoiceEncoder: Sendable {
         let rows = AlignedBuffer<Float>(count: block * projection.outputs)
         for first in stride(from: 0, to: frames, by: block) {
             let count = min(block, frames - first)
-            let encoded = steps.filled.pop(workingFor: pool)
+            guard let encoded = steps.filled.pop(workingFor: pool), !isCancelled() else {
+                // The other thread may wait for room.
+                steps.free.push(nil)
+                return false
+            }
             mimi.condense(encoded.pointer, frames: count, state: state, to: latents.pointer)
             steps.free.push(encoded)
             projection.apply(latents.pointer, rows: .independent(count), to: rows.pointer, in: context)
             receive(rows.pointer, count)
         }
+        return true
     }
 
     private static func convolve(
-        _ samples: [Float], frames: Int, mimi: MimiEncoder, to steps: EncodedBlocks, pool: ThreadPool
+        _ samples: [Float], frames: Int, mimi: MimiEncoder, to steps: EncodedBlocks, pool: ThreadPool,
+        isCancelled: () -> Bool
     ) {
         let block = framesPerBlock
         let state = SEANetEncoder.State(
@@ -83,7 +94,10 @@ final class VoiceEncoder: Sendable {
                 input.pointer.update(from: base + start, count: available)
             }
             (input.pointer + available).update(repeating: 0, count: input.count - available)
-            let encoded = steps.free.pop(workingFor: pool)
+            guard let encoded = steps.free.pop(workingFor: pool), !isCancelled() else {
+                steps.filled.push(nil)
+                return
+            }
             mimi.convolutions.apply(
                 input.pointer, steps: RowBatch(count: count * mimi.stepsPerFrame, group: mimi.stepsPerFrame),
                 state: state,
@@ -93,10 +107,10 @@ final class VoiceEncoder: Sendable {
     }
 }
 
-/// EncodedBlocks of the codec's steps on their way between the two threads.
+/// Blocks of the codec's steps on their way between the two threads; `nil` = it is cancelled.
 private final class EncodedBlocks: Sendable {
-    let free: ThreadQueue<AlignedBuffer<Float>>
-    let filled = ThreadQueue<AlignedBuffer<Float>>()
+    let free: ThreadQueue<AlignedBuffer<Float>?>
+    let filled = ThreadQueue<AlignedBuffer<Float>?>()
     /// Gets an item once all is encoded and prefilled.
     let end = ThreadQueue<Void>()
 

@@ -316,7 +316,7 @@ extension SpeechService {
             name = wanted ?? model.usualVoice
             if let name { voice = try await model.voice(named: name) }
         }
-        let ticket = try await admit(model, client: client, isConnected: isConnected)
+        let ticket = try await admit(model, options: request.options, client: client, isConnected: isConnected)
         if case .upload(let data) = request.voice {
             voice = try await model.voices.clone(data, seconds: limits.uploadSeconds)
         }

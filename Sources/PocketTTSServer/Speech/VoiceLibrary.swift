@@ -27,7 +27,7 @@ final class VoiceLibrary: Sendable {
     func voice(_ name: String) async throws -> Voice? {
         if let known = loaded.withLock({ $0[name] }) { return known }
         guard let file = files[name] else { return nil }
-        let voice = try await compute { [model, keeper] in
+        let voice = try await compute { [model, keeper] _ in
             let contents = try VoiceFile.load(contentsOf: file, for: model.config)
             // A state is ready as it is; the KV of an embedding is computed.
             guard let keeper, case .embedding = contents else { return Voice(contents, for: model) }
@@ -39,9 +39,10 @@ final class VoiceLibrary: Sendable {
 
     /// The voice of a recording, of which at most `seconds` are read.
     func clone(_ recording: Data, seconds: Double) async throws -> Voice {
-        try await compute { [model, keeper] in
+        try await compute { [model, keeper] isCancelled in
             func make() throws(PocketTTSError) -> Voice {
-                try Voice(recording: AudioFile.read(data: recording, name: "voice_wav", upTo: seconds), for: model)
+                let clip = try AudioFile.read(data: recording, name: "voice_wav", upTo: seconds)
+                return try Voice(recording: clip, for: model, isCancelled: isCancelled)
             }
             guard let keeper else { return try make() }
             // A part of a recording is another one.
@@ -51,15 +52,17 @@ final class VoiceLibrary: Sendable {
     }
 
     /// Runs `body` on the library's own thread. Returns at once when the task is cancelled; `body` is then not begun,
-    /// or its result is dropped.
-    private func compute<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
+    /// or learns of it by its argument, and its result is dropped.
+    private func compute<Value: Sendable>(
+        _ body: @escaping @Sendable (_ isCancelled: @escaping @Sendable () -> Bool) throws -> Value
+    ) async throws -> Value {
         let pending = PendingResult<Value>()
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 pending.set(continuation)
                 if Task.isCancelled { pending.resume(.failure(CancellationError())) }
                 queue.async {
-                    if pending.isWaiting { pending.resume(Result { try body() }) }
+                    if pending.isWaiting { pending.resume(Result { try body { !pending.isWaiting } }) }
                 }
             }
         } onCancel: {

@@ -58,7 +58,7 @@ struct Listener {
     }
 }
 
-/// The cost of steps while certain frames were heard.
+/// The cost of steps while certain frames were computed.
 struct StepWindow {
     let frames: Range<Int>
     private var first: ComputeUsage?

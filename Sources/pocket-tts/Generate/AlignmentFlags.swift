@@ -3,7 +3,7 @@ import Foundation
 import PocketTTS
 import PocketTTSAudio
 
-/// What generate tells of the words, and what it does when speech fails.
+/// What generate reports about the words, and what it does when speech fails.
 struct AlignmentFlags: ParsableArguments {
     @Option(
         help: ArgumentHelp(

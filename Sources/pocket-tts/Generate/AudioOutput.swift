@@ -36,6 +36,7 @@ final class AudioOutput {
         } else {
             let part = "\(path).\(getpid()).part"
             temporary = part
+            UnfinishedFiles.insert(part)
             descriptor = open(part, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
         }
         guard descriptor >= 0 else {
@@ -74,6 +75,7 @@ final class AudioOutput {
         guard header.isEmpty || pwrite(descriptor, header, header.count, 0) == header.count, close(descriptor) == 0,
             rename(temporary, name) == 0
         else { throw failure() }
+        UnfinishedFiles.remove(temporary)
         self.temporary = nil
     }
 
@@ -82,6 +84,7 @@ final class AudioOutput {
         if let temporary {
             close(descriptor)
             unlink(temporary)
+            UnfinishedFiles.remove(temporary)
         }
         temporary = nil
         player?.stop()
