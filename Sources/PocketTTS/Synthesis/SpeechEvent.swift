@@ -5,7 +5,7 @@ public struct AudioChunk: Sendable {
     /// Samples per second.
     public let sampleRate: Int
     /// Where the first sample lies in the utterance, in seconds.
-    public let startTime: Double
+    public package(set) var startTime: Double
     /// The part of the request's text that is being spoken, in UTF-8 offsets.
     public let textRange: Range<Int>
     /// Whether the utterance is complete: the last chunk carries this and no samples.

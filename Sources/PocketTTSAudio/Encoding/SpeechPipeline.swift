@@ -48,18 +48,21 @@ public final class SpeechPipeline {
         return chunk.isFinal ? try finish() : try encode(chunk)
     }
 
-    /// The event with its times as they are heard, which ``process(_:)`` must have seen the audio before.
+    /// The event with its times as they are heard. ``process(_:)`` must have had the audio before.
     public func timed(_ event: SpeechEvent) -> SpeechEvent {
         switch event {
         case .word(let word):
-            .word(
+            return .word(
                 WordTime(
                     textRange: word.textRange, start: playback.played(at: word.start),
                     end: playback.played(at: word.end)))
         case .mark(let mark):
-            .mark(
+            return .mark(
                 MarkTime(name: mark.name, textOffset: mark.textOffset, time: playback.played(at: mark.time)))
-        case .chunkStarted, .chunkFinished, .audio, .failure, .retry: event
+        case .audio(var chunk):
+            chunk.startTime = playback.played(at: chunk.startTime)
+            return .audio(chunk)
+        case .chunkStarted, .chunkFinished, .failure, .retry: return event
         }
     }
 
