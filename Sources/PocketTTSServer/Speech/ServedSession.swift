@@ -39,6 +39,8 @@ final class ServedSession: Sendable {
         /// `nil` once the session is over: nothing is computed then.
         var events: AsyncThrowingStream<SpeechEvent, any Error>?
         var characters: Int
+        /// The end of the text so far.
+        var textEnd = ""
         /// When the request or the latest text arrived.
         var lastText: ContinuousClock.Instant
         /// When the latest audio was delivered, or text arrived.
@@ -85,16 +87,25 @@ final class ServedSession: Sendable {
 
     // MARK: Text
 
-    /// Adds to the text.
+    /// Adds to the text. Voices that it may name are loaded first.
     /// - Throws: `PocketTTSError` as `SpeechSession.send(_:)`.
-    func send(_ text: String) throws {
-        state.withLock {
-            $0.characters += text.unicodeScalars.count
-            $0.lastText = .now
-            $0.lastActivity = .now
+    func send(_ text: String) async throws {
+        let seen = state.withLock { state in
+            state.characters += text.unicodeScalars.count
+            state.lastText = .now
+            state.lastActivity = .now
+            let seen = state.textEnd + text
+            state.textEnd = String(seen.suffix(Self.longestName))
+            return seen
+        }
+        for name in model.voices.names where model.voices.loaded(name) == nil && seen.contains(name) {
+            _ = try await model.voices.voice(name)
         }
         try input?.send(text)
     }
+
+    /// Characters of the text that may be the first part of a voice's name.
+    private static let longestName = 128
 
     /// Speaks what was sent without waiting for the end of the sentence.
     func flush() throws { try input?.flush() }
@@ -175,7 +186,7 @@ final class ServedSession: Sendable {
             if case .audio(let chunk) = event, chunk.isFinal { ticket.giveBack() }
             let bytes = ByteBuffer(bytes: try pipeline.process(event))
             setDelivering(true)
-            try await receive(event, bytes)
+            try await receive(pipeline.timed(event), bytes)
             setDelivering(false)
         }
         if let stop = state.withLock({ $0.stop }), stop != .cancelled { throw stop }
@@ -204,14 +215,14 @@ final class ServedSession: Sendable {
             if chunk.reachedFrameCap { service.metrics.cutChunks.increment() }
             // What follows may not be written yet.
             if !isTextComplete { playback.awaitText() }
-        case .word, .failure, .retry: break
+        case .word, .failure, .retry, .mark: break
         case .audio(let chunk):
             let lastText = state.withLock { state in
                 state.usage.seconds += chunk.duration
-                if !chunk.isFinal { state.usage.frames += 1 }
+                if !chunk.isFinal, !chunk.isSilence { state.usage.frames += 1 }
                 return state.lastText
             }
-            if !chunk.isFinal { service.metrics.frames.increment() }
+            if !chunk.isFinal, !chunk.isSilence { service.metrics.frames.increment() }
             playback.note(seconds: chunk.duration, asked: asked, text: lastText)
         }
     }
@@ -323,9 +334,12 @@ extension SpeechService {
         var input: SpeechSession?
         let events: AsyncThrowingStream<SpeechEvent, any Error>
         if let text = request.text {
-            events = try await model.synthesizer.events(text, voice: voice, options: request.options)
+            let plan = try await model.synthesizer.plan(text, options: request.options)
+            events = try await model.synthesizer.events(
+                plan, voice: voice, voices: try await model.voices(of: plan), options: request.options)
         } else {
-            let session = try await model.synthesizer.session(voice: voice, options: request.options)
+            let session = try await model.synthesizer.session(
+                voice: voice, options: request.options, voices: model.loadedVoice)
             events = session.events
             input = session
         }

@@ -10,7 +10,7 @@ final class VoiceLibrary: Sendable {
     private let keeper: ServedModel.VoiceKeeper?
     /// The voice of requests that name none; `nil` if the model has no voices and speaks without one.
     let usual: String?
-    private let loaded = Mutex<[String: Voice]>([:])
+    private let known = Mutex<[String: Voice]>([:])
     /// Loading and cloning compute: one at a time, and not on the cooperative pool.
     private let queue = DispatchQueue(label: "pocket-tts.voices", qos: .userInitiated)
 
@@ -23,9 +23,12 @@ final class VoiceLibrary: Sendable {
 
     var names: [String] { files.keys.sorted() }
 
+    /// A voice by name, if it has been loaded.
+    func loaded(_ name: String) -> Voice? { known.withLock { $0[name] } }
+
     /// A voice by name; `nil` if there is none of it.
     func voice(_ name: String) async throws -> Voice? {
-        if let known = loaded.withLock({ $0[name] }) { return known }
+        if let known = loaded(name) { return known }
         guard let file = files[name] else { return nil }
         let voice = try await compute { [model, keeper] _ in
             let contents = try VoiceFile.load(contentsOf: file, for: model.config)
@@ -33,7 +36,7 @@ final class VoiceLibrary: Sendable {
             guard let keeper, case .embedding = contents else { return try Voice(contents, for: model) }
             return try keeper(try Data(contentsOf: file)) { () throws(PocketTTSError) in try Voice(contents, for: model) }
         }
-        loaded.withLock { $0[name] = voice }
+        known.withLock { $0[name] = voice }
         return voice
     }
 

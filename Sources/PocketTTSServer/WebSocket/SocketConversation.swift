@@ -76,7 +76,7 @@ final class SocketConversation: Sendable {
             guard let running, !running.isTextComplete else {
                 throw APIError.badRequest("the text has ended: wait for done, or cancel.", parameter: "type")
             }
-            try running.session.send(text)
+            try await running.session.send(text)
         case .flush: try current.withLock { $0?.session }?.flush()
         case .end:
             let session = current.withLock { current in
@@ -133,6 +133,7 @@ final class SocketConversation: Sendable {
     }
 
     private func send(_ event: SpeechEvent, _ bytes: ByteBuffer, of session: ServedSession) async throws {
+        if case .mark(let mark) = event { try await socket.send(text: SocketEvent.mark(mark).json) }
         if case .chunkStarted(let chunk) = event { try await socket.send(text: SocketEvent.chunk(chunk).json) }
         if bytes.readableBytes > 0 { try await socket.send(audio: bytes) }
         if case .chunkFinished = event {

@@ -28,11 +28,14 @@ struct SocketRequest: Decodable {
     var normalize: String?
     var language: String?
     var input_format: String?
+    var lexicon: LexiconField?
 
     func options() throws -> SpeechOptions {
         var options = SpeechOptions(temperature: temperature, seed: seed)
         if let max_tokens { options.maxTokensPerChunk = max_tokens }
-        try ReadingFields(normalize: normalize, language: language, inputFormat: input_format).apply(to: &options)
+        try ReadingFields(
+            normalize: normalize, language: language, inputFormat: input_format, lexicon: lexicon?.contents
+        ).apply(to: &options)
         return options
     }
 
@@ -44,7 +47,7 @@ struct SocketRequest: Decodable {
 
 /// A message of the server.
 struct SocketEvent: Encodable {
-    enum Kind: String, Encodable { case started, chunk, said, done, error }
+    enum Kind: String, Encodable { case started, chunk, mark, said, done, error }
 
     var type: Kind
     var model: String?
@@ -52,6 +55,8 @@ struct SocketEvent: Encodable {
     var format: String?
     var sample_rate: Int?
     var index: Int?
+    /// Of a mark.
+    var name: String?
     /// UTF-8 offsets in all text since `started`.
     var text_start: Int?
     var text_end: Int?
@@ -70,6 +75,14 @@ struct SocketEvent: Encodable {
         event.index = chunk.index
         event.text_start = chunk.textRange.lowerBound
         event.text_end = chunk.textRange.upperBound
+        return event
+    }
+
+    static func mark(_ mark: MarkTime) -> SocketEvent {
+        var event = SocketEvent(.mark)
+        event.name = mark.name
+        event.seconds = mark.time
+        event.text_start = mark.textOffset
         return event
     }
 
