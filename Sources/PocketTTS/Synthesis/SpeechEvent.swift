@@ -15,6 +15,14 @@ public struct AudioChunk: Sendable {
     /// Whether the text asked for this silence: its length is exact, whatever the speed.
     public var isSilence = false
 
+    package init(samples: [Float], sampleRate: Int, startTime: Double, textRange: Range<Int>, isFinal: Bool) {
+        self.samples = samples
+        self.sampleRate = sampleRate
+        self.startTime = startTime
+        self.textRange = textRange
+        self.isFinal = isFinal
+    }
+
     /// Seconds of audio.
     public var duration: Double { Double(samples.count) / Double(sampleRate) }
 }
