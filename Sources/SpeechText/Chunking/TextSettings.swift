@@ -76,12 +76,20 @@ extension TextPlanner {
         }
         var writer = SegmentWriter()
         var unspeakable: [Unicode.Scalar] = []
+        var run = SpokenText()
         for part in script.parts {
             switch part {
-            case .text(let written): writer.append(try chunks(of: written, settings, &unspeakable))
-            case .directive(let directive, let source): try writer.append(directive, source: source)
+            case .text(let written): run.append(written)
+            case .directive(let directive, let source):
+                // A mark divides no sentence.
+                if case .mark = directive {} else {
+                    writer.append(try chunks(of: run, settings, &unspeakable))
+                    run = SpokenText()
+                }
+                try writer.append(directive, source: source)
             }
         }
+        writer.append(try chunks(of: run, settings, &unspeakable))
         writer.endRun(isFading: false)
         guard !writer.segments.isEmpty else { throw .emptyText }
         return TextPlan(text: text, segments: writer.segments, unspeakable: unspeakable)
