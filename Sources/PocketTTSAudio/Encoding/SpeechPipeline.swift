@@ -1,6 +1,6 @@
 public import PocketTTS
 
-/// The way of speech from the engine to its bytes: events -> rate and gain -> encoder. Whoever runs it writes the bytes
+/// The way of speech from the engine to its bytes: events -> gain, speed and sample rate -> encoder. Whoever runs it writes the bytes
 /// to their sink: a file, a pipe, a response, a socket.
 ///
 ///     let pipeline = try SpeechPipeline(format: .mp3, sampleRate: model.sampleRate)
@@ -16,6 +16,7 @@ public final class SpeechPipeline {
     public let format: AudioFormat
     private let encoder: any StreamingEncoder
     private let stretcher: TimeStretcher?
+    private let resampler: StreamingResampler?
     private var limiter: PeakLimiter?
     private var isFinished = false
 
@@ -25,10 +26,22 @@ public final class SpeechPipeline {
     ///   - speed: 1 leaves speech as the model makes it, 2 halves its time.
     /// - Throws: `PocketTTSError.invalidOption(name:value:allowed:)` for a speed out of range, ``AudioEncodingError``
     ///   if the format has no place for the sample rate.
-    public init(format: AudioFormat, sampleRate: Int, speed: Double = 1) throws {
-        self.format = format
+    public convenience init(format: AudioFormat, sampleRate: Int, speed: Double = 1) throws {
+        try self.init(encoding: AudioEncoding(format), sampleRate: sampleRate, speed: speed)
+    }
+
+    /// - Parameters:
+    ///   - encoding: of the bytes; its sample rate may be another than the model's.
+    ///   - sampleRate: samples per second of the model.
+    ///   - speed: 1 leaves speech as the model makes it, 2 halves its time.
+    /// - Throws: `PocketTTSError.invalidOption(name:value:allowed:)` for a speed or a rate out of range,
+    ///   ``AudioEncodingError`` if the format has no place for the sample rate.
+    public init(encoding: AudioEncoding, sampleRate: Int, speed: Double = 1) throws {
+        format = encoding.format
+        let rate = encoding.sampleRate ?? sampleRate
+        resampler = rate == sampleRate ? nil : try StreamingResampler(from: sampleRate, to: rate)
         stretcher = speed == 1 ? nil : try TimeStretcher(sampleRate: sampleRate, speed: speed)
-        encoder = try format.makeEncoder(sampleRate: sampleRate)
+        encoder = try encoding.makeEncoder(sampleRate: rate)
         // Floats hold any value: they leave as the model makes them. The stretcher works on 16 bits.
         limiter = format == .f32le && stretcher == nil ? nil : PeakLimiter(sampleRate: sampleRate)
     }
@@ -45,6 +58,7 @@ public final class SpeechPipeline {
     public func encode(_ samples: [Float]) throws -> [UInt8] {
         var samples = limiter?.process(samples) ?? samples
         if let stretcher { samples = stretcher.process(samples) }
+        if let resampler { samples = resampler.process(samples) }
         return samples.isEmpty ? [] : try encoder.encode(samples)
     }
 
@@ -53,7 +67,8 @@ public final class SpeechPipeline {
     public func finish() throws -> [UInt8] {
         guard !isFinished else { return [] }
         isFinished = true
-        let rest = stretcher?.finish() ?? []
+        var rest = stretcher?.finish() ?? []
+        if let resampler { rest = resampler.process(rest) + resampler.finish() }
         return (rest.isEmpty ? [] : try encoder.encode(rest)) + (try encoder.finish())
     }
 
