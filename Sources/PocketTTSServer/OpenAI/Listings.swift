@@ -32,8 +32,8 @@ struct Listings: Sendable {
     func models() -> Models { Models(data: service.models.map { Model(id: $0.name) }) }
 
     func model(named name: String) throws -> Model {
-        // OpenAI's own names are accepted by the speech endpoint: a client that looks one up finds it.
-        let isKnown = service.model(named: name) != nil || OpenAINames.models.contains(name)
+        // Names of other services are accepted by the speech endpoint: a client that looks one up finds it.
+        let isKnown = service.model(named: name) != nil || ForeignNames.isModel(name)
         guard isKnown else { throw service.modelNotFound(name) }
         return Model(id: name)
     }

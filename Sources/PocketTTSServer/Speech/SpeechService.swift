@@ -19,6 +19,8 @@ public final class SpeechService: Sendable {
     let trustedProxies: TrustedProxies
     /// Whether the log contains the texts.
     let logsTexts: Bool
+    /// Voices by further names.
+    let aliases: [String: String]
 
     /// - Parameters:
     ///   - models: at least one.
@@ -27,10 +29,12 @@ public final class SpeechService: Sendable {
     ///   - trustedProxies: those whose `X-Forwarded-For` tells clients apart.
     ///   - registry: where figures are kept for `/metrics`; without one they go to swift-metrics' own backend.
     ///   - logsTexts: whether the log contains the texts that are spoken.
+    ///   - aliases: further names of voices, such as `["alloy": "alba"]`.
     /// - Throws: `PocketTTSError.invalidOption(name:value:allowed:)` without a model, or with two of one name.
     public init(
         models: [ServedModel], limits: ServiceLimits = .init(), keys: [String] = [],
-        trustedProxies: TrustedProxies = .loopback, registry: PrometheusRegistry? = nil, logsTexts: Bool = false
+        trustedProxies: TrustedProxies = .loopback, registry: PrometheusRegistry? = nil, logsTexts: Bool = false,
+        aliases: [String: String] = [:]
     ) throws(PocketTTSError) {
         guard !models.isEmpty, Set(models.map(\.name)).count == models.count else {
             throw .invalidOption(
@@ -44,6 +48,7 @@ public final class SpeechService: Sendable {
         self.trustedProxies = trustedProxies
         self.registry = registry
         self.logsTexts = logsTexts
+        self.aliases = aliases
         let metrics = SpeechMetrics(factory: registry ?? MetricsSystem.factory)
         self.metrics = metrics
         admission = Admission(queueLength: limits.queueLength, longestWait: limits.queueTime) { load in
