@@ -17,14 +17,16 @@ INLINE vf FK_KV(score_block)(const float *q, const FK_KV_TYPE *const keys[VL], s
 }
 
 // out[d] += p * v[d] over `length` positions, in order.
-INLINE void FK_KV(weighted_sum)(const float *p, const FK_KV_TYPE *v, size_t length, size_t stride, size_t d, float *out) {
+INLINE void FK_KV(weighted_sum)(
+    const float *p, const FK_KV_TYPE *v, size_t length, size_t stride, size_t d, float *out) {
     size_t i = 0;
     for (; i + FK_SUMS * VL <= d; i += FK_SUMS * VL) {
         vf acc[FK_SUMS];
         _Pragma("clang loop unroll(full)") for (int j = 0; j < FK_SUMS; j++) acc[j] = load(out + i + j * VL);
         for (size_t t = 0; t < length; t++) {
             const FK_KV_TYPE *row = v + t * stride + i;
-            _Pragma("clang loop unroll(full)") for (int j = 0; j < FK_SUMS; j++) acc[j] += FK_KV_LOAD(row + j * VL) * p[t];
+            _Pragma("clang loop unroll(full)")
+            for (int j = 0; j < FK_SUMS; j++) acc[j] += FK_KV_LOAD(row + j * VL) * p[t];
         }
         _Pragma("clang loop unroll(full)") for (int j = 0; j < FK_SUMS; j++) store(out + i + j * VL, acc[j]);
     }

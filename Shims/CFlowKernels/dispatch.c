@@ -55,7 +55,9 @@ static const fk_kernels *choose(void) {
     int is_known;
     const fk_kernels *kernels = fk_choose(wanted && *wanted ? wanted : NULL, &is_known);
     if (!is_known) {
-        fprintf(stderr, "POCKET_TTS_CPU is '%.40s', which this CPU or program lacks; using %s. There are:", wanted, kernels->name);
+        fprintf(
+            stderr, "POCKET_TTS_CPU is '%.40s', which this CPU or program lacks; using %s. There are:", wanted,
+            kernels->name);
         for (size_t i = 0; i < sizeof variant_names / sizeof *variant_names; i++) {
             if (fk_variant(variant_names[i])) fprintf(stderr, " %s", variant_names[i]);
         }

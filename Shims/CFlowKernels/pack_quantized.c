@@ -209,8 +209,8 @@ void fk_pack_quantized(const void *q, const void *scales, size_t n, size_t k, si
                     if (count % 2) ((uint8_t *)to)[count / 2] &= 15;
                     for (size_t i = 0; i < lanes; i++) {
                         uint16_t in_order = to[i];
-                        to[i] = (uint16_t)((in_order << 4 & 0x00f0) | (in_order >> 8 & 0x000f) | (in_order << 8 & 0xf000)
-                                           | (in_order >> 4 & 0x0f00));
+                        to[i] = (uint16_t)((in_order << 4 & 0x00f0) | (in_order >> 8 & 0x000f)
+                                           | (in_order << 8 & 0xf000) | (in_order >> 4 & 0x0f00));
                     }
                 }
                 memcpy(&scale, (const char *)scales + (row * groups + g) * sizeof scale, sizeof scale);

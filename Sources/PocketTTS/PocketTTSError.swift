@@ -22,7 +22,7 @@ public enum PocketTTSError: Error, Sendable, Equatable {
     case textTooLong(bytes: Int, limit: Int)
     /// A part of the text that cannot be divided has more tokens than a model can be prompted with.
     case textChunkTooLong(excerpt: String, tokens: Int, limit: Int)
-    /// The text is not UTF-8.
+    /// The text cannot be read: it is not UTF-8, or its markup is malformed.
     case invalidText(reason: String)
     /// A request option is out of range.
     case invalidOption(name: String, value: String, allowed: String)
@@ -33,6 +33,8 @@ public enum PocketTTSError: Error, Sendable, Equatable {
     case notFinite(stage: String, frame: Int, text: String)
     /// The system gave no memory for what a request or a file asks for.
     case outOfMemory(bytes: Int, purpose: String)
+    /// Cloning a voice was given up, because whoever asked for it has left.
+    case cloningCancelled
     /// The synthesizer was shut down while, or before, the request ran.
     case shutDown
 }
@@ -46,6 +48,13 @@ extension PocketTTSError {
                 .invalidOption(name: "max tokens", value: "\(limit)", allowed: "1 or more")
             case .chunkTooLong(let excerpt, let tokens, let limit):
                 .textChunkTooLong(excerpt: excerpt, tokens: tokens, limit: limit)
+            case .malformedMarkup(let error): .invalidText(reason: "\(error)")
+            case .tooMuchSilence(let limit):
+                .invalidText(reason: "its pauses have more than \(Int(limit)) seconds: divide it into several requests.")
+            case .phonemesNotSpoken(let word):
+                .invalidText(
+                    reason:
+                        "the lexicon has phonemes for \"\(word)\", but the model's tokens are letters: write a respelling.")
             }
     }
 }
@@ -71,7 +80,8 @@ extension PocketTTSError: CustomStringConvertible {
         case .textTooLong(let bytes, let limit):
             "the text is \(bytes) bytes long, the limit is \(limit): split it into several requests."
         case .textChunkTooLong(let excerpt, let tokens, let limit):
-            "\"\(excerpt)…\" is \(tokens) tokens without a place to divide it, the limit is \(limit): shorten it, or add punctuation or spaces."
+            "\"\(excerpt)…\" is \(tokens) tokens without a place to divide it, the limit is \(limit): shorten "
+                + "it, or add punctuation or spaces."
         case .invalidText(let reason):
             "the text cannot be read: \(reason)"
         case .invalidOption(let name, let value, let allowed):
@@ -79,9 +89,12 @@ extension PocketTTSError: CustomStringConvertible {
         case .sessionOver:
             "the session has ended: start a new one."
         case .notFinite(let stage, let frame, let text):
-            "\(stage) produced a value that is not finite in frame \(frame) of \"\(text.excerpt)\": lower the temperature, or run `pocket-tts verify` on the model."
+            "\(stage) produced a value that is not finite in frame \(frame) of \"\(text.excerpt)\": lower the "
+                + "temperature, or run `pocket-tts verify` on the model."
         case .outOfMemory(let bytes, let purpose):
             "there is no memory for \(purpose) (\(bytes) bytes): use shorter texts or a smaller model, or free memory."
+        case .cloningCancelled:
+            "cloning the voice was cancelled: ask for it again."
         case .shutDown:
             "the synthesizer was shut down: create a new one."
         }

@@ -67,7 +67,8 @@ public enum AudioFile {
             return .fileUnusable(
                 path: name,
                 reason:
-                    "it is \(container.rawValue), which is not supported: convert it first, for example with ffmpeg -i IN OUT.wav."
+                    "it is \(container.rawValue), which is not supported: convert it first, for example with "
+                    + "ffmpeg -i IN OUT.wav."
             )
         }
         // The text of a number is a constant; the text of the last failure would be shared by all threads.

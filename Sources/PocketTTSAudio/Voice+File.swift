@@ -25,13 +25,14 @@ extension Voice {
 
     /// Clones a voice from a recording of any rate.
     public convenience init(
-        recording: AudioClip, for model: SpeechModel, onWarning: (AudioWarning) -> Void = { _ in }
+        recording: AudioClip, for model: SpeechModel, onWarning: (AudioWarning) -> Void = { _ in },
+        isCancelled: @escaping @Sendable () -> Bool = { false }
     ) throws(PocketTTSError) {
         // Before the conversion, which would spread a NaN over its neighbours.
         let prompt = try recording.checkedPrompt()
         for warning in prompt.warnings { onWarning(warning) }
         var converted = try prompt.resampled(to: model.sampleRate)
         converted.warnings = []
-        try self.init(clip: converted, for: model)
+        try self.init(clip: converted, for: model, isCancelled: isCancelled)
     }
 }

@@ -41,7 +41,8 @@ extension HubError: CustomStringConvertible {
         case .busy(let file, let seconds):
             "the server asks to wait \(seconds) s for \(file): try again then."
         case .network(let file, let reason, let attempts):
-            "\(file) could not be fetched (\(reason); \(attempts) attempts): check the connection and try again, what arrived is kept."
+            "\(file) could not be fetched (\(reason); \(attempts) attempts): check the connection and try "
+                + "again, what arrived is kept."
         case .damaged(let file, let reason):
             "\(file) arrived damaged: \(reason). Nothing was kept; try again."
         case .notAHub(let file, let reason):

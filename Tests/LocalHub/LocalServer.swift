@@ -61,7 +61,7 @@ package final class LocalServer: Sendable {
         self.log = log
     }
 
-    /// - Parameter answer: is told the request, and how many of the same came before.
+    /// - Parameter answer: gets the request and the number of equal ones before.
     package static func start(_ answer: @escaping Answer) async throws -> LocalServer {
         let log = Log(answer)
         let channel = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)

@@ -2,6 +2,7 @@ import FlowLMKernels
 import Foundation
 @testable import PocketTTS
 import PocketTTSAudio
+import Synchronization
 import Testing
 
 /// Voices from recordings, against what the reference makes of the same samples.
@@ -91,7 +92,7 @@ struct CloningTests {
         let long = try Voice(samples: prompt, sampleRate: 24000, for: model)
         let short = try Voice(samples: noise(24000), sampleRate: 24000, for: model)
         let all = try Voice(mixing: long, with: short, weight: 0, for: model)
-        // The prompt is heard in other stretches, which must not matter.
+        // The prompt is encoded in blocks of other sizes, which must not matter.
         let isSame = values(of: all) == values(of: long)
         #expect(isSame)
         let half = try Voice(mixing: short, with: long, for: model)
@@ -119,6 +120,23 @@ struct CloningTests {
         warnings = []
         #expect(try Voice(recording: long, for: model) { warnings.append($0) }.length == 377)
         #expect(warnings == [.cut(seconds: 30), .lowSampleRate(8000)])
+    }
+
+    @Test(arguments: [0, 1, 2, 7, 20, 60])
+    func cancelled(questions: Int) throws {
+        let model = try model("lsd")
+        let asked = Mutex(0)
+        // A clone of 20 s asks many times; it ends soon after the first yes, whichever thread got it.
+        #expect(throws: PocketTTSError.cloningCancelled) {
+            try Voice(
+                samples: noise(24000 * 20), sampleRate: 24000, for: model,
+                isCancelled: {
+                    asked.withLock {
+                        $0 += 1; return $0 > questions
+                    }
+                })
+        }
+        #expect(asked.withLock { $0 } <= questions + 2)
     }
 
     @Test func refusesWhatIsNoVoice() throws {

@@ -57,7 +57,7 @@ struct Sandbox {
     }
 }
 
-/// What a download told of itself.
+/// What a download reported.
 final class Observed: Sendable {
     private let entries = Mutex<[DownloadProgress]>([])
     var all: [DownloadProgress] { entries.withLock { $0 } }

@@ -40,7 +40,7 @@ import Testing
         let request = SpeechRequest(
             model: endpoints.service.models[0], text: nil, voice: .named(nil), options: options, format: .s16le)
         let session = try await endpoints.service.begin(request, client: "a", logger: logger)
-        for fragment in fragments { try session.send(fragment) }
+        for fragment in fragments { try await session.send(fragment) }
         try session.finish()
         return try await session.deliver(abort: {}) { _, _ in }
     }
@@ -64,7 +64,7 @@ import Testing
                 model: endpoints.service.models[0], text: text, voice: .named(nil), options: .init(seed: 3),
                 format: .s16le)
             let session = try await endpoints.service.begin(request, client: "a", logger: .silent)
-            for fragment in fragments { try session.send(fragment) }
+            for fragment in fragments { try await session.send(fragment) }
             try session.finish()
             var data = Data()
             try await session.deliver(abort: {}) { _, bytes in data += Data(buffer: bytes) }
@@ -126,10 +126,10 @@ import Testing
             model: endpoints.service.models[0], text: nil, voice: .named(nil), options: .init(seed: 1), format: .s16le)
         let session = try await endpoints.service.begin(request, client: "a", logger: .silent)
         async let delivered = session.deliver(abort: {}) { _, _ in }
-        try session.send("Hello there. And")
+        try await session.send("Hello there. And")
         // Much longer than a client may take no audio.
         try await Task.sleep(for: .milliseconds(400))
-        try session.send(" more.")
+        try await session.send(" more.")
         try session.finish()
         #expect(try await delivered.frames > 0)
     }
@@ -142,6 +142,22 @@ import Testing
         let session = try await endpoints.service.begin(request, client: "a", logger: .silent)
         await #expect(throws: ServedSession.Stop.noText) { try await session.deliver(abort: {}) { _, _ in } }
         #expect(endpoints.service.admission.load.active == 0)
+    }
+
+    @Test func moreSamplerStepsTakeMoreOfTheMachine() async throws {
+        let endpoints = try await Endpoints(capacity: 3)
+        let service = endpoints.service
+        let model = service.models[0]
+        let ordinary = try await service.admit(model, client: "a")
+        let costly = SpeechOptions(samplerSteps: 64)
+        #expect(model.synthesizer.model.cost(of: costly) > 2)
+        // There is room for two more ordinary ones, and not for this one.
+        let waiting = Task { try await service.admit(model, options: costly, client: "b") }
+        while service.admission.load.waiting == 0 { await Task.yield() }
+        ordinary.giveBack()
+        let ticket = try await waiting.value
+        #expect(service.admission.load == .init(active: 1, waiting: 0))
+        ticket.giveBack()
     }
 
     @Test func cloningStopsWhenItsClientLeaves() async throws {

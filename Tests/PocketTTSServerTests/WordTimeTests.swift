@@ -124,7 +124,7 @@ import Testing
             model: endpoints.service.models[0], text: nil, voice: .named(nil), options: .init(seed: 1), format: .s16le,
             speed: 2)
         let session = try await endpoints.service.begin(request, client: "a", logger: .silent)
-        for fragment in ["It cos", "ts $", "5, really", "."] { try session.send(fragment) }
+        for fragment in ["It cos", "ts $", "5, really", "."] { try await session.send(fragment) }
         try session.finish()
         var words: [TimedText] = []
         let usage = try await session.deliver(abort: {}) { event, _ in

@@ -2,7 +2,7 @@ import Foundation
 import LocalHub
 import Testing
 
-/// What README.md and docs/VOICES.md tell a new user to do, on a machine that has nothing yet.
+/// What README.md and docs/VOICES.md ask a new user to do, on a machine that has nothing yet.
 @Suite struct HubCommandTests {
     private static let recording = Command.repository.appending(path: "Models/embedded/voices/slt.wav")
     private let right = ["HF_TOKEN": SmallHub.token]
@@ -65,7 +65,7 @@ import Testing
         try await SmallHub.with { hub in
             try FileManager.default.copyItem(at: Self.recording, to: hub.home.appending(path: "mine.wav"))
             let clone = ["generate", "Hello.", "--language", "english", "--voice", "mine.wav", "-q", "-o", "-"]
-            // However the open weights come: it is told why, and how to get the others.
+            // The open weights come anyway; the message says why, and how to get the others.
             for first in [["generate", "Hello.", "--language", "english", "-o", "-"], ["models", "fetch", "english"]] {
                 let fetched = try succeed(hub, first)
                 #expect(

@@ -14,7 +14,7 @@ struct SmallHub {
     private static let gated = "hf://kyutai/pocket-tts/languages/english"
     private static let open = "hf://kyutai/pocket-tts-without-voice-cloning/languages/english"
 
-    /// - Parameter change: what an answer is changed to; is told how many of the same request came before.
+    /// - Parameter change: what an answer is changed to; gets the number of equal requests before.
     init(change: @escaping @Sendable (inout LocalServer.Reply, LocalServer.Request, Int) -> Void = { _, _, _ in })
         async throws
     {

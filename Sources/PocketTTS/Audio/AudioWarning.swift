@@ -25,9 +25,11 @@ extension AudioWarning: CustomStringConvertible {
     public var description: String {
         switch self {
         case .cut(let seconds):
-            "only the first \(Self.text(seconds)) s are used, and a voice made of more than 20 s often repeats or drops words: give 5 to 20 s of speech."
+            "only the first \(Self.text(seconds)) s are used, and a voice made of more than 20 s often repeats "
+                + "or drops words: give 5 to 20 s of speech."
         case .long(let seconds):
-            "the recording is \(Self.text(seconds)) s long: a voice made of more than 20 s often repeats or drops words: give 5 to 20 s of speech."
+            "the recording is \(Self.text(seconds)) s long: a voice made of more than 20 s often repeats or "
+                + "drops words: give 5 to 20 s of speech."
         case .short(let seconds):
             "the recording is \(Self.text(seconds)) s long: 5 to 20 s of speech make a better voice."
         case .endsEarly:
@@ -41,7 +43,8 @@ extension AudioWarning: CustomStringConvertible {
         case .lowSampleRate(let rate):
             "the recording has \(rate) samples per second: the voice will sound muffled; 24000 or more are better."
         case .mixedDown(let channels):
-            "\(channels) channels were averaged into one: give a mono recording of the speaker if the voice sounds wrong."
+            "\(channels) channels were averaged into one: give a mono recording of the speaker if the voice "
+                + "sounds wrong."
         }
     }
 

@@ -26,7 +26,8 @@ extension FlowLMConfig {
         guard lookupTable.dim == transformer.dModel else {
             throw section.failure(
                 "lookup_table.dim",
-                "is \(lookupTable.dim), must equal transformer.d_model (\(transformer.dModel)): text and audio share one sequence"
+                "is \(lookupTable.dim), must equal transformer.d_model (\(transformer.dModel)): text and audio "
+                    + "share one sequence"
             )
         }
         weightsPath = try section.address("weights_path")
@@ -73,6 +74,17 @@ extension TransformerConfig {
                 "d_model * hidden_scale is \(dimFeedforward), the limit is \(ConfigLimit.width.upperBound)")
         }
         try checkHeads(section, widthKey: section.has("attn_dim") ? "attn_dim" : "d_model")
+    }
+
+    /// The keys and values of the attention window must fit into memory.
+    func checkWindow(_ section: ConfigSection, key: String) throws(PocketTTSError) {
+        let window = windowBytes
+        guard window <= ConfigLimit.windowBytes else {
+            let longest = (context ?? 1) / (window / ConfigLimit.windowBytes + 1)
+            throw section.failure(
+                key,
+                "is \(context ?? 0): keys and values of so many steps take \(window) bytes, use \(longest) or less")
+        }
     }
 
     /// What the attention asserts: whole heads, pairs for RoPE, whole groups of query heads.

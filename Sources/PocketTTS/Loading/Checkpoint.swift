@@ -159,7 +159,8 @@ public struct Checkpoint: Sendable {
             path: store.path(of: first), tensor: first.excerpt,
             reason: left.count == 1
                 ? "the model has no such tensor: is this the config of these weights?"
-                : "the model has no such tensor, nor \(left.count - 1) more (\(others)): is this the config of these weights?"
+                : "the model has no such tensor, nor \(left.count - 1) more (\(others)): is this the config of "
+                    + "these weights?"
         )
     }
 

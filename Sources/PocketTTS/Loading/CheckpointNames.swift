@@ -83,7 +83,8 @@ enum CheckpointNames {
         }
         guard let rows = direction.shape.first, magnitude.elementCount == rows else {
             throw magnitude.problem(
-                "has shape \(shapeText(magnitude.shape)), which does not scale the rows of \(shapeText(direction.shape))"
+                "has shape \(shapeText(magnitude.shape)), which does not scale the rows of "
+                    + "\(shapeText(direction.shape))"
             )
         }
         let (lengths, values) = (try magnitude.floats(), try direction.floats())

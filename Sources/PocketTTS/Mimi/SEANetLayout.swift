@@ -1,8 +1,8 @@
 /// The layers of SEANet's encoder or decoder: where they are in the reference's list of modules, and their sizes.
 /// Loading and the list of expected tensors both follow it.
 ///
-/// The reference numbers all layers in one list, activations included: the encoder's as conv, (blocks…, elu, conv)…,
-/// elu, conv, the decoder's as conv, (elu, transposed conv, blocks…)…, elu, conv.
+/// The reference numbers all layers in one list, activations included. The encoder's are conv, (blocks…, elu, conv)…,
+/// elu, conv; the decoder's are conv, (elu, transposed conv, blocks…)…, elu, conv.
 struct SEANetLayout {
     struct Convolution {
         /// Below the scope of the encoder or the decoder, such as `model.3.block.1.conv`.

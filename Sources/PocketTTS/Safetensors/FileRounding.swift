@@ -21,7 +21,8 @@ struct FileRounding: Sendable, Equatable {
             throw .invalidCheckpoint(
                 path: file.path, tensor: nil,
                 reason:
-                    "its rounded weights are of version \(version.excerpt), this program reads version \(Self.version): "
+                    "its rounded weights are of version \(version.excerpt), this program reads version "
+                    + "\(Self.version): "
                     + "write it again with this program's quantize command")
         }
         let text = file.metadata[Self.precisionKey] ?? ""

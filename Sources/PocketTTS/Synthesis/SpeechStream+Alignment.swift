@@ -11,7 +11,6 @@ extension SpeechStream {
     /// Decoding: a chunk begins.
     func beginAlignment(of chunk: PlannedChunk, frameSize: Int) {
         guard plan.detectsFailures else { return }
-        secondsBeforeChunk = Double(samplesSoFar) / Double(sampleRate)
         aligner = ChunkAligner(
             words: attention == nil ? [] : chunk.text.words, frames: chunk.frameCap, frameSize: frameSize,
             sampleRate: sampleRate)
@@ -35,7 +34,7 @@ extension SpeechStream {
         return events
     }
 
-    /// Decoding: a chunk is complete; returns what is left to tell of it.
+    /// Decoding: a chunk is complete; returns its remaining events.
     func endAlignment(reachedCap: Bool) -> [SpeechEvent] {
         guard aligner != nil else { return [] }
         var events: [SpeechEvent] = []

@@ -9,38 +9,48 @@ extension Voice {
     ///   - sampleRate: must be the model's; `PocketTTSAudio` converts others.
     ///   - model: whose weights can clone.
     ///   - onWarning: called with each thing that may make the voice poor.
+    ///   - isCancelled: asked every few frames, by several threads, whether to give up.
     /// - Throws: ``PocketTTSError/invalidVoice(path:reason:)`` for a recording that holds no voice,
-    ///   ``PocketTTSError/invalidCheckpoint(path:tensor:reason:)`` for weights that cannot clone.
+    ///   ``PocketTTSError/invalidCheckpoint(path:tensor:reason:)`` for weights that cannot clone,
+    ///   ``PocketTTSError/cloningCancelled``.
     public convenience init(
-        samples: [Float], sampleRate: Int, for model: SpeechModel, onWarning: (AudioWarning) -> Void = { _ in }
+        samples: [Float], sampleRate: Int, for model: SpeechModel,
+        onWarning: (AudioWarning) -> Void = { _ in }, isCancelled: @escaping @Sendable () -> Bool = { false }
     ) throws(PocketTTSError) {
-        try self.init(clip: AudioClip(samples: samples, sampleRate: sampleRate), for: model, onWarning: onWarning)
+        try self.init(
+            clip: AudioClip(samples: samples, sampleRate: sampleRate), for: model, onWarning: onWarning,
+            isCancelled: isCancelled)
     }
 
     /// The same for a recording that was read from a file.
     public convenience init(
-        clip: AudioClip, for model: SpeechModel, onWarning: (AudioWarning) -> Void = { _ in }
+        clip: AudioClip, for model: SpeechModel, onWarning: (AudioWarning) -> Void = { _ in },
+        isCancelled: @escaping @Sendable () -> Bool = { false }
     ) throws(PocketTTSError) {
         guard clip.sampleRate == model.sampleRate else {
             throw .invalidVoice(
                 path: clip.name,
                 reason:
-                    "it has \(clip.sampleRate) samples per second, the model takes \(model.sampleRate): convert it first."
+                    "it has \(clip.sampleRate) samples per second, the model takes \(model.sampleRate): convert "
+                    + "it first."
             )
         }
         let prompt = try clip.checkedPrompt()
         for warning in prompt.warnings { onWarning(warning) }
-        try self.init(prompt: prompt.endingOnPause().samples, for: model)
+        try self.init(prompt: prompt.endingOnPause().samples, for: model, isCancelled: isCancelled)
     }
 
     /// Encodes `samples` without checks or changes.
-    convenience init(prompt samples: [Float], for model: SpeechModel) throws(PocketTTSError) {
+    convenience init(
+        prompt samples: [Float], for model: SpeechModel, isCancelled: @escaping @Sendable () -> Bool = { false }
+    ) throws(PocketTTSError) {
         let encoder = try model.voiceEncoder.get()
         let flowLM = model.flowLM
         let width = flowLM.transformer.shape.dModel
         let bos = flowLM.bosBeforeVoice ?? []
         let frames = (samples.count + encoder.mimi.frameSize - 1) / encoder.mimi.frameSize
-        let total = bos.count / width + frames
+        let sink = flowLM.sinkBeforeText ?? []
+        let total = (bos.count + sink.count) / width + frames
         let cache = flowLM.makeVoiceCache(positions: total)
         let pool = ThreadPool(threads: 2)
         let context = ComputeContext(pool: pool)
@@ -54,12 +64,15 @@ extension Voice {
             flowLM.prefill(embeddings: rows, rows: pending.count / width, cache: cache, workspace: workspace)
             pending.removeAll(keepingCapacity: true)
         }
-        encoder.encode(samples, pool: pool, in: context) { rows, count in
+        let isComplete = encoder.encode(samples, pool: pool, in: context, isCancelled: isCancelled) { rows, count in
             let new = UnsafeBufferPointer(start: rows, count: count * width)
             embedding += new
             pending += new
-            if pending.count >= 64 * width || embedding.count == frames * width { prefillPending() }
+            let isLast = embedding.count == frames * width
+            if isLast { pending += sink }
+            if isLast || pending.count >= 64 * width { prefillPending() }
         }
+        guard isComplete else { throw .cloningCancelled }
         self.init(prefix: KVPrefix(copying: cache), promptPasses: 1, embedding: embedding)
     }
 }

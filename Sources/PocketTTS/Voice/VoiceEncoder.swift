@@ -10,11 +10,18 @@ final class VoiceEncoder: Sendable {
 
     /// - Parameter checkpoint: the whole model.
     init(_ checkpoint: Checkpoint, config: ModelConfig) throws(PocketTTSError) {
+        guard !checkpoint["mimi"]["encoder"].names.isEmpty else {
+            throw .invalidCheckpoint(
+                path: checkpoint.path, tensor: "mimi.encoder",
+                reason: "there is no encoder: these weights can speak but not clone a voice; use a ready-made voice.")
+        }
         guard !checkpoint["mimi"]["encoder"].isZeroed else {
             throw .invalidCheckpoint(
                 path: config.weightsPath ?? "the weights", tensor: "mimi.encoder",
                 reason:
-                    "the encoder is all zeros: these open weights can speak but not clone a voice; accept the terms at huggingface.co/kyutai/pocket-tts, log in with `hf auth login` and fetch the model again (`pocket-tts models fetch NAME`), or use a ready-made voice."
+                    "the encoder is all zeros: these open weights can speak but not clone a voice; accept the "
+                    + "terms at huggingface.co/kyutai/pocket-tts, log in with `hf auth login` and fetch the "
+                    + "model again (`pocket-tts models fetch NAME`), or use a ready-made voice."
             )
         }
         // A prompt is encoded once and its errors are in every sentence: exact weights, whatever the model's precision.
@@ -27,6 +34,15 @@ final class VoiceEncoder: Sendable {
             format: loader.precision.exactFormat)
     }
 
+    /// The projection alone, for families whose voices are kept as latents; `nil` if the weights have none.
+    static func speakerProjection(_ flowLM: Checkpoint, config: ModelConfig) throws(PocketTTSError) -> Linear? {
+        guard config.family == .phonon, flowLM.contains("speaker_proj_weight") else { return nil }
+        let (outputs, inputs) = (config.flowLM.transformer.dModel, config.mimi.speakerDim)
+        return Linear(
+            weight: .f32(try flowLM.tensor("speaker_proj_weight", shape: [outputs, inputs]).floats()),
+            outputs: outputs, inputs: inputs, format: .panels)
+    }
+
     /// Frames that the encoder takes at a time: enough for efficient products, few enough for the CPU's caches.
     private static let framesPerBlock = 4
 
@@ -37,14 +53,17 @@ final class VoiceEncoder: Sendable {
     /// - Parameters:
     ///   - pool: shared by both threads, and by what `receive` computes.
     ///   - context: this thread's, of `pool`.
+    ///   - isCancelled: asked by both threads before each block.
+    /// - Returns: false if it was cancelled.
     func encode(
-        _ samples: [Float], pool: ThreadPool, in context: ComputeContext, receive: (_ rows: Rows, _ frames: Int) -> Void
-    ) {
+        _ samples: [Float], pool: ThreadPool, in context: ComputeContext,
+        isCancelled: @escaping @Sendable () -> Bool = { false }, receive: (_ rows: Rows, _ frames: Int) -> Void
+    ) -> Bool {
         let frames = (samples.count + mimi.frameSize - 1) / mimi.frameSize
         let block = Self.framesPerBlock
         let steps = EncodedBlocks(count: mimi.stepsPerFrame * block * mimi.convolutions.dimension)
         let thread = Thread { [mimi] in
-            Self.convolve(samples, frames: frames, mimi: mimi, to: steps, pool: pool)
+            Self.convolve(samples, frames: frames, mimi: mimi, to: steps, pool: pool, isCancelled: isCancelled)
             steps.end.pop(workingFor: pool)
         }
         thread.name = "pocket-tts.seanet"
@@ -58,16 +77,22 @@ final class VoiceEncoder: Sendable {
         let rows = AlignedBuffer<Float>(count: block * projection.outputs)
         for first in stride(from: 0, to: frames, by: block) {
             let count = min(block, frames - first)
-            let encoded = steps.filled.pop(workingFor: pool)
+            guard let encoded = steps.filled.pop(workingFor: pool), !isCancelled() else {
+                // The other thread may wait for room.
+                steps.free.push(nil)
+                return false
+            }
             mimi.condense(encoded.pointer, frames: count, state: state, to: latents.pointer)
             steps.free.push(encoded)
             projection.apply(latents.pointer, rows: .independent(count), to: rows.pointer, in: context)
             receive(rows.pointer, count)
         }
+        return true
     }
 
     private static func convolve(
-        _ samples: [Float], frames: Int, mimi: MimiEncoder, to steps: EncodedBlocks, pool: ThreadPool
+        _ samples: [Float], frames: Int, mimi: MimiEncoder, to steps: EncodedBlocks, pool: ThreadPool,
+        isCancelled: () -> Bool
     ) {
         let block = framesPerBlock
         let state = SEANetEncoder.State(
@@ -83,7 +108,10 @@ final class VoiceEncoder: Sendable {
                 input.pointer.update(from: base + start, count: available)
             }
             (input.pointer + available).update(repeating: 0, count: input.count - available)
-            let encoded = steps.free.pop(workingFor: pool)
+            guard let encoded = steps.free.pop(workingFor: pool), !isCancelled() else {
+                steps.filled.push(nil)
+                return
+            }
             mimi.convolutions.apply(
                 input.pointer, steps: RowBatch(count: count * mimi.stepsPerFrame, group: mimi.stepsPerFrame),
                 state: state,
@@ -93,10 +121,10 @@ final class VoiceEncoder: Sendable {
     }
 }
 
-/// EncodedBlocks of the codec's steps on their way between the two threads.
+/// Blocks of the codec's steps on their way between the two threads; `nil` = it is cancelled.
 private final class EncodedBlocks: Sendable {
-    let free: ThreadQueue<AlignedBuffer<Float>>
-    let filled = ThreadQueue<AlignedBuffer<Float>>()
+    let free: ThreadQueue<AlignedBuffer<Float>?>
+    let filled = ThreadQueue<AlignedBuffer<Float>?>()
     /// Gets an item once all is encoded and prefilled.
     let end = ThreadQueue<Void>()
 

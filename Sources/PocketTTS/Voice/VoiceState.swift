@@ -75,7 +75,8 @@ enum VoiceState {
         if let offset = layer.offset {
             guard let values = offset.int64s(), values.count == 1 else {
                 throw VoiceProblem(
-                    "'\(name(index, "offset"))' is \(offset.dtype.rawValue) \(shapeText(offset.shape)), expected I64 [1]"
+                    "'\(name(index, "offset"))' is \(offset.dtype.rawValue) \(shapeText(offset.shape)), "
+                        + "expected I64 [1]"
                 )
             }
             levels.append(Int(values[0]))
@@ -106,12 +107,14 @@ enum VoiceState {
         guard shape[1] == 1 else { throw VoiceProblem("layer \(index) is a batch of \(shape[1]) voices, must be 1") }
         guard shape[3] == model.numKVHeads else {
             throw VoiceProblem(
-                "layer \(index) has \(shape[3]) key/value heads, the model has \(model.numKVHeads): it was made for another model"
+                "layer \(index) has \(shape[3]) key/value heads, the model has \(model.numKVHeads): it was made "
+                    + "for another model"
             )
         }
         guard shape[4] == model.headDim else {
             throw VoiceProblem(
-                "the heads of layer \(index) are \(shape[4]) wide, those of the model \(model.headDim): it was made for another model"
+                "the heads of layer \(index) are \(shape[4]) wide, those of the model \(model.headDim): it was "
+                    + "made for another model"
             )
         }
         let capacity = shape[2]

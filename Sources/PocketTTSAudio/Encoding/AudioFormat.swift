@@ -74,7 +74,7 @@ public enum AudioFormat: String, Sendable, CaseIterable {
         }
     }
 
-    /// Whether a file's header tells its length, which is known only at the end: see ``SpeechPipeline/completeHeader``.
+    /// Whether a file's header contains its length, known only at the end: see ``SpeechPipeline/completeHeader``.
     public var isHeaderPatched: Bool { self == .wav || self == .flac }
 
     /// All names, for messages and help texts.

@@ -157,7 +157,7 @@ final class CartesiaConversation: SocketDialogue {
                 return progress[context]?.takeFlushes() ?? []
             }
             for id in done { try await send(.flushDone(id), context) }
-        case .chunkStarted, .audio, .word, .failure, .retry: break
+        case .chunkStarted, .audio, .word, .mark, .failure, .retry: break
         }
     }
 

@@ -137,6 +137,7 @@ extension APIError {
             self = .badRequest(
                 "the model of this server cannot clone voices: use one of its voices.", parameter: "voice_wav")
         case .sessionOver: self = .badRequest(error.description, parameter: "text")
+        case .cloningCancelled: self = .clientHasGone
         case .shutDown:
             self.init(
                 status: .serviceUnavailable, message: "the server is shutting down: try again.", code: "shutting_down")

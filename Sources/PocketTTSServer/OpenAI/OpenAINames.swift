@@ -92,7 +92,8 @@ extension SpeechService {
         let count = text.unicodeScalars.count
         guard count <= limits.textCharacters else {
             throw APIError.badRequest(
-                "\(parameter) has \(count) characters, the limit is \(limits.textCharacters): split it into several requests.",
+                "\(parameter) has \(count) characters, the limit is \(limits.textCharacters): split it into "
+                    + "several requests.",
                 parameter: parameter, code: "string_above_max_length")
         }
         guard text.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else {

@@ -40,6 +40,7 @@ struct SpeechBody: Decodable, Sendable {
     let language: String?
     let input_format: String?
     let on_failure: String?
+    let lexicon: LexiconField?
 
     /// How the audio is framed.
     enum StreamFormat: String, CaseIterable {
@@ -63,7 +64,9 @@ struct SpeechBody: Decodable, Sendable {
         var options = SpeechOptions(
             temperature: temperature, seed: seed, samplerSteps: sampler_decode_steps, noiseClamp: noise_clamp,
             eosThreshold: eos_threshold, framesAfterEOS: frames_after_eos, maxTokensPerChunk: max_tokens ?? 50)
-        try ReadingFields(normalize: normalize, language: language, inputFormat: input_format).apply(to: &options)
+        try ReadingFields(
+            normalize: normalize, language: language, inputFormat: input_format, lexicon: lexicon?.contents
+        ).apply(to: &options)
         return options
     }
 

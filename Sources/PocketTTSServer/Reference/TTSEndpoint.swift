@@ -72,7 +72,7 @@ struct TTSEndpoint: Sendable {
             maxTokensPerChunk: try number(form, "max_tokens") { Int($0) } ?? 50)
         try ReadingFields(
             normalize: form.texts["normalize"], language: form.texts["language"],
-            inputFormat: form.texts["input_format"]
+            inputFormat: form.texts["input_format"], lexicon: form.texts["lexicon"]
         ).apply(to: &options)
         return options
     }

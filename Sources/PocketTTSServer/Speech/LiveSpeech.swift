@@ -116,7 +116,7 @@ final class LiveSpeech: Sendable {
                 switch step {
                 case .text(let text):
                     state.withLock { $0.waitingBytes -= text.utf8.count }
-                    try session.send(text)
+                    try await session.send(text)
                 case .flush: try session.flush()
                 case .finish: try session.finish()
                 }

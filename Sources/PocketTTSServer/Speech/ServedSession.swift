@@ -46,6 +46,8 @@ final class ServedSession: Sendable {
         var text: String
         /// The words that have been delivered, in the order in which they are spoken.
         var words: [WordTime] = []
+        /// Seconds of audio that were delivered before the latest chunk of the text.
+        var secondsBeforeChunk = 0.0
         /// When the request or the latest text arrived.
         var lastText: ContinuousClock.Instant
         /// When the latest audio was delivered, or text arrived.
@@ -90,15 +92,19 @@ final class ServedSession: Sendable {
 
     // MARK: Text
 
-    /// Adds to the text.
+    /// Adds to the text. Voices that it may name are loaded first.
     /// - Throws: `PocketTTSError` as `SpeechSession.send(_:)`.
-    func send(_ text: String) throws {
+    func send(_ text: String) async throws {
         // Before the engine has it: words of it may come at once.
-        let length = state.withLock { state in
-            defer { state.text += text }
+        let (length, seen) = state.withLock { state in
+            let length = state.text.utf8.count
+            state.text += text
             state.lastText = .now
             state.lastActivity = .now
-            return state.text.utf8.count
+            return (length, state.text.suffix(Self.longestName + text.count))
+        }
+        for name in model.voices.names where model.voices.loaded(name) == nil && seen.contains(name) {
+            _ = try await model.voices.voice(name)
         }
         do {
             try input?.send(text)
@@ -111,6 +117,9 @@ final class ServedSession: Sendable {
         }
     }
 
+    /// Characters of the text that may be the first part of a voice's name.
+    private static let longestName = 128
+
     /// Speaks what was sent without waiting for the end of the sentence.
     func flush() throws { try input?.flush() }
 
@@ -120,7 +129,7 @@ final class ServedSession: Sendable {
         try input?.finish()
     }
 
-    /// What has been delivered of a text that arrives; its seconds are those of the model.
+    /// What has been delivered of a text that arrives.
     var said: SpokenExtent? { input?.said }
 
     // MARK: Words
@@ -143,8 +152,10 @@ final class ServedSession: Sendable {
         }
     }
 
-    /// Seconds of the model's audio as the listener has them.
-    func delivered(_ seconds: Double) -> Double { seconds / speed }
+    /// Seconds of audio that were delivered, in all and of the latest chunk of the text.
+    var delivered: (seconds: Double, ofChunk: Double) {
+        state.withLock { ($0.usage.seconds, $0.usage.seconds - $0.secondsBeforeChunk) }
+    }
 
     // MARK: Audio
 
@@ -207,11 +218,13 @@ final class ServedSession: Sendable {
         var playback = PlaybackMeter(service.metrics)
         while true {
             let asked = ContinuousClock.now
-            guard let event = try await nextEvent().map(atListenersSpeed) else { break }
-            note(event, asked: asked, &playback)
+            guard let made = try await nextEvent() else { break }
+            let bytes = ByteBuffer(bytes: try pipeline.process(made))
+            // With times of the audio that the listener gets.
+            let event = pipeline.timed(made)
+            note(event, seconds: pipeline.seconds(of: made), asked: asked, &playback)
             // Before the last bytes: a client that has them may ask again at once.
             if case .audio(let chunk) = event, chunk.isFinal { ticket.giveBack() }
-            let bytes = ByteBuffer(bytes: try pipeline.process(event))
             setDelivering(true)
             try await receive(event, bytes)
             setDelivering(false)
@@ -232,25 +245,16 @@ final class ServedSession: Sendable {
         return state.withLock { $0.stop == nil } ? event : nil
     }
 
-    /// The event with times of the audio that the listener gets, whose rate may be another.
-    private func atListenersSpeed(_ event: SpeechEvent) -> SpeechEvent {
-        guard speed != 1 else { return event }
+    /// - Parameter seconds: for which the event's audio is heard.
+    private func note(
+        _ event: SpeechEvent, seconds: Double, asked: ContinuousClock.Instant, _ playback: inout PlaybackMeter
+    ) {
         switch event {
-        case .word(let word):
-            return .word(
-                WordTime(textRange: word.textRange, start: delivered(word.start), end: delivered(word.end)))
-        case .failure(let failure):
-            return .failure(
-                SpeechFailure(
-                    kind: failure.kind, textRange: failure.textRange, time: delivered(failure.time),
-                    chunk: failure.chunk, attempt: failure.attempt))
-        case .chunkStarted, .audio, .chunkFinished, .retry: return event
-        }
-    }
-
-    private func note(_ event: SpeechEvent, asked: ContinuousClock.Instant, _ playback: inout PlaybackMeter) {
-        switch event {
-        case .chunkStarted(let chunk): state.withLock { $0.usage.tokens += chunk.tokens }
+        case .chunkStarted(let chunk):
+            state.withLock { state in
+                state.usage.tokens += chunk.tokens
+                state.secondsBeforeChunk = state.usage.seconds
+            }
         case .chunkFinished(let chunk):
             let isTextComplete = state.withLock { state in
                 if chunk.reachedFrameCap { state.usage.cutChunks += 1 }
@@ -269,14 +273,14 @@ final class ServedSession: Sendable {
                 for failure in retry.failures { state.usage.failures[failure.kind, default: 1] -= 1 }
                 state.usage.failures = state.usage.failures.filter { $0.value > 0 }
             }
+        case .mark: break
         case .audio(let chunk):
-            let seconds = delivered(chunk.duration)
             let lastText = state.withLock { state in
                 state.usage.seconds += seconds
-                if !chunk.isFinal { state.usage.frames += 1 }
+                if !chunk.isFinal, !chunk.isSilence { state.usage.frames += 1 }
                 return state.lastText
             }
-            if !chunk.isFinal { service.metrics.frames.increment() }
+            if !chunk.isFinal, !chunk.isSilence { service.metrics.frames.increment() }
             playback.note(seconds: seconds, asked: asked, text: lastText)
         }
     }
@@ -390,7 +394,7 @@ extension SpeechService {
             name = wanted ?? model.usualVoice
             if let name { voice = try await model.voice(named: name) }
         }
-        let ticket = try await admit(model, client: client, isConnected: isConnected)
+        let ticket = try await admit(model, options: request.options, client: client, isConnected: isConnected)
         if case .upload(let data) = request.voice {
             voice = try await model.voices.clone(data, seconds: limits.uploadSeconds)
         }
@@ -400,9 +404,12 @@ extension SpeechService {
         var input: SpeechSession?
         let events: AsyncThrowingStream<SpeechEvent, any Error>
         if let text = request.text {
-            events = try await model.synthesizer.events(text, voice: voice, options: options)
+            let plan = try await model.synthesizer.plan(text, options: options)
+            events = try await model.synthesizer.events(
+                plan, voice: voice, voices: try await model.voices(of: plan), options: options)
         } else {
-            let session = try await model.synthesizer.session(voice: voice, options: options)
+            let session = try await model.synthesizer.session(
+                voice: voice, options: options, voices: model.loadedVoice)
             events = session.events
             input = session
         }

@@ -69,14 +69,17 @@ public final class SpeechService: Sendable {
     /// Waits for a slot.
     /// - Parameters:
     ///   - model: the model that will speak.
+    ///   - options: how; more sampler steps take more of the machine.
     ///   - client: who asks, as far as that is known: clients take turns.
     ///   - isConnected: whether the client is still there, asked once if it has to wait.
     /// - Throws: ``Admission/Refusal``, or `CancellationError`.
     public func admit(
-        _ model: ServedModel, client: String, isConnected: @Sendable () -> Bool = { true }
+        _ model: ServedModel, options: SpeechOptions = .init(), client: String,
+        isConnected: @Sendable () -> Bool = { true }
     ) async throws -> Admission.Ticket {
+        let cost = model.cost * model.synthesizer.model.cost(of: options)
         do {
-            return try await admission.enter(client: client, cost: model.cost, isConnected: isConnected)
+            return try await admission.enter(client: client, cost: cost, isConnected: isConnected)
         } catch let refusal as Admission.Refusal {
             metrics.rejected.increment()
             throw refusal

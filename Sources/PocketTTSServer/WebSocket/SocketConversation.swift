@@ -78,7 +78,7 @@ final class SocketConversation: SocketDialogue {
             guard let running, !running.isTextComplete else {
                 throw APIError.badRequest("the text has ended: wait for done, or cancel.", parameter: "type")
             }
-            try running.session.send(text)
+            try await running.session.send(text)
         case .flush: try current.withLock { $0?.session }?.flush()
         case .end:
             let session = current.withLock { current in
@@ -147,6 +147,7 @@ final class SocketConversation: SocketDialogue {
         switch event {
         case .chunkStarted(let chunk): try await socket.send(text: SocketEvent.chunk(chunk).json)
         case .word(let word): try await socket.send(text: SocketEvent.word(session.timedText(word)).json)
+        case .mark(let mark): try await socket.send(text: SocketEvent.mark(mark).json)
         case .failure(let failure): try await socket.send(text: SocketEvent.failure(failure).json)
         case .audio, .chunkFinished, .retry: break
         }

@@ -32,11 +32,14 @@ struct SocketRequest: Decodable {
     var speed: Double?
     /// With `cancel`: seconds of audio that were played.
     var played_seconds: Double?
+    var lexicon: LexiconField?
 
     func options() throws -> SpeechOptions {
         var options = SpeechOptions(temperature: temperature, seed: seed)
         if let max_tokens { options.maxTokensPerChunk = max_tokens }
-        try ReadingFields(normalize: normalize, language: language, inputFormat: input_format).apply(to: &options)
+        try ReadingFields(
+            normalize: normalize, language: language, inputFormat: input_format, lexicon: lexicon?.contents
+        ).apply(to: &options)
         return options
     }
 
@@ -48,7 +51,7 @@ struct SocketRequest: Decodable {
 
 /// A message of the server.
 struct SocketEvent: Encodable {
-    enum Kind: String, Encodable { case started, chunk, word, failure, said, done, error }
+    enum Kind: String, Encodable { case started, chunk, word, mark, failure, said, done, error }
 
     var type: Kind
     var model: String?
@@ -56,6 +59,8 @@ struct SocketEvent: Encodable {
     var format: String?
     var sample_rate: Int?
     var index: Int?
+    /// Of a mark.
+    var name: String?
     /// UTF-8 offsets in all text since `started`.
     var text_start: Int?
     var text_end: Int?
@@ -104,6 +109,14 @@ struct SocketEvent: Encodable {
         return event
     }
 
+    static func mark(_ mark: MarkTime) -> SocketEvent {
+        var event = SocketEvent(.mark)
+        event.name = mark.name
+        event.seconds = mark.time
+        event.text_start = mark.textOffset
+        return event
+    }
+
     /// How much of a session's text was delivered.
     static func said(of session: ServedSession, cancelled: Bool) -> SocketEvent {
         var event = SocketEvent(.said)
@@ -111,11 +124,11 @@ struct SocketEvent: Encodable {
         guard let said = session.said else { return event }
         event.text_start = said.textRange.lowerBound
         event.text_end = said.textRange.upperBound
-        event.seconds = session.delivered(said.seconds)
+        event.seconds = session.delivered.seconds
         if let begun = said.begunRange {
             event.begun_start = begun.lowerBound
             event.begun_end = begun.upperBound
-            event.begun_seconds = session.delivered(said.begunSeconds)
+            event.begun_seconds = session.delivered.ofChunk
         }
         return event
     }

@@ -1,3 +1,4 @@
+import CommandSupport
 import PocketTTS
 
 /// One who listens to a stream, and notes when audio came.
@@ -58,7 +59,7 @@ struct Listener {
     }
 }
 
-/// The cost of steps while certain frames were heard.
+/// The cost of steps while certain frames were computed.
 struct StepWindow {
     let frames: Range<Int>
     private var first: ComputeUsage?

@@ -34,7 +34,7 @@ extension Measurement {
         var seed: Int64?
         /// Listeners that speak the same text at the same time; `nil` = 1.
         var streams: Int?
-        /// Whether listeners take audio as a player does, at the rate it is heard, instead of as fast as it comes.
+        /// Whether listeners take audio as a player does, at its own rate, instead of as fast as it comes.
         var paced: Bool?
         var maxTokens: Int?
         /// Frames after which each listener leaves; `nil` = all.

@@ -1,3 +1,4 @@
+import CommandSupport
 import FlowLMKernels
 import Foundation
 import PocketTTSAudio

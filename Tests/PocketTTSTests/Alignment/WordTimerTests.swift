@@ -57,7 +57,7 @@ import Testing
 }
 
 @Suite struct WordTimerTests {
-    /// The words' times and how many frames after each word's end it was told.
+    /// The words' times and how many frames after its end each word was reported.
     private func times(_ speech: SyntheticSpeech) -> (timed: [WordTimer.Timed], delays: [Double]) {
         var speech = speech
         let frames = speech.frames()

@@ -65,9 +65,9 @@ import Testing
         ]) {
             let missing = $0["flow_lm"]["out_norm"]
             #expect(missing.scope == "flow_lm.out_norm")
-            let told = reason { _ = try missing.tensor("weight", shape: [4]) }
-            #expect(told.tensor == "flow_lm.out_norm.weight")
-            #expect(told.reason.contains("flow_lm.out_norm.weights") && !told.reason.contains("other"))
+            let found = reason { _ = try missing.tensor("weight", shape: [4]) }
+            #expect(found.tensor == "flow_lm.out_norm.weight")
+            #expect(found.reason.contains("flow_lm.out_norm.weights") && !found.reason.contains("other"))
         }
     }
 
@@ -75,8 +75,8 @@ import Testing
         try checkpoint([
             SafetensorsBytes.floats("a.w", [4, 2]), .init(name: "a.i", dtype: "I32", shape: [1], data: Data(count: 4)),
         ]) {
-            let told = reason { [a = $0["a"]] in _ = try a.tensor("w", shape: [2, 4]) }
-            #expect(told.tensor == "a.w" && told.reason.contains("[4, 2]") && told.reason.contains("[2, 4]"))
+            let found = reason { [a = $0["a"]] in _ = try a.tensor("w", shape: [2, 4]) }
+            #expect(found.tensor == "a.w" && found.reason.contains("[4, 2]") && found.reason.contains("[2, 4]"))
             #expect(reason { [a = $0["a"]] in _ = try a.tensor("i", shape: [1]) }.reason.contains("I32"))
             // A refused tensor was not taken.
             #expect(reason { [root = $0] in try root.finish() }.reason.contains("1 more"))

@@ -81,7 +81,7 @@ import Testing
         }
     }
 
-    /// Each architecture of the real catalogue is told apart from the others.
+    /// Each architecture of the real catalogue differs from the others.
     @Test func theCataloguesArchitecturesDiffer() throws {
         let names = [
             "english", "english_2026-01", "french_24l", "english_drifting_26-09", "english_18m_2026-10",

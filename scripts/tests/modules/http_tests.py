@@ -108,8 +108,8 @@ def accepts(server: Server) -> bool:
         return False
 
 
-class Door(unittest.TestCase):
-    """curl and ffmpeg, and the reference's door."""
+class CommandLineClients(unittest.TestCase):
+    """curl and ffmpeg, on our endpoint and on the one of the reference."""
 
     @classmethod
     def setUpClass(cls):
@@ -144,7 +144,7 @@ class Door(unittest.TestCase):
         self.assertAlmostEqual(seconds(2) / usual, 0.5, delta=0.05)
         self.assertAlmostEqual(seconds(0.5) / usual, 2, delta=0.1)
 
-    def test_the_reference_door(self):
+    def test_the_endpoint_of_the_reference(self):
         audio = self.shell(f"""curl -sSf "$URL/tts" -F text='{TEXT}' -F voice_url=slt | ffprobe -v error -show_streams -""")
         self.assertIn("codec_name=pcm_s16le", audio)
         self.assertIn("sample_rate=24000", audio)
@@ -180,7 +180,7 @@ class Door(unittest.TestCase):
             connection.sendall(request("/v1/audio/speech", body))
             start = connection.recv(100)
             server.process.terminate()
-            # Its door is closed, while the speech goes on.
+            # It accepts no new connection, while the speech goes on.
             wait_for(lambda: not accepts(server))
             rest = b""
             while part := connection.recv(65536):

@@ -152,7 +152,7 @@ class Page(unittest.TestCase):
                 self.assertGreaterEqual(element.size["height"], 38)
         self.browser.execute_script("document.getElementById('text').value = 'word '.repeat(900)")
         self.browser.find_element(By.ID, "speak").click()
-        # What is wrong is told where the button is.
+        # The message is where the button is.
         self.until_said("text has 4500 characters, the limit is 4096: split it into several requests.")
         bottom = self.browser.execute_script("return document.getElementById('status').getBoundingClientRect().bottom")
         self.assertLessEqual(bottom, self.browser.execute_script("return innerHeight"))

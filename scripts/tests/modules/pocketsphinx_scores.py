@@ -22,12 +22,12 @@ def errors(expected: list[str], heard: list[str]) -> int:
 
 
 class Recogniser:
-    """Hears 16 kHz; each recording is set between silences, with a trace of noise (digital silence upsets it)."""
+    """Transcribes audio. Each recording is set between silences with a trace of noise: digital silence upsets it."""
 
     def __init__(self):
         self.decoder = Decoder(samprate=16000, loglevel="FATAL")
 
-    def hear(self, audio: np.ndarray, rate: int) -> list[str]:
+    def transcribe(self, audio: np.ndarray, rate: int) -> list[str]:
         if rate != 16000:
             divisor = np.gcd(rate, 16000)
             audio = resample_poly(audio, 16000 // divisor, rate // divisor)

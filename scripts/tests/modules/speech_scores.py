@@ -43,7 +43,7 @@ class Whisper:
         )
         return " ".join(s.text.strip() for s in segments)
 
-    def hear(self, audio: np.ndarray) -> list[str]:
+    def transcribe(self, audio: np.ndarray) -> list[str]:
         return words(self.text(audio).replace("’", "'").replace("-", " "))
 
 

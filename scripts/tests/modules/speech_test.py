@@ -81,7 +81,7 @@ class Test:
             audio, rate = at_16_khz(audio, rate), 16000
         for name, judge in self.judges.items():
             if name in WHISPERS:
-                said = judge.hear(audio)
+                said = judge.transcribe(audio)
                 heard = heard or said
                 tally.misread[name] = tally.misread.get(name, 0) + errors(words(text), said)
             elif name == "naturalness":
@@ -114,7 +114,7 @@ class Test:
             tally, heights = Tally(), []
             for number, text in enumerate(self.sentences):
                 audio, rate = soundfile.read(make(text, speaker, f"{kind}-{speaker}-{number:02d}"))
-                heard = self.recogniser.hear(audio, rate)
+                heard = self.recogniser.transcribe(audio, rate)
                 wrong = errors(words(text), heard)
                 heights.append(semitones(track(audio, rate)))
                 tally.wrong, tally.words = tally.wrong + wrong, tally.words + len(words(text))

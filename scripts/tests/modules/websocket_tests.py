@@ -27,7 +27,7 @@ def say(kind: str, **fields: object) -> str:
     return json.dumps({"type": kind, **fields})
 
 
-async def hear(ws, until: str = "done") -> tuple[list[dict], bytes]:
+async def receive(ws, until: str = "done") -> tuple[list[dict], bytes]:
     """Events up to one of a kind, and the audio between them."""
     events, audio = [], b""
     while not events or events[-1]["type"] != until:
@@ -47,7 +47,7 @@ async def speak(server: Server, fragments: list[str], pause: float = 0, **option
             if pause:
                 await asyncio.sleep(pause)
         await ws.send(say("end"))
-        return await hear(ws)
+        return await receive(ws)
 
 
 class WebSocket(ServerTests):
@@ -72,34 +72,34 @@ class WebSocket(ServerTests):
     async def test_speaks_while_text_is_written(self):
         async with connect(socket_url(self.server)) as ws:
             await ws.send(say("text", text="Hello there. A"))
-            events, audio = await hear(ws, "said")
+            events, audio = await receive(ws, "said")
             self.assertGreater(len(audio), 0)
             await ws.send(say("text", text="nd more"))
             await ws.send(say("flush"))
-            events, audio = await hear(ws, "said")
+            events, audio = await receive(ws, "said")
             self.assertEqual((events[0]["text_start"], events[0]["text_end"]), (13, 21))
             await ws.send(say("end"))
-            await hear(ws)
+            await receive(ws)
             # And again, on the same connection.
             await ws.send(say("text", text="Bye."))
             await ws.send(say("end"))
-            events, audio = await hear(ws)
+            events, audio = await receive(ws)
             self.assertGreater(len(audio), 0)
 
     async def test_barge_in(self):
         async with connect(socket_url(self.server)) as ws:
             await ws.send(say("text", text=LONG))
-            await hear(ws, "said")
+            await receive(ws, "said")
             await ws.recv()
             await ws.send(say("cancel"))
-            events, _ = await hear(ws)
+            events, _ = await receive(ws)
             said = events[-2]
             self.assertEqual((said["type"], said["cancelled"], said["text_start"]), ("said", True, 0))
             self.assertGreater(said["text_end"], 0)
             self.assertLess(said["text_end"], len(LONG))
             await ws.send(say("text", text="Yes?"))
             await ws.send(say("end"))
-            await hear(ws)
+            await receive(ws)
         await self.nobody_speaks()
 
     async def test_leaving_the_queue(self):
@@ -110,7 +110,7 @@ class WebSocket(ServerTests):
 
             async with connect(socket_url(server)) as holder:
                 await holder.send(say("text", text=LONG))
-                await hear(holder, "started")
+                await receive(holder, "started")
                 for end in ["abort", "close"]:
                     ws = await connect(socket_url(server))
                     await ws.send(say("start"))
@@ -141,19 +141,19 @@ class WebSocket(ServerTests):
                 (say("start", temperature=-1), "temperature"), (say("start", format="midi"), "format"),
             ]:
                 await ws.send(message)
-                events, _ = await hear(ws, "error")
+                events, _ = await receive(ws, "error")
                 self.assertEqual(events[-1]["error"]["param"], parameter, message)
             # As the reference divides texts, a word is never divided.
             await ws.send(say("start", normalize="off"))
             await ws.send(say("start"))
-            await hear(ws, "error")
+            await receive(ws, "error")
             await ws.send(say("text", text="x" * 3000))
             await ws.send(say("flush"))
-            events, _ = await hear(ws, "error")
+            events, _ = await receive(ws, "error")
             self.assertIn("tokens", events[-1]["error"]["message"])
             await ws.send(say("text", text="Still here.", unknown=[1]))
             await ws.send(say("end"))
-            events, audio = await hear(ws)
+            events, audio = await receive(ws)
             self.assertGreater(len(audio), 0)
 
     async def test_one_line_in_the_log(self):
@@ -162,7 +162,7 @@ class WebSocket(ServerTests):
         async with connect(socket_url(self.server)) as ws:
             for _ in range(50):
                 await ws.send(say("text", text=5))
-                await hear(ws, "error")
+                await receive(ws, "error")
         self.assertEqual(self.server.log.count("\n") - lines, 1)
 
     async def closing(self, *frames: bytes) -> int:
@@ -207,7 +207,7 @@ class WebSocket(ServerTests):
             # Control frames may come between them.
             ws.transport.write(b"".join(pieces[:5]) + frame(9, b"hi") + b"".join(pieces[5:]) + frame(0, b""))
             await ws.send(say("end"))
-            events, audio = await hear(ws)
+            events, audio = await receive(ws)
             self.assertGreater(len(audio), 0)
             waiter = await ws.ping(b"there?")
             await asyncio.wait_for(waiter, 60)
@@ -283,32 +283,32 @@ class Keys(unittest.IsolatedAsyncioTestCase):
                 self.assertEqual(ws.subprotocol, "pocket-tts")
                 await ws.send(say("text", text="Hello."))
                 await ws.send(say("end"))
-                self.assertGreater(len((await hear(ws))[1]), 0)
+                self.assertGreater(len((await receive(ws))[1]), 0)
             self.assertNotIn("secret", server.log)
 
     async def test_queues_and_limits(self):
         with start("--max-streams", "1", "--queue", "0", "--text-seconds", "2") as server:
             async with connect(socket_url(server)) as first, connect(socket_url(server)) as second:
                 await first.send(say("text", text="Hello"))
-                await hear(first, "started")
+                await receive(first, "started")
                 await second.send(say("text", text="Hello."))
-                events, _ = await hear(second, "error")
+                events, _ = await receive(second, "error")
                 self.assertEqual(events[-1]["error"]["code"], "overloaded")
                 # No text for two seconds: its place is given to others.
-                events, _ = await hear(first)
+                events, _ = await receive(first)
                 self.assertEqual(events[-2]["type"], "error")
                 await second.send(say("text", text="Hello."))
                 await second.send(say("end"))
-                self.assertGreater(len((await hear(second))[1]), 0)
+                self.assertGreater(len((await receive(second))[1]), 0)
 
     async def test_graceful_stop(self):
         with start() as server:
             async with connect(socket_url(server)) as ws, connect(socket_url(server)) as idle:
                 await ws.send(say("text", text=TEXT))
-                await hear(ws, "chunk")
+                await receive(ws, "chunk")
                 server.process.terminate()
                 # What was sent is still said.
-                events, _ = await hear(ws)
+                events, _ = await receive(ws)
                 self.assertEqual(events[-1]["type"], "done")
                 for one in (ws, idle):
                     with self.assertRaises(websockets.ConnectionClosed):

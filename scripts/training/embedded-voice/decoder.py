@@ -22,7 +22,7 @@ from settings import FOLDER, FRAME, SMALL
 
 GPU = DEVICE.type == "cuda"
 BATCH, PEAK = (4 if SMALL else 48 if GPU else 8), 2e-4
-HEARD = 12000  # samples of each crop that the discriminators hear
+JUDGED = 12000  # samples of each crop that the discriminators get
 MEL, EXACT, VERDICT, APART = 12.0, 1.0, 1.0, 2.0  # weights of the losses
 
 
@@ -50,8 +50,8 @@ def main() -> None:
         f["mel"] = loss_of.mel(made, audio)
         loss = EXACT * loss_of.sum(f) + MEL * f["mel"]
         if run.progress() >= alone / steps:
-            first = FRAME + int(torch.randint(0, made.shape[1] - FRAME - HEARD, ()))
-            natural, heard = audio[:, first : first + HEARD], made[:, first : first + HEARD]
+            first = FRAME + int(torch.randint(0, made.shape[1] - FRAME - JUDGED, ()))
+            natural, heard = audio[:, first : first + JUDGED], made[:, first : first + JUDGED]
             which = judges.chosen(run.step, every=GPU)
             f["judged"] = judges.loss(which, natural, heard.detach()) / len(which)
             optimizer.zero_grad(set_to_none=True)

@@ -17,7 +17,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 CARRIED = HERE.parent.parent.parent / ".gpu"
-AUDIBLE, MOST = 16, 400  # of the woman's shards: those the decoder hears, those the language model may learn
+AUDIBLE, MOST = 16, 400  # of the woman's shards: for the decoder, and at most for the language model
 
 
 class Clock:

@@ -75,7 +75,7 @@ def losses(model: LanguageModel, batch: dict, weight: Tensor, train: bool) -> di
 
 
 def by_default(_: int) -> None:
-    """A worker that makes batches ends when it is told to: only the training saves its state first."""
+    """A worker that makes batches ends when it gets a signal: only the training saves its state first."""
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, signal.SIG_DFL)
 

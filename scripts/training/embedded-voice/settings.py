@@ -19,7 +19,7 @@ LEARNT = LATENT - 2
 
 # Pitch: every frame holds a whole number of periods.
 PITCH_UNIT = 12.5  # Hz: one period more in a frame
-PITCH_CENTRE = 14.0  # periods; what a decoder that has heard nothing takes for the last frame's pitch
+PITCH_CENTRE = 14.0  # periods; the last frame's pitch at the start of a stream
 LOWEST, HIGHEST = 5, 26  # periods in a frame: 62.5 to 325 Hz
 GLIDING = 12  # up to this many periods, the pitch glides from the last frame's by up to one
 
