@@ -23,18 +23,18 @@ extension RouterMethods {
         let guarded = checked.group().add(middleware: KeyMiddleware(keys: service.keys))
         let speech = SpeechEndpoint(service: service)
         guarded.endpoint("v1/audio/speech", .post) { try await speech.respond(to: $0, context: $1) }
-        let listings = Listings(service: service)
-        guarded.endpoint("v1/models", .get) { request, context in
-            // ElevenLabs' clients read another list there; they are known by their key's header.
-            request.headers[.elevenLabsKey] == nil
-                ? try listings.models().response(from: request, context: context)
-                : try ElevenLabsEndpoints(service: service).models().response(from: request, context: context)
+        // Some clients look for voices before they have been given a key.
+        addListings(service, to: service.listsVoicesOpenly ? checked.group() : guarded)
+        if let uploads = service.uploads {
+            let voices = VoiceEndpoints(service: service, uploads: uploads)
+            guarded.on("v1/audio/voices", method: .post) { try await voices.create($0, context: $1) }
+            guarded.on("v1/audio/voices/{voice}", method: .get) { _, context in
+                try voices.voice(try context.parameters.require("voice"))
+            }
+            guarded.on("v1/audio/voices/{voice}", method: .delete) { _, context in
+                try voices.delete(try context.parameters.require("voice"))
+            }
         }
-        guarded.endpoint("v1/audio/models", .get) { _, _ in listings.models() }
-        guarded.endpoint("v1/models/{model}", .get) { _, context in
-            try listings.model(named: try context.parameters.require("model"))
-        }
-        guarded.endpoint("v1/audio/voices", .get) { _, _ in listings.voices() }
         let captioned = CaptionedSpeechEndpoint(service: service)
         guarded.endpoint("dev/captioned_speech", .post) { try await captioned.respond(to: $0, context: $1) }
         let tts = TTSEndpoint(service: service)
@@ -48,6 +48,22 @@ extension RouterMethods {
                     body: .init(byteBuffer: .init(string: registry.render())))
             }
         }
+    }
+
+    private func addListings(_ service: SpeechService, to group: RouterGroup<Context>) {
+        let listings = Listings(service: service)
+        group.endpoint("v1/models", .get) { request, context in
+            // ElevenLabs' clients read another list there; they are known by their key's header.
+            request.headers[.elevenLabsKey] == nil
+                ? try listings.models().response(from: request, context: context)
+                : try ElevenLabsEndpoints(service: service).models().response(from: request, context: context)
+        }
+        group.endpoint("v1/audio/models", .get) { _, _ in listings.audioModels() }
+        group.endpoint("v1/models/{model}", .get) { _, context in
+            try listings.model(named: try context.parameters.require("model"))
+        }
+        let others: [HTTPRequest.Method] = service.uploads == nil ? [] : [.post]
+        group.endpoint("v1/audio/voices", .get, beside: others) { _, _ in listings.voices() }
     }
 
     /// A group whose errors have the form of another service's protocol.
@@ -86,12 +102,13 @@ extension RouterMethods {
     }
 
     /// Answers one method at a path (HEAD beside GET), and others with 405 and the list of those.
+    /// - Parameter others: methods that are answered elsewhere.
     private func endpoint(
-        _ path: RouterPath, _ method: HTTPRequest.Method,
+        _ path: RouterPath, _ method: HTTPRequest.Method, beside others: [HTTPRequest.Method] = [],
         _ answer: @escaping @Sendable (Request, Context) async throws -> some ResponseGenerator
     ) {
         on(path, method: method, use: answer)
-        let allowed: [HTTPRequest.Method] = method == .get ? [.get, .head] : [method]
+        let allowed: [HTTPRequest.Method] = (method == .get ? [.get, .head] : [method]) + others
         if method == .get {
             head(path) { try await answer($0, $1).response(from: $0, context: $1).createHeadResponse() }
         }

@@ -20,7 +20,8 @@ struct Endpoints {
 
     init(
         embedded: Bool = false, capacity: Int = 4, keys: [String] = [], sites: SitePolicy? = nil, logsTexts: Bool = false,
-        logger: Logger = .silent,
+        logger: Logger = .silent, aliases: [String: String] = [:], listsVoicesOpenly: Bool = false,
+        uploads: VoiceUploads? = nil,
         adjust: (inout ServiceLimits) -> Void = { _ in },
         keeper: ServedModel.VoiceKeeper? = nil
     ) async throws {
@@ -33,7 +34,8 @@ struct Endpoints {
             voices: embedded ? folder.voices : ["someone": Self.random.appending(path: "voice.safetensors")],
             keeper: keeper, capacity: capacity)
         service = try SpeechService(
-            models: [model], limits: limits, keys: keys, registry: .forSpeech(), logsTexts: logsTexts)
+            models: [model], limits: limits, keys: keys, registry: .forSpeech(), logsTexts: logsTexts, aliases: aliases,
+            listsVoicesOpenly: listsVoicesOpenly, uploads: uploads)
         self.logger = logger
         let router = Router(context: SpeechRequestContext.self)
         router.add(middleware: ErrorMiddleware())

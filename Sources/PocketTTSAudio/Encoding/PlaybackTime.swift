@@ -1,11 +1,9 @@
 import PocketTTS
 
 /// Where what the model says at a time is heard, when parts of the speech are faster or slower than the model speaks.
-public struct PlaybackTime: Sendable {
-    public init() {}
-
+struct PlaybackTime {
     /// From `model` seconds of the model on, `played` seconds of the sound, speech is `speed` times as fast.
-    private struct Stretch: Sendable {
+    private struct Stretch {
         var model, played, speed: Double
     }
 
@@ -21,7 +19,7 @@ public struct PlaybackTime: Sendable {
     }
 
     /// - Parameter time: in seconds of what the model has made.
-    public func played(at time: Double) -> Double {
+    func played(at time: Double) -> Double {
         guard let stretch = stretches.last(where: { $0.model <= time }) ?? stretches.first else { return time }
         return stretch.played + (time - stretch.model) / stretch.speed
     }

@@ -118,7 +118,7 @@ struct CartesiaBody: Decodable {
             model: model_id, voice: voice?.id, language: language, headers: &headers)
         var options = SpeechOptions(seed: seed)
         try ReadingFields(
-            normalize: normalization.map { $0 == "off" ? "off" : "auto" }, language: nil, inputFormat: nil
+            normalize: normalization.map { $0 == "off" ? "off" : "auto" }, language: nil, inputFormat: nil, lexicon: nil
         ).apply(to: &options)
         return SpeechRequest(
             model: model, text: text, voice: .named(voice), options: options,

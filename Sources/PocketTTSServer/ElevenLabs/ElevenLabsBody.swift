@@ -36,7 +36,7 @@ struct ElevenLabsChoices: Sendable {
             model: model, voice: voice, language: language, headers: &headers)
         var options = SpeechOptions(seed: seed)
         try ReadingFields(
-            normalize: normalization.map { $0 == "on" ? "auto" : $0 }, language: nil, inputFormat: nil
+            normalize: normalization.map { $0 == "on" ? "auto" : $0 }, language: nil, inputFormat: nil, lexicon: nil
         ).apply(to: &options)
         return SpeechRequest(
             model: model, text: text, voice: .named(voice), options: options,

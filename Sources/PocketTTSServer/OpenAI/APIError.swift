@@ -133,6 +133,7 @@ extension APIError {
             self = .badRequest("\(field) is \(value), allowed: \(allowed).", parameter: field)
         case .fileUnusable(path: "voice_wav", _), .invalidVoice(path: "voice_wav", _):
             self = .badRequest(error.description, parameter: "voice_wav")
+        case .invalidVoice(path: "voice", let reason): self = .badRequest(reason, parameter: "voice")
         case .invalidCheckpoint(_, tensor: "mimi.encoder", _):
             self = .badRequest(
                 "the model of this server cannot clone voices: use one of its voices.", parameter: "voice_wav")

@@ -68,7 +68,13 @@ extension SpeechService {
     /// The voice of a model by a name that a client sent; `nil` is the usual one.
     private func voice(_ name: String?, of model: ServedModel, _ headers: inout HTTPFields) throws -> String? {
         guard let name else { return nil }
-        if model.voiceNames.contains(name) { return name }
+        if model.voices.contains(name) { return name }
+        if let mix = VoiceMix(name)?.renamed({ aliases[$0] ?? $0 }) {
+            guard let unknown = mix.parts.first(where: { !model.voices.contains($0.name) }) else { return mix.name }
+            throw APIError.badRequest(
+                "there is no voice \(unknown.name.excerpt) to mix, the voices are: "
+                    + "\(model.voiceNames.joined(separator: ", ")).", parameter: "voice", code: "voice_not_found")
+        }
         guard ForeignNames.isVoice(name) else {
             throw APIError.badRequest(
                 "there is no voice \(name.excerpt), the voices are: \(model.voiceNames.joined(separator: ", ")).",
