@@ -169,7 +169,7 @@ let package = Package(
         .testTarget(name: "PocketTTSBooksTests", dependencies: ["PocketTTSBooks", "CZip"]),
         .testTarget(name: "SpeechTextTests", dependencies: ["SpeechText", "PocketTTS"]),
         .testTarget(name: "PocketTTSTests", dependencies: ["PocketTTS", "PocketTTSParity"]),
-        .testTarget(name: "pocket-ttsTests", dependencies: ["pocket-tts", "LocalHub"]),
+        .testTarget(name: "pocket-ttsTests", dependencies: ["pocket-tts", "LocalHub", "PocketTTSAudio"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -94,11 +94,7 @@ struct Generate: AsyncParsableCommand {
             let path = outputPath ?? "./tts_output.wav"
             return try AudioOutput(path: path, sound: flags.sound(path: path))
         }
-        guard let player = Player.found() else {
-            throw UsageError(
-                "--play found no player: install alsa-utils (aplay), or set POCKET_TTS_PLAYER to a command that plays WAV from stdin."
-            )
-        }
+        let player = try Player.find()
         return try AudioOutput(player: player, sound: flags.sound(path: "-"))
     }
 
