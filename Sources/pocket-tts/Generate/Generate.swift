@@ -60,7 +60,8 @@ struct Generate: AsyncParsableCommand {
             throw ValidationError("--batch needs --output-path with the folder to write to.")
         }
         guard alignment.subtitles == nil && !alignment.wordTimes || !lines && batch == nil && file == nil else {
-            throw ValidationError("--subtitles and --word-times need one text: --lines, --batch and --file exclude them.")
+            throw ValidationError(
+                "--subtitles and --word-times need one text: --lines, --batch and --file exclude them.")
         }
         guard (1...64).contains(streams) else { throw ValidationError("--streams is \(streams), allowed: 1 to 64.") }
     }
