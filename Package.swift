@@ -195,7 +195,8 @@ let package = Package(
         .testTarget(name: "PocketTTSBooksTests", dependencies: ["PocketTTSBooks", "CZip"]),
         .testTarget(name: "SpeechTextTests", dependencies: ["SpeechText", "PocketTTS"]),
         .testTarget(name: "PocketTTSTests", dependencies: ["PocketTTS", "PocketTTSParity"]),
-        .testTarget(name: "pocket-ttsTests", dependencies: ["pocket-tts", "pocket-tts-server", "LocalHub"]),
+        .testTarget(
+            name: "pocket-ttsTests", dependencies: ["pocket-tts", "pocket-tts-server", "LocalHub", "PocketTTSAudio"]),
     ],
     swiftLanguageModes: [.v6]
 )
