@@ -1,4 +1,3 @@
-import Crypto
 public import Foundation
 public import PocketTTS
 
@@ -13,7 +12,7 @@ public struct VoiceCache: Sendable {
 
     /// Identifies the contents and the model that a voice is made of.
     public struct Key: Sendable, Equatable {
-        let name: String
+        package let name: String
     }
 
     /// Raise it when the same contents make another voice than before.
@@ -40,12 +39,12 @@ public struct VoiceCache: Sendable {
 
     /// The key of a recording or a prompt in memory.
     public func key(contents: Data, model: ModelFolder, precision: Precision) -> Key {
-        var hash = SHA256()
-        hash.update(data: contents)
+        let hash = ContentHash(.sha256)
+        hash.update(contents)
         hash.update(
-            data: Data("\(Self.version) \(precision.rawValue) \(model.config.flowLM) \(model.config.mimi)".utf8))
-        model.checkpoint.sample { hash.update(bufferPointer: $0) }
-        return Key(name: hash.finalize().hex)
+            Data("\(Self.version) \(precision.rawValue) \(model.config.flowLM) \(model.config.mimi)".utf8))
+        model.checkpoint.sample { hash.update($0) }
+        return Key(name: hash.hexadecimal())
     }
 
     /// The voice of `key`, made by `make` if the cache does not have it; with the same seed both speak the same. A
@@ -61,7 +60,7 @@ public struct VoiceCache: Sendable {
         if Disk.exists(file), let contents = try? VoiceFile.load(contentsOf: file, for: model.config) {
             // The time of use; a failure only makes the file look older.
             try? FileManager.default.setAttributes([.modificationDate: Date()], ofItemAtPath: file.path)
-            return Voice(contents, for: model, promptPasses: 1)
+            return try Voice(contents, for: model, promptPasses: 1)
         }
         let voice = try make()
         let part = folder.appending(path: "\(key.name).\(UUID().uuidString.prefix(8)).part")

@@ -15,7 +15,7 @@
 // Output channels per weight panel.
 #define FK_PANEL 32
 
-typedef enum { FK_IDENTITY = 0, FK_GELU_TANH = 1, FK_SILU = 2, FK_ELU = 3 } fk_activation;
+typedef enum { FK_IDENTITY = 0, FK_GELU_TANH = 1, FK_SILU = 2, FK_ELU = 3, FK_GELU_ERF = 4 } fk_activation;
 
 // What happens to a row of sums s[n] before it lands in y[n]:
 // y[n] = (accumulate ? y[n] : 0) + activation(s[n] + bias[n]).

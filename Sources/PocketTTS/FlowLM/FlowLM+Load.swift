@@ -21,7 +21,8 @@ extension FlowLM {
             transformer: try loader.transformer(scope["transformer"], config: config.transformer),
             kvType: loader.precision.kvType,
             head: try FlowHead(scope["flow_net"], config: config, latentDim: latentDim, loader: loader),
-            inputLinear: try exact.linear(scope["input_linear"], outputs: d, inputs: latentDim, bias: false),
+            inputLinear: try exact.linear(
+                scope["input_linear"], outputs: d, inputs: latentDim, adding: config.conditionVector(scope)),
             outNorm: try loader.norm(scope["out_norm"], count: d, epsilon: 1e-5),
             zProj: config.zDim == nil
                 ? nil : try exact.linear(scope["z_proj"], outputs: z, inputs: d, bias: false),
@@ -29,6 +30,8 @@ extension FlowLM {
             bosLatent: try scope.vector("bos_emb", count: latentDim),
             bosBeforeVoice: config.insertBOSBeforeVoice
                 ? try scope.tensor("bos_before_voice", shape: [1, 1, d]).floats() : nil,
+            sinkBeforeText: config.insertSinkBeforeText
+                ? try conditioner.tensor("sink", shape: [1, 1, d]).floats() : nil,
             latentStd: try scope.vector("emb_std", count: latentDim),
             latentMean: try scope.vector("emb_mean", count: latentDim))
     }
@@ -43,7 +46,7 @@ extension FlowHead {
         let exact = loader.exact
         var embedders: [TimestepEmbedder] = []
         for index in 0..<config.flowType.timeConditions {
-            embedders.append(try TimestepEmbedder(scope["time_embed"]["\(index)"], width: width, loader: exact))
+            embedders.append(try TimestepEmbedder(scope["time_embed"]["\(index)"], width: width, norm: config.timeNorm, loader: exact))
         }
         var blocks: [Block] = []
         var modulations: [(scope: Checkpoint, outputs: Int)] = []
@@ -73,12 +76,12 @@ extension TimestepEmbedder {
     /// Width of the sinusoidal embedding in every published model.
     private static var frequencyDim: Int { 256 }
 
-    init(_ scope: Checkpoint, width: Int, loader: LayerLoader) throws(PocketTTSError) {
+    init(_ scope: Checkpoint, width: Int, norm: TimeNorm, loader: LayerLoader) throws(PocketTTSError) {
         let mlp = scope["mlp"]
         self.init(
             frequencies: try scope.vector("freqs", count: Self.frequencyDim / 2),
             linear1: try loader.linear(mlp["0"], outputs: width, inputs: Self.frequencyDim, bias: true),
             linear2: try loader.linear(mlp["2"], outputs: width, inputs: width, bias: true),
-            alpha: try mlp["3"].vector("alpha", count: width))
+            alpha: try mlp["3"].vector("alpha", count: width), norm: norm)
     }
 }

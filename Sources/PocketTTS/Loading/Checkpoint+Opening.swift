@@ -19,7 +19,11 @@ extension Checkpoint {
         let path: String
         var rounding: FileRounding?
         if let address = config.weightsPath {
-            let bundle = try file(bundleAddress(address, config, configURL))
+            let address = bundleAddress(address, config, configURL)
+            if config.family == .phonon {
+                return try Checkpoint(phonon: localFile(address, config, configURL, purpose: "weights"))
+            }
+            let bundle = try file(address)
             tensors = Checkpoint.tensors(of: bundle)
             if mimi != nil { tensors = tensors.filter { !$0.key.hasPrefix("mimi.") } }
             path = bundle.path

@@ -23,6 +23,16 @@ struct LayerLoader {
         try stacked([(scope, outputs)], inputs: inputs, bias: bias)
     }
 
+    /// A linear layer that has no bias in the file, with one that was computed: `[outputs]`, or `nil`.
+    func linear(
+        _ scope: Checkpoint, outputs: Int, inputs: Int, adding bias: [Float]?
+    ) throws(PocketTTSError) -> Linear {
+        guard let bias else { return try linear(scope, outputs: outputs, inputs: inputs, bias: false) }
+        return Linear(
+            weight: try scope.values("weight", shape: [outputs, inputs]), bias: bias, outputs: outputs, inputs: inputs,
+            format: precision.exactFormat)
+    }
+
     /// Linear layers with the same input, as one: their outputs follow each other.
     func stacked(
         _ parts: [(scope: Checkpoint, outputs: Int)], inputs: Int, bias: Bool
@@ -85,7 +95,8 @@ struct LayerLoader {
         return Transformer(
             shape: .init(
                 dModel: d, heads: config.numHeads, kvHeads: config.numKVHeads, headDim: config.headDim,
-                feedForward: config.dimFeedforward, maxPeriod: config.maxPeriod),
+                feedForward: config.dimFeedforward, maxPeriod: config.maxPeriod,
+                activation: config.gelu == .erf ? .exactGELU : .gelu),
             layers: layers)
     }
 

@@ -110,8 +110,12 @@ actor CheckedSpeech {
         var number = 0
         for change in [SpeechRetry.Change.seed, .temperature, .parts] where !best.failures.isEmpty {
             guard options.onFailure == .retry else { throw SpeechFailureError(failure: best.failures[0]) }
-            guard let (parts, changed) = try variant(of: chunk, change) else { continue }
+            guard let (parts, choice) = try variant(of: chunk, change) else { continue }
+            var changed = choice
             number += 1
+            // Where the end was wrong, the attention has a say in the next one.
+            let wasEndWrong = failed.failures.contains { $0.kind == .earlyEnd || $0.kind == .runOn }
+            if wasEndWrong, !synthesizer.model.alignmentHeads.isEmpty { changed.steersEnd = true }
             ready += failed.failures.map { .failure($0) }
             ready.append(
                 .retry(

@@ -94,7 +94,7 @@ extension SpeechEngine {
             let error = PocketTTSError.notFinite(stage: "the codec", frame: stream.framesOfChunk, text: text)
             return finishDecoding(of: stream, end: .failed(error)) { _, _ in }
         }
-        if stream.framesOfChunk == 0 { fadeIn(w.samples.pointer) }
+        if stream.framesOfChunk == 0, stream.plan.bounds.fadesIn { fadeIn(w.samples.pointer) }
         if isLast { fadeOut(w.samples.pointer + (count - 1) * size) }
         stream.framesOfChunk += count
         let reports = stream.withMarks(stream.align(w.samples.pointer, slots: slots, frameSize: size))

@@ -1,7 +1,7 @@
 /// Consecutive samples of an utterance.
 public struct AudioChunk: Sendable {
     /// Mono samples, nominally within -1...1; empty on the final chunk.
-    public let samples: [Float]
+    public package(set) var samples: [Float]
     /// Samples per second.
     public let sampleRate: Int
     /// Where the first sample lies in the utterance, in seconds.

@@ -52,11 +52,12 @@ package struct SpeechPlan: Sendable {
     /// Whether failures are looked for, and whether words are reported.
     let detectsFailures: Bool
     let reportsWords: Bool
+    /// Whether the attention decides with the model when a chunk ends.
+    let steersEnd: Bool
     /// Latents per second.
     let frameRate: Double
 
-    /// Frames in which the EOS decision is ignored: some voices' logits cross the threshold before speech starts.
-    package static let framesBeforeEOS = 6
+    package let bounds: ChunkBounds
 
     /// A plan of chunks alone.
     package init(
@@ -71,7 +72,8 @@ package struct SpeechPlan: Sendable {
         config: ModelConfig, times: FlowTimes,
         alignmentHeads: [AttentionHead] = []
     ) {
-        self.alignmentHeads = options.followsText ? alignmentHeads : []
+        self.alignmentHeads = options.followsText || options.steersEnd ? alignmentHeads : []
+        steersEnd = options.steersEnd
         detectsFailures = options.followsText
         reportsWords = options.reportsWords
         self.voice = voice
@@ -82,6 +84,7 @@ package struct SpeechPlan: Sendable {
         framesAfterEOS = options.framesAfterEOS ?? config.recommendedFramesAfterEOS
         seed = options.seed ?? Int64.random(in: 0...Int64.max)
         frameRate = config.mimi.frameRate
+        bounds = config.bounds
         sampleRate = config.mimi.sampleRate
         self.segments = segments.map { planned($0, voices) }
     }
@@ -98,7 +101,7 @@ package struct SpeechPlan: Sendable {
                 PlannedChunk(
                     text: chunk, voice: chunk.delivery.voice.flatMap { voices[$0] } ?? voice,
                     frameCap: frameCap(tokens: chunk.tokens.count),
-                    framesAfterEOS: framesAfterEOS ?? chunk.framesAfterEOSGuess))
+                    framesAfterEOS: framesAfterEOS ?? chunk.framesAfterEOSGuess + bounds.framesAfterEOSOffset))
         case .pause(let seconds, let range):
             .pause(samples: Int((seconds * Double(sampleRate)).rounded()), textRange: range)
         case .mark(let name, let offset): .mark(SpeechMark(name: name, textOffset: offset))

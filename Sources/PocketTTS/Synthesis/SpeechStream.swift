@@ -38,6 +38,8 @@ final class SpeechStream: @unchecked Sendable {
     /// Frames made in this chunk.
     var step = 0
     var eosStep: Int?
+    /// `nil` = the model decides alone.
+    var steering: EndSteering?
     /// The latest latent, the next step's input.
     let previous: AlignedBuffer<Float>
     /// The latest frame's attention to the chunk's tokens; `nil` = not recorded.
@@ -110,6 +112,7 @@ final class SpeechStream: @unchecked Sendable {
         isPrefilling = true
         step = 0
         eosStep = nil
+        steering = plan.steersEnd ? EndSteering(words: chunk.text.words) : nil
         let textStart = voice?.length ?? 0
         attention?.begin(text: textStart..<textStart + chunk.text.tokens.count)
     }

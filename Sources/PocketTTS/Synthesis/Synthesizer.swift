@@ -191,9 +191,10 @@ public actor Synthesizer {
 
     private func check(_ voice: Voice?, _ options: SpeechOptions) throws(PocketTTSError) {
         if let voice { try voice.check(fits: model) }
-        guard !options.reportsWords || !model.alignmentHeads.isEmpty else {
+        guard model.alignmentHeads.isEmpty else { return }
+        for (name, isWanted) in [("word times", options.reportsWords), ("steer-end", options.steersEnd)] where isWanted {
             throw .invalidOption(
-                name: "word times", value: "on",
+                name: name, value: "on",
                 allowed: "models with known attention heads: pocket-tts align --find-heads finds them")
         }
     }
@@ -210,9 +211,10 @@ public actor Synthesizer {
         options: SpeechOptions, continuing generator: TorchGenerator? = nil
     ) throws(PocketTTSError) -> SpeechListener {
         try check(voice, options)
-        let steps = options.samplerSteps ?? model.config.flowLM.flowType.defaultSteps
+        let steps = options.samplerSteps ?? model.config.flowLM.defaultSteps
         let plan = SpeechPlan(
-            segments: segments, voice: voice, voices: voices, options: options, config: model.config,
+            segments: segments, voice: voice ?? model.voiceWithoutPrompt, voices: voices, options: options,
+            config: model.config,
             times: times.get(steps: steps, head: model.flowLM.head), alignmentHeads: model.alignmentHeads)
         let engine = lease.engine
         let stream = try SpeechStream(

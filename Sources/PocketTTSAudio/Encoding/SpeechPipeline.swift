@@ -1,6 +1,6 @@
 public import PocketTTS
 
-/// The way of speech from the engine to its bytes: events -> rate and gain -> encoder. Parts of the text may ask for a
+/// The way of speech from the engine to its bytes: events -> gain, rate and sample rate -> encoder. Parts of the text may ask for a
 /// rate of their own, and for pauses, whose length is exact. Whoever runs it writes the bytes
 /// to their sink: a file, a pipe, a response, a socket.
 ///
@@ -22,6 +22,7 @@ public final class SpeechPipeline {
     private var stretcher: TimeStretcher?
     private var stretchedSpeed: Double
     private var limiter: PeakLimiter
+    private let resampler: StreamingResampler?
     private var playback = PlaybackTime()
     private var isFinished = false
 
@@ -31,13 +32,25 @@ public final class SpeechPipeline {
     ///   - speed: 1 leaves speech as the model makes it, 2 halves its time. Pauses that the text asks for keep theirs.
     /// - Throws: `PocketTTSError.invalidOption(name:value:allowed:)` for a speed out of range, ``AudioEncodingError``
     ///   if the format has no place for the sample rate.
-    public init(format: AudioFormat, sampleRate: Int, speed: Double = 1) throws {
-        self.format = format
+    public convenience init(format: AudioFormat, sampleRate: Int, speed: Double = 1) throws {
+        try self.init(encoding: AudioEncoding(format), sampleRate: sampleRate, speed: speed)
+    }
+
+    /// - Parameters:
+    ///   - encoding: of the bytes; its sample rate may be another than the model's.
+    ///   - sampleRate: samples per second of the model.
+    ///   - speed: 1 leaves speech as the model makes it, 2 halves its time. Pauses that the text asks for keep theirs.
+    /// - Throws: `PocketTTSError.invalidOption(name:value:allowed:)` for a speed or a rate out of range,
+    ///   ``AudioEncodingError`` if the format has no place for the sample rate.
+    public init(encoding: AudioEncoding, sampleRate: Int, speed: Double = 1) throws {
+        format = encoding.format
+        let rate = encoding.sampleRate ?? sampleRate
+        resampler = rate == sampleRate ? nil : try StreamingResampler(from: sampleRate, to: rate)
         self.sampleRate = sampleRate
         self.speed = speed
         stretchedSpeed = speed
         stretcher = speed == 1 ? nil : try TimeStretcher(sampleRate: sampleRate, speed: speed)
-        encoder = try format.makeEncoder(sampleRate: sampleRate)
+        encoder = try encoding.makeEncoder(sampleRate: rate)
         limiter = PeakLimiter(sampleRate: sampleRate)
     }
 
@@ -62,7 +75,12 @@ public final class SpeechPipeline {
         case .audio(var chunk):
             chunk.startTime = playback.played(at: chunk.startTime)
             return .audio(chunk)
-        case .chunkStarted, .chunkFinished, .failure, .retry: return event
+        case .failure(let failure):
+            return .failure(
+                SpeechFailure(
+                    kind: failure.kind, textRange: failure.textRange, time: playback.played(at: failure.time),
+                    chunk: failure.chunk, attempt: failure.attempt))
+        case .chunkStarted, .chunkFinished, .retry: return event
         }
     }
 
@@ -72,7 +90,7 @@ public final class SpeechPipeline {
     public func encode(_ chunk: AudioChunk, gain: Float = 1) throws -> [UInt8] {
         guard !chunk.samples.isEmpty else { return [] }
         playback.note(chunk, speed: chunk.isSilence ? 1 : speed(of: chunk))
-        guard !chunk.isSilence else { return try settle() + encoder.encode(chunk.samples) }
+        guard !chunk.isSilence else { return try settle() + write(chunk.samples) }
         let settled = speed(of: chunk) == stretchedSpeed ? [] : try settle()
         if speed(of: chunk) != stretchedSpeed {
             stretchedSpeed = speed(of: chunk)
@@ -90,7 +108,13 @@ public final class SpeechPipeline {
         // Floats hold any value: they leave as the model makes them. The stretcher works on 16 bits.
         var samples = format == .f32le && stretcher == nil ? samples : limiter.process(samples)
         if let stretcher { samples = stretcher.process(samples) }
-        return samples.isEmpty ? [] : try encoder.encode(samples)
+        return try write(samples)
+    }
+
+    /// Seconds for which an event's audio is heard.
+    public func seconds(of event: SpeechEvent) -> Double {
+        guard case .audio(let chunk) = event else { return 0 }
+        return chunk.duration / (chunk.isSilence ? 1 : speed(of: chunk))
     }
 
     /// The bytes that are left, once: for speech that ends without its final event.
@@ -98,7 +122,9 @@ public final class SpeechPipeline {
     public func finish() throws -> [UInt8] {
         guard !isFinished else { return [] }
         isFinished = true
-        return try settle() + encoder.finish()
+        let rest = try settle()
+        let resampled = resampler?.finish() ?? []
+        return rest + (resampled.isEmpty ? [] : try encoder.encode(resampled)) + (try encoder.finish())
     }
 
     /// After the last bytes: what a file's first bytes become now that its length is known; empty if nothing changes.
@@ -113,6 +139,12 @@ public final class SpeechPipeline {
     private func settle() throws -> [UInt8] {
         let rest = stretcher?.finish() ?? []
         stretcher = nil
-        return rest.isEmpty ? [] : try encoder.encode(rest)
+        return try write(rest)
+    }
+
+    /// Samples at the listener's speed.
+    private func write(_ samples: [Float]) throws -> [UInt8] {
+        let samples = resampler?.process(samples) ?? samples
+        return samples.isEmpty ? [] : try encoder.encode(samples)
     }
 }

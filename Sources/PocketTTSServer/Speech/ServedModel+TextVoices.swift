@@ -19,7 +19,7 @@ extension ServedModel {
 
     private func known(_ name: String) throws(PocketTTSError) -> String {
         if voiceNames.contains(name) { return name }
-        guard OpenAINames.voices.contains(name), let usualVoice else { throw unknown(name) }
+        guard ForeignNames.isVoice(name), let usualVoice else { throw unknown(name) }
         return usualVoice
     }
 

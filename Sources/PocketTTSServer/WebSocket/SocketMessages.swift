@@ -1,6 +1,7 @@
 import Foundation
 import NIOCore
 import PocketTTS
+import PocketTTSAudio
 
 /// A message of the client. Other fields are ignored, as OpenAI does.
 struct SocketRequest: Decodable {
@@ -28,6 +29,9 @@ struct SocketRequest: Decodable {
     var normalize: String?
     var language: String?
     var input_format: String?
+    var speed: Double?
+    /// With `cancel`: seconds of audio that were played.
+    var played_seconds: Double?
     var lexicon: LexiconField?
 
     func options() throws -> SpeechOptions {
@@ -47,7 +51,7 @@ struct SocketRequest: Decodable {
 
 /// A message of the server.
 struct SocketEvent: Encodable {
-    enum Kind: String, Encodable { case started, chunk, mark, said, done, error }
+    enum Kind: String, Encodable { case started, chunk, word, mark, failure, said, done, error }
 
     var type: Kind
     var model: String?
@@ -66,6 +70,14 @@ struct SocketEvent: Encodable {
     var begun_end: Int?
     var begun_seconds: Double?
     var cancelled: Bool?
+    /// A word, and when it is heard; or the kind of a failure, and when it was noticed.
+    var text: String?
+    var start: Double?
+    var end: Double?
+    var kind: String?
+    var time: Double?
+    /// After `cancel`: the last word that was heard to its end.
+    var last_word: TimedText?
     var error: APIError.Details?
 
     init(_ type: Kind) { self.type = type }
@@ -78,6 +90,25 @@ struct SocketEvent: Encodable {
         return event
     }
 
+    static func word(_ word: TimedText) -> SocketEvent {
+        var event = SocketEvent(.word)
+        event.text = word.text
+        event.text_start = word.textStart
+        event.text_end = word.textEnd
+        event.start = word.start
+        event.end = word.end
+        return event
+    }
+
+    static func failure(_ failure: SpeechFailure) -> SocketEvent {
+        var event = SocketEvent(.failure)
+        event.kind = failure.kind.rawValue
+        event.text_start = failure.textRange?.lowerBound
+        event.text_end = failure.textRange?.upperBound
+        event.time = failure.time
+        return event
+    }
+
     static func mark(_ mark: MarkTime) -> SocketEvent {
         var event = SocketEvent(.mark)
         event.name = mark.name
@@ -86,17 +117,18 @@ struct SocketEvent: Encodable {
         return event
     }
 
-    static func said(_ said: SpokenExtent?, cancelled: Bool) -> SocketEvent {
+    /// How much of a session's text was delivered.
+    static func said(of session: ServedSession, cancelled: Bool) -> SocketEvent {
         var event = SocketEvent(.said)
         event.cancelled = cancelled
-        guard let said else { return event }
+        guard let said = session.said else { return event }
         event.text_start = said.textRange.lowerBound
         event.text_end = said.textRange.upperBound
-        event.seconds = said.seconds
+        event.seconds = session.delivered.seconds
         if let begun = said.begunRange {
             event.begun_start = begun.lowerBound
             event.begun_end = begun.upperBound
-            event.begun_seconds = said.begunSeconds
+            event.begun_seconds = session.delivered.ofChunk
         }
         return event
     }
@@ -107,9 +139,5 @@ struct SocketEvent: Encodable {
         return event
     }
 
-    var json: ByteBuffer {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return ByteBuffer(bytes: (try? encoder.encode(self)) ?? Data())
-    }
+    var json: ByteBuffer { ByteBuffer(json: self) }
 }

@@ -131,6 +131,10 @@ struct WyomingConversation: Sendable {
         do {
             try await outbound.write(WyomingEvent.encode("audio-start", format))
             let usage = try await session.deliver(abort: { connection.close() }) { event, bytes in
+                // Not part of the protocol: clients pass over events that they do not know.
+                if case .word(let word) = event {
+                    try await outbound.write(WyomingEvent.encode("synthesize-word", session.timedText(word)))
+                }
                 guard case .audio(let chunk) = event, bytes.readableBytes > 0 else { return }
                 format.timestamp = Int(chunk.startTime * 1000)
                 try await outbound.write(WyomingEvent.encode("audio-chunk", format, payload: bytes))

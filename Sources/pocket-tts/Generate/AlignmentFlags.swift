@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandSupport
 import Foundation
 import PocketTTS
 import PocketTTSAudio
@@ -19,6 +20,8 @@ struct AlignmentFlags: ParsableArguments {
             "When speech fails: \(FailurePolicy.allCases.map(\.rawValue).joined(separator: ", ")) (default: retry for files, keep for stdout)."
     )
     var onFailure: FailurePolicy?
+    @Flag(help: "Do not end a chunk before its last word is spoken, nor long after it, by the model's attention.")
+    var steerEnd = false
 
     func validate() throws {
         if let subtitles, Subtitles.Format(path: subtitles) == nil {
@@ -31,6 +34,7 @@ struct AlignmentFlags: ParsableArguments {
     ///   - model: the model that speaks; one whose attention heads are not known is not judged unless asked to.
     func applied(to options: SpeechOptions, isFile: Bool, model: SpeechModel) -> SpeechOptions {
         var options = options
+        options.steersEnd = steerEnd
         options.reportsWords = wordTimes || subtitles != nil
         options.onFailure = onFailure ?? (isFile && !model.alignmentHeads.isEmpty ? .retry : .keep)
         return options

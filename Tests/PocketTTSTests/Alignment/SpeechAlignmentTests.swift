@@ -116,7 +116,7 @@ import Testing
         }
     }
 
-    @Test func aSessionTellsItsWords() async throws {
+    @Test func aSessionReportsItsWords() async throws {
         let (synthesizer, voice) = try Self.embedded()
         let session = try await synthesizer.session(voice: voice, options: SpeechOptions(reportsWords: true))
         for character in Self.text { try session.send(String(character)) }
