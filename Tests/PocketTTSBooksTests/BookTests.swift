@@ -85,7 +85,7 @@ import Testing
 
             Text.
             """
-        #expect(try Self.titles(text, "b.md") == ["b", "One", "Two"])
+        #expect(try Self.titles(text, "b.md") == ["Title", "One", "Two"])
         let whole = try Self.chapters("Just text.\n", "b.markdown")
         #expect(whole == [["b", "Just text.\n"]])
     }

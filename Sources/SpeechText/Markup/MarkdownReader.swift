@@ -12,6 +12,8 @@ public struct MarkdownReader: Sendable {
     private var isAtStart = true
     private var isCode = false
     private var line = LineEnding()
+    /// Of the last item of a numbered list.
+    private var lastNumber: Int?
     /// Positions in the source of closing marks in this line, which are not spoken.
     private var closing: [Range<Int>] = []
     /// The byte before the pending text, within its line.
@@ -89,7 +91,7 @@ public struct MarkdownReader: Sendable {
             isAtStart = false
             return range.upperBound
         }
-        guard let prefix = LinePrefix(rest, isWhole: isComplete, isCode: isCode) else { return nil }
+        guard let prefix = LinePrefix(rest, isWhole: isComplete, isCode: isCode, lastNumber: lastNumber) else { return nil }
         let start = range.upperBound + prefix.length
         if !isAtStart, let stop = line.stop(before: prefix.kind, text: pending[start...]) {
             result.append(stop, source: offset + range.lowerBound..<offset + range.lowerBound, isVerbatim: false)
@@ -102,6 +104,7 @@ public struct MarkdownReader: Sendable {
                 prefix.spoken, source: offset + range.upperBound..<offset + start, isVerbatim: false)
         }
         if prefix.kind == .mark(isFence: true) { isCode.toggle() }
+        if let number = prefix.number { lastNumber = number }
         line = LineEnding(kind: prefix.kind)
         closing = []
         before = nil
