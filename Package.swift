@@ -1,5 +1,8 @@
-// swift-tools-version: 6.0
+// swift-tools-version: 6.1
 import PackageDescription
+
+/// For what only the server and its tests need.
+let server = TargetDependencyCondition.when(traits: ["Server"])
 
 let package = Package(
     name: "pocket-tts",
@@ -11,14 +14,20 @@ let package = Package(
         .library(name: "PocketTTSHub", targets: ["PocketTTSHub"]),
         .library(name: "SpeechText", targets: ["SpeechText"]),
         .library(name: "FlowLMKernels", targets: ["FlowLMKernels"]),
+        .library(name: "pockettts", type: .dynamic, targets: ["PocketTTSLibrary"]),
         .executable(name: "pocket-tts", targets: ["pocket-tts"]),
+        .executable(name: "pocket-tts-server", targets: ["pocket-tts-server"]),
+    ],
+    traits: [
+        .default(enabledTraits: ["Server"]),
+        // Without it SwiftPM fetches 2 packages and not 26; nothing but the server needs the others.
+        .trait(name: "Server", description: "Speech over HTTP, WebSocket and Wyoming."),
     ],
     dependencies: [
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-async-algorithms", from: "1.1.4"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
-        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
@@ -26,7 +35,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
-        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
@@ -54,7 +62,7 @@ let package = Package(
             name: "PocketTTSModels",
             path: "Models",
             exclude: ["README.md", "calibration"],
-            sources: ["ModelFiles.swift"],
+            sources: ["ModelFiles.swift", "Version.swift"],
             resources: [.copy("embedded"), .copy("configs"), .copy("catalogue.json")]
         ),
         .systemLibrary(
@@ -97,54 +105,72 @@ let package = Package(
             name: "PocketTTSServer",
             dependencies: [
                 "PocketTTS", "PocketTTSAudio", "SpeechText",
-                .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "HummingbirdCore", package: "hummingbird"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "Metrics", package: "swift-metrics"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
-                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
-                .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "NIOWebSocket", package: "swift-nio"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "AsyncAlgorithms", package: "swift-async-algorithms", condition: server),
+                .product(name: "HTTPTypes", package: "swift-http-types", condition: server),
+                .product(name: "Hummingbird", package: "hummingbird", condition: server),
+                .product(name: "HummingbirdCore", package: "hummingbird", condition: server),
+                .product(name: "Logging", package: "swift-log", condition: server),
+                .product(name: "Metrics", package: "swift-metrics", condition: server),
+                .product(name: "NIOCore", package: "swift-nio", condition: server),
+                .product(name: "NIOHTTP1", package: "swift-nio", condition: server),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras", condition: server),
+                .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras", condition: server),
+                .product(name: "NIOPosix", package: "swift-nio", condition: server),
+                .product(name: "NIOWebSocket", package: "swift-nio", condition: server),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: server),
             ],
             resources: [.embedInCode("Page/page.html")]
+        ),
+        .systemLibrary(
+            name: "CCurl", path: "Shims/CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]
+        ),
+        .systemLibrary(
+            name: "CCrypto", path: "Shims/CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]
         ),
         .target(
             name: "PocketTTSHub",
             dependencies: [
-                "PocketTTS", "PocketTTSModels",
-                .product(name: "AsyncHTTPClient", package: "async-http-client"),
-                .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
+                "PocketTTS", "PocketTTSModels", "CCurl",
+                .target(name: "CCrypto", condition: .when(platforms: [.linux])),
             ]
         ),
+        .target(name: "CPocketTTS", path: "Shims/CPocketTTS"),
+        .target(name: "PocketTTSLibrary", dependencies: ["CPocketTTS", "PocketTTS", "PocketTTSModels"]),
         .target(name: "PocketTTSParity", dependencies: ["PocketTTS", "SpeechText", "FlowLMKernels"]),
+        .target(
+            name: "CommandSupport",
+            dependencies: [
+                "PocketTTS", "PocketTTSAudio", "PocketTTSHub", "PocketTTSModels",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
         .executableTarget(
             name: "pocket-tts",
             dependencies: [
-                "PocketTTS", "PocketTTSAudio", "PocketTTSBooks", "PocketTTSHub", "PocketTTSModels", "PocketTTSParity",
-                "PocketTTSServer", "SpeechText", "FlowLMKernels",
+                "CommandSupport", "PocketTTS", "PocketTTSAudio", "PocketTTSBooks", "PocketTTSHub", "PocketTTSModels",
+                "PocketTTSParity", "SpeechText", "FlowLMKernels",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Configuration", package: "swift-configuration"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-                .product(name: "SystemPackage", package: "swift-system"),
+            ]
+        ),
+        .executableTarget(
+            name: "pocket-tts-server",
+            dependencies: [
+                "CommandSupport", "PocketTTS", "PocketTTSHub", "PocketTTSServer",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Configuration", package: "swift-configuration", condition: server),
+                .product(name: "Logging", package: "swift-log", condition: server),
+                .product(name: "NIOCore", package: "swift-nio", condition: server),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: server),
+                .product(name: "SystemPackage", package: "swift-system", condition: server),
             ]
         ),
         .target(
             name: "LocalHub",
             dependencies: [
-                .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
+                "PocketTTSHub",
+                .product(name: "NIOCore", package: "swift-nio", condition: server),
+                .product(name: "NIOHTTP1", package: "swift-nio", condition: server),
+                .product(name: "NIOPosix", package: "swift-nio", condition: server),
             ],
             path: "Tests/LocalHub"
         ),
@@ -154,22 +180,23 @@ let package = Package(
         .testTarget(
             name: "PocketTTSServerTests",
             dependencies: [
-                "PocketTTSServer", "PocketTTS", "PocketTTSAudio", .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "NIOEmbedded", package: "swift-nio"),
+                "PocketTTSServer", "PocketTTS", "PocketTTSAudio",
+                .product(name: "Hummingbird", package: "hummingbird", condition: server),
+                .product(name: "NIOEmbedded", package: "swift-nio", condition: server),
             ]
         ),
         .testTarget(
             name: "PocketTTSHubTests",
             dependencies: [
                 "PocketTTSHub", "PocketTTS", "PocketTTSModels", "LocalHub",
-                .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio", condition: server),
             ]
         ),
         .testTarget(name: "PocketTTSBooksTests", dependencies: ["PocketTTSBooks", "CZip"]),
         .testTarget(name: "SpeechTextTests", dependencies: ["SpeechText", "PocketTTS"]),
         .testTarget(name: "PocketTTSTests", dependencies: ["PocketTTS", "PocketTTSParity"]),
-        .testTarget(name: "pocket-ttsTests", dependencies: ["pocket-tts", "LocalHub", "PocketTTSAudio"]),
+        .testTarget(
+            name: "pocket-ttsTests", dependencies: ["pocket-tts", "pocket-tts-server", "LocalHub", "PocketTTSAudio"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 
 /// The hash that an etag of the hub announces.
@@ -31,31 +30,23 @@ package enum ContentCheck: Sendable, Equatable {
 
     private func matches(_ url: URL) throws -> Bool {
         switch self {
-        case .sha256(let expected): return try Self.digest(url, SHA256()) == expected
+        case .sha256(let expected): return try Self.hash(url, ContentHash(.sha256)) == expected
         case .gitSHA1(let expected):
-            var hash = Insecure.SHA1()
-            hash.update(data: Data("blob \(Disk.size(url))\0".utf8))
-            return try Self.digest(url, hash) == expected
+            let hash = ContentHash(.sha1)
+            hash.update(Data("blob \(Disk.size(url))\0".utf8))
+            return try Self.hash(url, hash) == expected
         case .none: return true
         }
     }
 
     /// The SHA-256 of a file's contents, in hexadecimal digits. Reads it through: not for a thread that must not wait.
-    package static func sha256(of url: URL) throws -> String { try digest(url, SHA256()) }
+    package static func sha256(of url: URL) throws -> String { try hash(url, ContentHash(.sha256)) }
 
-    private static func digest(_ url: URL, _ start: some HashFunction) throws -> String {
-        var hash = start
+    /// - Parameter hash: holds what comes before the contents.
+    private static func hash(_ url: URL, _ hash: ContentHash) throws -> String {
         let file = try FileHandle(forReadingFrom: url)
         defer { try? file.close() }
-        while let block = try file.read(upToCount: 1 << 20), !block.isEmpty { hash.update(data: block) }
-        return hash.finalize().hex
-    }
-}
-
-extension Sequence<UInt8> {
-    /// Two lower-case hexadecimal digits per byte.
-    var hex: String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+        while let block = try file.read(upToCount: 1 << 20), !block.isEmpty { hash.update(block) }
+        return hash.hexadecimal()
     }
 }

@@ -1,7 +1,5 @@
-import AsyncHTTPClient
 import Foundation
-import NIOCore
-import NIOHTTP1
+import Synchronization
 
 /// The download of one file: resumed where it broke off, retried after failures, checked before it counts.
 struct FileDownload: Sendable {
@@ -61,61 +59,51 @@ struct FileDownload: Sendable {
             if Disk.size(part) > size { Disk.remove(part) }
         }
         let start = Disk.size(part)
-        let headers: HTTPHeaders = start > 0 ? ["Range": "bytes=\(start)-"] : [:]
-        let response = try await transport.request(.GET, url, headers: headers, sendsToken: sendsToken)
-        let offset: Int
+        let range = start > 0 ? [("Range", "bytes=\(start)-")] : []
+        let expected = Mutex<Int?>(nil)
+        _ = try await transport.request(.get, url, headers: range, sendsToken: sendsToken) { response in
+            let offset = try offset(response, after: start)
+            let total = size ?? response.number("Content-Length").map { $0 + offset }
+            expected.withLock { $0 = total }
+            return try receiver(at: offset, total: total, resumed: resumed)
+        }
+        let received = Disk.size(part)
+        if let total = expected.withLock({ $0 }), received < total {
+            throw Interruption(reason: "the connection ended after \(received) of \(total) bytes")
+        }
+    }
+
+    /// Where the response's bytes belong in the file.
+    private func offset(_ response: HTTPTransport.Response, after start: Int) throws -> Int {
         switch response.status {
-        case 200: offset = 0
+        case 200: return 0
         case 206:
             guard Self.rangeStart(response.header("Content-Range")) == start else {
                 Disk.remove(part)
                 throw Interruption(reason: "the server sent another range than was asked for")
             }
-            offset = start
+            return start
         case 416:
             Disk.remove(part)
             throw Interruption(reason: "the server refused to continue the file")
-        case let status where RetryPolicy.isTemporary(status):
-            throw Interruption(response)
+        case let status where RetryPolicy.isTemporary(status): throw Interruption(response)
         default: throw refusal(response)
         }
-        let total = size ?? response.number("Content-Length").map { $0 + offset }
-        try await store(response.body, at: offset, total: total, resumed: resumed)
     }
 
-    private func store(
-        _ body: HTTPClientResponse.Body, at offset: Int, total: Int?, resumed: Int
-    ) async throws {
-        let descriptor = open(part.path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw HubError.disk(path: part.path, reason: Disk.lastError) }
-        defer { close(descriptor) }
-        guard ftruncate(descriptor, off_t(offset)) == 0, lseek(descriptor, off_t(offset), SEEK_SET) >= 0 else {
-            throw HubError.disk(path: part.path, reason: Disk.lastError)
-        }
+    /// Writes what arrives to ``part``, from `offset` on.
+    private func receiver(at offset: Int, total: Int?, resumed: Int) throws -> Transfer.Sink {
+        let file = try PartFile(part, offset: offset)
         var received = offset
         observer(.received(file: label, bytes: received, total: total, resumed: resumed))
-        for try await block in body {
-            received += block.readableBytes
+        return { block in
+            received += block.count
             if let total, received > total {
                 Disk.remove(part)
                 throw HubError.damaged(file: label, reason: "it is longer than the announced \(total) bytes")
             }
-            try write(block, to: descriptor)
+            try file.write(block)
             observer(.received(file: label, bytes: received, total: total, resumed: resumed))
-        }
-        if let total, received < total {
-            throw Interruption(reason: "the connection ended after \(received) of \(total) bytes")
-        }
-    }
-
-    private func write(_ block: ByteBuffer, to descriptor: CInt) throws {
-        var rest = block.readableBytesView[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
-            guard count >= 0 || errno == EINTR else {
-                throw HubError.disk(path: part.path, reason: Disk.lastError)
-            }
-            rest = rest.dropFirst(max(count, 0))
         }
     }
 

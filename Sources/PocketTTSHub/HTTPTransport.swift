@@ -1,62 +1,55 @@
-import AsyncHTTPClient
 import Foundation
-import NIOCore
-import NIOHTTP1
-import Synchronization
 
 /// Requests over HTTP. Redirects are followed here, so that the token reaches the hub and no other host.
 final class HTTPTransport: Sendable {
     private let environment: HubEnvironment
-    /// One client per proxy, since that is where a proxy is set.
-    private let clients = Mutex<[URL?: HTTPClient]>([:])
+    private let connections = Connections()
 
     init(_ environment: HubEnvironment) { self.environment = environment }
-
-    deinit {
-        for client in clients.withLock({ $0.values }) { client.shutdown { _ in } }
-    }
 
     struct Response: Sendable {
         let url: URL
         let status: Int
-        let headers: HTTPHeaders
-        let body: HTTPClientResponse.Body
+        fileprivate let headers: [String: String]
 
-        func header(_ name: String) -> String? { headers.first(name: name) }
+        func header(_ name: String) -> String? { headers[name.lowercased()] }
         func number(_ name: String) -> Int? { header(name).flatMap { Int($0) } }
     }
 
     /// - Parameters:
     ///   - sendsToken: whether the hub's token goes with it, to the hub's own hosts.
     ///   - followsAbroad: whether redirects to other hosts are followed, or handed back.
-    /// - Throws: ``Interruption`` when no answer came, ``HubError`` for a redirect that is refused.
+    ///   - open: receives a response that is no redirect, and returns what receives its body; runs on a thread that may
+    ///     block.
+    /// - Throws: ``Interruption`` when no answer came, ``HubError`` for a redirect that is refused, `CancellationError`,
+    ///   and what `open` and the body's receiver throw.
     func request(
-        _ method: HTTPMethod, _ url: URL, headers: HTTPHeaders = [:], sendsToken: Bool, followsAbroad: Bool = true
+        _ method: Transfer.Request.Method, _ url: URL, headers: [(name: String, value: String)] = [], sendsToken: Bool,
+        followsAbroad: Bool = true, open: @escaping @Sendable (Response) throws -> Transfer.Sink? = { _ in nil }
     ) async throws -> Response {
         guard !environment.isOffline else { throw HubError.offline(file: url.absoluteString) }
         var url = url
         for _ in 0..<10 {
-            var request = HTTPClientRequest(url: url.absoluteString)
-            request.method = method
-            request.headers = headers
             // Bytes must arrive as they are stored: lengths and ranges count them.
-            request.headers.replaceOrAdd(name: "Accept-Encoding", value: "identity")
-            request.headers.replaceOrAdd(name: "User-Agent", value: "pocket-tts-swift")
+            var all = headers + [("Accept-Encoding", "identity"), ("User-Agent", "pocket-tts-swift")]
             if sendsToken, isHub(url), let token = environment.token {
-                request.headers.replaceOrAdd(name: "Authorization", value: "Bearer \(token)")
+                all.append(("Authorization", "Bearer \(token)"))
             }
             let proxy = environment.proxies.proxy(for: url)
-            let response: HTTPClientResponse
+            let request = Transfer.Request(
+                method: method, url: url, headers: all, proxy: proxy?.url, connect: environment.retries.connect,
+                stall: environment.retries.stall)
+            let head: Transfer.Head
             do {
-                response = try await client(proxy?.url).execute(request, deadline: .distantFuture)
+                head = try await perform(request) { [url] head in
+                    Self.isRedirect(head)
+                        ? nil : try open(Response(url: url, status: head.status, headers: head.headers))
+                }
             } catch {
                 throw try Interruption(error, proxy: proxy)
             }
-            let answer = Response(
-                url: url, status: Int(response.status.code), headers: response.headers, body: response.body)
-            guard [301, 302, 303, 307, 308].contains(answer.status), let location = answer.header("Location") else {
-                return answer
-            }
+            let answer = Response(url: url, status: head.status, headers: head.headers)
+            guard Self.isRedirect(head), let location = answer.header("Location") else { return answer }
             guard let next = URL(string: location, relativeTo: url)?.absoluteURL, let scheme = next.scheme,
                 scheme == "https" || (scheme == "http" && url.scheme == "http"), next.host != nil
             else {
@@ -68,6 +61,27 @@ final class HTTPTransport: Sendable {
         throw HubError.notAHub(file: url.absoluteString, reason: "it redirects more than ten times")
     }
 
+    /// Runs a transfer on a thread of its own. Cancelling the task ends it at once.
+    private func perform(
+        _ request: Transfer.Request, open: @escaping @Sendable (Transfer.Head) throws -> Transfer.Sink?
+    ) async throws -> Transfer.Head {
+        let stop = TransferStop()
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                Thread.detachNewThread { [connections] in
+                    continuation.resume(
+                        with: Result { try Transfer(request, open: open).run(on: connections, stop: stop) })
+                }
+            }
+        } onCancel: {
+            stop.stop()
+        }
+    }
+
+    private static func isRedirect(_ head: Transfer.Head) -> Bool {
+        [301, 302, 303, 307, 308].contains(head.status) && head.headers["location"] != nil
+    }
+
     /// Scheme, host and port.
     private static func origin(_ url: URL) -> String {
         let scheme = url.scheme?.lowercased() ?? ""
@@ -77,21 +91,5 @@ final class HTTPTransport: Sendable {
     private func isHub(_ url: URL) -> Bool {
         let hubs = [Self.origin(environment.endpoint), "https://huggingface.co:443", "https://hf.co:443"]
         return hubs.contains(Self.origin(url))
-    }
-
-    private func client(_ proxy: URL?) -> HTTPClient {
-        clients.withLock { clients in
-            if let client = clients[proxy] { return client }
-            var configuration = HTTPClient.Configuration(
-                redirectConfiguration: .disallow,
-                timeout: .init(
-                    connect: .init(environment.retries.connect), read: .init(environment.retries.stall)),
-                proxy: proxy.map { .init($0) })
-            configuration.httpVersion = .http1Only
-            configuration.connectionPool.retryConnectionEstablishment = false
-            let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
-            clients[proxy] = client
-            return client
-        }
     }
 }

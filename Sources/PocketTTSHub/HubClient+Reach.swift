@@ -1,5 +1,3 @@
-import NIOHTTP1
-
 extension HubClient {
     /// Asks the hub for its front page once.
     /// - Returns: the time until the answer, whatever it is.
@@ -9,7 +7,7 @@ extension HubClient {
         retries.attempts = 1
         let start = ContinuousClock.now
         do {
-            _ = try await transport.request(.HEAD, environment.endpoint, sendsToken: false, followsAbroad: false)
+            _ = try await transport.request(.head, environment.endpoint, sendsToken: false, followsAbroad: false)
         } catch {
             try await Patience(label: "\(environment.endpoint)", retries: retries, observer: { _ in }).afterFailure(
                 1, error)

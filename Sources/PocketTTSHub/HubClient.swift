@@ -1,4 +1,3 @@
-import Crypto
 public import Foundation
 public import PocketTTS
 
@@ -74,7 +73,7 @@ public final class HubClient: Sendable {
     /// The file at a plain web address, which is fetched once and then kept.
     public func file(at url: URL, observer: @escaping DownloadObserver = { _ in }) async throws -> URL {
         let suffix = url.pathExtension.isEmpty ? "" : ".\(url.pathExtension)"
-        let name = SHA256.hash(data: Data(url.absoluteString.utf8)).hex + suffix
+        let name = ContentHash.sha256(Data(url.absoluteString.utf8)) + suffix
         let target = environment.webCache.appending(path: name)
         if Disk.exists(target) { return target }
         guard !environment.isOffline else { throw HubError.offline(file: url.absoluteString) }
@@ -125,7 +124,7 @@ public final class HubClient: Sendable {
         let patience = Patience(label: file.name, retries: retries, observer: observer)
         let response = try await patience.repeating {
             try await self.transport.request(
-                .HEAD, self.address(file, revision: file.revision), sendsToken: true, followsAbroad: false)
+                .head, self.address(file, revision: file.revision), sendsToken: true, followsAbroad: false)
         }
         guard (200..<400).contains(response.status) else { throw refusal(response, file) }
         guard let commit = response.header("X-Repo-Commit"), HubCache.isCommit(commit) else {

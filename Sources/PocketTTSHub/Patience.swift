@@ -1,8 +1,5 @@
-import AsyncHTTPClient
+import CCurl
 import Foundation
-import NIOCore
-import NIOHTTP1
-import NIOPosix
 
 /// A failure after which another attempt may succeed.
 struct Interruption: Error {
@@ -26,23 +23,28 @@ struct Interruption: Error {
         switch error {
         case is HubError, is CancellationError: throw error
         case let error as Interruption: self = error
-        case let error as HTTPClientError: self.init(reason: Self.text(error, peer))
-        case let error as IOError:
-            self.init(reason: "\(peer): \(String(cString: strerror(error.errnoCode)).lowercased())")
-        case is NIOConnectionError: self.init(reason: "\(peer) could not be reached")
-        case is HTTPParserError: self.init(reason: "\(peer) broke off the connection")
+        case let error as TransferFailure: self.init(reason: error.text(peer))
         default: self.init(reason: "\(peer): \(error)")
         }
     }
+}
 
-    private static func text(_ error: HTTPClientError, _ peer: String) -> String {
-        switch error {
-        case .readTimeout: "\(peer) sent nothing for too long"
-        case .connectTimeout: "\(peer) could not be reached in time"
-        case .invalidProxyResponse, .httpProxyHandshakeTimeout: "\(peer) opened no connection (CONNECT)"
-        case .proxyAuthenticationRequired: "\(peer) wants a login: http://user:password@host:port"
-        case .remoteConnectionClosed, .uncleanShutdown: "\(peer) closed the connection"
-        default: "\(peer): \(error.shortDescription)"
+extension TransferFailure {
+    /// - Parameter peer: what was asked: the server, or the proxy before it.
+    fileprivate func text(_ peer: String) -> String {
+        if isStalled { return "\(peer) sent nothing for too long" }
+        if proxyStatus == 407 { return "\(peer) wants a login: http://user:password@host:port" }
+        // 200: the proxy is not what failed.
+        if proxyStatus >= 300 { return "\(peer) opened no connection (CONNECT)" }
+        switch code {
+        case CURLE_OPERATION_TIMEDOUT: return "\(peer) could not be reached in time"
+        case CURLE_COULDNT_CONNECT where systemError != 0:
+            return "\(peer): \(String(cString: strerror(systemError)).lowercased())"
+        case CURLE_COULDNT_CONNECT: return "\(peer) could not be reached"
+        case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY: return "\(peer) has no known address"
+        case CURLE_GOT_NOTHING, CURLE_RECV_ERROR, CURLE_SEND_ERROR, CURLE_PARTIAL_FILE:
+            return "\(peer) closed the connection"
+        default: return "\(peer): \(String(cString: curl_easy_strerror(code)))"
         }
     }
 }

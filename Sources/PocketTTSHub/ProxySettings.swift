@@ -1,4 +1,3 @@
-import AsyncHTTPClient
 import Foundation
 
 /// `http_proxy`, `https_proxy`, `all_proxy` and `no_proxy`, in either case, as curl and Python read them.
@@ -43,16 +42,5 @@ public struct ProxySettings: Sendable, Equatable {
             return entry == "*" || named == name || named.hasSuffix("." + name)
         }
         return isException ? nil : proxies[url.scheme ?? ""]
-    }
-}
-
-extension HTTPClient.Configuration.Proxy {
-    init(_ url: URL) {
-        let authorization = url.user.map { user in
-            HTTPClient.Authorization.basic(
-                username: user.removingPercentEncoding ?? user,
-                password: url.password.map { $0.removingPercentEncoding ?? $0 } ?? "")
-        }
-        self = .server(host: url.host ?? "", port: url.port ?? 80, authorization: authorization)
     }
 }

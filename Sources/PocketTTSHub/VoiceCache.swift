@@ -1,4 +1,3 @@
-import Crypto
 public import Foundation
 public import PocketTTS
 
@@ -40,12 +39,12 @@ public struct VoiceCache: Sendable {
 
     /// The key of a recording or a prompt in memory.
     public func key(contents: Data, model: ModelFolder, precision: Precision) -> Key {
-        var hash = SHA256()
-        hash.update(data: contents)
+        let hash = ContentHash(.sha256)
+        hash.update(contents)
         hash.update(
-            data: Data("\(Self.version) \(precision.rawValue) \(model.config.flowLM) \(model.config.mimi)".utf8))
-        model.checkpoint.sample { hash.update(bufferPointer: $0) }
-        return Key(name: hash.finalize().hex)
+            Data("\(Self.version) \(precision.rawValue) \(model.config.flowLM) \(model.config.mimi)".utf8))
+        model.checkpoint.sample { hash.update($0) }
+        return Key(name: hash.hexadecimal())
     }
 
     /// The voice of `key`, made by `make` if the cache does not have it; with the same seed both speak the same. A

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandSupport
 import Foundation
 import PocketTTS
 import PocketTTSHub
@@ -112,5 +113,3 @@ struct ModelOptions: ParsableArguments {
         return files
     }
 }
-
-extension Precision: ExpressibleByArgument {}

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandSupport
 import Foundation
 import PocketTTSHub
 
@@ -96,12 +97,6 @@ struct ModelsCommand: AsyncParsableCommand {
         }
     }
 }
-
-/// Prints a line on stderr.
-func note(_ text: String) { FileHandle.standardError.write(Data("\(text.oneLine)\n".utf8)) }
-
-/// Prints a warning on stderr.
-func warn(_ text: String) { note("pocket-tts: warning: \(text)") }
 
 func printJSON(_ value: some Encodable) throws {
     let encoder = JSONEncoder()

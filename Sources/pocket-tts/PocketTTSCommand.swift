@@ -1,5 +1,7 @@
 import ArgumentParser
+import CommandSupport
 import Foundation
+import PocketTTSModels
 
 @main
 struct PocketTTSCommand: AsyncParsableCommand {
@@ -34,13 +36,4 @@ struct PocketTTSCommand: AsyncParsableCommand {
             Foundation.exit(exitCode(for: error).rawValue)
         }
     }
-}
-
-enum Version {
-    static let current = "0.1.0"
-}
-
-/// The start of a command's discussion: two examples, then `more`.
-func examples(_ first: String, _ second: String, _ more: String = "") -> String {
-    "Examples:\n  \(first)\n  \(second)\(more.isEmpty ? "" : "\n\n\(more)")"
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandSupport
 import Foundation
 import PocketTTSParity
 
@@ -32,9 +33,4 @@ struct VerifyCommand: AsyncParsableCommand {
             if failed > 0 { throw CheckFailed(message: "\(failed) checks failed: fetch or export the model again.") }
         }
     }
-}
-
-/// Some of several items failed. Each was reported already.
-struct CheckFailed: Error {
-    let message: String
 }

@@ -1,5 +1,5 @@
-import Crypto
 import NIOHTTP1
+import PocketTTSHub
 
 /// Contents that a hub keeps, as a large file.
 package struct Stored: Sendable {
@@ -8,7 +8,7 @@ package struct Stored: Sendable {
 
     package let bytes: [UInt8]
     package var etag: String {
-        SHA256.hash(data: bytes).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        ContentHash.sha256(bytes)
     }
 
     package init(bytes: [UInt8]) { self.bytes = bytes }

@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 import LocalHub
 import NIOHTTP1
@@ -72,7 +71,9 @@ import Testing
 
     @Test func smallFilesAreCheckedAsGitDoes() async throws {
         let text = Array("n_bins: 4000\n".utf8)
-        let etag = Insecure.SHA1.hash(data: Array("blob \(text.count)\0".utf8) + text).hex
+        let hash = ContentHash(.sha1)
+        hash.update(Array("blob \(text.count)\0".utf8) + text)
+        let etag = hash.hexadecimal()
         let reply = LocalServer.Reply(
             headers: ["X-Repo-Commit": Sandbox.commit, "ETag": "W/\"\(etag)\""], body: text)
         try await Sandbox.with(answer: { _, _ in reply }) { sandbox in

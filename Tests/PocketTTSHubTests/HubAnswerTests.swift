@@ -88,11 +88,11 @@ import Testing
                 ),
                 (
                     ["HF_ENDPOINT": nobody, "ALL_PROXY": "127.0.0.1:1"],
-                    "the proxy 127.0.0.1:1 (ALL_PROXY) could not be reached"
+                    "the proxy 127.0.0.1:1 (ALL_PROXY): connection refused"
                 ),
                 (
                     ["HF_ENDPOINT": "https://hub.invalid", "https_proxy": "http://u:secret@127.0.0.1:1"],
-                    "the proxy 127.0.0.1:1 (https_proxy) could not be reached"
+                    "the proxy 127.0.0.1:1 (https_proxy): connection refused"
                 ),
             ] {
                 var environment = try HubEnvironment(["HOME": sandbox.folder.path].merging(variables) { _, new in new })

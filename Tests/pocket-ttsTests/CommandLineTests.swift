@@ -179,7 +179,7 @@ import Testing
         let commands = [
             [], ["generate"], ["export-voice"], ["voices"], ["models"], ["models", "list"], ["models", "fetch"],
             ["models", "rm"],
-            ["verify"], ["quantize"], ["normalize"], ["tokenize"], ["bench"], ["doctor"],
+            ["verify"], ["quantize"], ["normalize"], ["tokenize"], ["bench"], ["doctor"], ["serve"],
         ]
         for command in commands {
             let help = String(decoding: try run(command + ["--help"]).output, as: UTF8.self)
@@ -211,6 +211,7 @@ import Testing
         (["generate", "Hi.", "--temperature", "nan"], 64, "temperature"),
         (["generate", "Hi.", "--temperature", "warm"], 64, "warm"),
         (["generate", "Hi.", "--no-such"], 64, "see pocket-tts generate --help"),
+        (["serve", "--no-such"], 64, "see pocket-tts serve --help"),
         (["models", "fetch"], 64, "see pocket-tts models fetch --help"), (["generate", "-x"], 64, "-x"),
         (["export-voice", "a.wav", "b.wav", "c"], 64, "see pocket-tts export-voice --help"),
         (["generate", "Hi.", "--format", "mp5"], 64, "mp5"),
@@ -295,7 +296,9 @@ import Testing
     }
 
     /// Signals at several moments after the start, each sent once, twice at once (as `timeout` does), or again later.
-    @Test(arguments: ["kill -INT $!", "kill -INT $!; sleep 0.002; kill -INT $! 2>&-", "kill -INT $!; sleep 0.5; kill -INT $! 2>&-"])
+    @Test(arguments: [
+        "kill -INT $!", "kill -INT $!; sleep 0.002; kill -INT $! 2>&-", "kill -INT $!; sleep 0.5; kill -INT $! 2>&-",
+    ])
     func interruptionLeavesNothingBehind(signals: String) throws {
         let model = Command.fixtures.appending(path: "models/lsd").path
         let text = String(repeating: "This goes on and on. ", count: 5000)

@@ -1,3 +1,4 @@
+import CommandSupport
 import Foundation
 import PocketTTS
 
@@ -74,9 +75,4 @@ final class BenchWorker {
         guard !first.isEmpty else { throw WorkerFailure(exitCode: process.terminationStatus) }
         return seconds
     }
-}
-
-/// A worker has ended; what was wrong is on stderr already.
-struct WorkerFailure: Error {
-    let exitCode: Int32
 }

@@ -1,3 +1,4 @@
+import CommandSupport
 import PocketTTS
 
 /// One who listens to a stream, and notes when audio came.

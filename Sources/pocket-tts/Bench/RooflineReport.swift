@@ -1,3 +1,4 @@
+import CommandSupport
 import PocketTTS
 
 /// How far the stages are from what the machine can do.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandSupport
 import Foundation
 import PocketTTS
 import PocketTTSAudio
@@ -82,7 +83,7 @@ struct Generate: AsyncParsableCommand {
                 return try await LineSpeech(maker: maker, voice: voice, flags: flags).speak(
                     to: output, progress: progress)
             }
-            let words = WordOutput(alignment, text: text, speed: flags.speed, audioOnStdout: outputPath == "-")
+            let words = WordOutput(alignment, text: text, audioOnStdout: outputPath == "-")
             try await maker.speak(text, voice: voice, to: output, progress: progress, words: words)
             try output.finish()
             try words.finish()

@@ -1,3 +1,4 @@
+import CommandSupport
 import Foundation
 
 /// A program on this system that plays a WAV stream from its stdin.

@@ -1,3 +1,4 @@
+import CommandSupport
 import Foundation
 
 /// How far a book has come, on stderr: a line that moves at a terminal, a line per chapter elsewhere.

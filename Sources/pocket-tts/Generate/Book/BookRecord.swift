@@ -1,3 +1,4 @@
+import CommandSupport
 import Foundation
 
 /// Which chapters of a book are spoken, kept beside them: the same command goes on where it was interrupted.

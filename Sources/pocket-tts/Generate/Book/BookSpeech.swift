@@ -1,3 +1,4 @@
+import CommandSupport
 import Foundation
 import PocketTTS
 import PocketTTSAudio
@@ -121,4 +122,8 @@ struct BookSpeech {
             if !isQuiet { note("\(spoken.count) chapters in \(url.path)") }
         }
     }
+}
+
+extension BookError: CommandError {
+    package var exitCode: Int32 { 66 }
 }

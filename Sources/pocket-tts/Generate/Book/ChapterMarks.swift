@@ -1,3 +1,4 @@
+import CommandSupport
 import Foundation
 
 /// The marks of the chapters in one file of audio.

@@ -1,0 +1,3 @@
+// libcrypto: hashes. libcurl brings it anyway.
+#pragma once
+#include <openssl/evp.h>

@@ -1,0 +1,85 @@
+import CommandSupport
+import Foundation
+import Logging
+import PocketTTS
+import PocketTTSHub
+import PocketTTSServer
+
+/// Loads the models that a server was given.
+enum ServedModels {
+    /// A model and what requests call it.
+    struct Specification {
+        var name: String
+        var source: ModelSource
+
+        init(name: String, source: ModelSource) {
+            self.name = name
+            self.source = source
+        }
+
+        /// `name=value`, or a value whose last component, without what ends a config's, is the name.
+        init(_ text: String, _ source: (String) -> ModelSource) {
+            if let sign = text.firstIndex(of: "="), !text[..<sign].contains("/"), sign > text.startIndex {
+                self.init(name: String(text[..<sign]), source: source(String(text[text.index(after: sign)...])))
+            } else {
+                let last = URL(fileURLWithPath: text).lastPathComponent.prefix { $0 != "@" && $0 != "?" }
+                let isConfig = last.hasSuffix(".yaml") || last.hasSuffix(".yml")
+                self.init(name: isConfig ? String(last.prefix { $0 != "." }) : String(last), source: source(text))
+            }
+        }
+    }
+
+    static func load(_ settings: ServeSettings, _ logger: Logger) async throws -> [ServedModel] {
+        var models: [ServedModel] = []
+        for model in settings.models.isEmpty ? [nil] : settings.models.map(Optional.some) {
+            models.append(try await load(model, settings, logger))
+        }
+        return models
+    }
+
+    /// - Parameter specification: `nil` for the usual model, which has the name it was published by.
+    private static func load(
+        _ specification: Specification?, _ settings: ServeSettings, _ logger: Logger
+    ) async throws -> ServedModel {
+        let display = DownloadDisplay(isQuiet: false)
+        let files = try await (specification?.source ?? .usual).files(observer: display.observe)
+        display.report(files.refusal)
+        if files.isEmbedded {
+            logger.notice("serving the small embedded voice; --language NAME serves a published model")
+        }
+        var voices = files.folder.voices
+        if let entry = files.entry {
+            voices[entry.defaultVoice] = try await files.store.voice(
+                entry.defaultVoice, of: entry, observer: display.observe)
+        }
+        voices.merge(settings.voices) { _, named in named }
+        let model = try SpeechModel(folder: files.folder, precision: settings.precision)
+        let synthesizer = try Synthesizer(
+            model: model,
+            configuration: .init(maxConcurrentStreams: settings.maxStreams ?? mostStreams, threads: settings.threads))
+        let served = try await ServedModel(
+            name: specification?.name ?? files.entry?.name ?? "embedded",
+            language: files.entry?.language ?? (files.isEmbedded ? "english" : nil), synthesizer: synthesizer,
+            voices: voices, mixes: settings.mixes, usualVoice: files.entry?.defaultVoice,
+            keeper: settings.keepsVoices ? keeper(files, model) : nil, capacity: settings.maxStreams)
+        logger.info(
+            "model loaded",
+            metadata: [
+                "model": "\(served.name)", "precision": "\(model.precision.rawValue)",
+                "streams": "\(served.capacity)", "voices": "\(served.voiceNames.joined(separator: " "))",
+            ])
+        return served
+    }
+
+    /// The cache that the other commands use too.
+    private static func keeper(_ files: ModelSource.Files, _ model: SpeechModel) -> ServedModel.VoiceKeeper {
+        let cache = VoiceCache(files.store.hub.environment)
+        return { (recording, make) throws(PocketTTSError) in
+            let key = cache.key(contents: recording, model: files.folder, precision: model.precision)
+            return try cache.voice(key, for: model, make: make)
+        }
+    }
+
+    /// Streams that a synthesizer has room for when nobody says how many.
+    private static let mostStreams = 64
+}
