@@ -43,7 +43,8 @@ final class OpenStream: Sendable {
         try started.withLock { $0 }?.get()
     }
 
-    private func deliver(_ events: AsyncThrowingStream<SpeechEvent, any Error>, _ wanted: AsyncStream<Void>) async throws
+    private func deliver(_ events: AsyncThrowingStream<SpeechEvent, any Error>, _ wanted: AsyncStream<Void>)
+        async throws
     {
         var events = events.makeAsyncIterator()
         for await _ in wanted {
@@ -55,7 +56,7 @@ final class OpenStream: Sendable {
                     state.read = 0
                     state.samples += chunk.samples
                 case .word(let word): state.words.append(word)
-                case .chunkStarted, .chunkFinished, .failure, .retry: break
+                case .chunkStarted, .chunkFinished, .failure, .retry, .mark: break
                 }
             }
             arrived.signal()

@@ -1,8 +1,8 @@
 public import PocketTTS
 
-/// The way of speech from the engine to its bytes: events -> gain, rate and sample rate -> encoder. Parts of the text may ask for a
-/// rate of their own, and for pauses, whose length is exact. Whoever runs it writes the bytes
-/// to their sink: a file, a pipe, a response, a socket.
+/// The way of speech from the engine to its bytes: events -> gain, rate and sample rate -> encoder. Parts of the text
+/// may ask for a rate of their own, and for pauses, whose length is exact. Whoever runs it writes the bytes to their
+/// sink: a file, a pipe, a response, a socket.
 ///
 ///     let pipeline = try SpeechPipeline(format: .mp3, sampleRate: model.sampleRate)
 ///     for try await event in try await synthesizer.events(text, voice: voice) {
