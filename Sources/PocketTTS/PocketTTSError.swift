@@ -50,11 +50,13 @@ extension PocketTTSError {
                 .textChunkTooLong(excerpt: excerpt, tokens: tokens, limit: limit)
             case .malformedMarkup(let error): .invalidText(reason: "\(error)")
             case .tooMuchSilence(let limit):
-                .invalidText(reason: "its pauses have more than \(Int(limit)) seconds: divide it into several requests.")
+                .invalidText(
+                    reason: "its pauses have more than \(Int(limit)) seconds: divide it into several requests.")
             case .phonemesNotSpoken(let word):
                 .invalidText(
                     reason:
-                        "the lexicon has phonemes for \"\(word)\", but the model's tokens are letters: write a respelling.")
+                        "the lexicon has phonemes for \"\(word)\", but the model's tokens are letters: write a respelling."
+                )
             }
     }
 }

@@ -132,7 +132,9 @@ import Testing
             ).samples
         }
         let plain = try await samples("[pause:0s]Hello there.")
-        let (changed, back) = (try await samples("[voice:x]Hello there."), try await samples("[voice:x][voice:default]Hello there."))
+        let (changed, back) = (
+            try await samples("[voice:x]Hello there."), try await samples("[voice:x][voice:default]Hello there.")
+        )
         let (isOther, isSame) = (changed != plain, back == plain)
         #expect(isOther && isSame)
         let soft = try await samples("<speak><prosody volume='soft'>Hello there.</prosody></speak>", .ssml)

@@ -68,7 +68,7 @@ import Testing
             if let plan = try? planner.plan(text, settings: settings) {
                 var end = 0
                 for chunk in plan.chunks {
-                    #expect(chunk.tokens.count <= 14, "\(text.debugDescription)")
+                    #expect(chunk.tokens.count <= 16, "\(text.debugDescription)")
                     #expect(chunk.sourceRange.lowerBound >= end, "\(text.debugDescription)")
                     end = chunk.sourceRange.lowerBound
                 }

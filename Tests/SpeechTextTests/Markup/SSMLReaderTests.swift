@@ -12,21 +12,31 @@ import Testing
         ("<speak><p><s>One</s><s>Two!</s></p>Three</speak>", "One.\nTwo!\nThree"),
         ("<speak><s>One </s> <s>two</s></speak>", "One.\n  two.\n"),
         ("<speak>a<emphasis level='strong'>b</emphasis>c<w>d</w></speak>", "abcd"),
-        ("<speak>The <sub alias='World Wide Web'>W3</sub> of <sub alias='5 km'>x</sub></speak>",
-         "The World Wide Web of five kilometers"),
-        ("<speak><say-as interpret-as='cardinal'>-1,234.5</say-as></speak>",
-         "minus one thousand two hundred thirty four point five"),
-        ("<speak><say-as interpret-as='ordinal'>21</say-as> <say-as interpret-as='ordinal'>2nd</say-as></speak>",
-         "twenty first second"),
+        (
+            "<speak>The <sub alias='World Wide Web'>W3</sub> of <sub alias='5 km'>x</sub></speak>",
+            "The World Wide Web of five kilometers"
+        ),
+        (
+            "<speak><say-as interpret-as='cardinal'>-1,234.5</say-as></speak>",
+            "minus one thousand two hundred thirty four point five"
+        ),
+        (
+            "<speak><say-as interpret-as='ordinal'>21</say-as> <say-as interpret-as='ordinal'>2nd</say-as></speak>",
+            "twenty first second"
+        ),
         ("<speak><say-as interpret-as='digits'>12 3</say-as></speak>", "one two, three"),
         ("<speak><say-as interpret-as='characters'>a1-B</say-as></speak>", "A one dash B"),
         ("<speak><say-as interpret-as='date' format='mdy'>5/6/2027</say-as></speak>", "May sixth twenty twenty seven"),
-        ("<speak><say-as interpret-as='date' format='yyyymmdd'>20270506</say-as></speak>",
-         "May sixth twenty twenty seven"),
+        (
+            "<speak><say-as interpret-as='date' format='yyyymmdd'>20270506</say-as></speak>",
+            "May sixth twenty twenty seven"
+        ),
         ("<speak><say-as interpret-as='date' format='dm'>3.5.</say-as></speak>", "the third of May"),
         ("<speak><say-as interpret-as='time' format='hms12'>2:30pm</say-as></speak>", "two thirty P M"),
-        ("<speak><say-as interpret-as='telephone'>+1 555-1234</say-as></speak>",
-         "plus one, five five five, one two three four"),
+        (
+            "<speak><say-as interpret-as='telephone'>+1 555-1234</say-as></speak>",
+            "plus one, five five five, one two three four"
+        ),
         ("<speak><lang xml:lang='de'>3,50 €</lang> is $3.50</speak>", "drei Euro fünfzig is three dollars fifty cents"),
         ("<speak xml:lang='fr'>21 maisons</speak>", "vingt et une maisons"),
         ("<speak><![CDATA[a < b & c]]></speak>", "a less than b and c"),

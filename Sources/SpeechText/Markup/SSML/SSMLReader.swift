@@ -1,8 +1,8 @@
 /// Reads a document of the subset of SSML 1.1 that ``SSMLElement`` has. The result does not depend on how the document
 /// is cut into fragments; no more is held back than a tag, or an element whose text stands for something else.
 ///
-/// It is a strict reader: what is malformed or unknown is an error. Depth and length of tags are bounded. Document types
-/// and entities other than those of XML are refused, so a document cannot grow when it is read.
+/// It is a strict reader: what is malformed or unknown is an error. Depth and length of tags are bounded. Document
+/// types and entities other than those of XML are refused, so a document cannot grow when it is read.
 struct SSMLReader: Sendable {
     /// Elements within each other.
     static let deepest = 32
@@ -99,14 +99,18 @@ struct SSMLReader: Sendable {
 
     // MARK: Text
 
-    private func source(_ bytes: ArraySlice<UInt8>) -> Range<Int> { offset + bytes.startIndex..<offset + bytes.endIndex }
+    private func source(_ bytes: ArraySlice<UInt8>) -> Range<Int> {
+        offset + bytes.startIndex..<offset + bytes.endIndex
+    }
 
     private mutating func reference(_ rest: ArraySlice<UInt8>, _ script: inout Script) throws(XMLFault) -> Int? {
         guard let end = rest.prefix(XMLEntity.longest).firstIndex(of: UInt8(ascii: ";")) else {
             guard rest.count < XMLEntity.longest else { throw XMLFault(XMLEntity.unknown) }
             return nil
         }
-        guard let scalar = XMLEntity.scalar(rest[(rest.startIndex + 1)..<end]) else { throw XMLFault(XMLEntity.unknown) }
+        guard let scalar = XMLEntity.scalar(rest[(rest.startIndex + 1)..<end]) else {
+            throw XMLFault(XMLEntity.unknown)
+        }
         let bytes = rest[...end]
         try add(String(scalar), source(bytes), isVerbatim: false, &script)
         return bytes.count
@@ -186,14 +190,16 @@ struct SSMLReader: Sendable {
                 return nil
             }
             switch opening {
-            case "<![CDATA[": try add(rest[(start + opening.utf8.count)..<(end - closing.utf8.count)], &script)
+            case "<![CDATA[":
+                let (from, to) = (start + opening.utf8.count, end - closing.utf8.count)
+                skip(rest[..<from], &script)
+                try add(rest[from..<to], &script)
+                skip(rest[to..<end], &script)
             case "<?xml ":
                 guard offset + start == 0 else { throw XMLFault("<?xml …?> stands at the start or nowhere") }
                 script.append("", source: source(rest[..<end]))
             default:
-                guard stack.last?.element.replacesText != true else { break }
-                settle(&script)
-                script.append("", source: source(rest[..<end]))
+                skip(rest[..<end], &script)
             }
             return end - start
         }
@@ -215,6 +221,13 @@ struct SSMLReader: Sendable {
         return length
     }
 
+    /// Passes over bytes that are not spoken, outside of text that stands for something else.
+    private mutating func skip(_ bytes: ArraySlice<UInt8>, _ script: inout Script) {
+        guard stack.last?.element.replacesText != true else { return }
+        settle(&script)
+        script.append("", source: source(bytes))
+    }
+
     private func checkLength(_ bytes: ArraySlice<UInt8>) throws(XMLFault) {
         guard bytes.count <= XMLTag.longest else { throw XMLFault("more than \(XMLTag.longest) bytes without an end") }
     }
@@ -229,7 +242,6 @@ struct SSMLReader: Sendable {
         }
         return nil
     }
-
 
     private mutating func open(
         _ tag: XMLTag, _ bytes: ArraySlice<UInt8>, _ script: inout Script
@@ -289,7 +301,8 @@ struct SSMLReader: Sendable {
         _ tag: XMLTag, _ bytes: ArraySlice<UInt8>, _ script: inout Script
     ) throws(XMLFault) {
         guard let open = stack.last, open.name == tag.name else {
-            throw XMLFault(stack.last.map { "</\(tag.name)> does not close <\($0.name)>" } ?? "</\(tag.name)> closes nothing")
+            throw XMLFault(
+                stack.last.map { "</\(tag.name)> does not close <\($0.name)>" } ?? "</\(tag.name)> closes nothing")
         }
         let range = source(bytes)
         var words: String?
