@@ -78,7 +78,9 @@ struct SpeechPipelineTests {
             _ = try pipeline.encode(chunk(samples, at: start, rate: rate, isSilence: isSilence))
             start += count
         }
-        for (model, played) in [(0.0, 0.0), (0.5, 0.25), (1, 0.5), (1.25, 0.75), (1.5, 1), (2, 1.5), (2.5, 2), (3, 2.25)] {
+        for (model, played) in [
+            (0.0, 0.0), (0.5, 0.25), (1, 0.5), (1.25, 0.75), (1.5, 1), (2, 1.5), (2.5, 2), (3, 2.25),
+        ] {
             let event = pipeline.timed(.mark(MarkTime(name: "m", textOffset: 0, time: model)))
             guard case .mark(let mark) = event else { return }
             #expect(abs(mark.time - played) < 1e-9, "\(model)")

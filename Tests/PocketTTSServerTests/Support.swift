@@ -19,7 +19,8 @@ struct Endpoints {
     private static let random = folder.appending(path: "models/lsd")
 
     init(
-        embedded: Bool = false, capacity: Int = 4, keys: [String] = [], sites: SitePolicy? = nil, logsTexts: Bool = false,
+        embedded: Bool = false, capacity: Int = 4, keys: [String] = [], sites: SitePolicy? = nil,
+        logsTexts: Bool = false,
         logger: Logger = .silent, aliases: [String: String] = [:], listsVoicesOpenly: Bool = false,
         uploads: VoiceUploads? = nil,
         adjust: (inout ServiceLimits) -> Void = { _ in },

@@ -67,7 +67,8 @@ import Testing
         // But for the length in the header.
         #expect(audio(whole).dropFirst(44) == audio(lines).dropFirst(44))
         #expect(try AudioFile.read(data: audio(whole), name: "x").samples.count == (audio(whole).count - 44) / 2)
-        let none = try objects(try await caption(#", "stream": false, "return_timestamps": false"#).body, separator: "\n")
+        let none = try objects(
+            try await caption(#", "stream": false, "return_timestamps": false"#).body, separator: "\n")
         #expect(none[0]["timestamps"] is NSNull)
         #expect(try await caption(#", "voice": "nobody""#).error?.parameter == "voice")
         // A model whose heads are not known.

@@ -16,8 +16,9 @@ final class OpusEncoder: StreamingEncoder {
         }
         self.comments = comments
         self.encoder = encoder
-        try check(ope_encoder_set_bitrate(
-                    encoder, kilobitsPerSecond.map { Int32(clamping: $0 * 1000) } ?? Self.bitsPerSecond))
+        try check(
+            ope_encoder_set_bitrate(
+                encoder, kilobitsPerSecond.map { Int32(clamping: $0 * 1000) } ?? Self.bitsPerSecond))
         try check(ope_encoder_set_muxing_delay(encoder, Self.samplesPerPage))
         try check(ope_encoder_set_decision_delay(encoder, 0))
     }

@@ -143,7 +143,9 @@ final class CartesiaConversation: SocketDialogue {
         if bytes.readableBytes > 0 {
             let (time, flush) = progress.withLock { progress -> (Double, Int?) in
                 let last = progress[context]?.lastFlush ?? 0
-                return (progress[context]?.pacer.next() ?? 0, last > 0 ? progress[context]?.flushes.first?.id ?? last : nil)
+                return (
+                    progress[context]?.pacer.next() ?? 0, last > 0 ? progress[context]?.flushes.first?.id ?? last : nil
+                )
             }
             var message = CartesiaMessage.chunk(bytes, milliseconds: time)
             message.flush_id = flush

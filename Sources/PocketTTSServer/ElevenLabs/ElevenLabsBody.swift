@@ -56,7 +56,8 @@ extension AudioEncoding {
         let numbers = parts.dropFirst().map { Int($0) ?? 0 }
         let rates = [8000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000]
         guard let format = parts.first.flatMap({ formats[$0] }), let rate = numbers.first, rates.contains(rate),
-            numbers.count <= (format == .mp3 || format == .opus ? 2 : 1), numbers.count < 2 || (8...320).contains(numbers[1])
+            numbers.count <= (format == .mp3 || format == .opus ? 2 : 1),
+            numbers.count < 2 || (8...320).contains(numbers[1])
         else {
             throw APIError.badRequest(
                 "output_format is \(name.excerpt), allowed: mp3, opus, pcm, wav, ulaw or alaw with a rate of "

@@ -62,7 +62,9 @@ struct AlignmentClock: Sendable {
 
     init(isAbsolute: Bool) { self.isAbsolute = isAbsolute }
 
-    mutating func message(_ part: (inout CharacterAlignment) -> CharacterAlignment.Part?) -> ElevenLabsMessage.Alignment? {
+    mutating func message(_ part: (inout CharacterAlignment) -> CharacterAlignment.Part?) -> ElevenLabsMessage
+        .Alignment?
+    {
         guard let part = part(&times), let last = part.ends.last else { return nil }
         defer { end = Int((last * 1000).rounded()) }
         return .init(part, from: isAbsolute ? 0 : end)

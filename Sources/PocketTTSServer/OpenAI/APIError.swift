@@ -19,7 +19,8 @@ struct APIError: HTTPResponseError, Equatable {
     }
 
     static let needsKey = APIError(
-        status: .unauthorized, message: "a valid API key is needed: Authorization: Bearer KEY, X-API-Key or xi-api-key.",
+        status: .unauthorized,
+        message: "a valid API key is needed: Authorization: Bearer KEY, X-API-Key or xi-api-key.",
         code: "invalid_api_key", headers: [.wwwAuthenticate: "Bearer"])
 
     /// For a client that can still read, at best: it has closed its sending side.

@@ -324,7 +324,8 @@ final class ServedSession: Sendable {
             }
         }
         var line: Logger.Metadata = [
-            "model": "\(model.name)", "format": "\(encoding.format.rawValue)", "characters": "\(text.unicodeScalars.count)",
+            "model": "\(model.name)", "format": "\(encoding.format.rawValue)",
+            "characters": "\(text.unicodeScalars.count)",
             "audio_seconds": "\(usage.seconds.hundredths)",
             "wall_seconds": "\(((ContinuousClock.now - started) / .seconds(1)).hundredths)",
         ]
