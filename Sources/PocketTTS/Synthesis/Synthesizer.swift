@@ -192,7 +192,8 @@ public actor Synthesizer {
     private func check(_ voice: Voice?, _ options: SpeechOptions) throws(PocketTTSError) {
         if let voice { try voice.check(fits: model) }
         guard model.alignmentHeads.isEmpty else { return }
-        for (name, isWanted) in [("word times", options.reportsWords), ("steer-end", options.steersEnd)] where isWanted {
+        for (name, isWanted) in [("word times", options.reportsWords), ("steer-end", options.steersEnd)] where isWanted
+        {
             throw .invalidOption(
                 name: name, value: "on",
                 allowed: "models with known attention heads: pocket-tts align --find-heads finds them")

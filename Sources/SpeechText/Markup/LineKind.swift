@@ -57,7 +57,9 @@ extension LinePrefix {
             let marks = text.prefix { $0 == first }.count
             guard marks < text.count || hasEnd else { return nil }
             if marks <= 6, marks == text.count || text[text.startIndex + marks] == 0x20 {
-                self.init(kind: .heading, length: indent + marks + Self.spaces(text.dropFirst(marks)))
+                let length = marks + Self.spaces(text.dropFirst(marks))
+                guard length < text.count || hasEnd else { return nil }
+                self.init(kind: .heading, length: indent + length)
                 return
             }
         case UInt8(ascii: ">"):
@@ -101,7 +103,9 @@ extension LinePrefix {
                 text.count > 3 && text[text.startIndex + 1] == 0x80
                 && (text[text.startIndex + 2] == 0xA2 || text[text.startIndex + 2] == 0xA3)
             if isBullet {
-                self.init(kind: .listItem, length: indent + 3 + Self.spaces(text.dropFirst(3)))
+                let length = 3 + Self.spaces(text.dropFirst(3))
+                guard length < text.count || hasEnd else { return nil }
+                self.init(kind: .listItem, length: indent + length)
                 return
             }
         case UInt8(ascii: "0")...UInt8(ascii: "9"):
@@ -119,6 +123,7 @@ extension LinePrefix {
                     return nil
                 }
                 guard !isDotted || continues && !isDay else { break }
+                guard length < text.count || hasEnd else { return nil }
                 self.init(kind: .listItem, length: indent + length, spoken: number + ": ", number: Int(number))
                 return
             }

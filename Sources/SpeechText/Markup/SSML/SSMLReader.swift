@@ -88,6 +88,7 @@ struct SSMLReader: Sendable {
                     length = text.count
                 }
             } catch {
+                place.advance(over: rest.prefix(error.offset))
                 throw MarkupError(error.reason, at: place)
             }
             guard let length else { return }
@@ -116,7 +117,15 @@ struct SSMLReader: Sendable {
         var rest = text
         while !rest.isEmpty {
             let word = rest.prefix { !XMLTag.isSpace($0) }
-            if !word.isEmpty { try add(String(decoding: word, as: UTF8.self), source(word), isVerbatim: true, &script) }
+            do throws(XMLFault) {
+                if !word.isEmpty {
+                    try add(String(decoding: word, as: UTF8.self), source(word), isVerbatim: true, &script)
+                }
+            } catch {
+                var fault = error
+                fault.offset = word.startIndex - text.startIndex
+                throw fault
+            }
             rest = rest.dropFirst(word.count)
             let space = rest.prefix { XMLTag.isSpace($0) }
             if !space.isEmpty { add(spaces: source(space), &script) }

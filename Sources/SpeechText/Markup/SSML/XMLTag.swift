@@ -134,6 +134,8 @@ enum XMLEntity {
 /// What is wrong with a piece of XML.
 struct XMLFault: Error {
     let reason: String
+    /// Bytes from the start of what was read to the culprit.
+    var offset = 0
 
     init(_ reason: String) { self.reason = reason }
 }

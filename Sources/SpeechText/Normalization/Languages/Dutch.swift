@@ -314,23 +314,11 @@ final class Dutch: LanguageRules {
         okt | oktober
         nov | november
         dec | december
-        u | uur | after end
         pl | plein | after
-        ma | maandag
-        di | dinsdag
-        wo | woensdag
-        do | donderdag
-        vr | vrijdag
-        za | zaterdag
-        zo | zondag
         ong | ongeveer
         dir | directeur
-        sec | seconden
         eetl | eetlepels
         theel | theelepels
-        el | eetlepel
-        tl | theelepel
-        pers | personen
         p.p | per persoon
         p.st | per stuk
         v.a | vanaf
@@ -346,12 +334,9 @@ final class Dutch: LanguageRules {
         gld | gulden
         pag | pagina
         par | paragraaf
-        red | redactie
         resp | respectievelijk
         temp | temperatuur
         univ | universiteit
-        verg | vergelijk
-        vert | vertaling
         zg | zogenaamd
         zkh | ziekenhuis
         """)

@@ -479,13 +479,11 @@ final class English: LanguageRules {
         approx | approximately
         vs | versus | bare
         etc | et cetera | bare end
-        ed eds | edition | number
         tbd | T B D | bare
         hrs | hours
         qty | quantity
         pg | page | number
         pgs | pages | number
-        ex | example | number
         resp | respectively
         bldg | building
         fl | floor | number

@@ -459,7 +459,6 @@ final class French: LanguageRules {
         tél | téléphone
         fbg fg | faubourg
         imp | impasse | name
-        cap | capitaine | name
         sgt | sergent | name
         gén | général | name
         c.-à-d | c'est-à-dire

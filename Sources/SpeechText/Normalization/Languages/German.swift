@@ -455,7 +455,6 @@ final class German: LanguageRules {
         ebd | ebenda | end
         geschw | Geschwindigkeit
         verw | verwitwet
-        akt | aktuell
         tgl | täglich
         bgm | Bürgermeister | name
         stv | stellvertretender

@@ -421,11 +421,6 @@ final class Portuguese: LanguageRules {
         cf | confira
         caps | capítulos
         sr | senhor
-        seg | segunda-feira | number
-        ter | terça-feira | number
-        qua | quarta-feira | number
-        qui | quinta-feira | number
-        sex | sexta-feira | number
         hab | habitantes
         un | unidade
         uni univ | universidade
@@ -433,12 +428,8 @@ final class Portuguese: LanguageRules {
         trad | tradução
         vols | volumes
         out | outubro | number
-        set | setembro | number
-        dez | dezembro
         jul | julho
         jun | junho
-        mar | março | number
-        c | colher
         ex | exemplo
         vd | vide
         r/c | rés do chão
@@ -453,9 +444,7 @@ final class Portuguese: LanguageRules {
         nac | nacional
         dra | doutora
         col | coronel | name
-        mal | marechal | name
         sgt | sargento | name
-        b | bairro | name
         bl | bloco | number
         cj | conjunto | number
         hr hrs | horas | end

@@ -518,13 +518,11 @@ final class Spanish: LanguageRules {
         dic | diciembre
         cda cdas | cucharada
         cdta cdtas | cucharadita
-        s | siglo | after
-        c | calle | name
+        s | siglo | number
         pta ptas | pesetas
         vs | versus
         tlfn | teléfono
         seg | segundos
-        h | horas
         hab | habitantes
         fdo | firmado
         ref | referencia
@@ -545,7 +543,6 @@ final class Spanish: LanguageRules {
         pral | principal
         ob | obra
         coop | cooperativa
-        mar | martes | number
         jue | jueves
         vie | viernes
         sep | septiembre

@@ -24,8 +24,10 @@ extension Recognizers {
         {
             return Reading(end, name)
         }
-        if isDotted, window.kind(-1) == .space, links.contains(window[-2].lower), !endsText(window, at: 1) {
-            return Reading(end, name)
+        if isDotted, window.kind(-1) == .space, links.contains(window[-2].lower), window[-3].isBlank,
+            window[-4].isSymbol(".")
+        {
+            return Reading(end, name + (endsText(window, at: 1) ? "." : ""))
         }
         let comma = window[end].isSymbol(",") ? end + 1 : end
         guard window.kind(comma) == .space else { return nil }

@@ -33,7 +33,8 @@ extension Recognizers {
             // "no. 5", "VAT no. GB123".
             let number = window.skippingSpace(after)
             let isCode = window[number].isUppercase && hasFullStop && window.kind(number + 1) == .digits
-            guard window.kind(number) == .digits || isCode else { return nil }
+            let isRoman = hasFullStop && window[number].count > 1 && roman(window[number]) != nil
+            guard window.kind(number) == .digits || isCode || isRoman else { return nil }
         case .afterName:
             var before = window.skippingSpaceBack(-1)
             // "Jr. Blvd."
