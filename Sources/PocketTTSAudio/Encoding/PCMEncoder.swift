@@ -10,8 +10,8 @@ final class PCMEncoder: StreamingEncoder {
     func finish() -> [UInt8] { [] }
 }
 
-/// RIFF WAVE, usually with 16-bit samples. The header that leaves first claims the largest length there is, which players take
-/// as "until the end".
+/// RIFF WAVE, usually with 16-bit samples. The header that leaves first claims the largest length there is, which
+/// players take as "until the end".
 final class WAVEncoder: StreamingEncoder {
     private let sampleRate: Int
     private let encoder: any StreamingEncoder
