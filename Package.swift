@@ -84,10 +84,22 @@ let package = Package(
         .systemLibrary(
             name: "CFLAC", path: "Shims/CFLAC", pkgConfig: "flac", providers: [.apt(["libflac-dev"]), .brew(["flac"])]
         ),
+        .systemLibrary(
+            name: "CEBUR128", path: "Shims/CEBUR128", pkgConfig: "libebur128",
+            providers: [.apt(["libebur128-dev"]), .brew(["libebur128"])]
+        ),
+        .systemLibrary(
+            name: "CZip", path: "Shims/CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"]), .brew(["libzip"])]
+        ),
+        .systemLibrary(
+            name: "CXML", path: "Shims/CXML", pkgConfig: "libxml-2.0",
+            providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]
+        ),
+        .target(name: "PocketTTSBooks", dependencies: ["CZip", "CXML"]),
         .systemLibrary(name: "CSonic", path: "Shims/CSonic", providers: [.apt(["libsonic-dev"])]),
         .target(
             name: "PocketTTSAudio",
-            dependencies: ["PocketTTS", "CSndFile", "CSoxr", "CLAME", "COpusEnc", "CFLAC", "CSonic"]
+            dependencies: ["PocketTTS", "CSndFile", "CSoxr", "CLAME", "COpusEnc", "CFLAC", "CSonic", "CEBUR128"]
         ),
         .target(
             name: "PocketTTSServer",
@@ -135,8 +147,8 @@ let package = Package(
         .executableTarget(
             name: "pocket-tts",
             dependencies: [
-                "CommandSupport", "PocketTTS", "PocketTTSAudio", "PocketTTSHub", "PocketTTSModels", "PocketTTSParity",
-                "SpeechText", "FlowLMKernels",
+                "CommandSupport", "PocketTTS", "PocketTTSAudio", "PocketTTSBooks", "PocketTTSHub", "PocketTTSModels",
+                "PocketTTSParity", "SpeechText", "FlowLMKernels",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -180,9 +192,11 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio", condition: server),
             ]
         ),
+        .testTarget(name: "PocketTTSBooksTests", dependencies: ["PocketTTSBooks", "CZip"]),
         .testTarget(name: "SpeechTextTests", dependencies: ["SpeechText", "PocketTTS"]),
         .testTarget(name: "PocketTTSTests", dependencies: ["PocketTTS", "PocketTTSParity"]),
-        .testTarget(name: "pocket-ttsTests", dependencies: ["pocket-tts", "pocket-tts-server", "LocalHub"]),
+        .testTarget(
+            name: "pocket-ttsTests", dependencies: ["pocket-tts", "pocket-tts-server", "LocalHub", "PocketTTSAudio"]),
     ],
     swiftLanguageModes: [.v6]
 )

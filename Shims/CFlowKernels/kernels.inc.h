@@ -79,6 +79,18 @@ INLINE vf activate_vf(vf x, fk_activation activation) {
         vf u = x * 0.7978845608f * (1.0f + 0.044715f * x * x);
         return x / (1.0f + exp_vf(u * -2.0f));
     }
+    case FK_GELU_ERF: {
+        // x Phi(x), with erfc(|x| / sqrt(2)) within 1.5e-7 (Abramowitz and Stegun 1964, 7.1.26).
+        vf u = max_vf(x, -x) * 0.70710678f;
+        vf t = 1.0f / (1.0f + 0.3275911f * u);
+        vf p = splat(1.061405429f);
+        p = p * t - 1.453152027f;
+        p = p * t + 1.421413741f;
+        p = p * t - 0.284496736f;
+        p = p * t + 0.254829592f;
+        vf tail = 0.5f * x * p * t * exp_vf(-u * u);
+        return select_vf(x > 0.0f, x - tail, tail);
+    }
     case FK_SILU:
         return x / (1.0f + exp_vf(-x));
     case FK_ELU:

@@ -1,5 +1,11 @@
 import Foundation
 
+/// An error of a library that only some commands use.
+package protocol CommandError: Error, CustomStringConvertible {
+    /// As sysexits.h has them.
+    var exitCode: Int32 { get }
+}
+
 /// The command line is wrong.
 package struct UsageError: Error {
     package let message: String

@@ -5,6 +5,8 @@ public enum Activation: Sendable {
     case identity
     /// The tanh form of GELU.
     case gelu
+    /// GELU with the normal distribution's own integral.
+    case exactGELU
     case silu
     /// With alpha = 1.
     case elu
@@ -13,6 +15,7 @@ public enum Activation: Sendable {
         switch self {
         case .identity: FK_IDENTITY
         case .gelu: FK_GELU_TANH
+        case .exactGELU: FK_GELU_ERF
         case .silu: FK_SILU
         case .elu: FK_ELU
         }

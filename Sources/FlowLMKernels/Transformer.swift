@@ -59,14 +59,20 @@ public final class Transformer: Sendable {
     public struct Shape: Sendable {
         public let dModel, heads, kvHeads, headDim, feedForward: Int
         public let maxPeriod: Float
+        /// Of the feed-forward layers.
+        public let activation: Activation
 
-        public init(dModel: Int, heads: Int, kvHeads: Int, headDim: Int, feedForward: Int, maxPeriod: Float) {
+        public init(
+            dModel: Int, heads: Int, kvHeads: Int, headDim: Int, feedForward: Int, maxPeriod: Float,
+            activation: Activation = .gelu
+        ) {
             self.dModel = dModel
             self.heads = heads
             self.kvHeads = kvHeads
             self.headDim = headDim
             self.feedForward = feedForward
             self.maxPeriod = maxPeriod
+            self.activation = activation
         }
 
         public var attnDim: Int { heads * headDim }
@@ -169,7 +175,8 @@ public final class Transformer: Sendable {
             update(x, rows, by: layer.outProj, of: workspace.attended.pointer, layer.scale1, normed, context)
 
             layer.norm2.apply(x, rows: rows.count, to: normed, in: context)
-            layer.linear1.apply(normed, rows: rows, to: workspace.hidden.pointer, activation: .gelu, in: context)
+            layer.linear1.apply(
+                normed, rows: rows, to: workspace.hidden.pointer, activation: shape.activation, in: context)
             update(x, rows, by: layer.linear2, of: workspace.hidden.pointer, layer.scale2, normed, context)
         }
         for run in runs { run.cache.position += run.count }

@@ -7,7 +7,7 @@ extension SpeechModel {
     /// The measure is the bytes of weights that the language model reads for a frame. Admission charges it: a request
     /// of cost 3 takes the place of three others.
     public func cost(of options: SpeechOptions) -> Double {
-        let usual = config.flowLM.flowType.defaultSteps
+        let usual = config.flowLM.defaultSteps
         guard flowLM.head.hasTime, let steps = options.samplerSteps, steps > usual else { return 1 }
         return Double(flowLM.frameWeightBytes(steps: steps)) / Double(flowLM.frameWeightBytes(steps: usual))
     }
@@ -17,7 +17,7 @@ extension SpeechModel {
     package var stepWeightBytes: Int {
         let context = ComputeContext()
         let workspace = FlowLM.Workspace(for: flowLM, rows: 1, in: context)
-        let times = FlowTimes(steps: config.flowLM.flowType.defaultSteps, head: flowLM.head)
+        let times = FlowTimes(steps: config.flowLM.defaultSteps, head: flowLM.head)
         var bytes = 0
         context.observer = { linear, _, _, _ in bytes += linear.byteCount }
         flowLM.step([.init(cache: flowLM.makeCache(after: nil, positions: 1), times: times)], workspace: workspace)

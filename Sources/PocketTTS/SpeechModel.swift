@@ -19,6 +19,11 @@ public final class SpeechModel: Sendable {
     let decoder: MimiDecoder
     package let planner: TextPlanner
     let voiceEncoder: LazyVoiceEncoder
+    /// From the codec's width to the model's, for voices that are kept as latents of the codec.
+    let speakerProjection: Linear?
+    /// What stands before the text where no voice was chosen: rows that the model puts around every voice. `nil` =
+    /// nothing.
+    package let voiceWithoutPrompt: Voice?
 
     /// Samples per second of what the model speaks.
     public var sampleRate: Int { config.mimi.sampleRate }
@@ -47,7 +52,9 @@ public final class SpeechModel: Sendable {
         self.tokenizer = tokenizer
         self.language = language ?? config.language
         let expected = config.flowLM.lookupTable.nBins
-        guard tokenizer.vocabularySize == expected else {
+        // Gradium's own engine takes a smaller tokenizer, too.
+        let smallest = config.family == .phonon ? 1 : expected
+        guard (smallest...expected).contains(tokenizer.vocabularySize) else {
             throw .invalidTokenizer(
                 path: config.flowLM.lookupTable.tokenizerPath,
                 reason:
@@ -64,6 +71,10 @@ public final class SpeechModel: Sendable {
         let loader = LayerLoader(precision: precision)
         flowLM = try FlowLM(
             checkpoint["flow_lm"], config: config.flowLM, latentDim: config.mimi.latentDim, loader: loader)
+        // The reference speaks without a voice as if there were no such rows.
+        voiceWithoutPrompt =
+            config.family == .phonon && (flowLM.bosBeforeVoice != nil || flowLM.sinkBeforeText != nil)
+            ? Voice(prefix: flowLM.prompt([]), promptPasses: 1) : nil
         let shape = flowLM.transformer.shape
         for head in alignmentHeads where head.layer >= flowLM.transformer.layerCount || head.head >= shape.heads {
             throw .invalidConfig(
@@ -79,6 +90,7 @@ public final class SpeechModel: Sendable {
         voiceEncoder = LazyVoiceEncoder { () throws(PocketTTSError) in
             try VoiceEncoder(checkpoint, config: config)
         }
+        speakerProjection = try VoiceEncoder.speakerProjection(checkpoint["flow_lm"], config: config)
         checkpoint["flow_lm"]["speaker_proj_weight"].skip()
         for scope in ["encoder", "encoder_transformer", "downsample"] { checkpoint["mimi"][scope].skip() }
         try checkpoint.finish()
@@ -108,8 +120,9 @@ public final class SpeechModel: Sendable {
 }
 
 extension SpeechModel {
-    /// The chunks of tokens that a text is spoken in, and the characters of it that cannot be spoken.
-    /// - Throws: ``PocketTTSError/emptyText``, ``PocketTTSError/textChunkTooLong(excerpt:tokens:limit:)``.
+    /// What is spoken of a text, and the characters of it that cannot be spoken.
+    /// - Throws: ``PocketTTSError/emptyText``, ``PocketTTSError/textChunkTooLong(excerpt:tokens:limit:)``,
+    ///   ``PocketTTSError/invalidText(reason:)`` for malformed markup.
     public func plan(_ text: String, options: SpeechOptions = .init()) throws(PocketTTSError) -> TextPlan {
         do throws(TextError) {
             let plan = try planner.plan(text, settings: textSettings(for: options))

@@ -8,9 +8,9 @@ public struct Catalogue: Sendable, Codable, Equatable {
         /// The value of `--language`, such as `english` or `french_24l`.
         public let name: String
         public let language: String
-        /// Relative to the catalogue.
+        /// Relative to the catalogue, or an `hf://` address.
         public let config: String
-        /// `hf://` addresses; the first is gated.
+        /// `hf://` addresses; the first is gated where there are others, or where ``isGated`` says so.
         public let weights: String
         public let openWeights: String?
         public let tokenizer: String
@@ -18,7 +18,21 @@ public struct Catalogue: Sendable, Codable, Equatable {
         public let voices: String
         public let licence: String
         public let defaultVoice: String
-        public let layers, width: Int
+        /// The voices that the model has in place of the catalogue's; `nil` = the catalogue's.
+        public let ownVoices: [String]?
+        /// Whether its terms must be accepted on its page before it can be fetched with a token, and nothing open is
+        /// in its place.
+        public let isGated: Bool?
+        /// `nil`: in the config on the hub.
+        public let layers, width: Int?
+
+        /// Whether it may not be used commercially.
+        public var isNonCommercial: Bool { licence.contains("-NC") }
+        /// The licence for display.
+        public var terms: String {
+            licence + (isNonCommercial ? ", non-commercial" : "")
+                + (isGated == true ? ", needs accepted terms and a token" : "")
+        }
 
         /// Where a ready-made voice of this model is.
         public func voiceAddress(_ name: String) -> String { voices.replacingOccurrences(of: "{voice}", with: name) }
@@ -63,6 +77,8 @@ public struct Catalogue: Sendable, Codable, Equatable {
     }
 
     public func model(named name: String) -> Model? { models.first { $0.name == name } }
+    /// The names of the voices of a model.
+    public func voiceNames(of model: Model) -> [String] { model.ownVoices ?? voices.map(\.name) }
     public func voice(named name: String) -> Voice? { voices.first { $0.name == name } }
 
     /// The sample text of a language.

@@ -36,8 +36,8 @@ extension ModelStore {
 
     /// The ready-made voices of a model that are on disk, by name.
     public func localVoices(of model: Catalogue.Model) -> [String: URL] {
-        let found = catalogue.voices.compactMap { voice in
-            localFile(model.voiceAddress(voice.name)).map { (voice.name, $0) }
+        let found = catalogue.voiceNames(of: model).compactMap { voice in
+            localFile(model.voiceAddress(voice)).map { (voice, $0) }
         }
         return Dictionary(found) { first, _ in first }
     }
@@ -48,8 +48,8 @@ extension ModelStore {
         let others = catalogue.models.filter { $0 != model && status(of: $0).weights != nil }
         let kept = Set(others.flatMap { [$0.weights, $0.openWeights ?? "", $0.tokenizer] })
         let addresses =
-            [model.weights, model.openWeights, model.tokenizer].compactMap { $0 }
-            + catalogue.voices.map { model.voiceAddress($0.name) }
+            [model.weights, model.openWeights, model.tokenizer, model.config].compactMap { $0 }
+            + catalogue.voiceNames(of: model).map(model.voiceAddress)
         return addresses.filter { !kept.contains($0) }
             .compactMap { try? HubFile($0) }
             .reduce(0) { $0 + hub.cache.remove($1) }

@@ -46,7 +46,7 @@ public struct ModelStore: Sendable {
     public func open(
         _ model: Catalogue.Model, refresh: Bool = false, observer: @escaping DownloadObserver = { _ in }
     ) async throws -> Found {
-        let (config, configURL) = try Self.config(of: model)
+        let (config, configURL) = try await config(of: model, observer)
         let resolved = try await resolve(config, configURL, refresh: refresh, observer)
         return Found(
             folder: try .open(config: resolved.config, configURL: configURL, voices: localVoices(of: model)),
@@ -57,7 +57,7 @@ public struct ModelStore: Sendable {
     public func open(config address: String, observer: @escaping DownloadObserver = { _ in }) async throws -> Found {
         let location = try Self.location(ofConfig: address)
         let configURL = try await hub.file(location, observer: observer)
-        let config = try ModelConfig.load(contentsOf: configURL)
+        let config = Self.completed(try ModelConfig.load(contentsOf: configURL), at: location)
         // A folder's own files come before those that the config names.
         if Self.isLocal(location, config) {
             return Found(folder: try .open(configURL: configURL), entry: nil, refusal: nil)
@@ -71,7 +71,7 @@ public struct ModelStore: Sendable {
     public func tokenizer(
         of model: Catalogue.Model, observer: @escaping DownloadObserver = { _ in }
     ) async throws -> (config: ModelConfig, file: URL) {
-        let (config, configURL) = try Self.config(of: model)
+        let (config, configURL) = try await config(of: model, observer)
         return (config, try await tokenizer(config, configURL, observer))
     }
 
@@ -81,7 +81,7 @@ public struct ModelStore: Sendable {
     ) async throws -> (config: ModelConfig, file: URL) {
         let location = try Self.location(ofConfig: address)
         let configURL = try await hub.file(location, observer: observer)
-        let config = try ModelConfig.load(contentsOf: configURL)
+        let config = Self.completed(try ModelConfig.load(contentsOf: configURL), at: location)
         if Self.isLocal(location, config) { return (config, try ModelFolder.open(configURL: configURL).tokenizer) }
         return (config, try await tokenizer(config, configURL, observer))
     }
@@ -108,12 +108,37 @@ public struct ModelStore: Sendable {
         try await hub.file(config.resolve(config.flowLM.lookupTable.tokenizerPath, relativeTo: url), observer: observer)
     }
 
-    private static func config(of model: Catalogue.Model) throws(PocketTTSError) -> (ModelConfig, URL) {
+    private func config(
+        of model: Catalogue.Model, _ observer: @escaping DownloadObserver
+    ) async throws -> (ModelConfig, URL) {
+        if Self.isRemote(model.config) {
+            let url = try await hub.file(HubFile(model.config), observer: observer)
+            var config = try ModelConfig.load(contentsOf: url)
+            config.weightsPath = model.weights
+            config.flowLM.lookupTable.tokenizerPath = model.tokenizer
+            if config.languages.isEmpty { config.languages = [model.language] }
+            return (config, url)
+        }
         guard let base = ModelFiles.catalogue?.deletingLastPathComponent() else {
-            throw .fileNotFound(path: model.config, purpose: "the package's config")
+            throw PocketTTSError.fileNotFound(path: model.config, purpose: "the package's config")
         }
         let url = base.appending(path: model.config)
         return (try ModelConfig.load(contentsOf: url), url)
+    }
+
+    /// A Phonon config names no files: on the hub they lie beside it.
+    private static func completed(_ config: ModelConfig, at location: ResourceLocation) -> ModelConfig {
+        guard config.family == .phonon, case .hub(let repository, let path, let revision) = location else {
+            return config
+        }
+        let folder = path.split(separator: "/").dropLast().map { "\($0)/" }.joined()
+        func beside(_ name: String) -> String {
+            "hf://\(repository)/\(folder)\(name)\(revision.map { "@\($0)" } ?? "")"
+        }
+        var config = config
+        config.weightsPath = beside("model.q8.gguf")
+        config.flowLM.lookupTable.tokenizerPath = beside("tokenizer.json")
+        return config
     }
 
     private static func location(ofConfig address: String) throws(HubError) -> ResourceLocation {

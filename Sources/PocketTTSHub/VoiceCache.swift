@@ -12,7 +12,7 @@ public struct VoiceCache: Sendable {
 
     /// Identifies the contents and the model that a voice is made of.
     public struct Key: Sendable, Equatable {
-        let name: String
+        package let name: String
     }
 
     /// Raise it when the same contents make another voice than before.
@@ -60,7 +60,7 @@ public struct VoiceCache: Sendable {
         if Disk.exists(file), let contents = try? VoiceFile.load(contentsOf: file, for: model.config) {
             // The time of use; a failure only makes the file look older.
             try? FileManager.default.setAttributes([.modificationDate: Date()], ofItemAtPath: file.path)
-            return Voice(contents, for: model, promptPasses: 1)
+            return try Voice(contents, for: model, promptPasses: 1)
         }
         let voice = try make()
         let part = folder.appending(path: "\(key.name).\(UUID().uuidString.prefix(8)).part")

@@ -55,7 +55,7 @@ final class OpenStream: Sendable {
                     state.read = 0
                     state.samples += chunk.samples
                 case .word(let word): state.words.append(word)
-                case .chunkStarted, .chunkFinished, .failure, .retry: break
+                case .chunkStarted, .chunkFinished, .failure, .retry, .mark: break
                 }
             }
             arrived.signal()

@@ -60,7 +60,7 @@ package struct ModelCheck {
             return "two frames, \(samples.count) samples"
         }
         _ = check("cloning") {
-            guard folder.canClone else { return "not with these open weights: their encoder is zeros" }
+            guard folder.canClone else { return "not with these open weights: they have no encoder" }
             let tone = (0..<model.sampleRate).map { 0.3 * sin(Float($0) * 0.05) }
             let voice = try Voice(samples: tone, sampleRate: model.sampleRate, for: model)
             guard voice.prefix.contents(layer: 0).keys.allSatisfy(\.isFinite) else {

@@ -53,7 +53,7 @@ package struct PrecisionComparison {
         }
         exact = Self.run(model, voice, tokens, noise, fed: nil)
         samples = model.decode(latents: exact.latents, framesPerCall: 1)
-        exactEOSStep = Self.eosStep(exact, eosThreshold)
+        exactEOSStep = Self.eosStep(exact, eosThreshold, model)
     }
 
     /// The same frames by a model with other weights, fed the exact latents.
@@ -64,7 +64,7 @@ package struct PrecisionComparison {
             hiddenError: relativeError(run.hidden, exact.hidden),
             sampleError: relativeError(model.decode(latents: exact.latents, framesPerCall: 1), samples),
             eosLogitDifference: zip(run.eosLogits, exact.eosLogits).reduce(0) { max($0, Double(abs($1.0 - $1.1))) },
-            eosStep: Self.eosStep(run, eosThreshold))
+            eosStep: Self.eosStep(run, eosThreshold, model))
     }
 
     /// - Parameter fed: latents to feed back; `nil` = the model's own.
@@ -73,10 +73,11 @@ package struct PrecisionComparison {
     ) -> Run {
         let flowLM = model.flowLM
         let width = flowLM.latentDim
-        let cache = flowLM.makeCache(after: voice?.prefix, positions: tokens.count + noise.count)
+        let cache = flowLM.makeCache(
+            after: (voice ?? model.voiceWithoutPrompt)?.prefix, positions: tokens.count + noise.count)
         let workspace = FlowLM.Workspace(for: flowLM, rows: 1)
         flowLM.prefill(tokens: tokens, cache: cache, workspace: workspace.transformer)
-        let times = FlowTimes(steps: model.config.flowLM.flowType.defaultSteps, head: flowLM.head)
+        let times = FlowTimes(steps: model.config.flowLM.defaultSteps, head: flowLM.head)
         var run = Run()
         var previous = flowLM.bosLatent
         for (step, noise) in noise.enumerated() {
@@ -91,8 +92,8 @@ package struct PrecisionComparison {
         return run
     }
 
-    private static func eosStep(_ run: Run, _ threshold: Float) -> Int? {
-        run.eosLogits.indices.first { $0 >= SpeechPlan.framesBeforeEOS && run.eosLogits[$0] > threshold }
+    private static func eosStep(_ run: Run, _ threshold: Float, _ model: SpeechModel) -> Int? {
+        run.eosLogits.indices.first { $0 >= model.config.bounds.framesBeforeEOS && run.eosLogits[$0] > threshold }
     }
 
     private func relativeError(_ a: [Float], _ b: [Float]) -> Double {

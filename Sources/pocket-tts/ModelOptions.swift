@@ -23,6 +23,11 @@ struct ModelOptions: ParsableArguments {
             "\(Precision.allCases.map(\.rawValue).joined(separator: ", ")) (default: bf16, or the precision of a quantized file)."
     )
     var precision: Precision?
+    @Option(
+        help: ArgumentHelp(
+            "What a Phonon model is told of the speech, such as duration_delta=-0.5 (several times).",
+            valueName: "name=value"))
+    var condition: [String] = []
     @Option(parsing: .unconditional, help: "Compute threads.")
     var threads = 2
 
@@ -30,6 +35,18 @@ struct ModelOptions: ParsableArguments {
         if [language, config, model].compactMap({ $0 }).count > 1 {
             throw ValidationError("--language, --config and --model exclude each other: give one.")
         }
+        for pair in condition where !pair.dropFirst().dropLast().contains("=") {
+            throw ValidationError("--condition \(pair): write a name, an equals sign and a value.")
+        }
+    }
+
+    /// The conditions by name; of several values the last counts.
+    private var conditions: [String: String] {
+        let pairs = condition.map { pair in
+            let parts = pair.split(separator: "=", maxSplits: 1)
+            return (String(parts[0]), parts.count > 1 ? String(parts[1]) : "")
+        }
+        return Dictionary(pairs) { _, last in last }
     }
 
     var source: ModelSource {
@@ -52,6 +69,9 @@ struct ModelOptions: ParsableArguments {
         let display = DownloadDisplay(isQuiet: quiet)
         let files = try await files(observer: display.observe)
         display.report(files.refusal)
+        if let entry = files.entry, entry.isNonCommercial, !quiet {
+            note("\(entry.name): \(entry.licence), for non-commercial use only.")
+        }
         return Loaded(
             model: try SpeechModel(folder: files.folder, precision: precision ?? self.precision), files: files,
             display: display)
@@ -88,6 +108,8 @@ struct ModelOptions: ParsableArguments {
 
     /// The model that the options name; else the published English one if it is on disk; else the embedded one.
     func files(observer: @escaping DownloadObserver) async throws -> ModelSource.Files {
-        try await source.files(observer: observer)
+        var files = try await source.files(observer: observer)
+        files.folder = try files.folder.with(conditions: conditions)
+        return files
     }
 }

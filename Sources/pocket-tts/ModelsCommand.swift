@@ -18,6 +18,7 @@ struct ModelsCommand: AsyncParsableCommand {
 
         private struct Row: Encodable {
             let name, language, licence, defaultVoice: String
+            let needsToken: Bool
             let weights: ModelStore.Status.Weights?
             let voices: [String]
             let bytes: Int
@@ -30,17 +31,18 @@ struct ModelsCommand: AsyncParsableCommand {
                     let status = store.status(of: model)
                     return Row(
                         name: model.name, language: model.language, licence: model.licence,
-                        defaultVoice: model.defaultVoice, weights: status.weights, voices: status.voices,
+                        defaultVoice: model.defaultVoice, needsToken: model.isGated == true, weights: status.weights,
+                        voices: status.voices,
                         bytes: status.weights == nil ? 0 : status.bytes)
                 }
                 if json { return try printJSON(rows) }
                 printTable(
                     ["model", "language", "on disk", "size", "voices", "licence"],
-                    rows.map { row in
+                    zip(store.catalogue.models, rows).map { model, row in
                         [
                             row.name, row.language,
                             row.weights.map { $0 == .full ? "yes" : "yes, cannot clone" } ?? "no",
-                            row.bytes > 0 ? DownloadDisplay.size(row.bytes) : "", "\(row.voices.count)", row.licence,
+                            row.bytes > 0 ? DownloadDisplay.size(row.bytes) : "", "\(row.voices.count)", model.terms,
                         ]
                     })
             }
@@ -67,7 +69,7 @@ struct ModelsCommand: AsyncParsableCommand {
                 let display = DownloadDisplay(isQuiet: quiet)
                 let found = try await store.open(model, refresh: true, observer: display.observe)
                 display.report(found.refusal)
-                for voice in allVoices ? store.catalogue.voices.map(\.name) : [model.defaultVoice] {
+                for voice in allVoices ? store.catalogue.voiceNames(of: model) : [model.defaultVoice] {
                     do {
                         _ = try await store.voice(voice, of: model, observer: display.observe)
                     } catch let error as HubError where allVoices {

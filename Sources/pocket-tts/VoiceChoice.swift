@@ -6,7 +6,7 @@ import PocketTTSHub
 
 extension ModelFolder {
     /// The voice that speaks when no voice is given.
-    var usualVoice: URL? { voices["alba"] ?? voices.min { $0.key < $1.key }?.value }
+    var usualVoice: URL? { voices["default"] ?? voices["alba"] ?? voices.min { $0.key < $1.key }?.value }
 }
 
 extension ModelOptions.Loaded {
@@ -24,12 +24,14 @@ extension ModelOptions.Loaded {
         }
         if name == "none" { return nil }
         if let known = voices[name] { return try load(known, usesCache, onWarning) }
-        if files.store.catalogue.voice(named: name) != nil {
-            guard let entry = files.entry else { throw refusal(name) }
+        if let entry = files.entry, files.store.catalogue.voiceNames(of: entry).contains(name) {
             return try await published(name, entry)
         }
+        if files.store.catalogue.voice(named: name) != nil {
+            throw refusal(name)
+        }
         guard name.contains("/") || name.contains(".") || FileManager.default.fileExists(atPath: name) else {
-            let names = files.entry == nil ? voices.keys.sorted() : files.store.catalogue.voices.map(\.name)
+            let names = files.entry.map(files.store.catalogue.voiceNames) ?? voices.keys.sorted()
             throw PocketTTSError.fileNotFound(
                 path: name, purpose: "voice (the model's: \(names.joined(separator: ", ")); or a recording's path)")
         }
@@ -51,7 +53,7 @@ extension ModelOptions.Loaded {
     {
         let contents = url.pathExtension == "safetensors" ? try VoiceFile.load(contentsOf: url, for: model.config) : nil
         func make() throws(PocketTTSError) -> Voice {
-            if let contents { return Voice(contents, for: model) }
+            if let contents { return try Voice(contents, for: model) }
             let recording = try withoutLibraryMessages { () throws(PocketTTSError) in
                 try AudioFile.read(contentsOf: url)
             }

@@ -70,6 +70,14 @@ struct VoicesCommand: AsyncParsableCommand {
 
     private static func rows(_ published: Catalogue.Model, _ store: ModelStore, isAccepted: Bool) -> [Row] {
         let local = store.localVoices(of: published)
+        if let own = published.ownVoices {
+            return own.map { name in
+                Row(
+                    name: name, language: published.language, licence: published.licence,
+                    origin: published.voiceAddress(name), isOnDisk: local[name] != nil,
+                    isDefault: isAccepted && name == published.defaultVoice, isAccepted: isAccepted)
+            }
+        }
         return store.catalogue.voices.map { voice in
             Row(
                 name: voice.name, language: voice.language, licence: voice.terms, origin: voice.origin,

@@ -57,16 +57,46 @@ import Testing
 
     @Test func theCatalogueHasEveryModelAndVoice() throws {
         let catalogue = try Catalogue.bundled()
-        #expect(catalogue.models.count == 27)
+        #expect(catalogue.models.count == 34)
         #expect(catalogue.voices.count == 27)
         #expect(catalogue.voices.filter(\.isNonCommercial).map(\.name) == ["cosette", "jean"])
         for model in catalogue.models {
             for address in [
                 model.weights, model.openWeights ?? "", model.tokenizer, model.voiceAddress(model.defaultVoice),
             ] {
-                #expect(try HubFile(address).isPinned, "\(model.name): \(address)")
+                guard !address.isEmpty || !model.name.hasPrefix("phonon") else { continue }
+                // The commits of gated models are not known without an account.
+                #expect(try HubFile(address).isPinned != (model.isGated ?? false), "\(model.name): \(address)")
             }
-            #expect(catalogue.voice(named: model.defaultVoice) != nil)
+            #expect(catalogue.voiceNames(of: model).contains(model.defaultVoice))
+            #expect(model.isNonCommercial == model.name.hasPrefix("phonon-40m"))
+        }
+    }
+
+    /// A Phonon model as the catalogue names it: everything is on the hub, the config too.
+    @Test func aPhononModelIsFetchedWithItsConfig() async throws {
+        let folder = Self.fixture.deletingLastPathComponent().appending(path: "phonon-gguf")
+        try await Sandbox.with(answer: { request, _ in
+            if request.uri.hasPrefix("/gradium/phonon-40m-fr/") { return .init(status: .unauthorized) }
+            var name = request.uri.split(separator: "/").last.map(String.init) ?? ""
+            if name == "default-voice.safetensors" { name = "voices/one.safetensors" }
+            guard let data = try? Data(contentsOf: folder.appending(path: name)) else {
+                return .init(status: .notFound)
+            }
+            return Stored(bytes: [UInt8](data)).reply(request)
+        }) { sandbox in
+            let store = try ModelStore(sandbox.environment)
+            let entry = try store.model(named: "phonon-31m-en")
+            let found = try await store.open(entry)
+            let model = try SpeechModel(folder: found.folder)
+            #expect(model.language == .english)
+            _ = try Voice(contentsOf: try await store.voice("default", of: entry), for: model)
+            #expect(store.status(of: entry).isComplete && store.status(of: entry).voices == ["default"])
+            let other = try await store.open(config: "hf://gradium/phonon-other/config.json@\(Sandbox.commit)")
+            #expect(other.folder.config.family == .phonon)
+            await #expect(throws: HubError.gated(repository: "gradium/phonon-40m-fr", hasToken: true)) {
+                try await store.open(store.model(named: "phonon-40m-fr"))
+            }
         }
     }
 

@@ -55,6 +55,38 @@ VOICE_LANGUAGES = {
     "estelle": "french",
     "daan": "dutch",
 }
+# Gradium's models, of which only the first is open. Their configs are on the hub; the commits of the gated ones are
+# not known without an account.
+PHONON_COMMIT = "8c64b55ec301728e2d1695bfea87a08a267d0c2d"
+PHONON_LANGUAGES = {
+    "de": "german", "en": "english", "es": "spanish", "fr": "french", "multilingual": "english", "pt": "portuguese"
+}
+
+
+def phonon(name, language, revision, licence, gated):
+    def address(file):
+        return f"hf://gradium/{name}/{file}@{revision}"
+
+    return {
+        "name": name,
+        "language": language,
+        "config": address("config.json"),
+        "weights": address("model.q8.gguf"),
+        "openWeights": None,
+        "tokenizer": address("tokenizer.json"),
+        "voices": address("{voice}-voice.safetensors"),
+        "ownVoices": ["default"],
+        "licence": licence,
+        "isGated": gated,
+        "defaultVoice": "default",
+    }
+
+
+def phonon_models():
+    return [phonon("phonon-31m-en", "english", PHONON_COMMIT, "Apache-2.0", False)] + [
+        phonon(f"phonon-40m-{code}", language, "main", "CC-BY-NC-4.0", True)
+        for code, language in PHONON_LANGUAGES.items()
+    ]
 
 
 def licence(origin):
@@ -87,7 +119,7 @@ def catalogue():
         "defaultModel": DEFAULT_LANGUAGE,
         "customModelVoice": _ORIGINS_OF_PREDEFINED_VOICES["alba"],
         "texts": DEFAULT_TEXT_FOR_LANGUAGE,
-        "models": [model(path) for path in sorted(CONFIGS_DIR.glob("*.yaml"))],
+        "models": [model(path) for path in sorted(CONFIGS_DIR.glob("*.yaml"))] + phonon_models(),
         "voices": [
             {
                 "name": name,

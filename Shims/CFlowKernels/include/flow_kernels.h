@@ -15,7 +15,7 @@
 // Output channels per weight panel.
 #define FK_PANEL 32
 
-typedef enum { FK_IDENTITY = 0, FK_GELU_TANH = 1, FK_SILU = 2, FK_ELU = 3 } fk_activation;
+typedef enum { FK_IDENTITY = 0, FK_GELU_TANH = 1, FK_SILU = 2, FK_ELU = 3, FK_GELU_ERF = 4 } fk_activation;
 
 // What happens to a row of sums s[n] before it lands in y[n]:
 // y[n] = (accumulate ? y[n] : 0) + activation(s[n] + bias[n]).
@@ -170,3 +170,6 @@ void fk_pack_quantized(const void *q, const void *scales, size_t n, size_t k, si
 // The row as it was put there, as floats: q * scale.
 void fk_unpack_quantized_row(const uint8_t *panels, const uint16_t *panel_scales, size_t row, size_t k, size_t group,
                              int bits, float *w);
+
+// A sum of bytes that changes with any of them. It notices accidental damage, not a forgery.
+uint64_t fk_checksum(const void *bytes, size_t n);

@@ -29,11 +29,7 @@ struct ChunkAligner {
     /// Takes the next frame: how it attends to each token, `[tokens]`, and its samples.
     mutating func add(attention: UnsafeBufferPointer<Float>, samples: UnsafeBufferPointer<Float>) {
         timed.removeAll(keepingCapacity: true)
-        for (index, word) in words.enumerated() {
-            var sum: Float = 0
-            for token in word.tokens.clamped(to: 0..<attention.count) { sum += attention[token] }
-            weights[index] = sum
-        }
+        words.shares(of: attention, to: &weights)
         let level = loudness.add(samples)
         timer.add(weights, loudness: loudness, to: &timed)
         detector.add(weights, samples: samples, level: level)

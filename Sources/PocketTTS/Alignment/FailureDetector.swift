@@ -34,7 +34,7 @@ struct FailureDetector {
     init(words: Int, lastWordTokens: Int, thresholds: FailureThresholds = .init()) {
         self.words = words
         self.thresholds = thresholds
-        lastWordLimit = thresholds.lastWordFrames + thresholds.lastWordFramesPerToken * lastWordTokens
+        lastWordLimit = thresholds.longestLastWord(tokens: lastWordTokens)
         coverage = WordCoverage(words: words)
     }
 

@@ -22,4 +22,7 @@ public struct FailureThresholds: Sendable, Equatable {
     public var fullScale: Float = 0.999
 
     public init() {}
+
+    /// Frames that a last word of so many tokens may take.
+    func longestLastWord(tokens: Int) -> Int { lastWordFrames + lastWordFramesPerToken * tokens }
 }

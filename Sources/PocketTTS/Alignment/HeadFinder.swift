@@ -77,13 +77,13 @@ package struct HeadFinder {
     /// Speaks a chunk, frame by frame, with the attention of all heads.
     private func speak(_ chunk: TextChunk, heads: [AttentionHead], seed: Int64) -> Run {
         let flowLM = model.flowLM
-        let steps = options.samplerSteps ?? model.config.flowLM.flowType.defaultSteps
+        let steps = options.samplerSteps ?? model.config.flowLM.defaultSteps
         let plan = SpeechPlan(
             chunks: [chunk], voice: voice, options: options, config: model.config,
             times: FlowTimes(steps: steps, head: flowLM.head))
         let planned = plan.chunks[0]
         let attention = TextAttention(heads: heads, rows: .perHead)
-        let cache = flowLM.makeCache(after: voice?.prefix, positions: planned.positions)
+        let cache = flowLM.makeCache(after: (voice ?? model.voiceWithoutPrompt)?.prefix, positions: planned.positions)
         let workspace = FlowLM.Workspace(for: flowLM, rows: 1)
         let row = FlowLM.StepRow(cache: cache, times: plan.times, attention: attention)
         attention.begin(text: cache.position..<cache.position + chunk.tokens.count)
@@ -100,7 +100,7 @@ package struct HeadFinder {
                 flowLM.step([row], workspace: workspace)
             }
             let isEOS = workspace.eosLogits.pointer[0] > plan.eosThreshold
-            if eosFrame == nil, isEOS, frames.count >= SpeechPlan.framesBeforeEOS { eosFrame = frames.count }
+            if eosFrame == nil, isEOS, frames.count >= plan.bounds.framesBeforeEOS { eosFrame = frames.count }
             if let eosFrame, frames.count >= eosFrame + planned.framesAfterEOS { break }
             frames.append(Array(attention.weights))
             let latent = Array(noise)

@@ -11,14 +11,14 @@ struct ConfigSection {
     let key: String
     private let entries: [String: Node]
 
-    /// - Parameter allowed: the schema's keys; any other key is an error that names it.
-    init(_ node: Node, file: String, key: String, allowed: [String]) throws(PocketTTSError) {
+    /// - Parameter allowed: the schema's keys; any other key is an error that names it. `nil` = other keys are ignored.
+    init(_ node: Node, file: String, key: String, allowed: [String]?) throws(PocketTTSError) {
         self.file = file
         self.key = key
         guard case .mapping(let mapping) = node else {
             throw .invalidConfig(
                 path: file, key: key.isEmpty ? "(top level)" : key,
-                reason: "expected a mapping of \(allowed.joined(separator: ", "))")
+                reason: "expected a mapping" + (allowed.map { " of \($0.joined(separator: ", "))" } ?? ""))
         }
         var entries: [String: Node] = [:]
         for (name, value) in mapping {
@@ -27,7 +27,7 @@ struct ConfigSection {
                     path: file, key: Self.join(key, name.scalar?.string ?? "?").excerpt,
                     reason: "the key is not a string")
             }
-            guard allowed.contains(text) else {
+            if let allowed, !allowed.contains(text) {
                 let near = text.nearest(in: allowed).first
                 throw .invalidConfig(
                     path: file, key: Self.join(key, text).excerpt,
@@ -52,8 +52,54 @@ struct ConfigSection {
 
     // MARK: Fields
 
-    func section(_ name: String, allowed: [String]) throws(PocketTTSError) -> ConfigSection {
+    func section(_ name: String, allowed: [String]? = nil) throws(PocketTTSError) -> ConfigSection {
         try ConfigSection(required(name), file: file, key: path(name), allowed: allowed)
+    }
+
+    /// A list of mappings; empty where the key is absent.
+    func sections(_ name: String) throws(PocketTTSError) -> [ConfigSection] {
+        var sections: [ConfigSection] = []
+        for (index, element) in try list(name).enumerated() {
+            sections.append(
+                try ConfigSection(element, file: file, key: path("\(name).\(index)"), allowed: nil))
+        }
+        return sections
+    }
+
+    /// A list of strings; empty where the key is absent.
+    func strings(_ name: String) throws(PocketTTSError) -> [String] {
+        var texts: [String] = []
+        for (index, element) in try list(name).enumerated() {
+            guard let text = Self.string(element) else {
+                throw failure("\(name).\(index)", "expected a string, found \(Self.describe(element))")
+            }
+            texts.append(text)
+        }
+        return texts
+    }
+
+    /// One of the values of an enumeration; `default` where the key is absent.
+    func choice<Choice: RawRepresentable & CaseIterable>(
+        _ name: String, default fallback: Choice
+    ) throws(PocketTTSError) -> Choice where Choice.RawValue == String {
+        guard let text = try optionalString(name) else { return fallback }
+        guard let choice = Choice(rawValue: text) else {
+            let known = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+            throw failure(name, "is '\(text.excerpt)', known: \(known)")
+        }
+        return choice
+    }
+
+    /// The keys of the section.
+    var keys: [String] { entries.keys.sorted() }
+
+    private func list(_ name: String) throws(PocketTTSError) -> [Node] {
+        guard has(name) else { return [] }
+        let node = try required(name)
+        guard case .sequence(let sequence) = node else {
+            throw failure(name, "expected a list, found \(Self.describe(node))")
+        }
+        return Array(sequence)
     }
 
     func string(_ name: String) throws(PocketTTSError) -> String {

@@ -76,6 +76,17 @@ extension TransformerConfig {
         try checkHeads(section, widthKey: section.has("attn_dim") ? "attn_dim" : "d_model")
     }
 
+    /// The keys and values of the attention window must fit into memory.
+    func checkWindow(_ section: ConfigSection, key: String) throws(PocketTTSError) {
+        let window = windowBytes
+        guard window <= ConfigLimit.windowBytes else {
+            let longest = (context ?? 1) / (window / ConfigLimit.windowBytes + 1)
+            throw section.failure(
+                key,
+                "is \(context ?? 0): keys and values of so many steps take \(window) bytes, use \(longest) or less")
+        }
+    }
+
     /// What the attention asserts: whole heads, pairs for RoPE, whole groups of query heads.
     func checkHeads(_ section: ConfigSection, widthKey: String) throws(PocketTTSError) {
         guard attnDim % numHeads == 0 else {

@@ -21,8 +21,8 @@ extension MimiConfig {
         weightsPath = try section.address("weights_path")
         innerDim = try section.optionalInt("inner_dim", in: ConfigLimit.width)
         outerDim = try section.optionalInt("outer_dim", in: ConfigLimit.width)
-        let decoderSEANetKey = section.has("decoder_seanet") ? "decoder_seanet" : "seanet"
-        let decoderTransformerKey = section.has("decoder_transformer") ? "decoder_transformer" : "transformer"
+        let decoderSEANetKey = section.has("decoder_seanet") ? "decoder_seanet." : "seanet."
+        let decoderTransformerKey = section.has("decoder_transformer") ? "decoder_transformer." : "transformer."
         decoderSEANet = section.has("decoder_seanet") ? try SEANetConfig(section, "decoder_seanet") : seanet
         decoderTransformer =
             section.has("decoder_transformer")
@@ -34,14 +34,15 @@ extension MimiConfig {
     }
 
     /// A frame's signal must be of a size to compute with, at every rate.
-    private func checkSignals(_ section: ConfigSection, key: String) throws(PocketTTSError) {
+    /// - Parameter key: what stands before the decoder's keys in `section`.
+    func checkSignals(_ section: ConfigSection, key: String) throws(PocketTTSError) {
         for net in [decoderSEANet, seanet] {
             var (steps, channels) = (stepsPerFrame, net.nFilters << net.ratios.count)
             for ratio in [1] + net.ratios {
                 steps *= ratio
                 guard steps * channels <= ConfigLimit.signal else {
                     throw section.failure(
-                        "\(key).n_filters",
+                        "\(key)n_filters",
                         "makes signals of \(steps) steps of \(channels) channels a frame, the limit is "
                             + "\(ConfigLimit.signal) values"
                     )
@@ -52,11 +53,11 @@ extension MimiConfig {
     }
 
     /// A latent frame must be a whole number of encoder steps, and those a whole number of samples.
-    private func checkRates(_ section: ConfigSection, decoderKey: String) throws(PocketTTSError) {
+    func checkRates(_ section: ConfigSection, decoderKey: String) throws(PocketTTSError) {
         let hop = seanet.hopLength
         guard decoderSEANet.hopLength == hop else {
             throw section.failure(
-                "\(decoderKey).ratios",
+                "\(decoderKey)ratios",
                 "multiply to \(decoderSEANet.hopLength), those of seanet to \(hop): encoder and decoder steps "
                     + "must be equally long"
             )
@@ -92,20 +93,20 @@ extension MimiConfig {
         try expect(
             transformer.outputDimension, "transformer.output_dimensions", equals: encoderWidth, "seanet.dimension")
         try expect(
-            decoderTransformer.inputDimension, "\(transformerKey).input_dimension",
-            equals: decoderWidth, "\(seanetKey).dimension")
+            decoderTransformer.inputDimension, "\(transformerKey)input_dimension",
+            equals: decoderWidth, "\(seanetKey)dimension")
         try expect(
-            decoderTransformer.outputDimension, "\(transformerKey).output_dimensions",
-            equals: decoderWidth, "\(seanetKey).dimension")
+            decoderTransformer.outputDimension, "\(transformerKey)output_dimensions",
+            equals: decoderWidth, "\(seanetKey)dimension")
         if hasResampling, let outerDim {
             try expect(quantizerOutputDim, "quantizer.output_dimension", equals: outerDim, "outer_dim")
             // The upsampling convolution has one group per decoder channel.
             guard outerDim % decoderWidth == 0 else {
                 throw section.failure(
-                    "outer_dim", "is \(outerDim), must be a multiple of \(seanetKey).dimension (\(decoderWidth))")
+                    "outer_dim", "is \(outerDim), must be a multiple of \(seanetKey)dimension (\(decoderWidth))")
             }
         } else {
-            try expect(quantizerOutputDim, "quantizer.output_dimension", equals: decoderWidth, "\(seanetKey).dimension")
+            try expect(quantizerOutputDim, "quantizer.output_dimension", equals: decoderWidth, "\(seanetKey)dimension")
         }
         if !hasResampling, let innerDim {
             try expect(innerDim, "inner_dim", equals: encoderWidth, "seanet.dimension")
@@ -120,7 +121,7 @@ extension MimiConfig {
         func expect(_ padding: Int, _ field: String) throws(PocketTTSError) {
             guard padding <= steps else {
                 throw section.failure(
-                    "\(key).\(field)",
+                    "\(key)\(field)",
                     "pads \(padding) steps, pad_mode replicate has only \(steps) steps of a frame to start from")
             }
         }
@@ -146,6 +147,15 @@ extension SEANetConfig {
                 "dimension", "channels", "n_filters", "n_residual_layers", "ratios", "kernel_size",
                 "residual_kernel_size", "last_kernel_size", "dilation_base", "pad_mode", "compress",
             ])
+        let mode = try section.string("pad_mode")
+        guard let padMode = PadMode(rawValue: mode) else {
+            throw section.failure("pad_mode", "is '\(mode.excerpt)', allowed: constant, replicate")
+        }
+        try self.init(fields: section, padMode: padMode)
+    }
+
+    /// - Parameter section: a mapping that has the sizes among its fields.
+    init(fields section: ConfigSection, padMode: PadMode) throws(PocketTTSError) {
         let kernels = 1...1_024
         dimension = try section.int("dimension", in: ConfigLimit.width)
         channels = try section.int("channels", in: ConfigLimit.width)
@@ -157,10 +167,6 @@ extension SEANetConfig {
         residualKernelSize = try section.int("residual_kernel_size", in: kernels)
         lastKernelSize = try section.int("last_kernel_size", in: kernels)
         dilationBase = try section.int("dilation_base", in: 1...1_024)
-        let mode = try section.string("pad_mode")
-        guard let padMode = PadMode(rawValue: mode) else {
-            throw section.failure("pad_mode", "is '\(mode.excerpt)', allowed: constant, replicate")
-        }
         self.padMode = padMode
         compress = try section.int("compress", in: ConfigLimit.width)
         try checkSizes(section)
@@ -229,15 +235,7 @@ extension ProjectedTransformerConfig {
             dimFeedforward: try section.int("dim_feedforward", in: ConfigLimit.width),
             attnDim: width, numKVHeads: heads, maxPeriod: Float(maxPeriod),
             context: try section.int("context", in: 1...10_000_000), hasLayerScale: true)
-        let window = transformer.windowBytes
-        guard window <= ConfigLimit.windowBytes else {
-            let longest = (transformer.context ?? 1) / (window / ConfigLimit.windowBytes + 1)
-            throw section.failure(
-                "context",
-                "is \(transformer.context ?? 0): keys and values of so many steps take \(window) bytes, use "
-                    + "\(longest) or less"
-            )
-        }
+        try transformer.checkWindow(section, key: "context")
         try transformer.checkHeads(section, widthKey: "d_model")
         inputDimension = try section.int("input_dimension", in: ConfigLimit.width)
         let outputs = try section.ints("output_dimensions", in: ConfigLimit.width)

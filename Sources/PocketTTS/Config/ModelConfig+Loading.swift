@@ -23,8 +23,10 @@ extension ModelConfig {
     ///   - path: the file's path, for error messages.
     /// - Throws: `.invalidConfig` with the dotted path of the culprit.
     public static func parse(yaml: String, path: String) throws(PocketTTSError) -> ModelConfig {
+        let document = try composed(yaml, path: path)
+        if isPhonon(document) { return try ModelConfig(phonon: document, path: path) }
         let root = try ConfigSection(
-            composed(yaml, path: path), file: path, key: "",
+            document, file: path, key: "",
             allowed: [
                 "flow_lm", "mimi", "weights_path", "weights_path_without_voice_cloning",
                 "pad_with_spaces_for_short_inputs", "remove_semicolons", "append_terminal_punctuation",

@@ -13,6 +13,43 @@ public struct ModelConfig: Sendable, Equatable {
     public var recommendedFramesAfterEOS: Int?
     public var defaultTemperature: Double
     public var defaultEOSThreshold: Float
+    /// Languages that the config lists, such as `en`.
+    public var languages: [String] = []
+    /// Who publishes models of this kind, which decides their files' layout.
+    public var family = ModelFamily.pocket
+    /// Where the speech of a chunk begins and ends.
+    public var bounds = ChunkBounds()
+}
+
+/// Models of one architecture whose files and text habits differ.
+public enum ModelFamily: String, Sendable {
+    /// Kyutai's Pocket TTS and models exported for it: a YAML config.
+    case pocket
+    /// Gradium's Phonon: a `config.json` with the widths beside each other, weights often in GGUF.
+    case phonon
+}
+
+/// Where the speech of a chunk begins and ends.
+public struct ChunkBounds: Sendable, Equatable {
+    /// Frames in which the EOS decision is ignored: some voices' logits cross the threshold before speech starts.
+    public var framesBeforeEOS = 6
+    /// Added to ``TextChunk/framesAfterEOSGuess``.
+    public var framesAfterEOSOffset = 0
+    /// Whether the first 5 ms are faded in: a fresh codec state starts with a small step.
+    public var fadesIn = true
+}
+
+/// The two forms of GELU.
+public enum GELUForm: String, Sendable, CaseIterable {
+    case tanh, erf
+}
+
+/// What the embedding of the sampler's time is divided by.
+public enum TimeNorm: String, Sendable, CaseIterable {
+    /// The root of the unbiased variance about the mean.
+    case deviation = "rms_var"
+    /// The root of the mean square.
+    case rootMeanSquare = "rms"
 }
 
 public enum FlowType: String, Sendable, CaseIterable {
@@ -46,6 +83,32 @@ public struct FlowLMConfig: Sendable, Equatable {
     public var lookupTable: LookupTableConfig
     public var weightsPath: String?
     public var insertBOSBeforeVoice: Bool
+    /// Whether a learned row stands between the voice and the text.
+    public var insertSinkBeforeText = false
+    public var timeNorm = TimeNorm.deviation
+    /// Sampler steps of a request that names none; `nil` = those of the flow type.
+    public var samplerSteps: Int?
+    /// What every frame is conditioned on besides voice and text.
+    public var conditions: [ConditionConfig] = []
+
+    /// Sampler steps when the request names none.
+    package var defaultSteps: Int { samplerSteps ?? flowType.defaultSteps }
+}
+
+/// A property of the speech that the model was told in training, such as its speed: it becomes a vector, and the sum of
+/// all properties' vectors is added to the input of every frame.
+public struct ConditionConfig: Sendable, Equatable {
+    public enum Kind: Sendable, Equatable {
+        /// One of several values, each with a learned row of `width`.
+        case lookup(rows: Int, width: Int, values: [String])
+        /// A number, as cosines and sines of `width / 2` frequencies each.
+        case continuous(width: Int, scale: Float, maxPeriod: Float)
+    }
+
+    public var name: String
+    public var kind: Kind
+    /// The value that is spoken with; `nil`: it must be given.
+    public var value: String?
 }
 
 /// One transformer stack, of FlowLM or of Mimi.
@@ -64,6 +127,8 @@ public struct TransformerConfig: Sendable, Equatable {
     public var context: Int?
     /// Whether each block's update is multiplied by a learned scale (Mimi).
     public var hasLayerScale: Bool
+    /// Of the feed-forward layers.
+    public var gelu = GELUForm.tanh
 
     public var headDim: Int { attnDim / numHeads }
     public var kvDim: Int { headDim * numKVHeads }

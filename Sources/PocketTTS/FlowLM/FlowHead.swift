@@ -149,6 +149,7 @@ struct TimestepEmbedder: Sendable {
     let linear2: Linear
     /// Scale of the final normalisation.
     let alpha: [Float]
+    let norm: TimeNorm
 
     func embed(_ time: Float) -> [Float] {
         let context = ComputeContext()
@@ -163,10 +164,16 @@ struct TimestepEmbedder: Sendable {
                 linear2.apply(hidden, rows: .independent(1), to: y, in: context)
             }
         }
-        // The reference calls this an RMSNorm, but divides by the unbiased variance about the mean.
         let n = Float(y.count)
-        let mean = y.reduce(0, +) / n
-        let variance = y.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (n - 1) + 1e-5
-        return zip(y, alpha).map { $0 * ($1 * (1 / variance.squareRoot())) }
+        let square: Float
+        switch norm {
+        case .deviation:
+            // The reference calls this an RMSNorm, but divides by the unbiased variance about the mean.
+            let mean = y.reduce(0, +) / n
+            square = y.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (n - 1) + 1e-5
+        case .rootMeanSquare:
+            square = y.reduce(0) { $0 + $1 * $1 } / n + 1e-5
+        }
+        return zip(y, alpha).map { $0 * ($1 * (1 / square.squareRoot())) }
     }
 }

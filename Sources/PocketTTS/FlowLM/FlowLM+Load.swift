@@ -13,7 +13,8 @@ extension FlowLM {
         let conditioner = scope["conditioner"]
         let rank = lookup.rank ?? lookup.dim
         let table = EmbeddingTable(
-            weight: try conditioner["embed"].values("weight", shape: [lookup.nBins + 1, rank]), rank: rank,
+            weight: try conditioner["embed"].values("weight", shape: [lookup.nBins + 1, rank]),
+            isKept: scope.packing != nil, rank: rank,
             projection: lookup.rank == nil
                 ? nil : try exact.linear(conditioner["proj"], outputs: lookup.dim, inputs: rank, bias: false))
         self.init(
@@ -21,7 +22,8 @@ extension FlowLM {
             transformer: try loader.transformer(scope["transformer"], config: config.transformer),
             kvType: loader.precision.kvType,
             head: try FlowHead(scope["flow_net"], config: config, latentDim: latentDim, loader: loader),
-            inputLinear: try exact.linear(scope["input_linear"], outputs: d, inputs: latentDim, bias: false),
+            inputLinear: try exact.linear(
+                scope["input_linear"], outputs: d, inputs: latentDim, adding: config.conditionVector(scope)),
             outNorm: try loader.norm(scope["out_norm"], count: d, epsilon: 1e-5),
             zProj: config.zDim == nil
                 ? nil : try exact.linear(scope["z_proj"], outputs: z, inputs: d, bias: false),
@@ -29,6 +31,8 @@ extension FlowLM {
             bosLatent: try scope.vector("bos_emb", count: latentDim),
             bosBeforeVoice: config.insertBOSBeforeVoice
                 ? try scope.tensor("bos_before_voice", shape: [1, 1, d]).floats() : nil,
+            sinkBeforeText: config.insertSinkBeforeText
+                ? try conditioner.tensor("sink", shape: [1, 1, d]).floats() : nil,
             latentStd: try scope.vector("emb_std", count: latentDim),
             latentMean: try scope.vector("emb_mean", count: latentDim))
     }
@@ -43,7 +47,9 @@ extension FlowHead {
         let exact = loader.exact
         var embedders: [TimestepEmbedder] = []
         for index in 0..<config.flowType.timeConditions {
-            embedders.append(try TimestepEmbedder(scope["time_embed"]["\(index)"], width: width, loader: exact))
+            embedders.append(
+                try TimestepEmbedder(
+                    scope["time_embed"]["\(index)"], width: width, norm: config.timeNorm, loader: exact))
         }
         var blocks: [Block] = []
         var modulations: [(scope: Checkpoint, outputs: Int)] = []
@@ -73,12 +79,12 @@ extension TimestepEmbedder {
     /// Width of the sinusoidal embedding in every published model.
     private static var frequencyDim: Int { 256 }
 
-    init(_ scope: Checkpoint, width: Int, loader: LayerLoader) throws(PocketTTSError) {
+    init(_ scope: Checkpoint, width: Int, norm: TimeNorm, loader: LayerLoader) throws(PocketTTSError) {
         let mlp = scope["mlp"]
         self.init(
             frequencies: try scope.vector("freqs", count: Self.frequencyDim / 2),
             linear1: try loader.linear(mlp["0"], outputs: width, inputs: Self.frequencyDim, bias: true),
             linear2: try loader.linear(mlp["2"], outputs: width, inputs: width, bias: true),
-            alpha: try mlp["3"].vector("alpha", count: width))
+            alpha: try mlp["3"].vector("alpha", count: width), norm: norm)
     }
 }

@@ -13,6 +13,8 @@ package final class FlowLM: Sendable {
     package let bosLatent: [Float]
     /// The row in front of an encoded voice, `[dModel]`, if the model has one.
     let bosBeforeVoice: [Float]?
+    /// The row between the voice and the text, `[dModel]`, if the model has one.
+    let sinkBeforeText: [Float]?
     /// Latents are normalised: the codec sees `latent * std + mean`, `[latentDim]` each.
     let latentStd: [Float]
     let latentMean: [Float]
@@ -26,7 +28,7 @@ package final class FlowLM: Sendable {
     init(
         table: EmbeddingTable, transformer: Transformer, kvType: KVType, head: FlowHead, inputLinear: Linear,
         outNorm: LayerNorm, zProj: Linear?, eos: Linear, bosLatent: [Float], bosBeforeVoice: [Float]?,
-        latentStd: [Float], latentMean: [Float]
+        sinkBeforeText: [Float]?, latentStd: [Float], latentMean: [Float]
     ) {
         self.table = table
         self.transformer = transformer
@@ -38,6 +40,7 @@ package final class FlowLM: Sendable {
         self.eos = eos
         self.bosLatent = bosLatent
         self.bosBeforeVoice = bosBeforeVoice
+        self.sinkBeforeText = sinkBeforeText
         self.latentStd = latentStd
         self.latentMean = latentMean
         latentDim = bosLatent.count
@@ -154,6 +157,15 @@ package final class FlowLM: Sendable {
     func prefill(embeddings: AlignedBuffer<Float>, rows: Int, cache: KVCache, workspace: Transformer.Workspace) {
         transformer.forward(
             embeddings.pointer, run: RowRun(cache: cache, rows: .together(rows), wanted: 0), workspace: workspace)
+    }
+
+    /// Everything that stands before the text: `embedding[frames, dModel]` between the model's own rows.
+    func prompt(_ embedding: [Float]) -> KVPrefix {
+        let rows = AlignedBuffer((bosBeforeVoice ?? []) + embedding + (sinkBeforeText ?? []))
+        let count = rows.count / transformer.shape.dModel
+        let cache = makeVoiceCache(positions: count)
+        prefill(embeddings: rows, rows: count, cache: cache, workspace: .init())
+        return KVPrefix(copying: cache)
     }
 
     private func embed(_ tokens: ArraySlice<Int>, workspace w: Workspace) {

@@ -59,7 +59,7 @@ private struct TensorList {
         shapes["mimi.quantizer.output_proj.weight"] = [mimi.quantizerOutputDim, mimi.latentDim, 1]
         guard mimi.hasResampling else { return }
         let taps = 2 * mimi.stepsPerFrame
-        let (encoder, decoder) = (mimi.seanet.dimension, mimi.decoderSEANet.dimension)
+        let (encoder, decoder) = (mimi.seanet.dimension, mimi.decoderTransformer.inputDimension)
         shapes["mimi.downsample.conv.conv.weight"] = [mimi.innerDim ?? encoder, encoder, taps]
         shapes["mimi.upsample.convtr.convtr.weight"] = [mimi.outerDim ?? decoder, 1, taps]
     }

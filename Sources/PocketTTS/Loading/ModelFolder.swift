@@ -7,10 +7,13 @@ import Foundation
 ///     tokenizer.json           or tokenizer.model, or what the config names
 ///     voices/NAME.safetensors
 ///
+/// A Phonon folder has a `config.json` of its own kind, `model.q8.gguf` (or another `.gguf`, or `model.safetensors`),
+/// and may have `default-voice.safetensors` and `embeddings/NAME.safetensors`.
+///
 /// Without a config the model is recognised by its tensors' names and shapes.
 public struct ModelFolder: Sendable {
     public let directory: URL
-    public let config: ModelConfig
+    public private(set) var config: ModelConfig
     /// The config file: the folder's, or the catalogue's that fits.
     public let configURL: URL
     /// Whether the folder has no config. Models of one shape differ in how they treat text: such a folder is
@@ -25,11 +28,11 @@ public struct ModelFolder: Sendable {
     /// `model.safetensors`, `tokenizer.json` and `tokenizer.model` of the folder.
     ///
     /// - Parameters:
-    ///   - path: the folder, or a `.safetensors` file in it that holds the weights in place of those that its config
-    ///     names.
+    ///   - path: the folder, or a `.safetensors` or `.gguf` file in it that holds the weights in place of those that its
+    ///     config names.
     ///   - catalogue: a folder of known configs, to recognise a model that has none with it.
     public static func open(directory path: URL, catalogue: URL? = nil) throws(PocketTTSError) -> ModelFolder {
-        guard path.pathExtension != "safetensors" || isFolder(path) else {
+        guard !["safetensors", "gguf"].contains(path.pathExtension) || isFolder(path) else {
             return try open(weights: path, catalogue: catalogue)
         }
         let directory = path
@@ -38,7 +41,8 @@ public struct ModelFolder: Sendable {
         let hasBundle = contents.contains { $0.lastPathComponent == bundle.lastPathComponent }
         if let configURL = try configFile(contents, directory) {
             let config = try ModelConfig.load(contentsOf: configURL)
-            return try open(config, at: configURL, contents, bundle: hasBundle ? bundle : nil)
+            let weights = config.family == .phonon ? phononWeights(contents) : hasBundle ? bundle : nil
+            return try open(config, at: configURL, contents, bundle: weights)
         }
         guard hasBundle else { throw .fileNotFound(path: bundle.path, purpose: "weights of the model folder") }
         return try open(recognising: SafetensorsFile(contentsOf: bundle), contents, directory, catalogue)
@@ -46,16 +50,19 @@ public struct ModelFolder: Sendable {
 
     /// Opens the model whose weights are one file, whatever its config says about them.
     private static func open(weights url: URL, catalogue: URL?) throws(PocketTTSError) -> ModelFolder {
-        let file = try SafetensorsFile(contentsOf: url)
         let directory = url.deletingLastPathComponent()
+        // The weights come first: if they are missing, that is the error to report, and not their folder.
+        guard FileManager.default.fileExists(atPath: url.path) else {
+            throw .fileNotFound(path: url.path, purpose: "weights")
+        }
         let contents = try files(in: directory, purpose: "folder of the weights")
         guard let configURL = try configFile(contents, directory) else {
-            return try open(recognising: file, contents, directory, catalogue)
+            return try open(recognising: SafetensorsFile(contentsOf: url), contents, directory, catalogue)
         }
         let config = try ModelConfig.load(contentsOf: configURL)
         return ModelFolder(
             directory: directory, config: config, configURL: configURL, isConfigGuessed: false,
-            checkpoint: try Checkpoint(bundle: file),
+            checkpoint: try Checkpoint(weights: url, of: config),
             tokenizer: try tokenizerFile(contents, directory, config, configURL), voices: voiceFiles(directory))
     }
 
@@ -63,8 +70,15 @@ public struct ModelFolder: Sendable {
     public func with(weights url: URL) throws(PocketTTSError) -> ModelFolder {
         ModelFolder(
             directory: directory, config: config, configURL: configURL, isConfigGuessed: isConfigGuessed,
-            checkpoint: try Checkpoint(bundle: try SafetensorsFile(contentsOf: url)), tokenizer: tokenizer,
-            voices: voices)
+            checkpoint: try Checkpoint(weights: url, of: config), tokenizer: tokenizer, voices: voices)
+    }
+
+    /// The same folder with values of what the model's frames are conditioned on.
+    /// - Throws: ``PocketTTSError/invalidOption(name:value:allowed:)``, see ``ModelConfig/setConditions(_:)``.
+    public func with(conditions: [String: String]) throws(PocketTTSError) -> ModelFolder {
+        var folder = self
+        try folder.config.setConditions(conditions)
+        return folder
     }
 
     private static func open(
@@ -83,7 +97,9 @@ public struct ModelFolder: Sendable {
         let config = try ModelConfig.load(contentsOf: configURL)
         let directory = configURL.deletingLastPathComponent()
         let contents = try files(in: directory, purpose: "folder of the config")
-        let bundle = contents.first { $0.lastPathComponent == "model.safetensors" }
+        let bundle =
+            config.family == .phonon
+            ? phononWeights(contents) : contents.first { $0.lastPathComponent == "model.safetensors" }
         return try open(config, at: configURL, contents, bundle: bundle)
     }
 
@@ -105,8 +121,19 @@ public struct ModelFolder: Sendable {
             tokenizer: tokenizer, voices: voices)
     }
 
-    /// Whether these weights have an encoder to clone voices with; the openly published ones have zeros in its place.
-    public var canClone: Bool { !checkpoint["mimi"]["encoder"].isZeroed }
+    /// Whether these weights have an encoder to clone voices with: the openly published ones have zeros in its place,
+    /// or nothing.
+    public var canClone: Bool {
+        let encoder = checkpoint["mimi"]["encoder"]
+        return !encoder.names.isEmpty && !encoder.isZeroed
+    }
+
+    /// The weights of a Phonon folder: those in 8 bits, which are published, then others.
+    private static func phononWeights(_ contents: [URL]) -> URL? {
+        ["model.q8.gguf", "model.safetensors"].lazy.compactMap { name in
+            contents.first { $0.lastPathComponent == name }
+        }.first ?? contents.first { $0.pathExtension == "gguf" }
+    }
 
     private static func open(
         _ config: ModelConfig, at configURL: URL, _ contents: [URL], bundle: URL?
@@ -114,7 +141,10 @@ public struct ModelFolder: Sendable {
         let directory = configURL.deletingLastPathComponent()
         let checkpoint: Checkpoint
         if let bundle, !namesLocalWeights(config, configURL) {
-            checkpoint = try Checkpoint(bundle: try SafetensorsFile(contentsOf: bundle))
+            checkpoint = try Checkpoint(weights: bundle, of: config)
+        } else if config.family == .phonon {
+            throw .fileNotFound(
+                path: directory.appendingPathComponent("model.q8.gguf").path, purpose: "weights of the model folder")
         } else {
             checkpoint = try Checkpoint.open(config: config, configURL: configURL)
         }
@@ -174,10 +204,18 @@ public struct ModelFolder: Sendable {
     }
 
     private static func voiceFiles(_ directory: URL) -> [String: URL] {
-        let folder = directory.appendingPathComponent("voices")
-        let files = (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)) ?? []
-        let voices = files.filter { $0.pathExtension == "safetensors" }
-        return Dictionary(voices.map { ($0.deletingPathExtension().lastPathComponent, $0) }) { first, _ in first }
+        var voices: [String: URL] = [:]
+        for folder in ["voices", "embeddings"] {
+            let files = try? FileManager.default.contentsOfDirectory(
+                at: directory.appendingPathComponent(folder), includingPropertiesForKeys: nil)
+            for file in files ?? [] where file.pathExtension == "safetensors" {
+                let name = file.deletingPathExtension().lastPathComponent
+                if voices[name] == nil { voices[name] = file }
+            }
+        }
+        let usual = directory.appendingPathComponent("default-voice.safetensors")
+        if voices["default"] == nil, FileManager.default.fileExists(atPath: usual.path) { voices["default"] = usual }
+        return voices
     }
 
     /// The catalogue's config whose tensors are exactly those of `file`; of several, English ones first.

@@ -3,7 +3,7 @@ public import SpeechText
 
 extension ModelConfig {
     /// The language that the addresses of the weights and of the tokenizer name, as the published ones do
-    /// (`hf://kyutai/pocket-tts/languages/french/…`); `nil` if they name none.
+    /// (`hf://kyutai/pocket-tts/languages/french/…`), else the only one that the config lists; `nil` if there is none.
     public var language: Language? {
         let addresses = [
             weightsPath, weightsPathWithoutVoiceCloning, flowLM.weightsPath, flowLM.lookupTable.tokenizerPath,
@@ -16,7 +16,7 @@ extension ModelConfig {
                 return language
             }
         }
-        return nil
+        return languages.count == 1 ? Language(name: languages[0]) : nil
     }
 }
 

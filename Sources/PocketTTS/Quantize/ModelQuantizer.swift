@@ -81,7 +81,7 @@ public struct ModelQuantizer {
         _ text: String, voice name: URL?, frames: Int, seed: Int64
     ) throws -> ([CalibrationSpeech], after: KVPrefix?) {
         let model = try SpeechModel(folder: folder, precision: .bf16)
-        let voice = try name.map { try Voice(contentsOf: $0, for: model) }?.prefix
+        let voice = try name.map { try Voice(contentsOf: $0, for: model) } ?? model.voiceWithoutPrompt
         let chunks = try model.plan(text, maxTokens: SpeechOptions().maxTokensPerChunk)
         let times = times(of: model.flowLM)
         let plan = SpeechPlan(
@@ -96,10 +96,10 @@ public struct ModelQuantizer {
                 try onProgress(.speaking(frames: spoken, of: frames))
                 var eosFrame: Int?
                 let said = model.flowLM.record(
-                    chunk.text.tokens, after: voice, frames: min(chunk.frameCap, frames - spoken), times: times,
+                    chunk.text.tokens, after: voice?.prefix, frames: min(chunk.frameCap, frames - spoken), times: times,
                     in: context,
                     isEnd: { frame, logit in
-                        if frame >= SpeechPlan.framesBeforeEOS, logit > plan.eosThreshold {
+                        if frame >= plan.bounds.framesBeforeEOS, logit > plan.eosThreshold {
                             eosFrame = eosFrame ?? frame
                         }
                         return eosFrame.map { frame >= $0 + chunk.framesAfterEOS } ?? false
@@ -119,11 +119,11 @@ public struct ModelQuantizer {
                     + "to some thousands: give a longer text."
             )
         }
-        return (speech, voice)
+        return (speech, voice?.prefix)
     }
 
     private func times(of flowLM: FlowLM) -> FlowTimes {
-        FlowTimes(steps: folder.config.flowLM.flowType.defaultSteps, head: flowLM.head)
+        FlowTimes(steps: folder.config.flowLM.defaultSteps, head: flowLM.head)
     }
 
     /// All matrices that the precision rounds, by name.

@@ -13,7 +13,12 @@ enum RoundedFile {
         metadata[FileRounding.precisionKey] = precision.rawValue
         var tensors: [TensorView] = []
         for (name, tensor) in source.tensors {
-            if let values = rounded[name] { tensors += values.tensors(named: name) } else { tensors.append(tensor) }
+            if let values = rounded[name] {
+                tensors += values.tensors(named: name)
+            } else {
+                // Safetensors files have no such blocks.
+                tensors.append(tensor.dtype == .q8_0 ? try tensor.widened() : tensor)
+            }
         }
         // Widest first, so that every tensor is aligned to its elements.
         tensors.sort { ($1.dtype.bits, $0.name) < ($0.dtype.bits, $1.name) }

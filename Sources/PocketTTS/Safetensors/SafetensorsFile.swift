@@ -1,15 +1,7 @@
 import Foundation
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
-
 /// A safetensors file, memory-mapped read-only: pages are read from disk when they are first touched, and
-/// tensors are views into the mapping.
+/// tensors are views into the file.
 ///
 /// The header is checked completely before anything is believed. What cannot be guarded against is a file
 /// that is shortened by someone else *while* it is mapped: touching the lost pages ends the process (SIGBUS).
@@ -17,12 +9,11 @@ public final class SafetensorsFile: Sendable {
     /// The largest header that the format allows, in bytes.
     public static let headerLimit = 100_000_000
 
-    public let path: String
+    public var path: String { file.path }
     /// The texts of `__metadata__`.
     public let metadata: [String: String]
     private let entries: [String: SafetensorsHeader.Entry]
-    /// The whole file. Never written and never moved until `deinit`, hence safe to share.
-    private nonisolated(unsafe) let mapping: UnsafeRawBufferPointer
+    private let file: MappedFile
     private let bodyStart: Int
 
     /// - Parameters:
@@ -30,24 +21,18 @@ public final class SafetensorsFile: Sendable {
     ///   - purpose: what the file is, for error messages.
     /// - Throws: `.fileNotFound`, `.fileUnusable`, or `.invalidCheckpoint` for anything malformed.
     public init(contentsOf url: URL, purpose: String = "weights") throws(PocketTTSError) {
-        let file = try InputFile(url, purpose: purpose)
-        path = file.path
-        let mapping = try Self.map(file)
-        do {
-            let headerSize = try Self.headerSize(mapping)
-            bodyStart = 8 + headerSize
+        file = try MappedFile(url, purpose: purpose, leastSize: 8, format: "safetensors")
+        let bytes = file.bytes
+        do throws(HeaderProblem) {
+            bodyStart = 8 + (try Self.headerSize(bytes))
             let header = try SafetensorsHeader(
-                json: UnsafeRawBufferPointer(rebasing: mapping[8..<bodyStart]), bodySize: mapping.count - bodyStart)
+                json: UnsafeRawBufferPointer(rebasing: bytes[8..<bodyStart]), bodySize: bytes.count - bodyStart)
             entries = header.entries
             metadata = header.metadata
         } catch {
-            munmap(UnsafeMutableRawPointer(mutating: mapping.baseAddress), mapping.count)
             throw .invalidCheckpoint(path: file.path, tensor: nil, reason: error.reason)
         }
-        self.mapping = mapping
     }
-
-    deinit { munmap(UnsafeMutableRawPointer(mutating: mapping.baseAddress), mapping.count) }
 
     /// All tensors' names, sorted.
     public var names: [String] { entries.keys.sorted() }
@@ -58,32 +43,18 @@ public final class SafetensorsFile: Sendable {
         let range = (bodyStart + entry.range.lowerBound)..<(bodyStart + entry.range.upperBound)
         return TensorView(
             name: name, dtype: entry.dtype, shape: entry.shape,
-            bytes: UnsafeRawBufferPointer(rebasing: mapping[range]), owner: self)
+            bytes: UnsafeRawBufferPointer(rebasing: file.bytes[range]), owner: file)
     }
 
-    private static func map(_ file: InputFile) throws(PocketTTSError) -> UnsafeRawBufferPointer {
-        guard file.size >= 8 else {
-            throw .invalidCheckpoint(
-                path: file.path, tensor: nil,
-                reason: "the file is \(file.size) bytes long, too short for a safetensors file")
-        }
-        guard let address = mmap(nil, file.size, PROT_READ, MAP_PRIVATE, file.descriptor, 0), address != MAP_FAILED
-        else {
-            throw .fileUnusable(
-                path: file.path, reason: "it cannot be mapped into memory: \(String(cString: strerror(errno)))")
-        }
-        return UnsafeRawBufferPointer(start: address, count: file.size)
-    }
-
-    private static func headerSize(_ mapping: UnsafeRawBufferPointer) throws(HeaderProblem) -> Int {
-        let size = UInt64(littleEndian: mapping.loadUnaligned(as: UInt64.self))
+    private static func headerSize(_ file: UnsafeRawBufferPointer) throws(HeaderProblem) -> Int {
+        let size = UInt64(littleEndian: file.loadUnaligned(as: UInt64.self))
         guard size <= UInt64(headerLimit) else {
             throw HeaderProblem(
                 "it states a header of \(size) bytes, the limit is \(headerLimit): not a safetensors file?")
         }
-        guard Int(size) <= mapping.count - 8 else {
+        guard Int(size) <= file.count - 8 else {
             throw HeaderProblem(
-                "it states a header of \(size) bytes, only \(mapping.count - 8) follow: truncated, fetch it again")
+                "it states a header of \(size) bytes, only \(file.count - 8) follow: truncated, fetch it again")
         }
         return Int(size)
     }

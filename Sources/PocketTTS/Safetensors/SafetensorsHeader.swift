@@ -60,31 +60,20 @@ struct SafetensorsHeader {
         guard let dtypeName, let shape, let offsets else {
             throw HeaderProblem("tensor '\(name.excerpt)' lacks one of dtype, shape, data_offsets")
         }
-        guard let dtype = TensorDType(rawValue: dtypeName) else {
+        guard let dtype = TensorDType(safetensors: dtypeName) else {
             throw HeaderProblem("tensor '\(name.excerpt)' has an unknown dtype '\(dtypeName.excerpt)'")
         }
         guard offsets.count == 2, offsets[0] <= offsets[1] else {
             throw HeaderProblem("tensor '\(name.excerpt)' has data_offsets that are not [begin, end]")
         }
         let entry = Entry(dtype: dtype, shape: shape, range: offsets[0]..<offsets[1])
-        guard let bits = bitCount(entry), bits % 8 == 0, bits / 8 == entry.range.count else {
+        guard dtype.byteCount(of: shape) == entry.range.count else {
             throw HeaderProblem(
                 "tensor '\(name.excerpt)' of type \(dtypeName) and shape \(shapeText(shape)) does not fit its "
                     + "\(entry.range.count) bytes"
             )
         }
         return entry
-    }
-
-    /// `nil` where the product overflows.
-    private static func bitCount(_ entry: Entry) -> Int? {
-        var bits = entry.dtype.bits
-        for size in entry.shape {
-            let (product, overflow) = bits.multipliedReportingOverflow(by: size)
-            if overflow { return nil }
-            bits = product
-        }
-        return bits
     }
 
     private static func checkCover(_ entries: [String: Entry], bodySize: Int) throws(HeaderProblem) {

@@ -1,4 +1,5 @@
-/// Element types of the safetensors format. Weights may be ``f32``, ``bf16`` or ``f16``.
+/// Element types of the safetensors format, and ``q8_0`` of GGUF. Weights may be ``f32``, ``bf16``, ``f16`` or
+/// ``q8_0``.
 public enum TensorDType: String, Sendable, CaseIterable {
     case bool = "BOOL"
     case f4 = "F4"
@@ -22,12 +23,21 @@ public enum TensorDType: String, Sendable, CaseIterable {
     case u64 = "U64"
     case f64 = "F64"
     case c64 = "C64"
+    /// Blocks of 32 values of 8 bits behind an f16 scale (GGUF).
+    case q8_0 = "Q8_0"
 
+    /// A type of the safetensors format.
+    init?(safetensors name: String) {
+        guard let type = TensorDType(rawValue: name), type != .q8_0 else { return nil }
+        self = type
+    }
+
+    /// Bits of an element; for ``q8_0`` without its scale.
     public var bits: Int {
         switch self {
         case .f4: 4
         case .f6e2m3, .f6e3m2: 6
-        case .bool, .u8, .i8, .f8e5m2, .f8e4m3, .f8e5m2fnuz, .f8e4m3fnuz, .f8e8m0: 8
+        case .bool, .u8, .i8, .f8e5m2, .f8e4m3, .f8e5m2fnuz, .f8e4m3fnuz, .f8e8m0, .q8_0: 8
         case .i16, .u16, .f16, .bf16: 16
         case .i32, .u32, .f32: 32
         case .i64, .u64, .f64, .c64: 64
@@ -35,5 +45,23 @@ public enum TensorDType: String, Sendable, CaseIterable {
     }
 
     /// Whether a weight may have this type.
-    public var isWeight: Bool { self == .f32 || self == .bf16 || self == .f16 }
+    public var isWeight: Bool { self == .f32 || self == .bf16 || self == .f16 || self == .q8_0 }
+
+    /// Values of a block that share a scale; 1 for types without blocks.
+    var blockLength: Int { self == .q8_0 ? 32 : 1 }
+
+    /// Bytes of a tensor; `nil` if its rows are no whole blocks, its bits no whole bytes, or the number overflows.
+    func byteCount(of shape: [Int]) -> Int? {
+        guard (shape.last ?? 1) % blockLength == 0 else { return nil }
+        var elements = 1
+        for size in shape {
+            let (product, overflow) = elements.multipliedReportingOverflow(by: size)
+            if overflow { return nil }
+            elements = product
+        }
+        // 16 bits of scale with each block.
+        let (blockBits, blocks) = (bits * blockLength + (self == .q8_0 ? 16 : 0), elements / blockLength)
+        let (total, overflow) = blocks.multipliedReportingOverflow(by: blockBits)
+        return overflow || total % 8 != 0 ? nil : total / 8
+    }
 }

@@ -1,5 +1,5 @@
 extension TensorView {
-    /// Converts every element (f32, bf16 or f16) to f32, in order.
+    /// Converts every element (f32, bf16, f16 or q8_0) to f32, in order.
     ///
     /// - Parameter destination: exactly ``elementCount`` floats, which need not be initialized.
     /// - Throws: `.invalidCheckpoint` for another type or another count.
@@ -13,11 +13,12 @@ extension TensorView {
         switch dtype {
         case .bf16: convert(source, target, Float.init(bfloat16:))
         case .f16: convert(source, target, Float.init(float16:))
+        case .q8_0: widenBlocks(source, target)
         default: UnsafeMutableRawPointer(target).copyMemory(from: source, byteCount: bytes.count)
         }
     }
 
-    /// Every element (f32, bf16 or f16) as f32.
+    /// Every element (f32, bf16, f16 or q8_0) as f32.
     public func floats() throws(PocketTTSError) -> [Float] {
         var failure: PocketTTSError?
         let values = [Float](unsafeUninitializedCapacity: elementCount) { buffer, count in
@@ -50,11 +51,33 @@ extension TensorView {
     }
 
     func requireWeightType() throws(PocketTTSError) {
-        guard dtype.isWeight else { throw problem("has type \(dtype.rawValue), allowed: F32, BF16, F16") }
+        guard dtype.isWeight else {
+            throw problem("has type \(dtype.rawValue), allowed: F32, BF16, F16, and Q8_0 in GGUF files")
+        }
     }
 
     func problem(_ reason: String) -> PocketTTSError {
         .invalidCheckpoint(path: path ?? "", tensor: name.excerpt, reason: reason)
+    }
+
+    /// The same tensor with f32 elements.
+    func widened() throws(PocketTTSError) -> TensorView {
+        let values = try floats()
+        return TensorView(
+            name: name, shape: shape,
+            values: FloatStorage(count: values.count) { storage in _ = storage.update(from: values) })
+    }
+
+    /// A block is an f16 scale and 32 signed bytes.
+    private func widenBlocks(_ source: UnsafeRawPointer, _ target: UnsafeMutablePointer<Float>) {
+        let length = dtype.blockLength
+        for block in 0..<elementCount / length {
+            let start = source + block * (2 + length)
+            let scale = Float(float16: UInt16(littleEndian: start.loadUnaligned(as: UInt16.self)))
+            for i in 0..<length {
+                target[block * length + i] = scale * Float(start.load(fromByteOffset: 2 + i, as: Int8.self))
+            }
+        }
     }
 
     @inline(__always)

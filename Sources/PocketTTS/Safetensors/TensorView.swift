@@ -36,10 +36,11 @@ public struct TensorView: @unchecked Sendable {
             name: name, dtype: .f32, shape: shape, bytes: UnsafeRawBufferPointer(values.buffer), owner: values)
     }
 
-    public var elementCount: Int { bytes.count * 8 / dtype.bits }
+    // No overflow: files are checked for it.
+    public var elementCount: Int { shape.reduce(1, *) }
 
     /// Path of the file it lies in; `nil` for a computed tensor.
-    var path: String? { (owner as? SafetensorsFile)?.path }
+    var path: String? { (owner as? MappedFile)?.path }
 
     /// The same bytes under another name.
     func renamed(_ name: String) -> TensorView {
@@ -58,7 +59,7 @@ public struct TensorView: @unchecked Sendable {
     /// Lets the system drop the pages that lie wholly inside this tensor from memory; they are read from the file again
     /// if touched. For weights that were converted into another buffer.
     public func releasePages() {
-        guard owner is SafetensorsFile, let start = bytes.baseAddress else { return }
+        guard owner is MappedFile, let start = bytes.baseAddress else { return }
         let page = UInt(sysconf(CInt(_SC_PAGESIZE)))
         let first = (UInt(bitPattern: start) + page - 1) / page * page
         let end = (UInt(bitPattern: start) + UInt(bytes.count)) / page * page

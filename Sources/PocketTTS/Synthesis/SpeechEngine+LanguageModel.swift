@@ -140,7 +140,8 @@ extension SpeechStream {
         guard eosLogit.isFinite, areFinite(latent, count: width) else {
             return .failure(.notFinite(stage: "the language model", frame: step, text: chunk.text.text))
         }
-        if eosStep == nil, step >= SpeechPlan.framesBeforeEOS, eosLogit > plan.eosThreshold { eosStep = step }
+        let wantsEnd = step >= plan.bounds.framesBeforeEOS && eosLogit > plan.eosThreshold
+        if eosStep == nil, isEnd(wantsEnd) { eosStep = step }
         if let eosStep, step >= eosStep + chunk.framesAfterEOS {
             return .success(endChunk(slot: nil, reachedCap: false))
         }
@@ -150,6 +151,12 @@ extension SpeechStream {
         keepAttention(slot: slot)
         step += 1
         return .success(step == chunk.frameCap ? endChunk(slot: slot, reachedCap: true) : StepResult(slot: slot))
+    }
+
+    /// Whether the chunk's end has come at this frame.
+    private func isEnd(_ wantsEnd: Bool) -> Bool {
+        guard steering != nil, let weights = attention?.weights else { return wantsEnd }
+        return steering?.isEnd(attention: weights, wantsEnd: wantsEnd) ?? wantsEnd
     }
 
     private func endChunk(slot: Int?, reachedCap: Bool) -> StepResult {

@@ -32,6 +32,9 @@ public struct SpeechOptions: Sendable, Equatable {
     public var reportsWords: Bool
     /// What happens when a chunk's speech fails.
     public var onFailure: FailurePolicy
+    /// Whether the attention decides with the model when a chunk ends: not before its last word is spoken, and soon
+    /// after it. Needs ``SpeechModel/alignmentHeads``. The audio differs from the reference's where they disagree.
+    public var steersEnd = false
 
     /// The most sampler steps that one request may ask for: a frame then costs about ten ordinary ones, for which other
     /// streams wait.
@@ -53,7 +56,7 @@ public struct SpeechOptions: Sendable, Equatable {
         self.maxTokensPerChunk = maxTokensPerChunk
     }
 
-    /// Whether the words of the text and their attention are followed.
+    /// Whether words and failures are looked for in the speech.
     var followsText: Bool { reportsWords || onFailure != .keep }
 
     /// Throws ``PocketTTSError/invalidOption(name:value:allowed:)`` for the first option that is out of range.

@@ -49,7 +49,8 @@ extension Voice {
         let width = flowLM.transformer.shape.dModel
         let bos = flowLM.bosBeforeVoice ?? []
         let frames = (samples.count + encoder.mimi.frameSize - 1) / encoder.mimi.frameSize
-        let total = bos.count / width + frames
+        let sink = flowLM.sinkBeforeText ?? []
+        let total = (bos.count + sink.count) / width + frames
         let cache = flowLM.makeVoiceCache(positions: total)
         let pool = ThreadPool(threads: 2)
         let context = ComputeContext(pool: pool)
@@ -67,7 +68,9 @@ extension Voice {
             let new = UnsafeBufferPointer(start: rows, count: count * width)
             embedding += new
             pending += new
-            if pending.count >= 64 * width || embedding.count == frames * width { prefillPending() }
+            let isLast = embedding.count == frames * width
+            if isLast { pending += sink }
+            if isLast || pending.count >= 64 * width { prefillPending() }
         }
         guard isComplete else { throw .cloningCancelled }
         self.init(prefix: KVPrefix(copying: cache), promptPasses: 1, embedding: embedding)

@@ -25,7 +25,6 @@ extension Voice {
         }
         let count = max(a.count, b.count)
         let mixed = (0..<count).map { (1 - weight) * a[$0 % a.count] + weight * b[$0 % b.count] }
-        self.init(
-            embedding: mixed, frames: count / model.flowLM.transformer.shape.dModel, model: model)
+        self.init(embedding: mixed, model: model)
     }
 }

@@ -22,34 +22,42 @@ public final class Voice: Sendable {
     /// Loads a voice file: a KV state, or an embedding that `model` is prompted with now (which takes compute).
     /// - Throws: ``PocketTTSError/invalidVoice(path:reason:)`` for a file that is malformed or made for another model.
     public convenience init(contentsOf url: URL, for model: SpeechModel) throws(PocketTTSError) {
-        self.init(try VoiceFile.load(contentsOf: url, for: model.config), for: model)
+        try self.init(VoiceFile.load(contentsOf: url, for: model.config), for: model)
     }
 
     /// A voice from the contents of a voice file for `model`.
     /// - Parameter promptPasses: passes by which this engine computed a KV state; 0 for a state from elsewhere.
-    package convenience init(_ contents: VoiceContents, for model: SpeechModel, promptPasses: Int = 0) {
+    /// - Throws: ``PocketTTSError/invalidVoice(path:reason:)`` for latents that the model has no projection for.
+    package convenience init(
+        _ contents: VoiceContents, for model: SpeechModel, promptPasses: Int = 0
+    ) throws(PocketTTSError) {
         switch contents {
         case .keyValueState(let layers, let length):
             let prefix = KVPrefix(
                 length: length, kvDim: model.flowLM.transformer.shape.kvDim,
                 layers: layers.map { ($0.keys, $0.values) })
             self.init(prefix: prefix, promptPasses: promptPasses)
-        case .embedding(let frames, _, let rows):
-            self.init(embedding: rows, frames: frames, model: model)
+        case .embedding(_, _, let rows):
+            self.init(embedding: rows, model: model)
+        case .speakerLatents(let frames, _, let latents):
+            guard let projection = model.speakerProjection else {
+                throw .invalidVoice(
+                    path: "voice",
+                    reason: "it is 'speaker_wavs', and the model has no flow_lm.speaker_proj_weight to project it with")
+            }
+            let rows = AlignedBuffer<Float>(count: frames * projection.outputs)
+            projection.apply(latents, rows: .independent(frames), to: rows.pointer, in: .init())
+            self.init(embedding: Array(rows.elements), model: model)
         }
     }
 
-    /// Prompts the model with `embedding[frames, dModel]`, after its BOS row if it has one.
-    convenience init(embedding: [Float], frames: Int, model: SpeechModel) {
-        let rows = AlignedBuffer((model.flowLM.bosBeforeVoice ?? []) + embedding)
-        let count = rows.count / model.flowLM.transformer.shape.dModel
-        let cache = model.flowLM.makeVoiceCache(positions: count)
-        model.flowLM.prefill(embeddings: rows, rows: count, cache: cache, workspace: .init())
-        self.init(prefix: KVPrefix(copying: cache), promptPasses: 1, embedding: embedding)
+    /// Prompts the model with `embedding[frames, dModel]`, between its own rows if it has some.
+    convenience init(embedding: [Float], model: SpeechModel) {
+        self.init(prefix: model.flowLM.prompt(embedding), promptPasses: 1, embedding: embedding)
     }
 
-    /// The BOS row alone, with which every voice of a model begins.
-    package static func beginning(of model: SpeechModel) -> Voice { Voice(embedding: [], frames: 0, model: model) }
+    /// The model's own rows alone, with which every voice of a model begins.
+    package static func beginning(of model: SpeechModel) -> Voice { Voice(embedding: [], model: model) }
 
     /// Writes the voice's state, as the reference's `export_model_state` does: both load it, for `model`.
     /// - Throws: ``PocketTTSError/invalidVoice(path:reason:)`` when the voice was made for another model,

@@ -10,6 +10,11 @@ final class VoiceEncoder: Sendable {
 
     /// - Parameter checkpoint: the whole model.
     init(_ checkpoint: Checkpoint, config: ModelConfig) throws(PocketTTSError) {
+        guard !checkpoint["mimi"]["encoder"].names.isEmpty else {
+            throw .invalidCheckpoint(
+                path: checkpoint.path, tensor: "mimi.encoder",
+                reason: "there is no encoder: these weights can speak but not clone a voice; use a ready-made voice.")
+        }
         guard !checkpoint["mimi"]["encoder"].isZeroed else {
             throw .invalidCheckpoint(
                 path: config.weightsPath ?? "the weights", tensor: "mimi.encoder",
@@ -27,6 +32,15 @@ final class VoiceEncoder: Sendable {
                 "speaker_proj_weight", shape: [config.flowLM.transformer.dModel, config.mimi.speakerDim]),
             outputs: config.flowLM.transformer.dModel, inputs: config.mimi.speakerDim,
             format: loader.precision.exactFormat)
+    }
+
+    /// The projection alone, for families whose voices are kept as latents; `nil` if the weights have none.
+    static func speakerProjection(_ flowLM: Checkpoint, config: ModelConfig) throws(PocketTTSError) -> Linear? {
+        guard config.family == .phonon, flowLM.contains("speaker_proj_weight") else { return nil }
+        let (outputs, inputs) = (config.flowLM.transformer.dModel, config.mimi.speakerDim)
+        return Linear(
+            weight: .f32(try flowLM.tensor("speaker_proj_weight", shape: [outputs, inputs]).floats()),
+            outputs: outputs, inputs: inputs, format: .panels)
     }
 
     /// Frames that the encoder takes at a time: enough for efficient products, few enough for the CPU's caches.

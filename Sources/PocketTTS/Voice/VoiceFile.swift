@@ -16,6 +16,7 @@ public enum VoiceFile {
         }
         let path = file.path
         do throws(VoiceProblem) {
+            if let latents = try VoiceEmbedding.readLatents(file, config) { return latents }
             if let embedding = try VoiceEmbedding.read(file, config) { return embedding }
             return try VoiceState.read(file, config.flowLM.transformer)
         } catch {
@@ -69,6 +70,9 @@ public enum VoiceContents: Sendable, Equatable {
     /// The prompt itself, whose keys and values are still to be computed: `[frames, width]` row-major, `width` =
     /// `d_model`.
     case embedding(frames: Int, width: Int, data: [Float])
+    /// What the codec's encoder makes of a recording, before the model's projection: `[frames, width]` row-major,
+    /// `width` = the codec's `dimension`.
+    case speakerLatents(frames: Int, width: Int, data: [Float])
 }
 
 /// Keys (after the rotary embedding) and values of one layer, each `[length, kvHeads, headDim]` row-major.

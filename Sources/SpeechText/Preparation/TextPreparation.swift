@@ -43,13 +43,15 @@ struct TextPreparation: Sendable {
             scalars = Self.withoutStrayCommas(Self.words(replaceCharacters(scalars)))
         }
         guard !scalars.isEmpty else { return nil }
-        scalars = Self.withSpacesJoined(scalars)
+        scalars = config.joinsSpaces ? Self.words(scalars) : Self.withSpacesJoined(scalars)
         if config.removeSemicolons {
             for index in scalars.indices where scalars[index].scalar == ";" { scalars[index].scalar = "," }
         }
         let words = Self.wordCount(scalars)
         if config.capitalizeFirstLetter { capitalize(&scalars) }
-        if config.appendTerminalPunctuation { scalars = Self.withTerminalPunctuation(scalars) }
+        if config.appendTerminalPunctuation, !config.marksOnlyWords || Self.endsWithWord(scalars) {
+            scalars = Self.withTerminalPunctuation(scalars)
+        }
         if config.padWithSpacesForShortInputs, Self.wordCount(scalars) < 5 {
             let pad = SourcedScalar(scalar: " ", source: 0..<0)
             scalars = [SourcedScalar](repeating: pad, count: 8) + scalars
@@ -141,6 +143,11 @@ struct TextPreparation: Sendable {
         guard let first = scalars.first, !first.scalar.properties.isUppercase else { return }
         let upper = first.scalar.pythonUppercase
         scalars.replaceSubrange(0..<1, with: upper.map { SourcedScalar(scalar: $0, source: first.source) })
+    }
+
+    private static func endsWithWord(_ scalars: [SourcedScalar]) -> Bool {
+        guard let last = scalars.last?.scalar.properties else { return false }
+        return last.isAlphabetic || last.numericType != nil
     }
 
     /// Ends the text as the sentences of the training data end; `_ensure_terminal_punctuation`.

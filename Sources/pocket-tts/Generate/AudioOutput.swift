@@ -14,6 +14,12 @@ final class AudioOutput {
     /// The file being written, until it takes its final name.
     private var temporary: String?
     private let player: PlayerProcess?
+    /// The samples, where their loudness must be known before they are written.
+    private let measured: MeasuredSamples?
+    /// Factor of the samples, besides the sound's volume.
+    var gain: Float = 1
+    /// Whether a loudness is asked for that can only come from a gain of the voice.
+    var needsVoiceGain: Bool { sound.loudness != nil && measured == nil }
 
     /// Opens the output, so that an unwritable path is an error before anything is computed.
     /// - Parameter path: a file, a device, a named pipe, or "-" for stdout.
@@ -23,6 +29,7 @@ final class AudioOutput {
         self.sound = sound
         player = nil
         if path == "-" {
+            measured = nil
             descriptor = STDOUT_FILENO
             return
         }
@@ -33,8 +40,10 @@ final class AudioOutput {
         }
         // Devices and pipes are written directly; a file must not be seen half-written.
         if exists && status.st_mode & S_IFMT != S_IFREG {
+            measured = nil
             descriptor = open(path, O_WRONLY | O_CLOEXEC)
         } else {
+            measured = sound.loudness == nil ? nil : try MeasuredSamples(besides: path)
             let part = "\(path).\(getpid()).part"
             temporary = part
             UnfinishedFiles.insert(part)
@@ -49,21 +58,33 @@ final class AudioOutput {
     /// - Throws: ``OutputError`` if it cannot be started.
     init(player: Player, sound: Sound) throws {
         name = player.command
-        self.sound = Sound(format: .wav, speed: sound.speed, volume: sound.volume)
+        self.sound = Sound(format: .wav, speed: sound.speed, volume: sound.volume, loudness: sound.loudness)
         let process = try PlayerProcess(player)
         self.player = process
+        measured = nil
         descriptor = process.input
     }
 
-    /// Writes the bytes that `samples` complete.
-    func write(_ samples: [Float], sampleRate: Int) throws {
-        let pipeline = try pipeline ?? SpeechPipeline(format: sound.format, sampleRate: sampleRate, speed: sound.speed)
-        self.pipeline = pipeline
-        try write(pipeline.encode(sound.volume == 1 ? samples : samples.map { $0 * sound.volume }))
+    /// Writes the bytes that audio completes, or keeps it until its loudness is known.
+    func write(_ chunk: AudioChunk) throws {
+        if let measured { return try measured.add(chunk) }
+        try encode(chunk, gain: gain)
     }
+
+    private func encode(_ chunk: AudioChunk, gain: Float) throws {
+        let pipeline =
+            try pipeline
+            ?? SpeechPipeline(format: sound.format, sampleRate: chunk.sampleRate, speed: sound.speed)
+        self.pipeline = pipeline
+        try write(pipeline.encode(chunk, gain: sound.volume * gain))
+    }
+
+    /// An event with its times as they are heard.
+    func timed(_ event: SpeechEvent) -> SpeechEvent { pipeline?.timed(event) ?? event }
 
     /// Writes the rest, completes the header, and gives the file its name or waits for the player.
     func finish() throws {
+        if let measured, let loudness = sound.loudness { try measured.replay(at: loudness, encode) }
         if let pipeline { try write(pipeline.finish()) }
         try player?.finish()
         guard let temporary else { return }

@@ -18,6 +18,8 @@ struct Generate: AsyncParsableCommand {
             --lines speaks each line of stdin when it arrives. All go to one output; an output that ends with a slash is a \
             folder, which gets a file per line.
             --batch FILE.tsv speaks rows of name, text and perhaps voice, with tabs between them, into a folder.
+            --file BOOK speaks a text, Markdown, HTML or EPUB file chapter by chapter: into a folder, or into one file with \
+            chapter marks beside it (.cue, .ffmetadata; .m4b with ffmpeg). After Ctrl-C the same command goes on.
 
             Exit codes: 0 done, 64 usage, 65 bad data, 66 input missing, 70 internal, 73 output cannot be created, \
             74 writing failed, 130 interrupted.
@@ -33,6 +35,8 @@ struct Generate: AsyncParsableCommand {
     var batch: String?
     @Option(parsing: .unconditional, help: "Rows of --batch that are spoken at the same time.")
     var streams = 8
+    @Option(help: ArgumentHelp("Speak this book (.txt, .md, .html, .epub) chapter by chapter.", valueName: "book"))
+    var file: String?
     @OptionGroup var model: ModelOptions
     @OptionGroup var reading: ReadingOptions
     @Option(name: [.long, .customShort("o")], help: "The file to write; \"-\" is stdout (default: ./tts_output.wav).")
@@ -43,16 +47,22 @@ struct Generate: AsyncParsableCommand {
     @OptionGroup var alignment: AlignmentFlags
 
     func validate() throws {
-        let inputs = [words != nil || text != nil, lines, batch != nil].count { $0 }
-        guard inputs <= 1 else { throw ValidationError("a text, --lines and --batch exclude each other: give one.") }
-        guard !play || (outputPath == nil && batch == nil) else {
-            throw ValidationError("--play excludes --output-path and --batch.")
+        let inputs = [words != nil || text != nil, lines, batch != nil, file != nil].count { $0 }
+        guard inputs <= 1 else {
+            throw ValidationError("a text, --lines, --batch and --file exclude each other: give one.")
+        }
+        guard !play || (outputPath == nil && batch == nil && file == nil) else {
+            throw ValidationError("--play excludes --output-path, --batch and --file.")
+        }
+        guard file == nil || outputPath != "-" else {
+            throw ValidationError("--file writes files: name one, or a folder, by --output-path.")
         }
         guard batch == nil || (outputPath != nil && outputPath != "-") else {
             throw ValidationError("--batch needs --output-path with the folder to write to.")
         }
-        guard alignment.subtitles == nil && !alignment.wordTimes || !lines && batch == nil else {
-            throw ValidationError("--subtitles and --word-times need one text: --lines and --batch exclude them.")
+        guard alignment.subtitles == nil && !alignment.wordTimes || !lines && batch == nil && file == nil else {
+            throw ValidationError(
+                "--subtitles and --word-times need one text: --lines, --batch and --file exclude them.")
         }
         guard (1...64).contains(streams) else { throw ValidationError("--streams is \(streams), allowed: 1 to 64.") }
     }
@@ -62,16 +72,18 @@ struct Generate: AsyncParsableCommand {
             let options = try flags.options(reading: reading)
             if let batch { return try await speak(batch: BatchFile(path: batch), options) }
             let progress = ProgressLine(isQuiet: flags.quiet)
+            if let file { return try await speak(book: URL(fileURLWithPath: file), options, progress) }
             if lines, let folder { return try await speakLines(into: folder, options, progress) }
             let text = lines ? nil : try TextInput.read(argument: words, option: text)
             let output = try output()
             defer { output.abandon() }
-            let (maker, voice) = try await load(options, progress)
+            let (loaded, maker, voice) = try await load(options, progress)
+            if output.needsVoiceGain { output.gain = try await gain(loaded, voice) }
             guard let text else {
                 return try await LineSpeech(maker: maker, voice: voice, flags: flags).speak(
                     to: output, progress: progress)
             }
-            let words = WordOutput(alignment, text: text, speed: flags.speed, audioOnStdout: outputPath == "-")
+            let words = WordOutput(alignment, text: text, audioOnStdout: outputPath == "-")
             try await maker.speak(text, voice: voice, to: output, progress: progress, words: words)
             try output.finish()
             try words.finish()
@@ -84,11 +96,7 @@ struct Generate: AsyncParsableCommand {
             let path = outputPath ?? "./tts_output.wav"
             return try AudioOutput(path: path, sound: flags.sound(path: path))
         }
-        guard let player = Player.found() else {
-            throw UsageError(
-                "--play found no player: install alsa-utils (aplay), or set POCKET_TTS_PLAYER to a command that plays WAV from stdin."
-            )
-        }
+        let player = try Player.find()
         return try AudioOutput(player: player, sound: flags.sound(path: "-"))
     }
 
@@ -100,13 +108,14 @@ struct Generate: AsyncParsableCommand {
         return outputPath.hasSuffix("/") || (exists && isFolder.boolValue) ? URL(fileURLWithPath: outputPath) : nil
     }
 
-    private func load(
+    func load(
         _ options: SpeechOptions, _ progress: ProgressLine
-    ) async throws -> (maker: SpeechMaker, voice: Voice?) {
+    ) async throws -> (loaded: ModelOptions.Loaded, maker: SpeechMaker, voice: Voice?) {
         let loaded = try await loaded(progress)
         let voice = try await loaded.voice(flags.voice, usesCache: !flags.noVoiceCache) { progress.warning("\($0)") }
         let isFile = !play && outputPath != "-"
         return (
+            loaded,
             try SpeechMaker(
                 loaded, alignment.applied(to: options, isFile: isFile, model: loaded.model), isStrict: flags.strict,
                 threads: model.threads),
@@ -120,8 +129,14 @@ struct Generate: AsyncParsableCommand {
         return loaded
     }
 
+    /// The gain that brings a voice to the loudness that is asked for.
+    func gain(_ loaded: ModelOptions.Loaded, _ voice: Voice?) async throws -> Float {
+        guard let loudness = flags.loudness else { return 1 }
+        return try await VoiceLoudness(loaded: loaded, voice: voice, threads: model.threads).gain(to: loudness)
+    }
+
     private func speakLines(into folder: URL, _ options: SpeechOptions, _ progress: ProgressLine) async throws {
-        let (maker, voice) = try await load(options, progress)
+        let (_, maker, voice) = try await load(options, progress)
         try await LineSpeech(maker: maker, voice: voice, flags: flags).speak(into: folder, progress: progress)
     }
 

@@ -14,6 +14,9 @@ final class ProgressLine {
     /// Seconds of speech since ``start()``.
     private(set) var seconds = 0.0
     private var place = ""
+    /// Called with the seconds of speech so far, and the bytes of the text that were spoken before the current chunk.
+    var observer: ((_ seconds: Double, _ bytes: Int) -> Void)?
+    private var bytes = 0
 
     /// - Parameter item: the name of one of several requests that run at the same time, which share no line.
     init(isQuiet: Bool, item: String? = nil) {
@@ -38,11 +41,15 @@ final class ProgressLine {
         seconds = 0
     }
 
-    func chunk(_ chunk: ChunkProgress) { place = chunk.count > 1 ? "\(chunk.index + 1)/\(chunk.count), " : "" }
+    func chunk(_ chunk: ChunkProgress) {
+        place = chunk.count > 1 ? "\(chunk.index + 1)/\(chunk.count), " : ""
+        bytes = chunk.textRange.lowerBound
+    }
 
     func audio(_ chunk: AudioChunk) {
         if firstAudio == nil { firstAudio = .now - started }
         seconds += chunk.duration
+        observer?(seconds, bytes)
         show()
     }
 

@@ -34,6 +34,13 @@ struct SpeechFlags: ParsableArguments {
     var speed = 1.0
     @Option(parsing: .unconditional, help: "Factor of the samples, 0 to 10; beyond full scale the sound is limited.")
     var volume = 1.0
+    @Option(
+        parsing: .unconditional,
+        help: """
+            Loudness of the speech in LUFS (EBU R128), such as -16: measured in each file, or once per voice for streams \
+            and books (default: as the model speaks).
+            """)
+    var loudness: Double?
     @Flag(help: "Encode the recording without the voice cache.")
     var noVoiceCache = false
     @Flag(
@@ -49,6 +56,9 @@ struct SpeechFlags: ParsableArguments {
             throw ValidationError(
                 "--speed is \(speed), allowed: \(SpeechPipeline.speeds.lowerBound) to \(SpeechPipeline.speeds.upperBound)."
             )
+        }
+        if let loudness, !(-40 ... -5).contains(loudness) {
+            throw ValidationError("--loudness is \(loudness), allowed: -40 to -5.")
         }
         guard (0...10).contains(volume) else { throw ValidationError("--volume is \(volume), allowed: 0 to 10.") }
     }
@@ -67,14 +77,14 @@ struct SpeechFlags: ParsableArguments {
     /// - Throws: ``UsageError`` for an unknown suffix.
     func sound(path: String) throws(UsageError) -> Sound {
         if let format = format ?? AudioFormat(path: path) {
-            return Sound(format: format, speed: speed, volume: Float(volume))
+            return Sound(format: format, speed: speed, volume: Float(volume), loudness: loudness)
         }
         let file = path.split(separator: "/").last ?? ""
         guard !file.dropFirst().contains(".") else {
             throw UsageError(
                 "the suffix of \(path) names no audio format: use one of \(AudioFormat.suffixList), or --format.")
         }
-        return Sound(format: .wav, speed: speed, volume: Float(volume))
+        return Sound(format: .wav, speed: speed, volume: Float(volume), loudness: loudness)
     }
 }
 
@@ -84,6 +94,8 @@ struct Sound: Sendable {
     var speed: Double
     /// Factor of the samples.
     var volume: Float
+    /// In LUFS, before ``volume``; files only. `nil`: as the model speaks.
+    var loudness: Double?
 }
 
 extension AudioFormat: ExpressibleByArgument {

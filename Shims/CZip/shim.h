@@ -1,0 +1,3 @@
+// libzip, reading of ZIP archives.
+#pragma once
+#include <zip.h>
