@@ -21,7 +21,8 @@ final class OpenModel: Sendable {
         var configuration = Synthesizer.Configuration()
         if let threads = options?.threads, threads != 0 { configuration.threads = Int(threads) }
         if let streams = options?.streams, streams != 0 { configuration.maxConcurrentStreams = Int(streams) }
-        folder = try path.map { try .open(directory: URL(fileURLWithPath: $0), catalogue: Self.resource("configs")) }
+        folder =
+            try path.map { try .open(directory: URL(fileURLWithPath: $0), catalogue: Self.resource("configs")) }
             ?? Self.embedded()
         model = try SpeechModel(folder: folder, precision: precision)
         synthesizer = try Synthesizer(model: model, configuration: configuration)

@@ -43,7 +43,8 @@ final class OpenStream: Sendable {
         try started.withLock { $0 }?.get()
     }
 
-    private func deliver(_ events: AsyncThrowingStream<SpeechEvent, any Error>, _ wanted: AsyncStream<Void>) async throws
+    private func deliver(_ events: AsyncThrowingStream<SpeechEvent, any Error>, _ wanted: AsyncStream<Void>)
+        async throws
     {
         var events = events.makeAsyncIterator()
         for await _ in wanted {
