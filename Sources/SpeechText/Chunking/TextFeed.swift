@@ -35,11 +35,9 @@ package struct TextFeed {
     ///   read, and ``TextError/tooMuchSilence(limit:)``.
     package mutating func append(_ fragment: String, to segments: inout [SpeechSegment]) throws(TextError) {
         defer { segments += writer.take() }
-        guard reader != nil else {
-            return try divide { feed, chunks throws(TextError) in
-                try feed.append(fragment, to: &chunks)
-            }
-        }
+        guard reader != nil else { return try divide { feed, chunks throws(TextError) in
+            try feed.append(fragment, to: &chunks)
+        } }
         unread += fragment.utf8
         try add(try read { reader throws(MarkupError) in try reader.append(fragment) })
         // How the next word is read may depend on what follows it. That it begins is enough to end the sentence before

@@ -82,8 +82,7 @@ extension TextPlanner {
             case .text(let written): run.append(written)
             case .directive(let directive, let source):
                 // A mark divides no sentence.
-                if case .mark = directive {
-                } else {
+                if case .mark = directive {} else {
                     writer.append(try chunks(of: run, settings, &unspeakable))
                     run = SpokenText()
                 }

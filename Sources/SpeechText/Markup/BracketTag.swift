@@ -38,8 +38,7 @@ enum BracketTag: Equatable {
         case "pause":
             guard let seconds = MarkupValue.seconds(String(value), bareUnit: 1) else {
                 return .malformed(
-                    "the pause is \"\(String(value))\", allowed: 0 to 60 seconds, such as [pause:1.5s] or [pause:500ms]"
-                )
+                    "the pause is \"\(String(value))\", allowed: 0 to 60 seconds, such as [pause:1.5s] or [pause:500ms]")
             }
             return .tag(.pause(seconds: seconds), length: length)
         case "rate":

@@ -91,9 +91,7 @@ public struct MarkdownReader: Sendable {
             isAtStart = false
             return range.upperBound
         }
-        guard let prefix = LinePrefix(rest, isWhole: isComplete, isCode: isCode, lastNumber: lastNumber) else {
-            return nil
-        }
+        guard let prefix = LinePrefix(rest, isWhole: isComplete, isCode: isCode, lastNumber: lastNumber) else { return nil }
         let start = range.upperBound + prefix.length
         if !isAtStart, let stop = line.stop(before: prefix.kind, text: pending[start...]) {
             result.append(stop, source: offset + range.lowerBound..<offset + range.lowerBound, isVerbatim: false)

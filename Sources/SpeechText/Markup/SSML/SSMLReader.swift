@@ -99,18 +99,14 @@ struct SSMLReader: Sendable {
 
     // MARK: Text
 
-    private func source(_ bytes: ArraySlice<UInt8>) -> Range<Int> {
-        offset + bytes.startIndex..<offset + bytes.endIndex
-    }
+    private func source(_ bytes: ArraySlice<UInt8>) -> Range<Int> { offset + bytes.startIndex..<offset + bytes.endIndex }
 
     private mutating func reference(_ rest: ArraySlice<UInt8>, _ script: inout Script) throws(XMLFault) -> Int? {
         guard let end = rest.prefix(XMLEntity.longest).firstIndex(of: UInt8(ascii: ";")) else {
             guard rest.count < XMLEntity.longest else { throw XMLFault(XMLEntity.unknown) }
             return nil
         }
-        guard let scalar = XMLEntity.scalar(rest[(rest.startIndex + 1)..<end]) else {
-            throw XMLFault(XMLEntity.unknown)
-        }
+        guard let scalar = XMLEntity.scalar(rest[(rest.startIndex + 1)..<end]) else { throw XMLFault(XMLEntity.unknown) }
         let bytes = rest[...end]
         try add(String(scalar), source(bytes), isVerbatim: false, &script)
         return bytes.count
@@ -234,6 +230,7 @@ struct SSMLReader: Sendable {
         return nil
     }
 
+
     private mutating func open(
         _ tag: XMLTag, _ bytes: ArraySlice<UInt8>, _ script: inout Script
     ) throws(XMLFault) {
@@ -292,8 +289,7 @@ struct SSMLReader: Sendable {
         _ tag: XMLTag, _ bytes: ArraySlice<UInt8>, _ script: inout Script
     ) throws(XMLFault) {
         guard let open = stack.last, open.name == tag.name else {
-            throw XMLFault(
-                stack.last.map { "</\(tag.name)> does not close <\($0.name)>" } ?? "</\(tag.name)> closes nothing")
+            throw XMLFault(stack.last.map { "</\(tag.name)> does not close <\($0.name)>" } ?? "</\(tag.name)> closes nothing")
         }
         let range = source(bytes)
         var words: String?

@@ -54,9 +54,7 @@ struct SayAs: Sendable {
         }
         let parts = digits.split(separator: format.decimal, maxSplits: 1, omittingEmptySubsequences: false)
         let integer = parts[0].filter { !format.groups.contains($0) && $0 != "'" }
-        guard !integer.isEmpty, integer.allSatisfy({ ("0"..."9").contains($0) }), integer.count <= 18 else {
-            return nil
-        }
+        guard !integer.isEmpty, integer.allSatisfy({ ("0"..."9").contains($0) }), integer.count <= 18 else { return nil }
         numeral.integer = String(String.UnicodeScalarView(integer))
         if parts.count > 1 {
             guard !parts[1].isEmpty, parts[1].allSatisfy({ ("0"..."9").contains($0) }) else { return nil }

@@ -3,8 +3,7 @@ extension Dutch {
     func ownReading(_ window: TokenWindow) -> Reading? {
         switch window.kind(0) {
         case .digits:
-            postcode(window) ?? Recognizers.dottedTime(window, self, after: Self.timeHeads) ?? compound(window)
-                ?? hourRange(window)
+            postcode(window) ?? Recognizers.dottedTime(window, self, after: Self.timeHeads) ?? compound(window) ?? hourRange(window)
                 ?? Recognizers.shortDate(window, self, after: ["op", "van", "vanaf", "tot"]) ?? half(window)
         case .word:
             phrases.reading(window) ?? Recognizers.romanAfterAbbreviation(window, self) ?? roman(window)

@@ -19,8 +19,7 @@ extension English {
     }
 
     private func nameInContext(_ window: TokenWindow) -> Reading? {
-        weekday(window) ?? century(window) ?? ruler(window) ?? street(window) ?? state(window) ?? direction(window)
-            ?? version(window)
+        weekday(window) ?? century(window) ?? ruler(window) ?? street(window) ?? state(window) ?? direction(window) ?? version(window)
     }
 
     // MARK: Years
@@ -335,8 +334,7 @@ extension English {
         switch window[0].text {
         case "PhD" where window.kind(1) != .digits: return Reading(1, "P H D")
         case "PhDs": return Reading(1, "P H D s")
-        case "c"
-        where window[1].isSymbol(".") && window.kind(-1) == .space && ordinalSuffixes[window[-2].lower] != nil
+        case "c" where window[1].isSymbol(".") && window.kind(-1) == .space && ordinalSuffixes[window[-2].lower] != nil
             && window.kind(-3) == .digits:
             return Reading(2, "century")
         case "WWI": return Reading(1, "World War one")
@@ -357,8 +355,7 @@ extension English {
 
     /// "the XIV century", "the V Corps": an ordinal before what is numbered so.
     private func century(_ window: TokenWindow) -> Reading? {
-        guard let value = Recognizers.roman(window[0]), value < 100,
-            window.kind(1) == .space || window[1].isSymbol("-"),
+        guard let value = Recognizers.roman(window[0]), value < 100, window.kind(1) == .space || window[1].isSymbol("-"),
             Self.numbered.contains(window[2].lower)
         else { return nil }
         return Reading(1, ordinal(UInt64(value), .none))

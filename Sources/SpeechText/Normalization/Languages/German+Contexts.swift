@@ -4,8 +4,7 @@ extension German {
     func ownReading(_ window: TokenWindow) -> Reading? {
         switch window.kind(0) {
         case .digits:
-            series(window) ?? oneUnit(window) ?? dayAndMonth(window) ?? secondDay(window) ?? ordinal(window)
-                ?? compound(window)
+            series(window) ?? oneUnit(window) ?? dayAndMonth(window) ?? secondDay(window) ?? ordinal(window) ?? compound(window)
                 ?? hourRange(window) ?? half(window) ?? spacedTelephone(window)
         case .word:
             phrases.reading(window) ?? Recognizers.romanAfterAbbreviation(window, self) ?? ruler(window)
@@ -273,8 +272,7 @@ extension German {
                 break
             }
         }
-        guard values.count > 2, links.contains(","), window.kind(offset + 2) == .space,
-            window[offset + 3].isCapitalized,
+        guard values.count > 2, links.contains(","), window.kind(offset + 2) == .space, window[offset + 3].isCapitalized,
             months[window[offset + 3].lower] == nil
         else { return nil }
         let article = window.kind(-1) == .space && window.kind(-2) == .word ? window[-2].lower : ""

@@ -4,9 +4,7 @@ extension Portuguese {
     func ownReading(_ window: TokenWindow) -> Reading? {
         switch window.kind(0) {
         case .digits:
-            postcode(window) ?? Recognizers.dottedOrdinal(window, self) ?? half(window) ?? Recognizers.wholeMillions(
-                window, self
-            ) { _ in
+            postcode(window) ?? Recognizers.dottedOrdinal(window, self) ?? half(window) ?? Recognizers.wholeMillions(window, self) { _ in
                 "de"
             } ?? dayPart(window)
                 ?? Recognizers.dottedTime(window, self, after: ["às", "as", "das"]) ?? clockAlone(window)

@@ -98,10 +98,8 @@ extension Recognizers {
     static func romanAfterAbbreviation(_ window: TokenWindow, _ rules: Rules) -> Reading? {
         guard window.kind(-1) == .space, window[-2].isSymbol("."), window.kind(-3) == .word,
             let value = roman(window[0]),
-            [
-                "chap", "ch", "vol", "t", "cap", "kap", "bd", "hfst", "dl", "fig", "abb", "tab", "art", "sec", "séc",
-                "lib", "par", "s",
-            ].contains(
+            ["chap", "ch", "vol", "t", "cap", "kap", "bd", "hfst", "dl", "fig", "abb", "tab", "art", "sec", "séc",
+                "lib", "par", "s"].contains(
                 window[-3].lower),
             window.kind(1) != .word
         else { return nil }

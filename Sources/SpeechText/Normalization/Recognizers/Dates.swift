@@ -46,8 +46,7 @@ extension Recognizers {
             second = value > 0 ? value : nil
             end += 2
             // Fractions of a second.
-            if window[end].isSymbol("."), window.kind(end + 1) == .digits,
-                window[end + 1].text.allSatisfy({ $0 == "0" })
+            if window[end].isSymbol("."), window.kind(end + 1) == .digits, window[end + 1].text.allSatisfy({ $0 == "0" })
             {
                 end += 2
             }
@@ -56,8 +55,7 @@ extension Recognizers {
         if window[end].lower == "z", window.kind(end) == .word {
             spoken += " " + rules.spelled("UTC")
             end += 1
-        } else if window[end].isSymbol("+") || window[end].isSymbol("-"), let hours = window[end + 1].number, hours < 15
-        {
+        } else if window[end].isSymbol("+") || window[end].isSymbol("-"), let hours = window[end + 1].number, hours < 15 {
             let sign = window[end].isSymbol("+") ? rules.words.plus : rules.words.minus
             spoken += " " + [sign, rules.cardinal(UInt64(hours), .none)].joinedWords()
             end += 2

@@ -68,8 +68,7 @@ extension Recognizers {
                 || window[end + 1].isSymbol(".") || window[end + 1].isSymbol(",") || window[end + 1].isSymbol(")"),
             !(window.kind(end + 1) == .space && (window.kind(end + 2) == .digits || window.kind(end + 2) == .symbol))
         else { return nil }
-        return Reading(
-            end + 1, [rules.number(numeral, Agreement(gender: .feminine, precedesNoun: true)), fold].joinedWords())
+        return Reading(end + 1, [rules.number(numeral, Agreement(gender: .feminine, precedesNoun: true)), fold].joinedWords())
     }
 
     // MARK: Plain numbers

@@ -8,9 +8,7 @@ extension Recognizers {
         let isDotted = window[1].isSymbol(".")
         let end = isDotted ? 2 : 1
         let dash = window.skippingSpace(end)
-        if window[dash].isSymbol("-") || window[dash].isSymbol("\u{2013}"),
-            (dash == end) == (window.kind(dash + 1) != .space)
-        {
+        if window[dash].isSymbol("-") || window[dash].isSymbol("\u{2013}"), (dash == end) == (window.kind(dash + 1) != .space) {
             let second = window.skippingSpace(dash + 1)
             if let last = rules.weekdays[window[second].lower], last != name, !window[second + 1].isSymbol("-"),
                 window[0].isCapitalized == window[second].isCapitalized
