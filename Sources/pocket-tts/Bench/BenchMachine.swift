@@ -1,6 +1,7 @@
 import CommandSupport
 import FlowLMKernels
 import Foundation
+import PocketTTSModels
 
 /// Where and when a benchmark ran.
 struct BenchMachine: Codable {
