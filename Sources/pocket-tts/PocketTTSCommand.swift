@@ -14,7 +14,7 @@ struct PocketTTSCommand: AsyncParsableCommand {
             Generate.self, Serve.self, ExportVoice.self, VoicesCommand.self, ModelsCommand.self, VerifyCommand.self,
             Quantize.self, Pack.self, Normalize.self, Tokenize.self, Align.self, Bench.self, DoctorCommand.self,
             ParityCommand.self,
-            ComparePrecision.self, BenchWorkerCommand.self, BenchStages.self,
+            ComparePrecision.self, BenchWorkerCommand.self,
         ])
 
     static func main() async {

@@ -39,7 +39,10 @@ extension SpeechEngine {
             case .codec(let item, let stream): process(item, of: stream, worker)
             case .prefill(let chunk, let stream): prefill(chunk, of: stream)
             case .prefetch(let tokens, let stream): prefetch(tokens, of: stream)
-            case .step: step(worker.batch)
+            case .step:
+                step(worker.batch)
+                // An ended stream gives its memory to the next one at once.
+                worker.batch.removeAll(keepingCapacity: true)
             }
         }
     }
