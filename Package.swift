@@ -14,6 +14,7 @@ let package = Package(
         .library(name: "PocketTTSHub", targets: ["PocketTTSHub"]),
         .library(name: "SpeechText", targets: ["SpeechText"]),
         .library(name: "FlowLMKernels", targets: ["FlowLMKernels"]),
+        .library(name: "pockettts", type: .dynamic, targets: ["PocketTTSLibrary"]),
         .executable(name: "pocket-tts", targets: ["pocket-tts"]),
         .executable(name: "pocket-tts-server", targets: ["pocket-tts-server"]),
     ],
@@ -61,7 +62,7 @@ let package = Package(
             name: "PocketTTSModels",
             path: "Models",
             exclude: ["README.md", "calibration"],
-            sources: ["ModelFiles.swift"],
+            sources: ["ModelFiles.swift", "Version.swift"],
             resources: [.copy("embedded"), .copy("configs"), .copy("catalogue.json")]
         ),
         .systemLibrary(
@@ -133,6 +134,8 @@ let package = Package(
                 .target(name: "CCrypto", condition: .when(platforms: [.linux])),
             ]
         ),
+        .target(name: "CPocketTTS", path: "Shims/CPocketTTS"),
+        .target(name: "PocketTTSLibrary", dependencies: ["CPocketTTS", "PocketTTS", "PocketTTSModels"]),
         .target(name: "PocketTTSParity", dependencies: ["PocketTTS", "SpeechText", "FlowLMKernels"]),
         .target(
             name: "CommandSupport",
@@ -192,7 +195,8 @@ let package = Package(
         .testTarget(name: "PocketTTSBooksTests", dependencies: ["PocketTTSBooks", "CZip"]),
         .testTarget(name: "SpeechTextTests", dependencies: ["SpeechText", "PocketTTS"]),
         .testTarget(name: "PocketTTSTests", dependencies: ["PocketTTS", "PocketTTSParity"]),
-        .testTarget(name: "pocket-ttsTests", dependencies: ["pocket-tts", "pocket-tts-server", "LocalHub"]),
+        .testTarget(
+            name: "pocket-ttsTests", dependencies: ["pocket-tts", "pocket-tts-server", "LocalHub", "PocketTTSAudio"]),
     ],
     swiftLanguageModes: [.v6]
 )

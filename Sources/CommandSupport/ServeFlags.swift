@@ -17,6 +17,23 @@ package struct ServeFlags: ParsableArguments {
     package var config: [String] = []
     @Option(help: ArgumentHelp("A folder with a model, or a weights file in one.", valueName: "[name=]path"))
     package var model: [String] = []
+    @Option(
+        help: ArgumentHelp(
+            "A voice by a name, for every model: a voice file, a recording, or a mix such as a*0.7+b*0.3; may be repeated.",
+            valueName: "name=file"))
+    package var voice: [String] = []
+    @Option(
+        help: ArgumentHelp(
+            "Another name of a voice, such as alloy=alba; several may be given.", valueName: "name=voice"))
+    package var voiceAlias: [String] = []
+    @Flag(help: "Let clients add voices from recordings, and delete them again: POST and DELETE /v1/audio/voices.")
+    package var allowVoiceUpload = false
+    @Option(help: "A folder that keeps these voices (default: they last as long as the server).")
+    package var voiceFolder: String?
+    @Option(parsing: .unconditional, help: "Voices that clients may add in all (default: 32).")
+    package var maxVoices: Int?
+    @Flag(help: "List models and voices for clients without a key.")
+    package var listVoicesWithoutKey = false
     @Flag(help: "Keep no voices of recordings that clients send.")
     package var noVoiceCache = false
     @Option(

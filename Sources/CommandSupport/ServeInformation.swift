@@ -1,4 +1,5 @@
 import ArgumentParser
+import PocketTTSModels
 
 /// What `pocket-tts serve` and the server's program say of themselves.
 package enum ServeInformation {

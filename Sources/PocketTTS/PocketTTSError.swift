@@ -22,7 +22,7 @@ public enum PocketTTSError: Error, Sendable, Equatable {
     case textTooLong(bytes: Int, limit: Int)
     /// A part of the text that cannot be divided has more tokens than a model can be prompted with.
     case textChunkTooLong(excerpt: String, tokens: Int, limit: Int)
-    /// The text is not UTF-8.
+    /// The text cannot be read: it is not UTF-8, or its markup is malformed.
     case invalidText(reason: String)
     /// A request option is out of range.
     case invalidOption(name: String, value: String, allowed: String)
@@ -48,6 +48,15 @@ extension PocketTTSError {
                 .invalidOption(name: "max tokens", value: "\(limit)", allowed: "1 or more")
             case .chunkTooLong(let excerpt, let tokens, let limit):
                 .textChunkTooLong(excerpt: excerpt, tokens: tokens, limit: limit)
+            case .malformedMarkup(let error): .invalidText(reason: "\(error)")
+            case .tooMuchSilence(let limit):
+                .invalidText(
+                    reason: "its pauses have more than \(Int(limit)) seconds: divide it into several requests.")
+            case .phonemesNotSpoken(let word):
+                .invalidText(
+                    reason:
+                        "the lexicon has phonemes for \"\(word)\", but the model's tokens are letters: write a respelling."
+                )
             }
     }
 }

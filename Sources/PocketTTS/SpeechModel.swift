@@ -120,8 +120,9 @@ public final class SpeechModel: Sendable {
 }
 
 extension SpeechModel {
-    /// The chunks of tokens that a text is spoken in, and the characters of it that cannot be spoken.
-    /// - Throws: ``PocketTTSError/emptyText``, ``PocketTTSError/textChunkTooLong(excerpt:tokens:limit:)``.
+    /// What is spoken of a text, and the characters of it that cannot be spoken.
+    /// - Throws: ``PocketTTSError/emptyText``, ``PocketTTSError/textChunkTooLong(excerpt:tokens:limit:)``,
+    ///   ``PocketTTSError/invalidText(reason:)`` for malformed markup.
     public func plan(_ text: String, options: SpeechOptions = .init()) throws(PocketTTSError) -> TextPlan {
         do throws(TextError) {
             let plan = try planner.plan(text, settings: textSettings(for: options))

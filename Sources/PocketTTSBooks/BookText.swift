@@ -57,7 +57,9 @@ final class BookText: Sendable {
         var count = 0
         while count < bytes.count {
             let got = bytes.withUnsafeMutableBytes { buffer in
-                pread(descriptor, buffer.baseAddress.map { $0 + count }, range.count - count, off_t(range.lowerBound + count))
+                pread(
+                    descriptor, buffer.baseAddress.map { $0 + count }, range.count - count,
+                    off_t(range.lowerBound + count))
             }
             if got < 0, errno == EINTR { continue }
             guard got >= 0 else { throw BookError(path: path, reason: String(cString: strerror(errno)) + ".") }

@@ -8,7 +8,8 @@ struct ChapterHeading {
     /// Words that chapters begin with, in the languages of the published models.
     private static let words: Set<String> = [
         "chapter", "part", "book", "letter", "act", "scene", "prologue", "epilogue", "introduction", "preface",
-        "foreword", "afterword", "conclusion", "chapitre", "partie", "livre", "avant-propos", "épilogue", "préface", "kapitel", "teil", "buch", "vorwort", "nachwort", "einleitung", "prolog", "epilog",
+        "foreword", "afterword", "conclusion", "chapitre", "partie", "livre", "avant-propos", "épilogue", "préface",
+        "kapitel", "teil", "buch", "vorwort", "nachwort", "einleitung", "prolog", "epilog",
         "capítulo", "capitulo", "parte", "libro", "livro", "prólogo", "epílogo", "prefácio", "introducción",
         "introdução", "capitolo", "prefazione", "introduzione", "prologo", "epilogo", "hoofdstuk", "deel", "boek",
         "voorwoord", "inleiding", "nawoord", "proloog", "epiloog",

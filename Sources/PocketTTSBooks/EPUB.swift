@@ -53,7 +53,8 @@ enum EPUB {
         parser.finish()
         // Fonts alone may be encrypted; they are not needed.
         if package.documents.contains(where: encrypted.contains) {
-            throw BookError(path: path, reason: "it is encrypted (DRM): only books without copy protection can be read.")
+            throw BookError(
+                path: path, reason: "it is encrypted (DRM): only books without copy protection can be read.")
         }
     }
 }

@@ -33,12 +33,13 @@ enum PlainText {
         guard let line = lines.current else { return }
         if line.text.isEmpty {
             chapters.paragraph(endingAt: line.end)
+            lines.noteHeading(false)
             return
         }
         let heading = isMarkdown ? markdownHeading(&lines) : ChapterHeading(lines).map { ($0.title, 1) }
         if let (title, level) = heading {
             chapters.heading(title, level: level, at: line.start)
-        } else if !lines.isPartOfHeading {
+        } else if !lines.isPartOfHeading, line.text.contains(where: { $0.isLetter || $0.isNumber }) {
             chapters.text()
         }
         lines.noteHeading(heading != nil)
@@ -83,7 +84,8 @@ struct LineWindow {
     private var lines: [Line] = []
     /// Whether the line is within a block of code.
     var isCode = false
-    private var linesSinceHeading = Int.max / 2
+    /// Whether the line before is a heading.
+    private(set) var isPartOfHeading = false
 
     mutating func append(_ line: Line) {
         lines.append(line)
@@ -99,8 +101,6 @@ struct LineWindow {
         return lines.indices.contains(index) ? lines[index] : nil
     }
 
-    /// Whether the line goes on with the heading in the line before: its underline, or the second line of a title.
-    var isPartOfHeading: Bool { linesSinceHeading == 0 }
-
-    mutating func noteHeading(_ isHeading: Bool) { linesSinceHeading = isHeading ? 0 : min(linesSinceHeading + 1, 1000) }
+    /// Notes what the current line is: the next one may be a heading's underline, or the second line of a title.
+    mutating func noteHeading(_ isHeading: Bool) { isPartOfHeading = isHeading }
 }

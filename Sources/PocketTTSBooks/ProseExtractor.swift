@@ -25,7 +25,8 @@ final class ProseExtractor {
         "br", "hr", "img", "input", "link", "meta", "area", "base", "col", "embed", "source", "track", "wbr",
     ]
     private static let inline: Set<String> = [
-        "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
+        "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i",
+        "ins",
         "kbd", "label", "mark", "q", "ruby", "rb", "s", "samp", "small", "span", "strike", "strong", "sub", "sup",
         "time", "tt", "u", "var", "wbr", "img",
     ]
@@ -80,7 +81,8 @@ final class ProseExtractor {
         if dropped.contains(name) || attributes["hidden"] != nil || attributes["aria-hidden"] == "true" { return true }
         let types = [attributes["epub:type"], attributes["role"]].compactMap(\.self).joined(separator: " ")
         return types.split(separator: " ").contains { type in
-            ["noteref", "doc-noteref", "pagebreak", "doc-pagebreak", "page-list", "toc", "doc-toc", "landmarks"].contains(type)
+            ["noteref", "doc-noteref", "pagebreak", "doc-pagebreak", "page-list", "toc", "doc-toc", "landmarks"]
+                .contains(type)
         }
     }
 

@@ -64,7 +64,8 @@ final class Transfer {
         }
     }
 
-    private func drive(_ multi: UnsafeMutableRawPointer, _ handle: UnsafeMutableRawPointer, _ stop: TransferStop) throws {
+    private func drive(_ multi: UnsafeMutableRawPointer, _ handle: UnsafeMutableRawPointer, _ stop: TransferStop) throws
+    {
         var running: CInt = 1
         while true {
             guard curl_multi_perform(multi, &running) == CURLM_OK else { throw TransferFailure(code: CURLE_RECV_ERROR) }

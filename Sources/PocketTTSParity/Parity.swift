@@ -158,7 +158,7 @@ package struct Parity {
         var capped: [Bool] = []
         for try await event in try await synthesizer.events(text.text, voice: voice(entry.voice), options: options) {
             switch event {
-            case .chunkStarted, .word, .failure, .retry: break
+            case .chunkStarted, .word, .failure, .retry, .mark: break
             case .audio(let chunk): samples += chunk.samples
             case .chunkFinished(let progress):
                 frames.append(progress.frames)

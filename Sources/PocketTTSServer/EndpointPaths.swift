@@ -4,6 +4,10 @@ enum EndpointPaths {
     private static let byName = [
         "speech": "/v1/audio/speech", "voices": "/v1/audio/voices", "stream": "/v1/audio/stream",
         "models": "/v1/models",
+        "captioned_speech": "/dev/captioned_speech", "bytes": "/tts/bytes", "sse": "/tts/sse",
+        "websocket": "/tts/websocket", "stream-input": "/v1/text-to-speech/{voice}/stream-input",
+        "multi-stream-input": "/v1/text-to-speech/{voice}/multi-stream-input",
+        "text-to-speech": "/v1/text-to-speech/{voice}",
         "tts": "/tts", "health": "/health", "healthz": "/health", "ready": "/ready", "metrics": "/metrics",
     ]
 

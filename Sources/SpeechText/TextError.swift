@@ -6,4 +6,10 @@ public enum TextError: Error, Sendable, Equatable {
     case invalidTokenLimit(Int)
     /// One unbreakable stretch of text has more tokens than a model can be prompted with.
     case chunkTooLong(excerpt: String, tokens: Int, limit: Int)
+    /// Markup or a tag that is not as it should be.
+    case malformedMarkup(MarkupError)
+    /// More silence than a text may ask for, in seconds.
+    case tooMuchSilence(limit: Double)
+    /// A lexicon gives phonemes for a word, but the model reads letters.
+    case phonemesNotSpoken(word: String)
 }

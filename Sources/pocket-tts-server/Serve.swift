@@ -36,8 +36,10 @@ struct Serve: AsyncParsableCommand {
         let models = try await ServedModels.load(settings, logger)
         let service = try SpeechService(
             models: models, limits: settings.limits, keys: settings.keys, trustedProxies: settings.trustedProxies,
-            registry: .forSpeech(),
-            logsTexts: settings.logsTexts)
+            registry: .forSpeech(), logsTexts: settings.logsTexts, aliases: settings.aliases,
+            listsVoicesOpenly: settings.listsVoicesOpenly, uploads: settings.uploads)
+        try settings.uploads?.restore(models)
+        try checkAliases(settings.aliases, service)
         let host = settings.server.host
         let server = SpeechServer(service: service, configuration: settings.server, logger: logger) { port in
             logger.info("listening", metadata: ["address": "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"])
@@ -62,6 +64,16 @@ struct Serve: AsyncParsableCommand {
             logger.warning("sessions were cut off: they took longer than --drain-seconds")
         }
         logger.info("stopped")
+    }
+
+    /// A voice that is not there is reported now, and not to the first client that asks for it.
+    private func checkAliases(_ aliases: [String: String], _ service: SpeechService) throws {
+        let names = Set(service.models.flatMap(\.voiceNames))
+        for (alias, voice) in aliases.sorted(by: { $0.key < $1.key }) where !names.contains(voice) {
+            throw UsageError(
+                "--voice-alias \(alias)=\(voice): there is no such voice, the voices are: "
+                    + "\(names.sorted().joined(separator: ", ")).")
+        }
     }
 
     private static func logger(_ level: Logger.Level) -> Logger {

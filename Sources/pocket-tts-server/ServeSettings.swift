@@ -22,6 +22,13 @@ struct ServeSettings {
     var drainTime: Duration
     var logLevel: Logger.Level
     var logsTexts: Bool
+    /// Voices for every model, by name: files and mixes.
+    var voices: [String: URL] = [:]
+    var mixes: [String: VoiceMix] = [:]
+    var aliases: [String: String] = [:]
+    var listsVoicesOpenly = false
+    /// `nil` lets clients add no voices.
+    var uploads: VoiceUploads?
 
     private static let kinds: [String: SettingsReader.Kind] = [
         "language": .texts, "config": .texts, "model": .texts, "noVoiceCache": .flag, "precision": .text,
@@ -30,7 +37,8 @@ struct ServeSettings {
         "maxUploadBytes": .integer, "maxUploadSeconds": .number, "maxBodyBytes": .integer, "requestSeconds": .number,
         "stallSeconds": .number, "textSeconds": .number, "idleSeconds": .number, "maxConnections": .integer,
         "drainSeconds": .number, "corsOrigin": .text, "allowedHosts": .texts, "trustedProxies": .texts,
-        "logLevel": .text, "logText": .flag,
+        "logLevel": .text, "logText": .flag, "voice": .texts, "voiceAlias": .texts, "allowVoiceUpload": .flag,
+        "voiceFolder": .text, "maxVoices": .integer, "listVoicesWithoutKey": .flag,
     ]
 
     init(_ flags: ServeFlags, _ wyomingFlags: WyomingFlags) async throws {
@@ -58,6 +66,7 @@ struct ServeSettings {
         logLevel = level
         logsTexts = try reader.isOn(flags.logText, "logText")
         drainTime = .seconds(try reader.number(flags.drainSeconds, "drainSeconds", in: 0...3600) ?? 30)
+        try readVoices(flags, reader)
         try readLimits(flags, reader)
         try readServer(flags, reader)
         let needsNoKey = try reader.isOn(flags.withoutApiKey, "withoutApiKey")
@@ -66,6 +75,42 @@ struct ServeSettings {
                 "\(server.host) can be reached from other machines: give an --api-key, or --without-api-key to allow every client."
             )
         }
+    }
+
+    private mutating func readVoices(_ flags: ServeFlags, _ reader: SettingsReader) throws {
+        for (name, value) in try Self.pairs(reader.texts(flags.voice, "voice"), "voice", "NAME=FILE") {
+            guard !name.contains(where: "+*()/".contains) else {
+                throw UsageError("the voice \(name) has a name with one of + * ( ) /, which mean mixes and models.")
+            }
+            let isFile = FileManager.default.fileExists(atPath: value)
+            if !isFile, let mix = VoiceMix(value) {
+                mixes[name] = mix
+            } else {
+                guard isFile else {
+                    throw PocketTTSError.fileNotFound(path: value, purpose: "voice \(name)")
+                }
+                voices[name] = URL(fileURLWithPath: value)
+            }
+        }
+        aliases = try Self.pairs(reader.texts(flags.voiceAlias, "voiceAlias"), "voiceAlias", "NAME=VOICE")
+        listsVoicesOpenly = try reader.isOn(flags.listVoicesWithoutKey, "listVoicesWithoutKey")
+        let most = try reader.number(flags.maxVoices, "maxVoices", in: 1...10_000) ?? 32
+        let folder = reader.text(flags.voiceFolder, "voiceFolder").map { URL(fileURLWithPath: $0) }
+        if try reader.isOn(flags.allowVoiceUpload, "allowVoiceUpload") {
+            uploads = VoiceUploads(folder: folder, most: most)
+        }
+    }
+
+    private static func pairs(_ texts: [String], _ name: String, _ form: String) throws -> [String: String] {
+        var pairs: [String: String] = [:]
+        for text in texts where !text.isEmpty {
+            guard let sign = text.firstIndex(of: "="), sign > text.startIndex, text.index(after: sign) < text.endIndex
+            else {
+                throw UsageError("\(name) is \(text), allowed: \(form).")
+            }
+            pairs[String(text[..<sign])] = String(text[text.index(after: sign)...])
+        }
+        return pairs
     }
 
     private mutating func readLimits(_ flags: ServeFlags, _ reader: SettingsReader) throws {

@@ -52,6 +52,7 @@ enum ServedModels {
             voices[entry.defaultVoice] = try await files.store.voice(
                 entry.defaultVoice, of: entry, observer: display.observe)
         }
+        voices.merge(settings.voices) { _, named in named }
         let model = try SpeechModel(folder: files.folder, precision: settings.precision)
         let synthesizer = try Synthesizer(
             model: model,
@@ -59,8 +60,7 @@ enum ServedModels {
         let served = try await ServedModel(
             name: specification?.name ?? files.entry?.name ?? "embedded",
             language: files.entry?.language ?? (files.isEmbedded ? "english" : nil), synthesizer: synthesizer,
-            voices: voices,
-            usualVoice: files.entry?.defaultVoice,
+            voices: voices, mixes: settings.mixes, usualVoice: files.entry?.defaultVoice,
             keeper: settings.keepsVoices ? keeper(files, model) : nil, capacity: settings.maxStreams)
         logger.info(
             "model loaded",

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CommandSupport
 import Foundation
+import PocketTTS
 import SpeechText
 
 /// Shows how a text is read, a line of output for each line of input.
@@ -18,18 +19,29 @@ struct Normalize: AsyncParsableCommand {
     var language = Language.english
     @Option(help: "What the text is written in: \(TextFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
     var inputFormat = TextFormat.text
+    @OptionGroup var lexicon: LexiconOption
 
     func run() async throws {
         await runReportingErrors {
-            if let text, text != "-" { return show(text) }
-            while let line = readLine() { show(line) }
+            let lexicon = try lexicon.load()
+            // A document of SSML is one text, whatever its lines.
+            if inputFormat == .ssml { return try show(TextInput.read(argument: text ?? "-", option: nil), lexicon) }
+            if let text, text != "-" {
+                for line in text.split(separator: "\n", omittingEmptySubsequences: false) { try show(line, lexicon) }
+            } else {
+                while let line = readLine() { try show(line, lexicon) }
+            }
         }
     }
 
-    private func show(_ text: String) {
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-            let spoken = TextReader.read(String(line), language: language, format: inputFormat).text
+    private func show(_ text: some StringProtocol, _ lexicon: PronunciationLexicon) throws {
+        do throws(MarkupError) {
+            let spoken = try TextReader.read(
+                String(text), language: language, format: inputFormat, lexicon: lexicon
+            ).text
             print(spoken.split(whereSeparator: \.isNewline).joined(separator: " "))
+        } catch {
+            throw PocketTTSError.invalidText(reason: "\(error)")
         }
     }
 }

@@ -42,7 +42,7 @@ struct Tokenize: AsyncParsableCommand {
                 let settings = TextSettings(
                     normalization: reading.normalize, language: reading.textLanguage ?? parts.language,
                     format: reading.inputFormat,
-                    lexicon: try reading.loadLexicon(), maxTokens: maxTokens)
+                    lexicon: try reading.lexicon.load(), maxTokens: maxTokens)
                 chunks = try parts.planner.plan(text, settings: settings).chunks
                     .map {
                         Chunk(

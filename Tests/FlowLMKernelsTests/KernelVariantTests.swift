@@ -19,7 +19,7 @@ import Testing
             let halves = w.map { UInt16($0.bitPattern >> 16) }
             let bias = random.floats(n)
             let start = random.floats(rows * ldy)
-            let activation = [FK_IDENTITY, FK_GELU_TANH, FK_SILU, FK_ELU][random.int(0...3)]
+            let activation = [FK_IDENTITY, FK_GELU_TANH, FK_SILU, FK_ELU, FK_GELU_ERF][random.int(0...4)]
             let accumulates = random.int(0...1) == 1
             let panels = (n + 31) / 32
             var packed = [Float](repeating: .nan, count: fk_packed_count(n, k))

@@ -58,7 +58,7 @@ import Testing
             let x = random.floats(rows * ldx)
             let bias = random.floats(n)
             let start = random.floats(rows * ldy)
-            let activation = [FK_IDENTITY, FK_GELU_TANH, FK_SILU, FK_ELU][random.int(0...3)]
+            let activation = [FK_IDENTITY, FK_GELU_TANH, FK_SILU, FK_ELU, FK_GELU_ERF][random.int(0...4)]
             let accumulates = random.int(0...1) == 1
 
             func run(_ kernels: fk_kernels) -> (q: [Int16], scales: [Float], y: [Float]) {

@@ -22,7 +22,7 @@ import Testing
     }
 
     @Test func whatIsEncodedCanBeReadAgain() throws {
-        for format in AudioFormat.allCases where ![.s16le, .f32le].contains(format) {
+        for format in AudioFormat.allCases where ![.s16le, .f32le, .mulaw, .alaw].contains(format) {
             let (_, bytes) = try encode(format, block: 1920)
             let clip = try AudioFile.read(data: bytes)
             #expect(abs(clip.duration - 2) < 0.1, "\(format)")
@@ -38,6 +38,48 @@ import Testing
         let wav = try AudioFile.read(data: encode(.wav, block: 1920).bytes)
         #expect(flac.samples == wav.samples && flac.samples.count == Self.samples.count)
         #expect(try encode(.s16le, block: 1920).bytes == encode(.wav, block: 1920).bytes.dropFirst(44))
+    }
+
+    /// Every rate, encoding and bit rate that clients of other services ask for.
+    @Test func otherRatesAndSamples() throws {
+        for rate in [8000, 16_000, 22_050, 24_000, 44_100, 48_000] {
+            for encoding in [
+                AudioEncoding(.wav, sampleRate: rate), AudioEncoding(.wav, sampleRate: rate, waveSamples: .f32le),
+                AudioEncoding(.wav, sampleRate: rate, waveSamples: .mulaw),
+                AudioEncoding(.wav, sampleRate: rate, waveSamples: .alaw),
+                AudioEncoding(.mp3, sampleRate: rate, kilobitsPerSecond: rate < 32_000 ? 32 : 128),
+            ] {
+                let pipeline = try SpeechPipeline(encoding: encoding, sampleRate: 24_000)
+                var bytes = Data()
+                for start in stride(from: 0, to: Self.samples.count, by: 1920) {
+                    bytes += try pipeline.encode(Array(Self.samples[start..<start + 1920]))
+                }
+                bytes += try pipeline.finish()
+                bytes.replaceSubrange(..<pipeline.completeHeader.count, with: pipeline.completeHeader)
+                let clip = try AudioFile.read(data: bytes)
+                // MP3 pads both ends with parts of its frames, which last 72 ms at 8 kHz.
+                #expect(clip.sampleRate == rate && abs(clip.duration - 2) < 0.25, "\(encoding)")
+                if encoding.format == .wav {
+                    #expect(abs(clip.samples.count - 2 * rate) <= 1, "\(encoding)")
+                    let power = clip.samples.reduce(0) { $0 + $1 * $1 } / Float(clip.samples.count)
+                    let original = Self.samples.reduce(0) { $0 + $1 * $1 } / Float(Self.samples.count)
+                    #expect(abs(power / original - 1) < 0.02, "\(encoding)")
+                }
+            }
+        }
+        #expect(throws: PocketTTSError.self) {
+            try SpeechPipeline(encoding: .init(.wav, sampleRate: 7999), sampleRate: 24_000)
+        }
+    }
+
+    @Test func telephoneSamplesAreThoseOfTheFile() throws {
+        for format in [AudioFormat.mulaw, .alaw] {
+            let encoder = try WAVEncoder(sampleRate: 24_000, samples: format)
+            let file = Data(try encoder.encode(Self.samples) + encoder.finish())
+            #expect(try encode(format, block: 1920).bytes == file.dropFirst(44))
+            let read = try AudioFile.read(data: file).samples
+            #expect(zip(read, Self.samples).allSatisfy { abs($0 - $1) < 0.02 })
+        }
     }
 
     @Test func bytesLeaveWithTheSecondFrameAndDoNotDependOnTheBlocks() throws {

@@ -41,6 +41,52 @@ struct SpeechPipelineTests {
         return stride(from: 0, to: samples.count, by: 1920).flatMap { limiter.process(Array(samples[$0..<$0 + 1920])) }
     }
 
+    private func chunk(_ samples: [Float], at start: Int = 0, rate: Double = 1, isSilence: Bool = false) -> AudioChunk {
+        var chunk = AudioChunk(
+            samples: samples, sampleRate: 24000, startTime: Double(start) / 24000, textRange: 0..<0, isFinal: false)
+        chunk.rate = rate
+        chunk.isSilence = isSilence
+        return chunk
+    }
+
+    /// A pause keeps its length at every speed, and parts of the speech have a speed of their own.
+    @Test(arguments: [1, 2, 0.5], [1, 1.5])
+    func pausesAreExact(speed: Double, rate: Double) throws {
+        let speech = noise(12000)
+        func stretched(_ speed: Double) throws -> [UInt8] {
+            let pipeline = try SpeechPipeline(format: .s16le, sampleRate: 24000, speed: speed)
+            return try pipeline.encode(speech) + pipeline.finish()
+        }
+        let pipeline = try SpeechPipeline(format: .s16le, sampleRate: 24000, speed: speed)
+        var bytes = try pipeline.encode(chunk(speech))
+        bytes += try pipeline.encode(chunk([Float](repeating: 0, count: 1001), at: 12000, isSilence: true))
+        bytes += try pipeline.encode(chunk(speech, at: 13001, rate: rate))
+        let (before, after) = (try stretched(speed), try stretched(speed * rate))
+        bytes += try pipeline.finish()
+        #expect(bytes == before + [UInt8](repeating: 0, count: 2002) + after)
+    }
+
+    /// Times are those of the sound.
+    @Test func timesFollowTheRates() throws {
+        let pipeline = try SpeechPipeline(format: .s16le, sampleRate: 24000, speed: 2)
+        let parts = [
+            (24000, 1.0, false), (12000, 1, true), (24000, 0.5, false), (24000, 1, false),
+        ]
+        var start = 0
+        for (count, rate, isSilence) in parts {
+            let samples = [Float](repeating: 0, count: count)
+            _ = try pipeline.encode(chunk(samples, at: start, rate: rate, isSilence: isSilence))
+            start += count
+        }
+        for (model, played) in [
+            (0.0, 0.0), (0.5, 0.25), (1, 0.5), (1.25, 0.75), (1.5, 1), (2, 1.5), (2.5, 2), (3, 2.25),
+        ] {
+            let event = pipeline.timed(.mark(MarkTime(name: "m", textOffset: 0, time: model)))
+            guard case .mark(let mark) = event else { return }
+            #expect(abs(mark.time - played) < 1e-9, "\(model)")
+        }
+    }
+
     @Test func floatsAreNotLimited() throws {
         let samples: [Float] = [0.5, 1.5, -3, 0.25]
         #expect(try encode(samples, .f32le) == samples.map(\.bitPattern).littleEndianBytes)

@@ -54,12 +54,16 @@ import Testing
         #expect(found.map { $0[1] }.joined() == text)
     }
 
-    @Test(arguments: ["Chapitre 3", "Kapitel Eins", "CAPÍTULO IV.", "Hoofdstuk 2: De zee", "Capitolo 1", "Prologue", "Teil II"])
+    @Test(arguments: [
+        "Chapitre 3", "Kapitel Eins", "CAPÍTULO IV.", "Hoofdstuk 2: De zee", "Capitolo 1", "Prologue", "Teil II",
+    ])
     func headingsAreKnownInEveryLanguage(heading: String) throws {
         #expect(try Self.titles("Un.\n\n\(heading)\n\nDeux.\n\n\(heading)\n\nTrois.").count == 3)
     }
 
-    @Test(arguments: ["Part of it was lost", "Chapter", "Book a table", "the chapter 3", "Introduction to the theory of it"])
+    @Test(arguments: [
+        "Part of it was lost", "Chapter", "Book a table", "the chapter 3", "Introduction to the theory of it",
+    ])
     func proseIsNoHeading(line: String) throws {
         #expect(try Self.titles("Un.\n\n\(line)\n\nDeux.\n\n\(line)\n\nTrois.") == ["b"])
     }
@@ -85,7 +89,7 @@ import Testing
 
             Text.
             """
-        #expect(try Self.titles(text, "b.md") == ["b", "One", "Two"])
+        #expect(try Self.titles(text, "b.md") == ["Title", "One", "Two"])
         let whole = try Self.chapters("Just text.\n", "b.markdown")
         #expect(whole == [["b", "Just text.\n"]])
     }

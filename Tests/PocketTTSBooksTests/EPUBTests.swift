@@ -58,11 +58,12 @@ import Testing
             "mimetype": "application/epub+zip", "META-INF/container.xml": container,
             "OEBPS/book.opf": package(manifest, spine),
             "OEBPS/nav.xhtml": """
-                <html><body><nav epub:type="toc"><ol><li><a href="text/one%20a.xhtml#top">The
-                Sea</a></li><li><a href="text/two.xhtml">The Storm</a></li></ol></nav></body></html>
-                """,
+            <html><body><nav epub:type="toc"><ol><li><a href="text/one%20a.xhtml#top">The
+            Sea</a></li><li><a href="text/two.xhtml">The Storm</a></li></ol></nav></body></html>
+            """,
             "OEBPS/cover.xhtml": "<html><body><img src='c.png' alt='cover'/></body></html>",
-            "OEBPS/text/one a.xhtml": "<html><head><title>x</title></head><body><h2>I</h2><p>Calm&#160;sea.</p></body></html>",
+            "OEBPS/text/one a.xhtml":
+                "<html><head><title>x</title></head><body><h2>I</h2><p>Calm&#160;sea.</p></body></html>",
             "OEBPS/text/one-b.xhtml": "<html><body><p>Still calm.</p></body></html>",
             "OEBPS/text/two.xhtml": "<html><body><p>It rose.</p><script>x()</script></body></html>",
         ].merging(more) { _, new in new }
@@ -90,7 +91,8 @@ import Testing
             <content src="text/one%20a.xhtml"/></navPoint><navPoint id="b"><navLabel><text>The Storm</text></navLabel>
             <content src="text/two.xhtml#x"/></navPoint></navMap></ncx>
             """
-        let opf = Self.package(Self.manifest.replacing(" properties=\"nav\"", with: ""), Self.spine, toc: " toc=\"ncx\"")
+        let opf = Self.package(
+            Self.manifest.replacing(" properties=\"nav\"", with: ""), Self.spine, toc: " toc=\"ncx\"")
         #expect(try Self.chapters(Self.files(["OEBPS/toc.ncx": ncx, "OEBPS/book.opf": opf])) == Self.expected)
     }
 

@@ -54,6 +54,42 @@ import Testing
         }
     }
 
+    @Test func textsHavePausesVoicesAndLexicons() async throws {
+        let endpoints = try await Endpoints()
+        func speak(_ fields: String) async throws -> (status: Int, body: Data) {
+            let answer = try await endpoints.speak(#"{"response_format": "pcm", "seed": 7, \#(fields)}"#)
+            return (answer.status, answer.body)
+        }
+        let pause = try await speak(#""input": "[pause:250ms]""#)
+        #expect(pause.status == 200 && pause.body == Data(count: 12000))
+        let ssml = #""input": "<speak>Hi <break time='1s'/> there.</speak>", "input_format": "ssml", "speed": 2"#
+        let spoken = try await speak(ssml).body
+        #expect(spoken.range(of: Data(count: 48000)) != nil && spoken.range(of: Data(count: 48100)) == nil)
+        #expect(try await speak(#""input": "[voice:someone] Hello.""#).status == 200)
+        #expect(try await speak(#""input": "[voice:alloy] Hello.""#).status == 200)
+
+        let plain = try await speak(#""input": "cube control""#).body
+        for lexicon in [#"{"kubectl": "cube control"}"#, #""kubectl\tcube control\n""#] {
+            #expect(try await speak(#""input": "kubectl", "lexicon": \#(lexicon)"#).body == plain)
+        }
+        let form = Data("text=kubectl&seed=7&response_format=pcm&lexicon=kubectl%09cube+control".utf8)
+        let type = "application/x-www-form-urlencoded"
+        #expect(try await endpoints.send(.post, "/tts", body: form, type: type).body == plain)
+
+        for (fields, reason) in [
+            (#""input": "[voice:nobody] Hi.""#, "someone"), (#""input": "a [pause:x] b""#, "column 3"),
+            (#""input": "<speak>", "input_format": "ssml""#, "line 1, column 1"),
+            (#""input": "Hi.", "lexicon": "a""#, "line 1"), (#""input": "Hi.", "lexicon": {"a\n": "b"}"#, "line end"),
+            (#""input": "Hi.", "lexicon": "\#(String(repeating: "x", count: 70_000))""#, "65536"),
+            (#""input": "Hi.", "lexicon": {"a": "/x/"}"#, "phonemes"),
+        ] {
+            let answer = try await speak(fields)
+            #expect(answer.status == 400, "\(reason)")
+            let body = String(decoding: answer.body, as: UTF8.self)
+            #expect(body.contains(reason), "\(body)")
+        }
+    }
+
     @Test func speedShortensAndLengthens() async throws {
         let endpoints = try await Endpoints()
         func count(_ speed: Double) async throws -> Double {

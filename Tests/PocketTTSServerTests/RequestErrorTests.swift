@@ -53,7 +53,8 @@ import Testing
         for (path, right) in [
             ("/audio/speech", "/v1/audio/speech"), ("/v1/v1/audio/speech", "/v1/audio/speech"),
             ("/v1/v1/models", "/v1/models"),
-            ("/v1/voices", "/v1/audio/voices"), ("/voices", "/v1/audio/voices"), ("/v1/audio/models", "/v1/models"),
+            ("/audio/voices", "/v1/audio/voices"), ("/audio/models", "/v1/models"),
+            ("/captioned_speech", "/dev/captioned_speech"), ("/v1/tts/bytes", "/tts/bytes"),
             ("/api/tts", "/tts"), ("/v1/audio/Speech/", "/v1/audio/speech"),
         ] {
             for method: HTTPRequest.Method in [.get, .post] {

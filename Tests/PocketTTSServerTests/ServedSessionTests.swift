@@ -40,7 +40,7 @@ import Testing
         let request = SpeechRequest(
             model: endpoints.service.models[0], text: nil, voice: .named(nil), options: options, format: .s16le)
         let session = try await endpoints.service.begin(request, client: "a", logger: logger)
-        for fragment in fragments { try session.send(fragment) }
+        for fragment in fragments { try await session.send(fragment) }
         try session.finish()
         return try await session.deliver(abort: {}) { _, _ in }
     }
@@ -64,7 +64,7 @@ import Testing
                 model: endpoints.service.models[0], text: text, voice: .named(nil), options: .init(seed: 3),
                 format: .s16le)
             let session = try await endpoints.service.begin(request, client: "a", logger: .silent)
-            for fragment in fragments { try session.send(fragment) }
+            for fragment in fragments { try await session.send(fragment) }
             try session.finish()
             var data = Data()
             try await session.deliver(abort: {}) { _, bytes in data += Data(buffer: bytes) }
@@ -126,10 +126,10 @@ import Testing
             model: endpoints.service.models[0], text: nil, voice: .named(nil), options: .init(seed: 1), format: .s16le)
         let session = try await endpoints.service.begin(request, client: "a", logger: .silent)
         async let delivered = session.deliver(abort: {}) { _, _ in }
-        try session.send("Hello there. And")
+        try await session.send("Hello there. And")
         // Much longer than a client may take no audio.
         try await Task.sleep(for: .milliseconds(400))
-        try session.send(" more.")
+        try await session.send(" more.")
         try session.finish()
         #expect(try await delivered.frames > 0)
     }

@@ -6,7 +6,8 @@ import NIOEmbedded
 import PocketTTS
 @testable import PocketTTSAudio
 
-/// A service on one of the small random models in Tests/Fixtures, and its router without a socket.
+/// A service on one of the small random models in Tests/Fixtures, or on the embedded voice, whose words have known
+/// times; and its router without a socket.
 struct Endpoints {
     let service: SpeechService
     private let logger: Logger
@@ -15,21 +16,27 @@ struct Endpoints {
     static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .appending(path: "Fixtures")
 
+    private static let random = folder.appending(path: "models/lsd")
+
     init(
-        capacity: Int = 4, keys: [String] = [], sites: SitePolicy? = nil, logsTexts: Bool = false,
-        logger: Logger = .silent,
+        embedded: Bool = false, capacity: Int = 4, keys: [String] = [], sites: SitePolicy? = nil,
+        logsTexts: Bool = false,
+        logger: Logger = .silent, aliases: [String: String] = [:], listsVoicesOpenly: Bool = false,
+        uploads: VoiceUploads? = nil,
         adjust: (inout ServiceLimits) -> Void = { _ in },
         keeper: ServedModel.VoiceKeeper? = nil
     ) async throws {
         var limits = ServiceLimits()
         adjust(&limits)
-        let folder = Self.folder.appending(path: "models/lsd")
-        let synthesizer = try Synthesizer(model: SpeechModel(folder: .open(directory: folder)))
+        let folder = embedded ? try SpeechModel.embeddedFolder() : try .open(directory: Self.random)
+        let synthesizer = try Synthesizer(model: SpeechModel(folder: folder))
         let model = try await ServedModel(
-            name: "lsd", synthesizer: synthesizer, voices: ["someone": folder.appending(path: "voice.safetensors")],
+            name: embedded ? "embedded" : "lsd", language: "english", synthesizer: synthesizer,
+            voices: embedded ? folder.voices : ["someone": Self.random.appending(path: "voice.safetensors")],
             keeper: keeper, capacity: capacity)
         service = try SpeechService(
-            models: [model], limits: limits, keys: keys, registry: .forSpeech(), logsTexts: logsTexts)
+            models: [model], limits: limits, keys: keys, registry: .forSpeech(), logsTexts: logsTexts, aliases: aliases,
+            listsVoicesOpenly: listsVoicesOpenly, uploads: uploads)
         self.logger = logger
         let router = Router(context: SpeechRequestContext.self)
         router.add(middleware: ErrorMiddleware())

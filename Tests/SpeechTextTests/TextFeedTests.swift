@@ -5,7 +5,7 @@ import Testing
 
 /// Text as people write it, whole and in fragments.
 @Suite struct TextFeedTests {
-    private static func planner() throws -> TextPlanner {
+    static func planner() throws -> TextPlanner {
         let url = TextCorpus.golden.appending(path: "tokenizers/unigram-prepend.json")
         return TextPlanner(tokenizer: try Tokenizer.load(contentsOf: url), config: TextConfig())
     }
@@ -23,22 +23,22 @@ import Testing
 
     @Test func everyFragmentationGivesTheSameChunks() throws {
         let planner = try Self.planner()
-        var whole: [TextChunk] = []
-        var feed = TextFeed(planner: planner, settings: Self.settings)
+        var whole: [SpeechSegment] = []
+        var feed = try TextFeed(planner: planner, settings: Self.settings)
         try feed.append(Self.text, to: &whole)
-        try feed.flush(to: &whole)
+        try feed.finish(to: &whole)
         #expect(whole.count >= 5)
         var generator = SplitMix(state: 3)
         for _ in 0..<40 {
-            var feed = TextFeed(planner: planner, settings: Self.settings)
-            var chunks: [TextChunk] = []
+            var feed = try TextFeed(planner: planner, settings: Self.settings)
+            var chunks: [SpeechSegment] = []
             var rest = Substring(Self.text)
             while !rest.isEmpty {
                 let fragment = rest.prefix(Int.random(in: 1...25, using: &generator))
                 try feed.append(String(fragment), to: &chunks)
                 rest = rest.dropFirst(fragment.count)
             }
-            try feed.flush(to: &chunks)
+            try feed.finish(to: &chunks)
             #expect(chunks == whole)
             #expect(feed.pendingBytes == 0)
         }
@@ -47,16 +47,17 @@ import Testing
     /// A sentence is spoken as soon as the next word begins, before that word is known.
     @Test(arguments: ["Hello there. A", "Is it so? Th", "It costs $5. Dr"])
     func aSentenceDoesNotWaitForTheNextWord(text: String) throws {
-        var feed = TextFeed(planner: try Self.planner(), settings: Self.settings)
-        var chunks: [TextChunk] = []
+        var feed = try TextFeed(planner: Self.planner(), settings: Self.settings)
+        var chunks: [SpeechSegment] = []
         try feed.append(text, to: &chunks)
         #expect(chunks.count == 1)
         try feed.append("xx yy.", to: &chunks)
-        try feed.flush(to: &chunks)
+        try feed.finish(to: &chunks)
         let whole = Array((text + "xx yy.").utf8)
         #expect(chunks.count == 2)
+        guard case .speech(let last) = chunks.last else { return }
         #expect(
-            String(decoding: whole[chunks[1].sourceRange], as: UTF8.self)
+            String(decoding: whole[last.sourceRange], as: UTF8.self)
                 == text.split(separator: " ").last.map { $0 + "xx yy." })
     }
 
@@ -92,5 +93,98 @@ import Testing
         let plan = try Self.planner().plan("The word שלום means hello.", settings: Self.settings)
         #expect(Set(plan.unspeakable) == Set("שלום".unicodeScalars))
         #expect(throws: TextError.emptyText) { try Self.planner().plan("שלום", settings: Self.settings) }
+    }
+
+    private static let tagged = """
+        One two three. [pause:1.5s] Then *four* [rate:1.5] five. [voice:alba] Six, and
+        [pause:250ms][pause:0s] seven costs $5. The end
+        """
+
+    @Test func directivesAreSegments() throws {
+        let plan = try Self.planner().plan(Self.tagged, settings: Self.settings)
+        #expect(plan.voices == ["alba"])
+        let bytes = Array(Self.tagged.utf8)
+        let shown = plan.segments.map { segment in
+            switch segment {
+            case .speech(let chunk):
+                "\(chunk.text)|\(chunk.delivery.rate)|\(chunk.delivery.voice ?? "")|\(chunk.endsInFade)"
+            case .pause(let seconds, let range):
+                "\(seconds) \(String(decoding: bytes[range], as: UTF8.self))"
+            case .mark: "mark"
+            }
+        }
+        #expect(
+            shown == [
+                "One two three.|1.0||true", "1.5 [pause:1.5s]", "Then four.|1.0||true", "Five.|1.5||true",
+                "Six, and.|1.5|alba|true", "0.25 [pause:250ms]", "Seven costs five dollars. The end.|1.5|alba|false",
+            ])
+    }
+
+    @Test func marksStandBeforeTheirChunk() throws {
+        let text =
+            "<speak><mark name='a'/>One <mark name='b'/>two.<mark name='c'/><break/>Three<mark name='d'/></speak>"
+        var settings = Self.settings
+        settings.format = .ssml
+        let segments = try Self.planner().plan(text, settings: settings).segments
+        let names = segments.map { segment in
+            switch segment {
+            case .speech: "speech"
+            case .pause: "pause"
+            case .mark(let name, _): name
+            }
+        }
+        #expect(names == ["a", "b", "speech", "c", "pause", "speech", "d"])
+    }
+
+    @Test func silenceIsBounded() throws {
+        let text = String(repeating: "a [pause:60s] ", count: 61)
+        #expect(throws: TextError.tooMuchSilence(limit: 3600)) {
+            try Self.planner().plan(text, settings: Self.settings)
+        }
+        let pause = try Self.planner().plan("[pause:1s]", settings: Self.settings).segments
+        #expect(pause == [.pause(seconds: 1, sourceRange: 0..<10)])
+    }
+
+    @Test func directivesDoNotDependOnFragments() throws {
+        let planner = try Self.planner()
+        for format in [TextFormat.text, .ssml] {
+            let text =
+                format == .text
+                ? Self.tagged
+                : "<speak>One two. Three <break time='1s'/>is <mark name='m'/>$5.<prosody rate='2'>Go <s>on</s></prosody> Dr. No</speak>"
+            var settings = Self.settings
+            settings.format = format
+            var whole: [SpeechSegment] = []
+            var feed = try TextFeed(planner: planner, settings: settings)
+            try feed.append(text, to: &whole)
+            try feed.finish(to: &whole)
+            var generator = SplitMix(state: 3)
+            for _ in 0..<40 {
+                var feed = try TextFeed(planner: planner, settings: settings)
+                var segments: [SpeechSegment] = []
+                var rest = Substring(text)
+                while !rest.isEmpty {
+                    let fragment = rest.prefix(Int.random(in: 1...12, using: &generator))
+                    try feed.append(String(fragment), to: &segments)
+                    rest = rest.dropFirst(fragment.count)
+                }
+                try feed.finish(to: &segments)
+                #expect(segments == whole)
+                #expect(feed.pendingBytes == 0)
+            }
+        }
+    }
+
+    /// After a flush the text goes on, with places in the whole text.
+    @Test func textGoesOnAfterAFlush() throws {
+        var feed = try TextFeed(planner: Self.planner(), settings: Self.settings)
+        var segments: [SpeechSegment] = []
+        try feed.append("I paid $5 to him.", to: &segments)
+        try feed.flush(to: &segments)
+        try feed.append(" She took $6", to: &segments)
+        try feed.finish(to: &segments)
+        let chunks = segments.compactMap { if case .speech(let chunk) = $0 { chunk } else { nil } }
+        #expect(chunks.map(\.text) == ["I paid five dollars to him.", "She took six dollars."])
+        #expect(chunks.map(\.sourceRange) == [0..<17, 18..<29])
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import PocketTTSAudio
 import Testing
 
 /// The inputs and outputs of `generate`.
@@ -43,6 +44,26 @@ import Testing
         let piped = try run(["Hello.", "-o", "-", "--format", "mp3"])
         #expect(piped.output == mp3 && piped.errors.isEmpty)
         #expect(try files().allSatisfy { !$0.hasSuffix(".part") })
+    }
+
+    /// Both ways: the loudness of a file, and that of a voice for streams.
+    @Test func loudness() throws {
+        func measured(_ data: Data) throws -> Double {
+            let meter = LoudnessMeter(sampleRate: 24000)
+            meter.add(data.withUnsafeBytes { Array($0.bindMemory(to: Float.self)) })
+            return try #require(meter.loudness)
+        }
+        let text = "The small boat left the harbour at dawn, and nobody saw it again."
+        for voice in ["rms", "slt"] {
+            #expect(try run([text, "--voice", voice, "-o", "a.f32", "--loudness", "-20"]).code == 0)
+            #expect(abs(try measured(file("a.f32")) + 20) < 0.3, "\(voice)")
+            let stream = ["-o", "-", "--format", "f32le", "--loudness", "-20"]
+            let first = try run([text, "--voice", voice] + stream)
+            #expect(abs(try measured(first.output) + 20) < 3, "\(voice)")
+            #expect(try run([text, "--voice", voice] + stream) == first, "the measure is kept")
+        }
+        #expect(try files(".cache/pocket-tts/loudness").count == 2)
+        #expect(try run(["Hello.", "--loudness", "3"]).code == 64)
     }
 
     @Test func speedAndVolume() throws {

@@ -11,7 +11,7 @@ public enum FailurePolicy: String, Sendable, Equatable, CaseIterable, Codable {
 
 /// Another attempt at a chunk that failed.
 public struct SpeechRetry: Sendable, Equatable {
-    public enum Change: String, Sendable, Equatable, Codable {
+    public enum Change: String, Sendable, Equatable, CaseIterable, Codable {
         /// The next seed.
         case seed
         /// The next seed and half the temperature.

@@ -47,7 +47,9 @@ extension FlowHead {
         let exact = loader.exact
         var embedders: [TimestepEmbedder] = []
         for index in 0..<config.flowType.timeConditions {
-            embedders.append(try TimestepEmbedder(scope["time_embed"]["\(index)"], width: width, norm: config.timeNorm, loader: exact))
+            embedders.append(
+                try TimestepEmbedder(
+                    scope["time_embed"]["\(index)"], width: width, norm: config.timeNorm, loader: exact))
         }
         var blocks: [Block] = []
         var modulations: [(scope: Checkpoint, outputs: Int)] = []

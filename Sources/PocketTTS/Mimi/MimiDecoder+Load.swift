@@ -22,7 +22,8 @@ extension MimiDecoder {
         var upsample: DepthwiseUpsample?
         if stride > 1 {
             let weight = try scope["upsample"]["convtr"]["convtr"].values("weight", shape: [outer, 1, 2 * stride])
-            upsample = DepthwiseUpsample(weight: weight, inputs: outer, outputs: config.decoderTransformer.inputDimension, stride: stride)
+            upsample = DepthwiseUpsample(
+                weight: weight, inputs: outer, outputs: config.decoderTransformer.inputDimension, stride: stride)
         }
 
         let layout = SEANetLayout.decoder(seanet)

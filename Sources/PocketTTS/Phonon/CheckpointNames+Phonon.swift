@@ -36,7 +36,8 @@ extension CheckpointNames {
         switch name {
         case conditioners + "speaker_wavs.sink": return "flow_lm.bos_before_voice"
         case conditioners + "speaker_wavs.output_proj.weight": return "flow_lm.speaker_proj_weight"
-        default: return name.replacingOccurrences(of: "_transformer.output_proj.0.", with: "_transformer.output_projs.0.")
+        default:
+            return name.replacingOccurrences(of: "_transformer.output_proj.0.", with: "_transformer.output_projs.0.")
         }
     }
 }

@@ -60,7 +60,9 @@ extension FlowLMConfig {
             let matrix = try own["output_proj"].tensor("weight", shape: [width, features.count]).floats()
             for row in 0..<width {
                 var product: Float = 0
-                for (column, feature) in features.enumerated() { product += matrix[row * features.count + column] * feature }
+                for (column, feature) in features.enumerated() {
+                    product += matrix[row * features.count + column] * feature
+                }
                 sum[row] += product
             }
         }

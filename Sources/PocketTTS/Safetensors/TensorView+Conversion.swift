@@ -51,7 +51,9 @@ extension TensorView {
     }
 
     func requireWeightType() throws(PocketTTSError) {
-        guard dtype.isWeight else { throw problem("has type \(dtype.rawValue), allowed: F32, BF16, F16, and Q8_0 in GGUF files") }
+        guard dtype.isWeight else {
+            throw problem("has type \(dtype.rawValue), allowed: F32, BF16, F16, and Q8_0 in GGUF files")
+        }
     }
 
     func problem(_ reason: String) -> PocketTTSError {

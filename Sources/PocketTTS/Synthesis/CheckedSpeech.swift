@@ -7,17 +7,24 @@ import SpeechText
 actor CheckedSpeech {
     private let synthesizer: Synthesizer
     private let text: String
-    private let chunks: [TextChunk]
+    private let segments: [SpeechSegment]
+    private let chunkCount: Int
     private let voice: Voice?
+    private let voices: [String: Voice]
     private let options: SpeechOptions
     private let seed: Int64
 
+    /// The next segment, and the next chunk among them.
+    private var segmentIndex = 0
     private var index = 0
+    /// Marks that belong to the next chunk, or stand before the next pause.
+    private var marks: [SpeechSegment] = []
     /// Where the random numbers of the next chunk begin; `nil` before the first.
     private var generator: TorchGenerator?
     private var samplesSoFar = 0
     private var ready: [SpeechEvent] = []
     private var isOver = false
+    private var lastRange = 0..<0
     /// Whether one reader waits for a chunk, and the readers that wait for their turn meanwhile.
     private var isSpeaking = false
     private var readers: [CheckedContinuation<Void, Never>] = []
@@ -36,11 +43,15 @@ actor CheckedSpeech {
         }
     }
 
-    init(_ synthesizer: Synthesizer, text: String, chunks: [TextChunk], voice: Voice?, options: SpeechOptions) {
+    init(
+        _ synthesizer: Synthesizer, plan: TextPlan, voice: Voice?, voices: [String: Voice], options: SpeechOptions
+    ) {
         self.synthesizer = synthesizer
-        self.text = text
-        self.chunks = chunks
+        text = plan.text
+        segments = plan.segments
+        chunkCount = plan.chunks.count
         self.voice = voice
+        self.voices = voices
         self.options = options
         seed = options.seed ?? Int64.random(in: 0...Int64.max)
     }
@@ -57,15 +68,40 @@ actor CheckedSpeech {
         }
         while ready.isEmpty {
             guard !isOver else { return nil }
-            if index < chunks.count {
-                try await speak(chunks[index])
-                index += 1
-            } else {
+            guard segmentIndex < segments.count else {
                 isOver = true
-                ready.append(.audio(audio([], textRange: chunks.last?.sourceRange ?? 0..<0, isFinal: true)))
+                reachMarks()
+                ready.append(.audio(audio([], textRange: lastRange, isFinal: true)))
+                break
             }
+            switch segments[segmentIndex] {
+            case .speech(let chunk):
+                try await speak(chunk)
+                index += 1
+                lastRange = chunk.sourceRange
+            case .pause(let seconds, let range): pause(seconds, range)
+            case .mark: marks.append(segments[segmentIndex])
+            }
+            segmentIndex += 1
         }
         return ready.removeFirst()
+    }
+
+    private func pause(_ length: Double, _ range: Range<Int>) {
+        reachMarks()
+        let rate = synthesizer.model.sampleRate
+        var silence = Silence(
+            count: Int((length * Double(rate)).rounded()), start: samplesSoFar,
+            frameSize: synthesizer.model.frameSize, sampleRate: rate, textRange: range)
+        samplesSoFar += silence.count
+        while silence.count > 0 { ready.append(.audio(silence.takeFrame())) }
+    }
+
+    private func reachMarks() {
+        for case .mark(let name, let offset) in marks {
+            ready.append(.mark(MarkTime(name: name, textOffset: offset, time: seconds)))
+        }
+        marks = []
     }
 
     private func speak(_ chunk: TextChunk) async throws {
@@ -91,6 +127,7 @@ actor CheckedSpeech {
         }
         if let error = best.error { throw error }
         generator = best.generator
+        marks = []
         deliver(best, of: chunk)
     }
 
@@ -104,6 +141,8 @@ actor CheckedSpeech {
             changed.temperature = temperature / 2
             return temperature > 0 ? ([chunk], changed) : nil
         case .parts:
+            // Half of a document is none.
+            guard options.textFormat != .ssml else { return nil }
             let range = chunk.sourceRange
             let source = String(Substring(text.utf8.dropFirst(range.lowerBound).prefix(range.count)))
             var halved = options
@@ -111,7 +150,13 @@ actor CheckedSpeech {
             let parts = try synthesizer.model.plan(source, options: halved).chunks
             guard parts.count > 1 else { return nil }
             let start = range.lowerBound
-            return (parts.map { $0.mapped { start + $0.lowerBound..<start + $0.upperBound } }, changed)
+            let changedParts = parts.enumerated().map { place, part in
+                var part = part.mapped { start + $0.lowerBound..<start + $0.upperBound }
+                part.delivery = chunk.delivery
+                part.endsInFade = chunk.endsInFade && place == parts.count - 1
+                return part
+            }
+            return (changedParts, changed)
         }
     }
 
@@ -121,7 +166,8 @@ actor CheckedSpeech {
         var options = options
         options.seed = seed
         let listener = try await synthesizer.start(
-            parts, isTextComplete: true, voice: voice, options: options, continuing: generator)
+            marks + parts.map { .speech($0) }, isTextComplete: true, voice: voice, voices: voices, options: options,
+            continuing: generator)
         var (events, failures): ([SpeechEvent], [SpeechFailure]) = ([], [])
         var error: PocketTTSError?
         while let event = try await next(of: listener, &error) {
@@ -164,7 +210,9 @@ actor CheckedSpeech {
             switch event {
             case .audio(let part):
                 guard !part.samples.isEmpty else { continue }
-                ready.append(.audio(audio(part.samples, textRange: part.textRange, isFinal: false)))
+                var piece = audio(part.samples, textRange: part.textRange, isFinal: false)
+                piece.rate = part.rate
+                ready.append(.audio(piece))
                 samplesSoFar += part.samples.count
             case .word(let word):
                 ready.append(
@@ -174,6 +222,9 @@ actor CheckedSpeech {
             case .chunkFinished(let part):
                 frames += part.frames
                 reachedCap = reachedCap || part.reachedFrameCap
+            case .mark(let mark):
+                ready.append(
+                    .mark(MarkTime(name: mark.name, textOffset: mark.textOffset, time: start + mark.time)))
             case .chunkStarted, .failure, .retry: break
             }
         }
@@ -191,7 +242,7 @@ actor CheckedSpeech {
 
     private func progress(_ chunk: TextChunk, frames: Int, reachedCap: Bool) -> ChunkProgress {
         ChunkProgress(
-            index: index, count: chunks.count, text: chunk.text, textRange: chunk.sourceRange,
+            index: index, count: chunkCount, text: chunk.text, textRange: chunk.sourceRange,
             tokens: chunk.tokens.count, frames: frames, reachedFrameCap: reachedCap)
     }
 }

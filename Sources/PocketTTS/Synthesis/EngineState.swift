@@ -61,8 +61,10 @@ struct EngineState {
     }
 
     /// More text of a stream, which may have given its slot back meanwhile.
-    mutating func append(_ chunks: [TextChunk], draft: TextDraft, isComplete: Bool, to stream: SpeechStream) {
-        update(stream) { state, _ in state.append(chunks, draft: draft, isComplete: isComplete) }
+    mutating func append(
+        _ segments: [PlannedSegment], draft: TextDraft, isComplete: Bool, to stream: SpeechStream
+    ) {
+        update(stream) { state, _ in state.append(segments, draft: draft, isComplete: isComplete) }
         let id = StreamID(stream)
         guard let state = streams[id], state.end == nil else { return }
         if !active.contains(id), !waiting.contains(id) {

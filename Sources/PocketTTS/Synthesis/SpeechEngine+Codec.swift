@@ -23,20 +23,38 @@ extension SpeechEngine {
             stream.codecChunk = chunk
             stream.codecChunkIndex += 1
             stream.framesOfChunk = 0
+            stream.secondsBeforeChunk = stream.seconds
             stream.beginAlignment(of: chunk, frameSize: decoder.frameSize)
+            let marks = stream.reachedMarks(before: chunk.text.sourceRange.lowerBound) { _ in stream.seconds }
             finishDecoding(of: stream) { state, wakeups in
+                for mark in marks { state.deliver(mark, &wakeups) }
                 state.deliver(.chunkStarted(state.progress(frames: 0, reachedCap: false)), &wakeups)
             }
-        case .latent:
-            decode(worker.slots, of: stream, worker.decoding)
+        case .latent(_, let isLast):
+            decode(worker.slots, isLast: isLast, of: stream, worker.decoding)
+        case .mark(let mark):
+            stream.expect(mark)
+            finishDecoding(of: stream) { _, _ in }
+        case .pause(let samples, let range):
+            let marks = stream.reachedMarks(before: nil) { _ in stream.seconds }
+            let silence = Silence(
+                count: samples, start: stream.samplesSoFar, frameSize: decoder.frameSize, sampleRate: sampleRate,
+                textRange: range)
+            stream.samplesSoFar += samples
+            finishDecoding(of: stream) { state, wakeups in
+                for mark in marks { state.deliver(mark, &wakeups) }
+                state.deliver(silence, &wakeups)
+            }
         case .chunkEnd(let frames, let reachedCap):
-            let reports = stream.endAlignment(reachedCap: reachedCap)
+            let reports = stream.endAlignment(reachedCap: reachedCap) + stream.estimatedMarks()
             finishDecoding(of: stream) { state, wakeups in
                 for event in reports { state.deliver(event, &wakeups) }
                 state.deliver(.chunkFinished(state.progress(frames: frames, reachedCap: reachedCap)), &wakeups)
             }
         case .end:
+            let marks = stream.reachedMarks(before: nil) { _ in stream.seconds }
             finishDecoding(of: stream, end: .complete) { state, wakeups in
+                for mark in marks { state.deliver(mark, &wakeups) }
                 state.deliver(.audio(stream.audio([])), &wakeups)
             }
         }
@@ -59,7 +77,8 @@ extension SpeechEngine {
     }
 
     /// The latents in `slots`, as one block.
-    private func decode(_ slots: [Int], of stream: SpeechStream, _ w: DecodingWorkspace) {
+    /// - Parameter isLast: whether the chunk's sound fades to its end with the last of them.
+    private func decode(_ slots: [Int], isLast: Bool, of stream: SpeechStream, _ w: DecodingWorkspace) {
         let (width, size, count) = (flowLM.latentDim, decoder.frameSize, slots.count)
         for (frame, slot) in slots.enumerated() {
             let source = stream.latentSlots[slot].pointer
@@ -76,8 +95,11 @@ extension SpeechEngine {
             return finishDecoding(of: stream, end: .failed(error)) { _, _ in }
         }
         if stream.framesOfChunk == 0, stream.plan.bounds.fadesIn { fadeIn(w.samples.pointer) }
+        if isLast { fadeOut(w.samples.pointer + (count - 1) * size) }
         stream.framesOfChunk += count
-        let reports = stream.align(w.samples.pointer, slots: slots, frameSize: size)
+        let reports = stream.withMarks(stream.align(w.samples.pointer, slots: slots, frameSize: size))
+        let gain = stream.codecChunk?.text.delivery.gain ?? 1
+        if gain != 1 { for i in 0..<count * size { w.samples.pointer[i] *= gain } }
         finishDecoding(of: stream, frames: count, seconds: seconds) { state, wakeups in
             state.isStarting = false
             for frame in 0..<count {
@@ -95,13 +117,42 @@ extension SpeechEngine {
         let step = 1 / Float(max(count - 1, 1))
         for i in 0..<min(count, decoder.frameSize) { samples[i] *= Float(i) * step }
     }
+
+    /// The same at the end of a frame, before something other than speech of the same kind.
+    private func fadeOut(_ samples: MutableRows) {
+        let count = sampleRate / 200
+        let step = 1 / Float(max(count - 1, 1))
+        for i in 0..<min(count, decoder.frameSize) { samples[decoder.frameSize - 1 - i] *= Float(i) * step }
+    }
 }
 
 extension SpeechStream {
     fileprivate func audio(_ samples: [Float]) -> AudioChunk {
-        AudioChunk(
-            samples: samples, sampleRate: sampleRate, startTime: Double(samplesSoFar) / Double(sampleRate),
+        var chunk = AudioChunk(
+            samples: samples, sampleRate: sampleRate, startTime: seconds,
             textRange: codecChunk?.text.sourceRange ?? 0..<0, isFinal: samples.isEmpty)
+        chunk.rate = codecChunk?.text.delivery.rate ?? 1
+        return chunk
+    }
+
+    /// Of the utterance so far.
+    fileprivate var seconds: Double { Double(samplesSoFar) / Double(sampleRate) }
+
+    /// Events with the marks that words bring to light.
+    fileprivate func withMarks(_ events: [SpeechEvent]) -> [SpeechEvent] {
+        events.flatMap { event in
+            guard case .word(let word) = event else { return [event] }
+            return reachedMarks(before: word.textRange.lowerBound) { _ in word.start } + [event]
+        }
+    }
+
+    /// The marks that are left within the chunk, which has ended, with times by the length of the text before them.
+    fileprivate func estimatedMarks() -> [SpeechEvent] {
+        guard let range = codecChunk?.text.sourceRange, !range.isEmpty else { return [] }
+        let length = seconds - secondsBeforeChunk
+        return reachedMarks(before: range.upperBound - 1) { offset in
+            secondsBeforeChunk + length * Double(max(offset - range.lowerBound, 0)) / Double(range.count)
+        }
     }
 }
 

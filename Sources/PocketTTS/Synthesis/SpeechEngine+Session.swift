@@ -4,15 +4,19 @@ import SpeechText
 extension SpeechEngine {
     /// More of a stream's text.
     /// - Parameters:
-    ///   - draft: what will follow the chunks, as far as that is known.
+    ///   - segments: what is known for good.
+    ///   - draft: what will follow them, as far as that is known.
     ///   - isComplete: whether this was the last.
-    func append(_ chunks: [TextChunk], draft: TextDraft, isComplete: Bool, to stream: SpeechStream) {
-        withState { $0.append(chunks, draft: draft, isComplete: isComplete, to: stream) }
+    func append(_ segments: [PlannedSegment], draft: TextDraft, isComplete: Bool, to stream: SpeechStream) {
+        withState { $0.append(segments, draft: draft, isComplete: isComplete, to: stream) }
     }
 
     /// Bytes of a stream's text that the language model has not begun with.
     func pendingBytes(of stream: SpeechStream) -> Int {
-        withState { $0.find(stream)?.upcoming.reduce(0) { $0 + $1.text.text.utf8.count } ?? 0 }
+        withState { state in
+            // A pause or a mark counts as the shortest tag.
+            state.find(stream)?.upcoming.reduce(0) { $0 + ($1.chunk?.text.text.utf8.count ?? 10) } ?? 0
+        }
     }
 
     /// What a stream's listener has taken.

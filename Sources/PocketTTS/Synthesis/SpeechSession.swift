@@ -18,15 +18,29 @@ public final class SpeechSession: Sendable {
     private let stream: SpeechStream
     private let lease: SpeechEngine.Lease
     private let maxTextBytes: Int
-    /// `nil` once the text is complete.
-    private let feed: Mutex<TextFeed?>
+    private let model: SpeechModel
+    private let voices: VoiceSource
+    private let input: Mutex<Input>
 
-    init(_ listener: SpeechListener, feed: TextFeed, maxTextBytes: Int) {
+    private struct Input {
+        /// `nil` once the text is complete.
+        var feed: TextFeed?
+        /// Voices that the text has named.
+        var voices: [String: Voice] = [:]
+        var unspeakable: [Unicode.Scalar] = []
+    }
+
+    init(
+        _ listener: SpeechListener, feed: TextFeed, maxTextBytes: Int, model: SpeechModel,
+        voices: @escaping VoiceSource
+    ) {
+        self.model = model
+        self.voices = voices
         events = listener.events
         stream = listener.stream
         lease = listener.lease
         self.maxTextBytes = maxTextBytes
-        self.feed = Mutex(feed)
+        input = Mutex(Input(feed: feed))
     }
 
     /// Adds to the text; a fragment may end anywhere, also within a word.
@@ -34,41 +48,49 @@ public final class SpeechSession: Sendable {
     /// - Throws: ``PocketTTSError/textTooLong(bytes:limit:)`` if more text would wait to be spoken than
     ///   ``Synthesizer/Configuration/maxTextBytes``; nothing of the fragment is taken then.
     ///   ``PocketTTSError/textChunkTooLong(excerpt:tokens:limit:)`` for a sentence without an end; the rest of the
-    ///   fragment is dropped with it, and the session goes on. ``PocketTTSError/sessionOver`` after ``finish()`` or
-    ///   ``cancel()``.
+    ///   fragment is dropped with it, and the session goes on. ``PocketTTSError/invalidText(reason:)`` for malformed
+    ///   markup, after which nothing more can be read. What finds voices throws for unknown ones.
+    ///   ``PocketTTSError/sessionOver`` after ``finish()`` or ``cancel()``.
     public func send(_ fragment: String) throws(PocketTTSError) {
-        try change { feed, chunks throws(PocketTTSError) in
+        try change { feed, segments throws(PocketTTSError) in
             let bytes = lease.engine.pendingBytes(of: stream) + feed.pendingBytes + fragment.utf8.count
             guard bytes <= maxTextBytes else { throw .textTooLong(bytes: bytes, limit: maxTextBytes) }
-            do throws(TextError) { try feed.append(fragment, to: &chunks) } catch { throw PocketTTSError(error) }
+            do throws(TextError) { try feed.append(fragment, to: &segments) } catch { throw PocketTTSError(error) }
         }
     }
 
     /// Ends the sentence here: what has been sent is spoken without waiting for what follows.
     /// - Throws: as ``send(_:)``.
     public func flush() throws(PocketTTSError) {
-        try change { feed, chunks throws(PocketTTSError) in
-            do throws(TextError) { try feed.flush(to: &chunks) } catch { throw PocketTTSError(error) }
+        try change { feed, segments throws(PocketTTSError) in
+            do throws(TextError) { try feed.flush(to: &segments) } catch { throw PocketTTSError(error) }
         }
     }
 
     /// Says that the text is complete; does nothing if it is already. ``events`` ends once all has been said.
     /// - Throws: ``PocketTTSError/textChunkTooLong(excerpt:tokens:limit:)`` for what was pending; the rest is spoken.
     public func finish() throws(PocketTTSError) {
-        try feed.withLock { feed throws(PocketTTSError) in
-            guard var last = feed else { return }
-            feed = nil
-            var chunks: [TextChunk] = []
-            defer { lease.engine.append(chunks, draft: TextDraft(), isComplete: true, to: stream) }
-            do throws(TextError) { try last.flush(to: &chunks) } catch { throw PocketTTSError(error) }
+        try input.withLock { input throws(PocketTTSError) in
+            guard var last = input.feed else { return }
+            input.feed = nil
+            var segments: [SpeechSegment] = []
+            var planned: [PlannedSegment] = []
+            defer { lease.engine.append(planned, draft: TextDraft(), isComplete: true, to: stream) }
+            let result = Result { () throws(TextError) in try last.finish(to: &segments) }
+            input.unspeakable = last.unspeakable
+            planned = try plan(segments, &input.voices)
+            do throws(TextError) { try result.get() } catch { throw PocketTTSError(error) }
         }
     }
+
+    /// Characters of the text so far that the model lacks and nothing stands in for: they are not spoken.
+    public var unspeakable: [Unicode.Scalar] { input.withLock { $0.feed?.unspeakable ?? $0.unspeakable } }
 
     /// Stops at once, even within a word, and ends ``events``.
     /// - Returns: what had been read from ``events``. Only the player knows how much of that was played.
     @discardableResult
     public func cancel() -> SpokenExtent {
-        feed.withLock { $0 = nil }
+        input.withLock { $0.feed = nil }
         return lease.engine.interrupt(stream)
     }
 
@@ -76,18 +98,36 @@ public final class SpeechSession: Sendable {
     public var said: SpokenExtent { lease.engine.delivered(of: stream) }
 
     private func change(
-        _ body: (inout TextFeed, inout [TextChunk]) throws(PocketTTSError) -> Void
+        _ body: (inout TextFeed, inout [SpeechSegment]) throws(PocketTTSError) -> Void
     ) throws(PocketTTSError) {
-        try feed.withLock { feed throws(PocketTTSError) in
-            guard var changed = feed else { throw .sessionOver }
-            var chunks: [TextChunk] = []
+        try input.withLock { input throws(PocketTTSError) in
+            guard var changed = input.feed else { throw .sessionOver }
+            input.feed = nil
+            var segments: [SpeechSegment] = []
+            var planned: [PlannedSegment] = []
             defer {
                 let draft = changed.draft
-                feed = changed
-                lease.engine.append(chunks, draft: draft, isComplete: false, to: stream)
+                input.feed = changed
+                lease.engine.append(planned, draft: draft, isComplete: false, to: stream)
             }
-            try body(&changed, &chunks)
+            let result = Result { () throws(PocketTTSError) in try body(&changed, &segments) }
+            planned = try plan(segments, &input.voices)
+            try result.get()
         }
+    }
+
+    /// Finds the voices that segments name.
+    private func plan(
+        _ segments: [SpeechSegment], _ known: inout [String: Voice]
+    ) throws(PocketTTSError) -> [PlannedSegment] {
+        for case .speech(let chunk) in segments {
+            guard let name = chunk.delivery.voice, known[name] == nil else { continue }
+            let voice = try voices(name)
+            try voice.check(fits: model)
+            known[name] = voice
+        }
+        let found = known
+        return segments.map { stream.plan.planned($0, found) }
     }
 
     deinit {

@@ -11,7 +11,6 @@ extension SpeechStream {
     /// Decoding: a chunk begins.
     func beginAlignment(of chunk: PlannedChunk, frameSize: Int) {
         guard plan.detectsFailures else { return }
-        secondsBeforeChunk = Double(samplesSoFar) / Double(sampleRate)
         aligner = ChunkAligner(
             words: attention == nil ? [] : chunk.text.words, frames: chunk.frameCap, frameSize: frameSize,
             sampleRate: sampleRate)

@@ -9,9 +9,11 @@ final class SpeechStream: @unchecked Sendable {
     /// What the language model hands to the codec.
     enum Item: Sendable {
         case chunkStart(PlannedChunk)
-        /// Index into `latentSlots`.
-        case latent(slot: Int)
+        /// Index into `latentSlots`; whether no latent of the chunk follows, as far as that matters.
+        case latent(slot: Int, isLast: Bool)
         case chunkEnd(frames: Int, reachedCap: Bool)
+        case pause(samples: Int, textRange: Range<Int>)
+        case mark(SpeechMark)
         case end
     }
 
@@ -25,6 +27,8 @@ final class SpeechStream: @unchecked Sendable {
     var generator: TorchGenerator
     /// The chunk whose text is being prefilled, or whose frames are being made.
     private(set) var chunk: PlannedChunk?
+    /// The voice that `cache` begins with.
+    private var voice: Voice?
     /// Whether the chunk has been started, and how many of its tokens are in the cache.
     var isPrefilling = false
     var prefilledTokens = 0
@@ -48,6 +52,8 @@ final class SpeechStream: @unchecked Sendable {
     var codecChunkIndex = -1
     var framesOfChunk = 0
     var samplesSoFar = 0
+    /// Marks whose place is not reached yet.
+    private var marks: [SpeechMark] = []
     /// Follows the chunk's words, and where in the utterance it begins.
     var aligner: ChunkAligner?
     var secondsBeforeChunk = 0.0
@@ -71,7 +77,8 @@ final class SpeechStream: @unchecked Sendable {
         self.memory = memory
         self.plan = plan
         self.sampleRate = sampleRate
-        cache = try memory.makeCache(flowLM, after: plan.voice?.prefix, positions: positions)
+        voice = plan.chunks.first?.voice ?? plan.voice
+        cache = try memory.makeCache(flowLM, after: voice?.prefix, positions: positions)
         attention = plan.alignmentHeads.isEmpty ? nil : TextAttention(heads: plan.alignmentHeads)
         row = .init(cache: cache, times: plan.times, attention: attention)
         hasBegun = generator != nil
@@ -98,7 +105,7 @@ final class SpeechStream: @unchecked Sendable {
             for _ in 0..<(plan.voice?.promptPasses ?? 0) { drawNoise(previous.pointer, count: flowLM.latentDim) }
         }
         hasBegun = true
-        try reserve(positions: chunk.positions, flowLM: flowLM)
+        try reserve(positions: chunk.positions, after: chunk.voice, flowLM: flowLM)
         prefilledTokens = rewind(to: chunk.text.tokens, unit: prefetchUnit)
         prefetched = []
         self.chunk = chunk
@@ -106,7 +113,7 @@ final class SpeechStream: @unchecked Sendable {
         step = 0
         eosStep = nil
         steering = plan.steersEnd ? EndSteering(words: chunk.text.words) : nil
-        let textStart = plan.voice?.length ?? 0
+        let textStart = voice?.length ?? 0
         attention?.begin(text: textStart..<textStart + chunk.text.tokens.count)
     }
 
@@ -124,12 +131,13 @@ final class SpeechStream: @unchecked Sendable {
         return kept
     }
 
-    /// Makes room for a chunk in an empty cache.
-    private func reserve(positions: Int, flowLM: FlowLM) throws(PocketTTSError) {
-        guard cache.capacity < positions else { return }
-        let larger = try memory.makeCache(flowLM, after: plan.voice?.prefix, positions: positions)
+    /// Makes room for a chunk in an empty cache, after its voice.
+    private func reserve(positions: Int, after next: Voice?, flowLM: FlowLM) throws(PocketTTSError) {
+        guard cache.capacity < positions || next !== voice else { return }
+        let other = try memory.makeCache(flowLM, after: next?.prefix, positions: max(positions, cache.capacity))
         memory.keep(cache)
-        cache = larger
+        cache = other
+        voice = next
         row = .init(cache: cache, times: plan.times, attention: attention)
         prefetched = []
     }
@@ -141,6 +149,19 @@ final class SpeechStream: @unchecked Sendable {
             buffer.baseAddress?.update(from: samples, count: buffer.count)
         }
         return frames[nextFrame]
+    }
+
+    // MARK: Marks, for decoding
+
+    func expect(_ mark: SpeechMark) { marks.append(mark) }
+
+    /// The marks that are reached where the text before `offset` has been spoken; all of them if that is `nil`.
+    /// - Parameter time: the time of a place in the text.
+    func reachedMarks(before offset: Int?, _ time: (Int) -> Double) -> [SpeechEvent] {
+        guard !marks.isEmpty else { return [] }
+        let reached = marks.prefix { mark in offset.map { mark.textOffset <= $0 } ?? true }
+        marks.removeFirst(reached.count)
+        return reached.map { $0.reached(at: time($0.textOffset)) }
     }
 
     /// A slot for the next latent; there are more slots than frames in flight.

@@ -30,7 +30,7 @@ public struct SpokenExtent: Sendable, Equatable {
             begunRange = nil
             samplesOfBegun = 0
         case .word(let word): lastWord = word.textRange
-        case .failure, .retry: break
+        case .failure, .retry, .mark: break
         }
     }
 }

@@ -26,6 +26,12 @@ struct StreamState {
         case failed(PocketTTSError)
     }
 
+    /// What waits for the listener. A pause becomes frames as it is taken, so that its length costs no memory.
+    private enum Delivery {
+        case event(SpeechEvent)
+        case silence(Silence)
+    }
+
     typealias Listener = UnsafeContinuation<SpeechEvent?, any Error>
     /// A listener to resume once the lock is released.
     typealias Wakeup = (listener: Listener, result: Result<SpeechEvent?, any Error>)
@@ -37,7 +43,7 @@ struct StreamState {
     private(set) var phase = Phase.awaitsText
     /// The chunk that the language model is at, those that follow, and how many chunks are known in all.
     private(set) var chunk: PlannedChunk?
-    var upcoming: [PlannedChunk]
+    private(set) var upcoming: [PlannedSegment]
     private(set) var chunkCount: Int
     private var isTextComplete: Bool
     /// What the next chunk will probably begin with.
@@ -52,7 +58,7 @@ struct StreamState {
     private var framesDecoded = 0
     private var playback: PlaybackClock
 
-    private var events: [SpeechEvent] = []
+    private var events: [Delivery] = []
     private var listeners: [Listener] = []
     /// What the listener has taken.
     private(set) var delivered: SpokenExtent
@@ -64,7 +70,7 @@ struct StreamState {
         self.stream = stream
         self.slots = slots
         self.isTextComplete = isTextComplete
-        upcoming = stream.plan.chunks
+        upcoming = stream.plan.segments
         chunkCount = stream.plan.chunks.count
         playback = PlaybackClock(frame: frame)
         delivered = SpokenExtent(sampleRate: stream.sampleRate)
@@ -78,8 +84,16 @@ struct StreamState {
 
     /// Moves on to the next chunk, once the one before has ended.
     mutating func advance() {
-        if !upcoming.isEmpty {
-            chunk = upcoming.removeFirst()
+        let next = upcoming.firstIndex { $0.chunk != nil }
+        for segment in upcoming[..<(next ?? upcoming.count)] {
+            switch segment {
+            case .pause(let samples, let range): queue.append(.pause(samples: samples, textRange: range))
+            case .mark(let mark): queue.append(.mark(mark))
+            case .chunk: break
+            }
+        }
+        if let next, let first = upcoming[next].chunk {
+            chunk = first
             phase = .needsPrefill
         } else if isTextComplete {
             queue.append(.end)
@@ -87,20 +101,21 @@ struct StreamState {
         } else {
             phase = .awaitsText
         }
+        upcoming.removeFirst(next.map { $0 + 1 } ?? upcoming.count)
     }
 
     /// More text.
     /// - Parameters:
-    ///   - draft: what will follow the chunks, as far as that is known.
+    ///   - draft: what will follow the segments, as far as that is known.
     ///   - isComplete: whether this was the last.
-    mutating func append(_ chunks: [TextChunk], draft: TextDraft, isComplete: Bool) {
-        upcoming += chunks.lazy.map(stream.plan.bounded)
-        chunkCount += chunks.count
+    mutating func append(_ segments: [PlannedSegment], draft: TextDraft, isComplete: Bool) {
+        upcoming += segments
+        chunkCount += segments.count { $0.chunk != nil }
         self.draft = draft
         isTextComplete = isComplete
         guard phase == .awaitsText, end == nil else { return }
         // The listener has nothing left: audio is as urgent as at the start.
-        if !chunks.isEmpty, framesAhead == 0 { isStarting = true }
+        if !segments.isEmpty, framesAhead == 0 { isStarting = true }
         advance()
     }
 
@@ -108,14 +123,24 @@ struct StreamState {
     mutating func apply(_ result: SpeechStream.StepResult) {
         guard phase == .needsPrefill || phase == .speaking else { return }
         phase = .speaking
-        if let slot = result.slot { queue.append(.latent(slot: slot)) } else { framesAhead -= 1 }
+        if let slot = result.slot {
+            queue.append(.latent(slot: slot, isLast: false))
+        } else {
+            framesAhead -= 1
+        }
         if let chunkEnd = result.chunkEnd {
+            if fades, case .latent(let slot, _) = queue.last {
+                queue[queue.count - 1] = .latent(slot: slot, isLast: true)
+            }
             queue.append(chunkEnd)
             advance()
         }
     }
 
     // MARK: Scheduling
+
+    /// Whether the sound of the language model's chunk fades to its end.
+    private var fades: Bool { chunk?.text.endsInFade ?? false }
 
     /// Whether there is nothing to compute until more text arrives.
     var isIdle: Bool { phase == .awaitsText && queue.isEmpty && !isDecoding }
@@ -134,7 +159,8 @@ struct StreamState {
         if !isDecoding, let first = queue.first {
             if case .latent = first {
                 let count = latents(limit: Scheduler.largestBlock)
-                seen.codec = .latents(count, isFollowed: count < queue.count)
+                let isFollowed = count < queue.count - (holdsLatent ? 1 : 0)
+                if count > 0 { seen.codec = .latents(count, isFollowed: isFollowed) }
             } else {
                 seen.codec = .marker
             }
@@ -149,9 +175,15 @@ struct StreamState {
         draft.worthReading(after: stream.prefetched, unit: unit, limit: stream.cache.capacity)
     }
 
+    /// Whether the latest latent must wait until it is known whether the chunk goes on: the last one fades out.
+    private var holdsLatent: Bool {
+        if fades, phase == .speaking, case .latent = queue.last { true } else { false }
+    }
+
     private func latents(limit: Int) -> Int {
+        let known = queue.count - (holdsLatent ? 1 : 0)
         var count = 0
-        while count < queue.count, count < limit, case .latent = queue[count] { count += 1 }
+        while count < known, count < limit, case .latent = queue[count] { count += 1 }
         return count
     }
 
@@ -159,9 +191,12 @@ struct StreamState {
 
     /// What the codec takes off the queue: a marker, or as many latents as it shall decode, whose slots go to `slots`.
     mutating func takeItem(latents: Int, slots: inout [Int]) -> SpeechStream.Item? {
-        guard let item = queue.first else { return nil }
+        guard var item = queue.first else { return nil }
         slots.removeAll(keepingCapacity: true)
-        for case .latent(let slot) in queue.prefix(latents) { slots.append(slot) }
+        for case .latent(let slot, let isLast) in queue.prefix(latents) {
+            slots.append(slot)
+            item = .latent(slot: slot, isLast: isLast)
+        }
         queue.removeFirst(max(1, slots.count))
         isDecoding = true
         return item
@@ -171,10 +206,32 @@ struct StreamState {
     mutating func deliver(_ event: SpeechEvent, _ wakeups: inout [Wakeup]) {
         guard end == nil else { return }
         if event.isFrame { framesDecoded += 1 }
-        if listeners.isEmpty {
-            events.append(event)
-        } else {
-            wakeups.append((listeners.removeFirst(), .success(take(event))))
+        events.append(.event(event))
+        serve(&wakeups)
+    }
+
+    mutating func deliver(_ silence: Silence, _ wakeups: inout [Wakeup]) {
+        guard end == nil, silence.count > 0 else { return }
+        events.append(.silence(silence))
+        serve(&wakeups)
+    }
+
+    private mutating func serve(_ wakeups: inout [Wakeup]) {
+        while !listeners.isEmpty, let event = takeEvent() { wakeups.append((listeners.removeFirst(), .success(event))) }
+    }
+
+    private mutating func takeEvent() -> SpeechEvent? {
+        switch events.first {
+        case nil: return nil
+        case .event(let event):
+            events.removeFirst()
+            return take(event)
+        case .silence(var silence):
+            let event = SpeechEvent.audio(silence.takeFrame())
+            if silence.count > 0 { events[0] = .silence(silence) } else { events.removeFirst() }
+            delivered.add(event)
+            playback.take()
+            return event
         }
     }
 
@@ -195,8 +252,8 @@ struct StreamState {
         case .cancelled: wakeups.append((listener, .failure(CancellationError())))
         case .interrupted: wakeups.append((listener, .success(nil)))
         case nil, .complete, .failed:
-            if !events.isEmpty {
-                wakeups.append((listener, .success(take(events.removeFirst()))))
+            if let event = takeEvent() {
+                wakeups.append((listener, .success(event)))
                 return true
             }
             guard let end else {
@@ -235,6 +292,6 @@ struct StreamState {
 extension SpeechEvent {
     /// Whether it is a frame of audio, and not progress or the empty final chunk.
     fileprivate var isFrame: Bool {
-        if case .audio(let chunk) = self { !chunk.isFinal } else { false }
+        if case .audio(let chunk) = self { !chunk.isFinal && !chunk.isSilence } else { false }
     }
 }

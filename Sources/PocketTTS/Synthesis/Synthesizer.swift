@@ -55,7 +55,7 @@ public actor Synthesizer {
     public func speak(
         _ text: String, voice: Voice? = nil, options: SpeechOptions = .init()
     ) async throws(PocketTTSError) -> AsyncThrowingStream<AudioChunk, any Error> {
-        let next = try await source(text, voice: voice, options: options)
+        let next = try source(try await plan(text, options: options), voice, [:], options)
         return AsyncThrowingStream {
             while let event = try await next() {
                 if case .audio(let chunk) = event { return chunk }
@@ -68,23 +68,65 @@ public actor Synthesizer {
     public func events(
         _ text: String, voice: Voice? = nil, options: SpeechOptions = .init()
     ) async throws(PocketTTSError) -> AsyncThrowingStream<SpeechEvent, any Error> {
-        let next = try await source(text, voice: voice, options: options)
+        try await events(plan(text, options: options), voice: voice, options: options)
+    }
+
+    /// The same for a text that ``plan(_:options:)`` has read.
+    /// - Parameters:
+    ///   - options: those that it was read with.
+    ///   - voices: those that ``TextPlan/voices`` names.
+    public func events(
+        _ plan: TextPlan, voice: Voice? = nil, voices: [String: Voice] = [:], options: SpeechOptions = .init()
+    ) async throws(PocketTTSError) -> AsyncThrowingStream<SpeechEvent, any Error> {
+        let next = try source(plan, voice, voices, options)
         return AsyncThrowingStream { try await next() }
+    }
+
+    /// Reads a text: what is spoken of it, which voices it names, and what of it cannot be spoken.
+    /// - Throws: ``PocketTTSError`` for a text or options that cannot be spoken.
+    public nonisolated func plan(
+        _ text: String, options: SpeechOptions = .init()
+    ) async throws(PocketTTSError) -> TextPlan {
+        try options.validate()
+        guard text.utf8.count <= configuration.maxTextBytes else {
+            throw .textTooLong(bytes: text.utf8.count, limit: configuration.maxTextBytes)
+        }
+        guard text.utf8.count > Self.shortText else { return try model.plan(text, options: options) }
+        let model = model
+        let result = await withCheckedContinuation { continuation in
+            Self.planning.async {
+                continuation.resume(
+                    returning: Result { () throws(PocketTTSError) in try model.plan(text, options: options) })
+            }
+        }
+        return try result.get()
     }
 
     /// A session that speaks a text while it arrives in fragments. While it has nothing to say, its place is free for
     /// others.
+    /// - Parameter voices: finds the voices that the text names; it is called where text is sent.
     /// - Throws: ``PocketTTSError`` for a voice or options that cannot be used.
     public func session(
-        voice: Voice? = nil, options: SpeechOptions = .init()
+        voice: Voice? = nil, options: SpeechOptions = .init(), voices: @escaping VoiceSource = noVoices
     ) throws(PocketTTSError) -> SpeechSession {
         try options.validate()
         guard options.onFailure == .keep else {
             throw .invalidOption(name: "on-failure", value: options.onFailure.rawValue, allowed: "keep in a session")
         }
+        let feed: TextFeed
+        do throws(TextError) {
+            feed = try TextFeed(planner: model.planner, settings: model.textSettings(for: options))
+        } catch {
+            throw PocketTTSError(error)
+        }
         let listener = try start([], isTextComplete: false, voice: voice, options: options)
-        let feed = TextFeed(planner: model.planner, settings: model.textSettings(for: options))
-        return SpeechSession(listener, feed: feed, maxTextBytes: configuration.maxTextBytes)
+        return SpeechSession(
+            listener, feed: feed, maxTextBytes: configuration.maxTextBytes, model: model, voices: voices)
+    }
+
+    /// Knows no voice: for requests whose text cannot change it.
+    public static let noVoices: VoiceSource = { name throws(PocketTTSError) in
+        throw .invalidOption(name: "voice", value: name, allowed: "the voice of the request")
     }
 
     /// Speaks `text` and returns all its samples (mono, ``SpeechModel/sampleRate``).
@@ -128,28 +170,30 @@ public actor Synthesizer {
     /// too.
     public nonisolated func shutDown() { lease.engine.stop() }
 
-    /// The events of `text`, one after the other.
+    /// The events of a text, one after the other.
     private func source(
-        _ text: String, voice: Voice?, options: SpeechOptions
-    ) async throws(PocketTTSError) -> @Sendable () async throws -> SpeechEvent? {
+        _ plan: TextPlan, _ voice: Voice?, _ voices: [String: Voice], _ options: SpeechOptions
+    ) throws(PocketTTSError) -> @Sendable () async throws -> SpeechEvent? {
         try options.validate()
-        guard text.utf8.count <= configuration.maxTextBytes else {
-            throw .textTooLong(bytes: text.utf8.count, limit: configuration.maxTextBytes)
+        for name in plan.voices {
+            let voice = if let known = voices[name] { known } else { try Self.noVoices(name) }
+            try voice.check(fits: model)
         }
-        let chunks = try await plan(text, options: options)
         guard options.onFailure != .keep else {
-            let listener = try start(chunks, isTextComplete: true, voice: voice, options: options)
+            let listener = try start(
+                plan.segments, isTextComplete: true, voice: voice, voices: voices, options: options)
             return { try await listener.next() }
         }
         try check(voice, options)
-        let speech = CheckedSpeech(self, text: text, chunks: chunks, voice: voice, options: options)
+        let speech = CheckedSpeech(self, plan: plan, voice: voice, voices: voices, options: options)
         return { try await speech.next() }
     }
 
     private func check(_ voice: Voice?, _ options: SpeechOptions) throws(PocketTTSError) {
         if let voice { try voice.check(fits: model) }
         guard model.alignmentHeads.isEmpty else { return }
-        for (name, isWanted) in [("word times", options.reportsWords), ("steer-end", options.steersEnd)] where isWanted {
+        for (name, isWanted) in [("word times", options.reportsWords), ("steer-end", options.steersEnd)] where isWanted
+        {
             throw .invalidOption(
                 name: name, value: "on",
                 allowed: "models with known attention heads: pocket-tts align --find-heads finds them")
@@ -161,28 +205,17 @@ public actor Synthesizer {
     /// Where long texts are planned, one after another: neither on the actor nor on Swift's cooperative pool.
     static let planning = DispatchQueue(label: "pocket-tts.planning", qos: .userInitiated)
 
-    private func plan(_ text: String, options: SpeechOptions) async throws(PocketTTSError) -> [TextChunk] {
-        guard text.utf8.count > Self.shortText else { return try model.plan(text, options: options).chunks }
-        let model = model
-        let result = await withCheckedContinuation { continuation in
-            Self.planning.async {
-                continuation.resume(
-                    returning: Result { () throws(PocketTTSError) in try model.plan(text, options: options).chunks })
-            }
-        }
-        return try result.get()
-    }
-
     /// Starts a stream.
     /// - Parameter generator: random numbers that go on where another stream of the same request ended.
     func start(
-        _ chunks: [TextChunk], isTextComplete: Bool, voice: Voice?, options: SpeechOptions,
-        continuing generator: TorchGenerator? = nil
+        _ segments: [SpeechSegment], isTextComplete: Bool, voice: Voice?, voices: [String: Voice] = [:],
+        options: SpeechOptions, continuing generator: TorchGenerator? = nil
     ) throws(PocketTTSError) -> SpeechListener {
         try check(voice, options)
         let steps = options.samplerSteps ?? model.config.flowLM.defaultSteps
         let plan = SpeechPlan(
-            chunks: chunks, voice: voice ?? model.voiceWithoutPrompt, options: options, config: model.config,
+            segments: segments, voice: voice ?? model.voiceWithoutPrompt, voices: voices, options: options,
+            config: model.config,
             times: times.get(steps: steps, head: model.flowLM.head), alignmentHeads: model.alignmentHeads)
         let engine = lease.engine
         let stream = try SpeechStream(

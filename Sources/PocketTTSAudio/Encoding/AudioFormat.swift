@@ -12,6 +12,10 @@ public enum AudioFormat: String, Sendable, CaseIterable {
     case s16le
     /// Headerless 32-bit floats, little-endian: the model's samples as they are.
     case f32le
+    /// Headerless µ-law, 8 bits a sample, as telephones in North America and Japan have it.
+    case mulaw
+    /// Headerless A-law, 8 bits a sample, as telephones elsewhere have it.
+    case alaw
 
     /// The format of this name, whatever its case: that of the case or one of ``aliases``.
     public init?(name: String) {
@@ -36,6 +40,8 @@ public enum AudioFormat: String, Sendable, CaseIterable {
         switch self {
         case .s16le: ["pcm", "pcm_s16le"]
         case .f32le: ["pcm_f32le"]
+        case .mulaw: ["pcm_mulaw", "ulaw"]
+        case .alaw: ["pcm_alaw"]
         case .wav, .mp3, .opus, .flac: []
         }
     }
@@ -49,6 +55,8 @@ public enum AudioFormat: String, Sendable, CaseIterable {
         case .flac: ["flac"]
         case .s16le: ["pcm", "s16le", "raw"]
         case .f32le: ["f32le", "f32"]
+        case .mulaw: ["ulaw", "mulaw", "ul"]
+        case .alaw: ["alaw", "al"]
         }
     }
 
@@ -61,6 +69,8 @@ public enum AudioFormat: String, Sendable, CaseIterable {
         case .flac: "audio/flac"
         case .s16le: "audio/pcm"
         case .f32le: "application/octet-stream"
+        case .mulaw: "audio/PCMU"
+        case .alaw: "audio/PCMA"
         }
     }
 
@@ -76,13 +86,6 @@ public enum AudioFormat: String, Sendable, CaseIterable {
     /// A new encoder of mono audio.
     /// - Throws: ``AudioEncodingError`` if the format has no place for `sampleRate`.
     func makeEncoder(sampleRate: Int) throws(AudioEncodingError) -> any StreamingEncoder {
-        switch self {
-        case .wav: WAVEncoder(sampleRate: sampleRate)
-        case .mp3: try MP3Encoder(sampleRate: sampleRate)
-        case .opus: try OpusEncoder(sampleRate: sampleRate)
-        case .flac: try FLACEncoder(sampleRate: sampleRate)
-        case .s16le: PCMEncoder { $0.int16.littleEndianBytes }
-        case .f32le: PCMEncoder { $0.map(\.bitPattern).littleEndianBytes }
-        }
+        try AudioEncoding(self).makeEncoder(sampleRate: sampleRate)
     }
 }

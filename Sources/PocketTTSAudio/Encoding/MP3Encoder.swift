@@ -3,16 +3,16 @@ import CLAME
 /// MP3 by libmp3lame: constant bit rate and no bit reservoir, so that each frame leaves when it is full.
 final class MP3Encoder: StreamingEncoder {
     private let lame: lame_t
-    private static let kilobitsPerSecond: Int32 = 96
+    private static let usualKilobitsPerSecond = 96
 
-    init(sampleRate: Int) throws(AudioEncodingError) {
+    init(sampleRate: Int, kilobitsPerSecond: Int? = nil) throws(AudioEncodingError) {
         guard let lame = lame_init() else { throw AudioEncodingError(format: .mp3, reason: "no memory") }
         self.lame = lame
         lame_set_in_samplerate(lame, Int32(clamping: sampleRate))
         lame_set_out_samplerate(lame, Int32(clamping: sampleRate))
         lame_set_num_channels(lame, 1)
         lame_set_mode(lame, MONO)
-        lame_set_brate(lame, Self.kilobitsPerSecond)
+        lame_set_brate(lame, Int32(clamping: kilobitsPerSecond ?? Self.usualKilobitsPerSecond))
         lame_set_quality(lame, 5)
         lame_set_disable_reservoir(lame, 1)
         // The tag would be a first frame to be filled in at the end, which a stream cannot.

@@ -7,7 +7,7 @@ final class OpusEncoder: StreamingEncoder {
     private static let bitsPerSecond: Int32 = 32_000
     private static let samplesPerPage: Int32 = 48_000 / 25
 
-    init(sampleRate: Int) throws(AudioEncodingError) {
+    init(sampleRate: Int, kilobitsPerSecond: Int? = nil) throws(AudioEncodingError) {
         guard let comments = ope_comments_create() else { throw AudioEncodingError(format: .opus, reason: "no memory") }
         var status: Int32 = 0
         guard let encoder = ope_encoder_create_pull(comments, Int32(clamping: sampleRate), 1, 0, &status) else {
@@ -16,7 +16,9 @@ final class OpusEncoder: StreamingEncoder {
         }
         self.comments = comments
         self.encoder = encoder
-        try check(ope_encoder_set_bitrate(encoder, Self.bitsPerSecond))
+        try check(
+            ope_encoder_set_bitrate(
+                encoder, kilobitsPerSecond.map { Int32(clamping: $0 * 1000) } ?? Self.bitsPerSecond))
         try check(ope_encoder_set_muxing_delay(encoder, Self.samplesPerPage))
         try check(ope_encoder_set_decision_delay(encoder, 0))
     }

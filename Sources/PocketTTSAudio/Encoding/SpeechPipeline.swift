@@ -1,6 +1,7 @@
 public import PocketTTS
 
-/// The way of speech from the engine to its bytes: events -> rate and gain -> encoder. Whoever runs it writes the bytes
+/// The way of speech from the engine to its bytes: events -> gain, speed and sample rate -> encoder. Parts of the text
+/// may ask for a rate of their own, and for pauses, whose length is exact. Whoever runs it writes the bytes
 /// to their sink: a file, a pipe, a response, a socket.
 ///
 ///     let pipeline = try SpeechPipeline(format: .mp3, sampleRate: model.sampleRate)
@@ -15,37 +16,105 @@ public final class SpeechPipeline {
 
     public let format: AudioFormat
     private let encoder: any StreamingEncoder
-    private let stretcher: TimeStretcher?
-    private var limiter: PeakLimiter?
+    private let sampleRate: Int
+    private let speed: Double
+    /// What stretches speech of the latest rate; `nil` where that stays as it is.
+    private var stretcher: TimeStretcher?
+    private var stretchedSpeed: Double
+    private let resampler: StreamingResampler?
+    private var limiter: PeakLimiter
+    /// When the listener has what the model made.
+    public private(set) var playback = PlaybackTime()
     private var isFinished = false
 
     /// - Parameters:
     ///   - format: of the bytes.
     ///   - sampleRate: samples per second of the model.
-    ///   - speed: 1 leaves speech as the model makes it, 2 halves its time.
+    ///   - speed: 1 leaves speech as the model makes it, 2 halves its time. Pauses that the text asks for keep theirs.
     /// - Throws: `PocketTTSError.invalidOption(name:value:allowed:)` for a speed out of range, ``AudioEncodingError``
     ///   if the format has no place for the sample rate.
-    public init(format: AudioFormat, sampleRate: Int, speed: Double = 1) throws {
-        self.format = format
+    public convenience init(format: AudioFormat, sampleRate: Int, speed: Double = 1) throws {
+        try self.init(encoding: AudioEncoding(format), sampleRate: sampleRate, speed: speed)
+    }
+
+    /// - Parameters:
+    ///   - encoding: of the bytes; its sample rate may be another than the model's.
+    ///   - sampleRate: samples per second of the model.
+    ///   - speed: 1 leaves speech as the model makes it, 2 halves its time. Pauses that the text asks for keep theirs.
+    /// - Throws: `PocketTTSError.invalidOption(name:value:allowed:)` for a speed or a rate out of range,
+    ///   ``AudioEncodingError`` if the format has no place for the sample rate.
+    public init(encoding: AudioEncoding, sampleRate: Int, speed: Double = 1) throws {
+        format = encoding.format
+        self.sampleRate = sampleRate
+        self.speed = speed
+        stretchedSpeed = speed
         stretcher = speed == 1 ? nil : try TimeStretcher(sampleRate: sampleRate, speed: speed)
-        encoder = try format.makeEncoder(sampleRate: sampleRate)
-        // Floats hold any value: they leave as the model makes them. The stretcher works on 16 bits.
-        limiter = format == .f32le && stretcher == nil ? nil : PeakLimiter(sampleRate: sampleRate)
+        let rate = encoding.sampleRate ?? sampleRate
+        resampler = rate == sampleRate ? nil : try StreamingResampler(from: sampleRate, to: rate)
+        encoder = try encoding.makeEncoder(sampleRate: rate)
+        limiter = PeakLimiter(sampleRate: sampleRate)
     }
 
     /// The bytes that an event completes.
     /// - Throws: ``AudioEncodingError`` if the encoder's library fails.
     public func process(_ event: SpeechEvent) throws -> [UInt8] {
         guard case .audio(let chunk) = event else { return [] }
-        return chunk.isFinal ? try finish() : try encode(chunk.samples)
+        return chunk.isFinal ? try finish() : try encode(chunk)
     }
 
-    /// The bytes that `samples` complete; some may be kept back until more come.
+    /// The event with its times as they are heard. ``process(_:)`` must have had the audio before.
+    public func timed(_ event: SpeechEvent) -> SpeechEvent {
+        switch event {
+        case .word(let word):
+            return .word(
+                WordTime(
+                    textRange: word.textRange, start: playback.played(at: word.start),
+                    end: playback.played(at: word.end)))
+        case .mark(let mark):
+            return .mark(
+                MarkTime(name: mark.name, textOffset: mark.textOffset, time: playback.played(at: mark.time)))
+        case .audio(var chunk):
+            chunk.startTime = playback.played(at: chunk.startTime)
+            return .audio(chunk)
+        case .failure(let failure):
+            return .failure(
+                SpeechFailure(
+                    kind: failure.kind, textRange: failure.textRange, time: playback.played(at: failure.time),
+                    chunk: failure.chunk, attempt: failure.attempt))
+        case .chunkStarted, .chunkFinished, .retry: return event
+        }
+    }
+
+    /// Seconds that a listener needs for a chunk of the model's audio.
+    public func playedSeconds(_ chunk: AudioChunk) -> Double {
+        chunk.isSilence ? chunk.duration : chunk.duration / speed(of: chunk)
+    }
+
+    /// The bytes that audio completes; some may be kept back until more comes.
+    /// - Parameter gain: factor of the samples.
+    /// - Throws: ``AudioEncodingError`` if the encoder's library fails.
+    public func encode(_ chunk: AudioChunk, gain: Float = 1) throws -> [UInt8] {
+        guard !chunk.samples.isEmpty else { return [] }
+        playback.note(chunk, speed: chunk.isSilence ? 1 : speed(of: chunk))
+        guard !chunk.isSilence else { return try settle() + deliver(chunk.samples) }
+        let settled = speed(of: chunk) == stretchedSpeed ? [] : try settle()
+        if speed(of: chunk) != stretchedSpeed {
+            stretchedSpeed = speed(of: chunk)
+            stretcher = nil
+        }
+        if stretcher == nil, stretchedSpeed != 1 {
+            stretcher = try TimeStretcher(sampleRate: sampleRate, speed: stretchedSpeed)
+        }
+        return settled + (try encode(gain == 1 ? chunk.samples : chunk.samples.map { $0 * gain }))
+    }
+
+    /// The bytes that samples of the latest rate complete.
     /// - Throws: ``AudioEncodingError`` if the encoder's library fails.
     public func encode(_ samples: [Float]) throws -> [UInt8] {
-        var samples = limiter?.process(samples) ?? samples
+        // Floats hold any value: they leave as the model makes them. The stretcher works on 16 bits.
+        var samples = format == .f32le && stretcher == nil ? samples : limiter.process(samples)
         if let stretcher { samples = stretcher.process(samples) }
-        return samples.isEmpty ? [] : try encoder.encode(samples)
+        return try deliver(samples)
     }
 
     /// The bytes that are left, once: for speech that ends without its final event.
@@ -53,10 +122,27 @@ public final class SpeechPipeline {
     public func finish() throws -> [UInt8] {
         guard !isFinished else { return [] }
         isFinished = true
-        let rest = stretcher?.finish() ?? []
-        return (rest.isEmpty ? [] : try encoder.encode(rest)) + (try encoder.finish())
+        let rest = try settle() + deliver(resampler?.finish() ?? [], resampled: true)
+        return try rest + encoder.finish()
     }
 
     /// After the last bytes: what a file's first bytes become now that its length is known; empty if nothing changes.
     public var completeHeader: [UInt8] { encoder.completeHeader }
+
+    private func speed(of chunk: AudioChunk) -> Double {
+        let limits = Self.speeds
+        return min(max(speed * chunk.rate, limits.lowerBound), limits.upperBound)
+    }
+
+    /// The bytes of what the stretcher has kept back; it begins anew.
+    private func settle() throws -> [UInt8] {
+        let rest = stretcher?.finish() ?? []
+        stretcher = nil
+        return try deliver(rest)
+    }
+
+    private func deliver(_ samples: [Float], resampled: Bool = false) throws -> [UInt8] {
+        let samples = resampled ? samples : resampler?.process(samples) ?? samples
+        return samples.isEmpty ? [] : try encoder.encode(samples)
+    }
 }

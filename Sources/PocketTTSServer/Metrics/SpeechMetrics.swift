@@ -1,5 +1,6 @@
 import CoreMetrics
 import Metrics
+import PocketTTS
 
 /// What a speech service counts, for whatever backend swift-metrics has.
 struct SpeechMetrics: Sendable {
@@ -15,6 +16,9 @@ struct SpeechMetrics: Sendable {
     let frames: Counter
     /// Chunks of text whose speech was cut at the frame cap.
     let cutChunks: Counter
+    /// What went wrong in the speech, and attempts at chunks that failed, each by kind.
+    let failures: [SpeechFailure.Kind: Counter]
+    let retries: [SpeechRetry.Change: Counter]
     let completed: Counter
     let rejected: Counter
     let cancelled: Counter
@@ -30,6 +34,8 @@ struct SpeechMetrics: Sendable {
             label: "pocket_tts_playback_gap_seconds", dimensions: [], preferredDisplayUnit: .seconds, factory: factory)
         frames = Counter(label: "pocket_tts_frames_total", factory: factory)
         cutChunks = Counter(label: "pocket_tts_chunks_cut_at_frame_cap_total", factory: factory)
+        failures = Self.counters("pocket_tts_failures_total", "kind", factory)
+        retries = Self.counters("pocket_tts_retries_total", "change", factory)
         func requests(_ outcome: String) -> Counter {
             Counter(label: "pocket_tts_requests_total", dimensions: [("outcome", outcome)], factory: factory)
         }
@@ -39,6 +45,16 @@ struct SpeechMetrics: Sendable {
         failed = requests("failed")
         active.set(0)
         waiting.set(0)
+    }
+
+    /// A counter for each case.
+    private static func counters<Kind: CaseIterable & Hashable & RawRepresentable<String>>(
+        _ label: String, _ dimension: String, _ factory: any MetricsFactory
+    ) -> [Kind: Counter] {
+        Dictionary(
+            uniqueKeysWithValues: Kind.allCases.map {
+                ($0, Counter(label: label, dimensions: [(dimension, $0.rawValue)], factory: factory))
+            })
     }
 
     private static let firstAudioLabel = "pocket_tts_time_to_first_audio_seconds"

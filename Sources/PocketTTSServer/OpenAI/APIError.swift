@@ -19,7 +19,8 @@ struct APIError: HTTPResponseError, Equatable {
     }
 
     static let needsKey = APIError(
-        status: .unauthorized, message: "a valid API key is needed: Authorization: Bearer KEY.",
+        status: .unauthorized,
+        message: "a valid API key is needed: Authorization: Bearer KEY, X-API-Key or xi-api-key.",
         code: "invalid_api_key", headers: [.wwwAuthenticate: "Bearer"])
 
     /// For a client that can still read, at best: it has closed its sending side.
@@ -67,17 +68,14 @@ struct APIError: HTTPResponseError, Equatable {
     }
 
     /// The JSON object.
-    var json: ByteBuffer {
-        let body = Body(error: details)
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return ByteBuffer(bytes: (try? encoder.encode(body)) ?? Data())
-    }
+    var json: ByteBuffer { ByteBuffer(json: Body(error: details)) }
 
-    func response(from request: Request, context: some RequestContext) -> Response {
+    func response(from request: Request, context: some RequestContext) -> Response { response(in: OpenAIErrorForm()) }
+
+    func response(in form: some ErrorForm) -> Response {
         var headers = headers
         headers[.contentType] = "application/json"
-        return Response(status: status, headers: headers, body: .init(byteBuffer: json))
+        return Response(status: status, headers: headers, body: .init(byteBuffer: form.json(self)))
     }
 }
 
@@ -87,6 +85,8 @@ extension APIError {
         switch error {
         case let error as APIError: self = error
         case let error as PocketTTSError: self.init(error)
+        case let error as SpeechFailureError:
+            self.init(status: .internalServerError, message: error.description, code: "speech_failed")
         case let refusal as Admission.Refusal: self.init(refusal)
         case let error as DecodingError: self = .badRequest(error.explanation, parameter: error.field)
         case let error as HTTPParserError: self.init(error)
@@ -134,6 +134,7 @@ extension APIError {
             self = .badRequest("\(field) is \(value), allowed: \(allowed).", parameter: field)
         case .fileUnusable(path: "voice_wav", _), .invalidVoice(path: "voice_wav", _):
             self = .badRequest(error.description, parameter: "voice_wav")
+        case .invalidVoice(path: "voice", let reason): self = .badRequest(reason, parameter: "voice")
         case .invalidCheckpoint(_, tensor: "mimi.encoder", _):
             self = .badRequest(
                 "the model of this server cannot clone voices: use one of its voices.", parameter: "voice_wav")

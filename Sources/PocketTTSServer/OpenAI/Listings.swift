@@ -13,6 +13,8 @@ struct Listings: Sendable {
     struct Models: ResponseEncodable {
         var object = "list"
         let data: [Model]
+        /// The same, for Open WebUI's `/v1/audio/models`; left out elsewhere.
+        var models: [Model]?
     }
 
     struct VoiceEntry: ResponseEncodable {
@@ -31,9 +33,14 @@ struct Listings: Sendable {
 
     func models() -> Models { Models(data: service.models.map { Model(id: $0.name) }) }
 
+    func audioModels() -> Models {
+        let all = models().data
+        return Models(data: all, models: all)
+    }
+
     func model(named name: String) throws -> Model {
-        // OpenAI's own names are accepted by the speech endpoint: a client that looks one up finds it.
-        let isKnown = service.model(named: name) != nil || OpenAINames.models.contains(name)
+        // Names of other services are accepted by the speech endpoint: a client that looks one up finds it.
+        let isKnown = service.model(named: name) != nil || ForeignNames.isModel(name)
         guard isKnown else { throw service.modelNotFound(name) }
         return Model(id: name)
     }

@@ -1,14 +1,27 @@
+import Foundation
 import HTTPTypes
 
-/// OpenAI's own names, which existing clients send: they stand for the usual model and the usual voice.
-enum OpenAINames {
-    static let models: Set = [
-        "tts-1", "tts-1-hd", "gpt-4o-mini-tts", "gpt-4o-mini-tts-2025-03-20", "gpt-4o-mini-tts-2025-12-15",
+/// Names of other services, which existing clients send: they stand for the usual model and the usual voice.
+enum ForeignNames {
+    private static let models: Set = [
+        "tts-1", "tts-1-hd", "gpt-4o-mini-tts", "gpt-4o-mini-tts-2025-03-20", "gpt-4o-mini-tts-2025-12-15", "kokoro",
     ]
-    static let voices: Set = [
+    private static let openAIVoices: Set = [
         "alloy", "ash", "ballad", "coral", "echo", "fable", "onyx", "nova", "sage", "shimmer", "verse", "marin",
         "cedar",
     ]
+
+    /// A model of OpenAI's, Kokoro, or one of the families of Cartesia and ElevenLabs.
+    static func isModel(_ name: String) -> Bool {
+        models.contains(name) || name.hasPrefix("sonic") || name.hasPrefix("eleven_")
+    }
+
+    /// A voice of OpenAI's, or an id as Cartesia (a UUID) and ElevenLabs (20 letters and digits) have them.
+    static func isVoice(_ name: String) -> Bool {
+        if openAIVoices.contains(name) || UUID(uuidString: name) != nil { return true }
+        return name.utf8.count == 20 && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
+            && name.contains(where: \.isNumber) && name.contains(where: \.isUppercase)
+    }
 }
 
 extension HTTPField.Name {
@@ -22,28 +35,53 @@ extension HTTPField.Name {
 }
 
 extension SpeechService {
-    /// The model and the voice that a request names, the usual ones for names of OpenAI's, empty names and none.
-    /// Headers report where they are not those that were asked for.
+    /// The model and the voice that a request names. Names of other services, empty names and none mean the usual
+    /// ones; a model that is not named is the first that speaks `language`. Headers report what is not as asked for.
+    /// - Parameters:
+    ///   - model: the name of a model; a voice such as `MODEL/VOICE` names it, too.
+    ///   - language: of a client that sends one with every request, such as `en`.
     /// - Throws: ``APIError`` for a name that is not there.
     func resolve(
-        model modelName: String?, voice voiceName: String?, headers: inout HTTPFields
+        model modelName: String?, voice voiceName: String?, language: String? = nil, headers: inout HTTPFields
     ) throws -> (model: ServedModel, voice: String?) {
         // Clients send an empty text for a field that was left out.
         let modelName = modelName.flatMap { $0.isEmpty ? nil : $0 }
-        let voiceName = voiceName.flatMap { $0.isEmpty ? nil : $0 }
-        var model = model(named: modelName)
-        if model == nil, let modelName, OpenAINames.models.contains(modelName) { model = models.first }
-        guard let model else { throw modelNotFound(modelName ?? "") }
-        if let modelName, modelName != model.name { headers[.spokenModel] = model.name }
-        guard let voiceName else { return (model, nil) }
-        if model.voiceNames.contains(voiceName) { return (model, voiceName) }
-        guard OpenAINames.voices.contains(voiceName) else {
+        let voiceName = voiceName.flatMap { $0.isEmpty ? nil : $0 }.map { aliases[$0] ?? $0 }
+        let isForeign = modelName.map(ForeignNames.isModel) ?? true
+        if let modelName, let named = self.model(named: modelName) {
+            return (named, try voice(voiceName, of: named, &headers))
+        }
+        guard isForeign else { throw modelNotFound(modelName ?? "") }
+        let model: ServedModel
+        let voice: String?
+        if let listed = listedVoices.first(where: { $0.id == voiceName && $0.id != $0.name }) {
+            (model, voice) = (listed.model, listed.name)
+        } else {
+            let code = language.map { $0.prefix { $0.isLetter }.lowercased() }
+            model = models.first { $0.languageCode == code } ?? models[0]
+            voice = try self.voice(voiceName, of: model, &headers)
+        }
+        if modelName != nil { headers[.spokenModel] = model.name }
+        return (model, voice)
+    }
+
+    /// The voice of a model by a name that a client sent; `nil` is the usual one.
+    private func voice(_ name: String?, of model: ServedModel, _ headers: inout HTTPFields) throws -> String? {
+        guard let name else { return nil }
+        if model.voices.contains(name) { return name }
+        if let mix = VoiceMix(name)?.renamed({ aliases[$0] ?? $0 }) {
+            guard let unknown = mix.parts.first(where: { !model.voices.contains($0.name) }) else { return mix.name }
             throw APIError.badRequest(
-                "there is no voice \(voiceName.excerpt), the voices are: \(model.voiceNames.joined(separator: ", ")).",
+                "there is no voice \(unknown.name.excerpt) to mix, the voices are: "
+                    + "\(model.voiceNames.joined(separator: ", ")).", parameter: "voice", code: "voice_not_found")
+        }
+        guard ForeignNames.isVoice(name) else {
+            throw APIError.badRequest(
+                "there is no voice \(name.excerpt), the voices are: \(model.voiceNames.joined(separator: ", ")).",
                 parameter: "voice", code: "voice_not_found")
         }
         headers[.spokenVoice] = model.usualVoice ?? "none"
-        return (model, nil)
+        return nil
     }
 
     func modelNotFound(_ name: String) -> APIError {

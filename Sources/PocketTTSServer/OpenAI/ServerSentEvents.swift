@@ -1,37 +1,48 @@
 import Foundation
 import NIOCore
-
-/// How a session becomes bytes of a response.
-protocol Framing: Sendable {
-    func audio(_ bytes: ByteBuffer) -> ByteBuffer
-    /// What follows the last audio.
-    func end(_ usage: ServedSession.Usage) -> ByteBuffer?
-    /// What reports speech that fails halfway; `nil` if the connection's end must report it.
-    func failure(_ error: APIError) -> ByteBuffer?
-}
-
-/// The audio and nothing else.
-struct AudioFraming: Framing {
-    func audio(_ bytes: ByteBuffer) -> ByteBuffer { bytes }
-    func end(_ usage: ServedSession.Usage) -> ByteBuffer? { nil }
-    func failure(_ error: APIError) -> ByteBuffer? { nil }
-}
+import PocketTTS
+import PocketTTSAudio
 
 /// OpenAI's server-sent events: `speech.audio.delta` with audio in base64, at the end `speech.audio.done` with the
-/// usage.
+/// usage. The words whose times are known by then go with each of them, as `words`.
 struct EventFraming: Framing {
-    func audio(_ bytes: ByteBuffer) -> ByteBuffer {
+    private struct Event: Encodable {
+        let type: String
+        var audio: String?
+        var usage: Usage?
+        /// Left out where there are none.
+        var words: [TimedText]?
+    }
+
+    private struct Usage: Encodable {
+        let input_tokens: Int
+        let output_tokens: Int
+        let total_tokens: Int
+    }
+
+    private var words = WordQueue()
+
+    mutating func frame(_ event: SpeechEvent, _ bytes: ByteBuffer, of session: ServedSession) -> ByteBuffer? {
+        words.add(event, of: session)
+        guard bytes.readableBytes > 0 else { return nil }
         let audio = Data(bytes.readableBytesView).base64EncodedString()
-        return ByteBuffer(string: #"data: {"type":"speech.audio.delta","audio":"\#(audio)"}"# + "\n\n")
+        return line(Event(type: "speech.audio.delta", audio: audio, words: words.take()))
     }
 
-    func end(_ usage: ServedSession.Usage) -> ByteBuffer? {
-        let total = usage.tokens + usage.frames
-        let figures = #"{"input_tokens":\#(usage.tokens),"output_tokens":\#(usage.frames),"total_tokens":\#(total)}"#
-        return ByteBuffer(string: #"data: {"type":"speech.audio.done","usage":\#(figures)}"# + "\n\n")
+    mutating func end(_ usage: ServedSession.Usage) -> ByteBuffer? {
+        let figures = Usage(
+            input_tokens: usage.tokens, output_tokens: usage.frames, total_tokens: usage.tokens + usage.frames)
+        return line(Event(type: "speech.audio.done", usage: figures, words: words.take()))
     }
 
-    func failure(_ error: APIError) -> ByteBuffer? {
-        ByteBuffer(string: "data: \(String(buffer: error.json))\n\n")
+    func failure(_ error: APIError) -> ByteBuffer? { line(error.json) }
+
+    private func line(_ event: Event) -> ByteBuffer? { line(ByteBuffer(json: event)) }
+
+    private func line(_ json: ByteBuffer) -> ByteBuffer {
+        var line = ByteBuffer(string: "data: ")
+        line.writeImmutableBuffer(json)
+        line.writeString("\n\n")
+        return line
     }
 }

@@ -7,7 +7,7 @@ struct FormFields: Sendable {
     private(set) var files: [String: Data] = [:]
 
     /// Fields that hold a file, even if the client does not say so.
-    private static let fileFields: Set = ["voice_wav"]
+    private static let fileFields: Set = ["voice_wav", "audio_sample", "file"]
     private static let maxFields = 64
     private static let malformed = APIError.badRequest("the form's parts are malformed.")
     private static let tooMany = APIError.badRequest("the form has more than \(maxFields) fields.")

@@ -26,14 +26,22 @@ struct TTSEndpoint: Sendable {
             format: try AudioFormat(
                 requested: form.texts["response_format"].flatMap { $0.isEmpty ? nil : $0 } ?? "wav"),
             speed: try number(form, "speed", Double.init) ?? 1)
+        let streamFormat = try SpeechBody.StreamFormat(requested: form.texts["stream_format"])
         let client = request.client(in: context, service)
         let session = try await context.whileConnected { [logger = context.logger] in
             try await service.begin(speech, client: client, arrival: arrival, logger: logger)
         }
-        headers[.contentType] = speech.format.mediaType
-        headers[.contentDisposition] = "attachment; filename=generated_speech.\(speech.format.suffixes[0])"
         let audio = SpeechResponse(session: session, context: context)
-        return Response(status: .ok, headers: headers, body: audio.body(of: AudioFraming()))
+        switch streamFormat {
+        case .audio:
+            headers[.contentType] = speech.format.mediaType
+            headers[.contentDisposition] = "attachment; filename=generated_speech.\(speech.format.suffixes[0])"
+            return Response(status: .ok, headers: headers, body: audio.body(of: AudioFraming()))
+        case .sse:
+            headers[.contentType] = "text/event-stream"
+            headers[.cacheControl] = "no-cache"
+            return Response(status: .ok, headers: headers, body: audio.body(of: EventFraming()))
+        }
     }
 
     private func voice(
@@ -64,7 +72,7 @@ struct TTSEndpoint: Sendable {
             maxTokensPerChunk: try number(form, "max_tokens") { Int($0) } ?? 50)
         try ReadingFields(
             normalize: form.texts["normalize"], language: form.texts["language"],
-            inputFormat: form.texts["input_format"]
+            inputFormat: form.texts["input_format"], lexicon: form.texts["lexicon"]
         ).apply(to: &options)
         return options
     }

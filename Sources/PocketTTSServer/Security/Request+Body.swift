@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -47,14 +48,32 @@ extension Request {
         return (bytes, reservation)
     }
 
+    /// The whole body of a request that has no files.
+    /// - Throws: as ``collectBody(in:upTo:within:budget:)``.
+    func collectJSON(in context: some RequestContext, _ service: SpeechService) async throws -> Data {
+        let (bytes, reservation) = try await collectBody(
+            in: context, upTo: service.limits.bodyBytes, within: service.limits.bodyTime, budget: service.bodies)
+        defer { withExtendedLifetime(reservation) {} }
+        return Data(buffer: bytes)
+    }
+
     /// Who asks, for taking turns: which key, or from which address.
     func client(in context: some RequestContext, _ service: SpeechService) -> String {
         let address = (context as? any RemoteAddressRequestContext)?.remoteAddress?.ipAddress
-        return service.client(headers, address: address)
+        let query = uri.queryParameters.map { (String($0.key), String($0.value)) }
+        return service.client(headers, query: query, address: address)
     }
 }
 
 extension HTTPFields {
+    /// The keys that a request carries, wherever clients of one service or another put them.
+    /// - Parameter query: of the request's address: a browser's WebSocket can set no header.
+    func keys(query: [(name: String, value: String)]) -> [String] {
+        let names: Set = ["api_key", "access_token", "xi_api_key", "xi-api-key"]
+        return [bearerToken, self[.cartesiaKey], self[.elevenLabsKey]].compactMap(\.self)
+            + query.filter { names.contains($0.name) }.map(\.value)
+    }
+
     /// What follows `Bearer` in the `Authorization` header.
     var bearerToken: String? {
         guard let value = self[.authorization] else { return nil }
@@ -66,12 +85,15 @@ extension HTTPFields {
 
 extension SpeechService {
     /// Who asks: the key if there are several, else the address, which a trusted proxy reports.
-    func client(_ headers: HTTPFields, address: String?) -> String {
-        if keys.count > 1, let key = headers.bearerToken.flatMap(keys.index) { return "key \(key)" }
+    func client(_ headers: HTTPFields, query: [(name: String, value: String)] = [], address: String?) -> String {
+        let key = headers.keys(query: query).lazy.compactMap(keys.index).first
+        if keys.count > 1, let key { return "key \(key)" }
         return trustedProxies.client(forwardedFor: headers[values: .forwardedFor], address: address)
     }
 }
 
 extension HTTPField.Name {
+    static let cartesiaKey = HTTPField.Name("x-api-key") ?? .from
+    static let elevenLabsKey = HTTPField.Name("xi-api-key") ?? .from
     fileprivate static let forwardedFor = HTTPField.Name("x-forwarded-for") ?? .from
 }

@@ -2,8 +2,10 @@ import HTTPTypes
 import Hummingbird
 import Logging
 
-/// Reports every error in OpenAI's form, with one line in the log, and gives every response its request's id.
+/// Reports every error in the form of a protocol, with one line in the log, and gives every response its request's id.
 struct ErrorMiddleware<Context: RequestContext>: RouterMiddleware {
+    var form: any ErrorForm = OpenAIErrorForm()
+
     func handle(
         _ request: Request, context: Context, next: (Request, Context) async throws -> Response
     ) async throws -> Response {
@@ -17,7 +19,7 @@ struct ErrorMiddleware<Context: RequestContext>: RouterMiddleware {
             if report.status == .notFound, !(error is APIError) {
                 report.message = EndpointPaths.advice(for: request.uri.path)
             }
-            response = report.response(from: request, context: context)
+            response = report.response(in: form)
             if request.method == .head { response = response.createHeadResponse() }
             let isOurs = report.status.code >= 500 && !(error is Admission.Refusal)
             // The path and the message may contain the client's text, which is not for the log.
@@ -40,7 +42,8 @@ struct KeyMiddleware<Context: RequestContext>: RouterMiddleware {
     func handle(
         _ request: Request, context: Context, next: (Request, Context) async throws -> Response
     ) async throws -> Response {
-        guard keys.isEmpty || request.headers.bearerToken.flatMap(keys.index) != nil else {
+        let query = request.uri.queryParameters.map { (String($0.key), String($0.value)) }
+        guard keys.isEmpty || request.headers.keys(query: query).contains(where: { keys.index(of: $0) != nil }) else {
             throw APIError.needsKey
         }
         return try await next(request, context)

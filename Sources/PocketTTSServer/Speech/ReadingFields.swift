@@ -7,8 +7,13 @@ struct ReadingFields {
     var normalize: String?
     /// The language of the text, such as `en`.
     var language: String?
-    /// `text` or `markdown`.
+    /// `text`, `markdown` or `ssml`.
     var inputFormat: String?
+    /// Lines of a written form, a tab, and how it is spoken.
+    var lexicon: String?
+
+    /// Bytes that a request's lexicon may have.
+    static let longestLexicon = 64 << 10
 
     /// - Throws: ``APIError`` that names the field and its values.
     func apply(to options: inout SpeechOptions) throws {
@@ -25,6 +30,18 @@ struct ReadingFields {
                 TextFormat(rawValue: $0)
             }
         }
+        if let lexicon, !lexicon.isEmpty {
+            let count = lexicon.utf8.count
+            guard count <= Self.longestLexicon else {
+                throw APIError.badRequest(
+                    "lexicon has \(count) bytes, the limit is \(Self.longestLexicon).", parameter: "lexicon")
+            }
+            do {
+                options.lexicon = try PronunciationLexicon(contents: lexicon)
+            } catch {
+                throw APIError.badRequest("lexicon, \(error).", parameter: "lexicon")
+            }
+        }
     }
 
     private func value<Value>(
@@ -35,5 +52,25 @@ struct ReadingFields {
                 "\(name) is \(text.excerpt), allowed: \(allowed.joined(separator: ", ")).", parameter: name)
         }
         return value
+    }
+}
+
+/// A lexicon in JSON: the lines of a file, or an object of written forms and how they are spoken.
+struct LexiconField: Decodable, Sendable {
+    /// As a file has it.
+    let contents: String
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if let words = try? container.decode([String: String].self) {
+            for (form, spoken) in words where (form + spoken).contains(where: { $0.isNewline || $0 == "\t" }) {
+                throw APIError.badRequest(
+                    "lexicon: \(form.excerpt) or its respelling has a line end or a tab.", parameter: "lexicon")
+            }
+            // Sorted, so that the same request always reads the same.
+            contents = words.sorted { $0.key < $1.key }.map { "\($0)\t\($1)\n" }.joined()
+        } else {
+            contents = try container.decode(String.self)
+        }
     }
 }

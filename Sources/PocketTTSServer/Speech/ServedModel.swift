@@ -22,7 +22,8 @@ public final class ServedModel: Sendable {
     /// - Parameters:
     ///   - name: what requests call the model.
     ///   - synthesizer: speaks with it.
-    ///   - voices: voice files by name, such as `ModelFolder.voices`.
+    ///   - voices: voice files by name, such as `ModelFolder.voices`, and recordings.
+    ///   - mixes: mixes of them by name.
     ///   - language: the language by its English name or its code; `nil` is found from `name`, else English.
     ///   - usualVoice: the voice of requests that name none; `nil` is `alba`, or the first by name.
     ///   - keeper: keeps the voices of embeddings and of recordings that clients send; without one each recording is
@@ -31,14 +32,14 @@ public final class ServedModel: Sendable {
     /// - Throws: `PocketTTSError` for a configuration or a voice that makes no sense, or a model that cannot speak.
     public init(
         name: String, language: String? = nil, synthesizer: Synthesizer, voices: [String: URL],
-        usualVoice: String? = nil,
+        mixes: [String: VoiceMix] = [:], usualVoice: String? = nil,
         keeper: VoiceKeeper? = nil, capacity: Int? = nil
     ) async throws {
         self.name = name
         languageCode = LanguageNames.code(of: language ?? name)
         self.synthesizer = synthesizer
         self.voices = VoiceLibrary(
-            files: voices, usual: usualVoice, keeper: keeper, model: synthesizer.model)
+            files: voices, mixes: mixes, usual: usualVoice, keeper: keeper, model: synthesizer.model)
         // Loaded now, so that the first request does not wait for it.
         var usual: Voice?
         if let name = self.voices.usual { usual = try await self.voices.voice(name) }

@@ -15,10 +15,14 @@ final class ServedSession: Sendable {
         var tokens = 0
         /// Frames (80 ms) of audio.
         var frames = 0
-        /// Seconds of audio.
+        /// Seconds of audio, at the listener's speed.
         var seconds = 0.0
         /// Chunks of the text whose speech was cut at the frame cap.
         var cutChunks = 0
+        /// Failures of the speech that were found and not mended by a retry.
+        var failures: [SpeechFailure.Kind: Int] = [:]
+        /// What the first bytes of a file become, see `SpeechPipeline.completeHeader`.
+        var completeHeader: [UInt8] = []
     }
 
     /// Why speech was stopped before its end.
@@ -38,7 +42,12 @@ final class ServedSession: Sendable {
     private struct State {
         /// `nil` once the session is over: nothing is computed then.
         var events: AsyncThrowingStream<SpeechEvent, any Error>?
-        var characters: Int
+        /// The request's text, or what has arrived of it.
+        var text: String
+        /// When the listener has what the model made.
+        var playback = PlaybackTime()
+        /// The words that have been delivered, in the order in which they are spoken.
+        var words: [WordTime] = []
         /// When the request or the latest text arrived.
         var lastText: ContinuousClock.Instant
         /// When the latest audio was delivered, or text arrived.
@@ -52,13 +61,12 @@ final class ServedSession: Sendable {
     let model: ServedModel
     /// The voice's name, `nil` for none.
     let voice: String?
-    let format: AudioFormat
+    let encoding: AudioEncoding
     private let input: SpeechSession?
     private let speed: Double
     private let service: SpeechService
     private let ticket: Admission.Ticket
     private let logger: Logger
-    private let text: String?
     private let state: Mutex<State>
 
     fileprivate init(
@@ -67,34 +75,49 @@ final class ServedSession: Sendable {
         logger: Logger
     ) {
         model = request.model
-        format = request.format
+        encoding = request.encoding
         speed = request.speed
         self.voice = voice
         self.input = input
         self.service = service
         self.ticket = ticket
         self.logger = logger
-        text = service.logsTexts ? request.text : nil
         state = Mutex(
             State(
-                events: events, characters: request.text?.unicodeScalars.count ?? 0, lastText: arrival,
-                isTextComplete: input == nil))
+                events: events, text: request.text ?? "", lastText: arrival, isTextComplete: input == nil))
     }
 
-    var sampleRate: Int { model.synthesizer.model.sampleRate }
+    /// Samples per second of the audio that is delivered.
+    var sampleRate: Int { encoding.sampleRate ?? model.synthesizer.model.sampleRate }
 
     // MARK: Text
 
-    /// Adds to the text.
+    /// Adds to the text. Voices that it may name are loaded first.
     /// - Throws: `PocketTTSError` as `SpeechSession.send(_:)`.
-    func send(_ text: String) throws {
-        state.withLock {
-            $0.characters += text.unicodeScalars.count
-            $0.lastText = .now
-            $0.lastActivity = .now
+    func send(_ text: String) async throws {
+        // Before the engine has it: words of it may come at once.
+        let (length, seen) = state.withLock { state in
+            defer { state.text += text }
+            state.lastText = .now
+            state.lastActivity = .now
+            return (state.text.utf8.count, state.text.suffix(Self.longestName) + text)
         }
-        try input?.send(text)
+        for name in model.voices.names where model.voices.loaded(name) == nil && seen.contains(name) {
+            _ = try await model.voices.voice(name)
+        }
+        do {
+            try input?.send(text)
+        } catch {
+            // Nothing of it was taken: offsets go on as if it had not come.
+            if case .textTooLong = error {
+                state.withLock { $0.text = String(Substring($0.text.utf8.prefix(length))) }
+            }
+            throw error
+        }
     }
+
+    /// Characters of the text that may be the first part of a voice's name.
+    private static let longestName = 128
 
     /// Speaks what was sent without waiting for the end of the sentence.
     func flush() throws { try input?.flush() }
@@ -105,8 +128,31 @@ final class ServedSession: Sendable {
         try input?.finish()
     }
 
-    /// What has been delivered of a text that arrives.
+    /// What has been delivered of a text that arrives; its seconds are those of the model.
     var said: SpokenExtent? { input?.said }
+
+    // MARK: Words
+
+    /// Whether the session's events say when each word is spoken.
+    var reportsWords: Bool { !model.synthesizer.model.alignmentHeads.isEmpty }
+
+    /// A word with its text.
+    func timedText(_ word: WordTime) -> TimedText { state.withLock { TimedText(word, of: $0.text) } }
+
+    /// The text so far, the request's or what has arrived of it.
+    var text: String { state.withLock { $0.text } }
+
+    /// The last word that was heard to its end; `nil` if none was, or if words are not known.
+    /// - Parameter played: seconds of the audio that the listener has played; `nil` = all that was delivered.
+    func lastWord(played: Double?) -> TimedText? {
+        state.withLock { state in
+            let heard = played.map { played in state.words.last { $0.end <= played } } ?? state.words.last
+            return heard.map { TimedText($0, of: state.text) }
+        }
+    }
+
+    /// Seconds of the model's audio as the listener has them.
+    func delivered(_ seconds: Double) -> Double { state.withLock { $0.playback.played(at: seconds) } }
 
     // MARK: Audio
 
@@ -156,8 +202,7 @@ final class ServedSession: Sendable {
             result = .success(())
         } catch {
             stop(.disconnected)
-            let isOurs = error is PocketTTSError || error is AudioEncodingError
-            result = .failure(isOurs ? error : state.withLock { $0.stop } ?? error)
+            result = .failure(error.isOurs ? error : state.withLock { $0.stop } ?? error)
         }
         service.admission.noteDuration((ContinuousClock.now - started) / .seconds(1))
         ticket.giveBack()
@@ -165,23 +210,34 @@ final class ServedSession: Sendable {
     }
 
     private func handOn(_ receive: (SpeechEvent, ByteBuffer) async throws -> Void) async throws {
-        let pipeline = try SpeechPipeline(format: format, sampleRate: sampleRate, speed: speed)
-        var playback = PlaybackMeter(service.metrics)
+        let pipeline = try SpeechPipeline(
+            encoding: encoding, sampleRate: model.synthesizer.model.sampleRate, speed: speed)
+        var meter = PlaybackMeter(service.metrics)
         while true {
             let asked = ContinuousClock.now
-            guard let event = try await nextEvent() else { break }
-            note(event, asked: asked, &playback)
+            guard let made = try await nextEvent() else { break }
+            let arrival = ContinuousClock.now
             // Before the last bytes: a client that has them may ask again at once.
-            if case .audio(let chunk) = event, chunk.isFinal { ticket.giveBack() }
-            let bytes = ByteBuffer(bytes: try pipeline.process(event))
+            if case .audio(let chunk) = made, chunk.isFinal { ticket.giveBack() }
+            let bytes = ByteBuffer(bytes: try pipeline.process(made))
+            state.withLock { $0.playback = pipeline.playback }
+            let event = pipeline.timed(made)
+            note(event)
+            if case .audio(let chunk) = event {
+                note(chunk, seconds: pipeline.playedSeconds(chunk), asked: asked, now: arrival, &meter)
+            } else if case .chunkFinished = event, !state.withLock(\.isTextComplete) {
+                // What follows may not be written yet.
+                meter.awaitText()
+            }
             setDelivering(true)
             try await receive(event, bytes)
             setDelivering(false)
         }
+        state.withLock { $0.usage.completeHeader = pipeline.completeHeader }
         if let stop = state.withLock({ $0.stop }), stop != .cancelled { throw stop }
         // A cancelled stream may just end; half an utterance must not pass for a whole one.
         try Task.checkCancellation()
-        playback.finish()
+        meter.finish()
     }
 
     /// `nil` at the end, or once the session is stopped. Nothing but the state holds the stream between two events:
@@ -193,27 +249,38 @@ final class ServedSession: Sendable {
         return state.withLock { $0.stop == nil } ? event : nil
     }
 
-    private func note(_ event: SpeechEvent, asked: ContinuousClock.Instant, _ playback: inout PlaybackMeter) {
+    private func note(_ event: SpeechEvent) {
         switch event {
         case .chunkStarted(let chunk): state.withLock { $0.usage.tokens += chunk.tokens }
-        case .chunkFinished(let chunk):
-            let isTextComplete = state.withLock { state in
-                if chunk.reachedFrameCap { state.usage.cutChunks += 1 }
-                return state.isTextComplete
+        case .chunkFinished(let chunk) where chunk.reachedFrameCap:
+            state.withLock { $0.usage.cutChunks += 1 }
+            service.metrics.cutChunks.increment()
+        case .audio, .chunkFinished, .mark: break
+        case .word(let word): state.withLock { $0.words.append(word) }
+        case .failure(let failure):
+            service.metrics.failures[failure.kind]?.increment()
+            state.withLock { $0.usage.failures[failure.kind, default: 0] += 1 }
+        case .retry(let retry):
+            service.metrics.retries[retry.change]?.increment()
+            state.withLock { state in
+                for failure in retry.failures { state.usage.failures[failure.kind, default: 1] -= 1 }
+                state.usage.failures = state.usage.failures.filter { $0.value > 0 }
             }
-            if chunk.reachedFrameCap { service.metrics.cutChunks.increment() }
-            // What follows may not be written yet.
-            if !isTextComplete { playback.awaitText() }
-        case .word, .failure, .retry: break
-        case .audio(let chunk):
-            let lastText = state.withLock { state in
-                state.usage.seconds += chunk.duration
-                if !chunk.isFinal { state.usage.frames += 1 }
-                return state.lastText
-            }
-            if !chunk.isFinal { service.metrics.frames.increment() }
-            playback.note(seconds: chunk.duration, asked: asked, text: lastText)
         }
+    }
+
+    private func note(
+        _ chunk: AudioChunk, seconds: Double, asked: ContinuousClock.Instant, now: ContinuousClock.Instant,
+        _ meter: inout PlaybackMeter
+    ) {
+        let isFrame = !chunk.isFinal && !chunk.isSilence
+        let lastText = state.withLock { state in
+            state.usage.seconds += seconds
+            if isFrame { state.usage.frames += 1 }
+            return state.lastText
+        }
+        if isFrame { service.metrics.frames.increment() }
+        meter.note(seconds: seconds, asked: asked, text: lastText, now: now)
     }
 
     private func setDelivering(_ isDelivering: Bool) {
@@ -237,7 +304,7 @@ final class ServedSession: Sendable {
     // MARK: The end
 
     private func conclude(_ result: Result<Void, any Error>, since started: ContinuousClock.Instant) throws -> Usage {
-        let (usage, characters, stop) = state.withLock { ($0.usage, $0.characters, $0.stop) }
+        let (usage, text, stop) = state.withLock { ($0.usage, $0.text, $0.stop) }
         let metrics = service.metrics
         let message: String
         switch result {
@@ -248,7 +315,7 @@ final class ServedSession: Sendable {
             metrics.completed.increment()
             message = "spoken"
         case .failure(let error):
-            if error is PocketTTSError || error is AudioEncodingError {
+            if error.isOurs {
                 metrics.failed.increment()
                 message = "failed: \(error)"
             } else {
@@ -257,12 +324,17 @@ final class ServedSession: Sendable {
             }
         }
         var line: Logger.Metadata = [
-            "model": "\(model.name)", "format": "\(format.rawValue)", "characters": "\(characters)",
+            "model": "\(model.name)", "format": "\(encoding.format.rawValue)",
+            "characters": "\(text.unicodeScalars.count)",
             "audio_seconds": "\(usage.seconds.hundredths)",
             "wall_seconds": "\(((ContinuousClock.now - started) / .seconds(1)).hundredths)",
         ]
         if usage.cutChunks > 0 { line["cut_at_frame_cap"] = "\(usage.cutChunks)" }
-        if let text { line["text"] = "\(text.escapedForLog)" }
+        if !usage.failures.isEmpty {
+            let kinds = usage.failures.map { "\($0.key.rawValue)=\($0.value)" }.sorted()
+            line["failures"] = "\(kinds.joined(separator: " "))"
+        }
+        if service.logsTexts { line["text"] = "\(text.escapedForLog)" }
         logger.info("\(message.escapedForLog)", metadata: line)
         try result.get()
         return usage
@@ -293,6 +365,11 @@ extension ServedSession.Stop {
     }
 }
 
+extension Error {
+    /// Whether speaking went wrong, and not the client or its connection.
+    fileprivate var isOurs: Bool { self is PocketTTSError || self is AudioEncodingError || self is SpeechFailureError }
+}
+
 extension Double {
     fileprivate var hundredths: Double { (self * 100).rounded() / 100 }
 }
@@ -320,12 +397,18 @@ extension SpeechService {
         if case .upload(let data) = request.voice {
             voice = try await model.voices.clone(data, seconds: limits.uploadSeconds)
         }
+        // It costs next to nothing, and failures are counted whether or not the client asks for words.
+        var options = request.options
+        options.reportsWords = !model.synthesizer.model.alignmentHeads.isEmpty
         var input: SpeechSession?
         let events: AsyncThrowingStream<SpeechEvent, any Error>
         if let text = request.text {
-            events = try await model.synthesizer.events(text, voice: voice, options: request.options)
+            let plan = try await model.synthesizer.plan(text, options: options)
+            events = try await model.synthesizer.events(
+                plan, voice: voice, voices: try await model.voices(of: plan), options: options)
         } else {
-            let session = try await model.synthesizer.session(voice: voice, options: request.options)
+            let session = try await model.synthesizer.session(
+                voice: voice, options: options, voices: model.loadedVoice)
             events = session.events
             input = session
         }

@@ -16,7 +16,29 @@ struct SpeechRequest: Sendable {
     var text: String?
     var voice: VoiceSource
     var options = SpeechOptions()
-    var format = AudioFormat.wav
+    var encoding: AudioEncoding
     /// 1 leaves speech as the model makes it.
-    var speed = 1.0
+    var speed: Double
+
+    init(
+        model: ServedModel, text: String?, voice: VoiceSource, options: SpeechOptions = .init(),
+        encoding: AudioEncoding, speed: Double = 1
+    ) {
+        self.model = model
+        self.text = text
+        self.voice = voice
+        self.options = options
+        self.encoding = encoding
+        self.speed = speed
+    }
+
+    init(
+        model: ServedModel, text: String?, voice: VoiceSource, options: SpeechOptions = .init(),
+        format: AudioFormat = .wav, speed: Double = 1
+    ) {
+        self.init(
+            model: model, text: text, voice: voice, options: options, encoding: AudioEncoding(format), speed: speed)
+    }
+
+    var format: AudioFormat { encoding.format }
 }

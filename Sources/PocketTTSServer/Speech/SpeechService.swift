@@ -19,6 +19,12 @@ public final class SpeechService: Sendable {
     let trustedProxies: TrustedProxies
     /// Whether the log contains the texts.
     let logsTexts: Bool
+    /// Voices by further names.
+    let aliases: [String: String]
+    /// Whether models and voices are listed for clients without a key.
+    let listsVoicesOpenly: Bool
+    /// Voices that clients add; `nil` if they may not.
+    let uploads: VoiceUploads?
 
     /// - Parameters:
     ///   - models: at least one.
@@ -27,10 +33,14 @@ public final class SpeechService: Sendable {
     ///   - trustedProxies: those whose `X-Forwarded-For` tells clients apart.
     ///   - registry: where figures are kept for `/metrics`; without one they go to swift-metrics' own backend.
     ///   - logsTexts: whether the log contains the texts that are spoken.
+    ///   - aliases: further names of voices, such as `["alloy": "alba"]`.
+    ///   - listsVoicesOpenly: whether models and voices are listed for clients without a key.
+    ///   - uploads: keeps voices that clients add; `nil` lets them add none.
     /// - Throws: `PocketTTSError.invalidOption(name:value:allowed:)` without a model, or with two of one name.
     public init(
         models: [ServedModel], limits: ServiceLimits = .init(), keys: [String] = [],
-        trustedProxies: TrustedProxies = .loopback, registry: PrometheusRegistry? = nil, logsTexts: Bool = false
+        trustedProxies: TrustedProxies = .loopback, registry: PrometheusRegistry? = nil, logsTexts: Bool = false,
+        aliases: [String: String] = [:], listsVoicesOpenly: Bool = false, uploads: VoiceUploads? = nil
     ) throws(PocketTTSError) {
         guard !models.isEmpty, Set(models.map(\.name)).count == models.count else {
             throw .invalidOption(
@@ -44,6 +54,9 @@ public final class SpeechService: Sendable {
         self.trustedProxies = trustedProxies
         self.registry = registry
         self.logsTexts = logsTexts
+        self.aliases = aliases
+        self.listsVoicesOpenly = listsVoicesOpenly
+        self.uploads = uploads
         let metrics = SpeechMetrics(factory: registry ?? MetricsSystem.factory)
         self.metrics = metrics
         admission = Admission(queueLength: limits.queueLength, longestWait: limits.queueTime) { load in

@@ -3,38 +3,125 @@ import PocketTTS
 import PocketTTSAudio
 import Synchronization
 
-/// The voices beside a model, loaded at their first use and kept; and those of recordings.
+/// Where a named voice comes from.
+enum VoiceSource: Sendable {
+    /// A voice file, or a recording.
+    case file(URL)
+    /// A recording that a client sent.
+    case recording(Data)
+    case mix(VoiceMix)
+}
+
+/// The voices of a model, loaded at their first use and kept; and those of recordings.
 final class VoiceLibrary: Sendable {
     private let model: SpeechModel
-    private let files: [String: URL]
+    private let sources: Mutex<[String: VoiceSource]>
     private let keeper: ServedModel.VoiceKeeper?
     /// The voice of requests that name none; `nil` if the model has no voices and speaks without one.
     let usual: String?
-    private let loaded = Mutex<[String: Voice]>([:])
+    private let known = Mutex<[String: Voice]>([:])
+    /// Mixes that requests asked for.
+    private let mixes = Mutex<[String: Voice]>([:])
+    private static let mostMixes = 16
     /// Loading and cloning compute: one at a time, and not on the cooperative pool.
     private let queue = DispatchQueue(label: "pocket-tts.voices", qos: .userInitiated)
 
-    init(files: [String: URL], usual: String?, keeper: ServedModel.VoiceKeeper?, model: SpeechModel) {
-        self.files = files
+    init(
+        files: [String: URL], mixes: [String: VoiceMix], usual: String?, keeper: ServedModel.VoiceKeeper?,
+        model: SpeechModel
+    ) {
+        sources = Mutex(
+            files.mapValues { .file($0) }.merging(mixes.mapValues { .mix($0) }) { _, mix in mix })
         self.keeper = keeper
         self.usual = usual ?? (["default", "alba"].first { files[$0] != nil } ?? files.keys.min())
         self.model = model
     }
 
-    var names: [String] { files.keys.sorted() }
+    var names: [String] { sources.withLock { $0.keys.sorted() } }
 
-    /// A voice by name; `nil` if there is none of it.
+    func contains(_ name: String) -> Bool { sources.withLock { $0[name] != nil } }
+
+    /// Adds a voice, or replaces one.
+    func set(_ name: String, _ source: VoiceSource) {
+        sources.withLock { $0[name] = source }
+        known.withLock { _ = $0.removeValue(forKey: name) }
+        mixes.withLock { $0 = [:] }
+    }
+
+    func remove(_ name: String) {
+        sources.withLock { _ = $0.removeValue(forKey: name) }
+        known.withLock { _ = $0.removeValue(forKey: name) }
+        mixes.withLock { $0 = [:] }
+    }
+
+    /// A voice by name, if it has been loaded.
+    func loaded(_ name: String) -> Voice? { known.withLock { $0[name] } }
+
+    /// A voice by name, or a mix of voices by theirs; `nil` if there is none of it.
     func voice(_ name: String) async throws -> Voice? {
-        if let known = loaded.withLock({ $0[name] }) { return known }
-        guard let file = files[name] else { return nil }
-        let voice = try await compute { [model, keeper] _ in
-            let contents = try VoiceFile.load(contentsOf: file, for: model.config)
-            // A state is ready as it is; the KV of an embedding is computed.
-            guard let keeper, case .embedding = contents else { return try Voice(contents, for: model) }
-            return try keeper(try Data(contentsOf: file)) { () throws(PocketTTSError) in try Voice(contents, for: model) }
+        if let voice = loaded(name) ?? mixes.withLock({ $0[name] }) { return voice }
+        if let source = sources.withLock({ $0[name] }) {
+            let voice = try await load(source)
+            known.withLock { $0[name] = voice }
+            return voice
         }
-        loaded.withLock { $0[name] = voice }
+        guard let mix = VoiceMix(name) else { return nil }
+        let voice = try await load(.mix(mix))
+        mixes.withLock { mixes in
+            if mixes.count >= Self.mostMixes { mixes = [:] }
+            mixes[name] = voice
+        }
         return voice
+    }
+
+    private func load(_ source: VoiceSource) async throws -> Voice {
+        switch source {
+        case .recording(let data): return try await clone(data, seconds: AudioClip.longestPrompt)
+        case .file(let url) where url.pathExtension != "safetensors":
+            return try await clone(try Data(contentsOf: url), seconds: AudioClip.longestPrompt)
+        case .file(let url):
+            return try await compute { [model, keeper] _ in
+                let contents = try VoiceFile.load(contentsOf: url, for: model.config)
+                // A state is ready as it is; the KV of an embedding is computed.
+                guard let keeper, case .embedding = contents else { return try Voice(contents, for: model) }
+                return try keeper(try Data(contentsOf: url)) { () throws(PocketTTSError) in
+                    try Voice(contents, for: model)
+                }
+            }
+        case .mix(let mix):
+            var (mixed, weight): (Voice?, Float) = (nil, 0)
+            for part in mix.parts {
+                let next = try await prompted(part.name)
+                weight += part.weight
+                let share = part.weight / weight
+                mixed = try await compute { [model, mixed] _ in
+                    try mixed.map { try Voice(mixing: $0, with: next, weight: share, for: model) } ?? next
+                }
+            }
+            guard let mixed else { throw PocketTTSError.invalidVoice(path: "voice", reason: "the mix is empty.") }
+            return mixed
+        }
+    }
+
+    /// A voice whose prompt is known, which those from a cache have lost: only prompts can be mixed.
+    private func prompted(_ name: String) async throws -> Voice {
+        guard let source = sources.withLock({ $0[name] }) else {
+            throw PocketTTSError.invalidVoice(path: "voice", reason: "there is no voice \(name) to mix.")
+        }
+        return try await compute { [model] isCancelled in
+            switch source {
+            case .file(let url) where url.pathExtension == "safetensors":
+                return try Voice(try VoiceFile.load(contentsOf: url, for: model.config), for: model)
+            case .file(let url):
+                return try Voice(
+                    recording: AudioFile.read(contentsOf: url), for: model, isCancelled: isCancelled)
+            case .recording(let data):
+                return try Voice(
+                    recording: AudioFile.read(data: data, name: name), for: model, isCancelled: isCancelled)
+            case .mix:
+                throw PocketTTSError.invalidVoice(path: "voice", reason: "\(name) is a mix itself: name its voices.")
+            }
+        }
     }
 
     /// The voice of a recording, of which at most `seconds` are read.

@@ -6,11 +6,13 @@ import PocketTTSAudio
 import Synchronization
 
 /// One WebSocket's sessions, one after the other, each a text that arrives in fragments.
-final class SocketConversation: Sendable {
+final class SocketConversation: SocketDialogue {
     private struct Running {
         let session: ServedSession
         let task: Task<Void, Never>
         var isTextComplete = false
+        /// Seconds that the listener had played when it cancelled, if it said so.
+        var played: Double?
     }
 
     private let socket: SpeechSocket
@@ -76,7 +78,7 @@ final class SocketConversation: Sendable {
             guard let running, !running.isTextComplete else {
                 throw APIError.badRequest("the text has ended: wait for done, or cancel.", parameter: "type")
             }
-            try running.session.send(text)
+            try await running.session.send(text)
         case .flush: try current.withLock { $0?.session }?.flush()
         case .end:
             let session = current.withLock { current in
@@ -85,7 +87,10 @@ final class SocketConversation: Sendable {
             }
             try session?.finish()
         case .cancel:
-            let running = current.withLock { $0 }
+            let running = current.withLock { current in
+                current?.played = request.played_seconds
+                return current
+            }
             running?.session.stop(.cancelled)
             await running?.task.value
         }
@@ -100,7 +105,8 @@ final class SocketConversation: Sendable {
                 "format is \(formatName.excerpt), allowed: \(AudioFormat.names).", parameter: "format")
         }
         let speech = SpeechRequest(
-            model: model, text: nil, voice: .named(voice), options: try request.options(), format: format)
+            model: model, text: nil, voice: .named(voice), options: try request.options(), format: format,
+            speed: request.speed ?? 1)
         let session = try await service.begin(speech, client: client, logger: logger)
         var started = SocketEvent(.started)
         started.model = model.name
@@ -117,26 +123,37 @@ final class SocketConversation: Sendable {
     }
 
     private func speak(_ session: ServedSession) async {
-        let outcome: [SocketEvent]
+        var outcome: [SocketEvent]
         do {
             let usage = try await session.deliver(abort: socket.abort) { event, bytes in
                 try await send(event, bytes, of: session)
             }
             var done = SocketEvent(.done)
             done.seconds = usage.seconds
-            outcome = session.isCancelled ? [.said(session.said, cancelled: true), done] : [done]
+            outcome = [done]
         } catch {
             outcome = [.error((error as? ServedSession.Stop)?.apiError ?? APIError(error)), SocketEvent(.done)]
         }
-        current.withLock { $0 = nil }
+        let ended = current.withLock { $0.take() }
+        if session.isCancelled, outcome.count == 1 {
+            var said = SocketEvent.said(of: session, cancelled: true)
+            said.last_word = session.lastWord(played: ended?.played)
+            outcome.insert(said, at: 0)
+        }
         for event in outcome { try? await socket.send(text: event.json) }
     }
 
     private func send(_ event: SpeechEvent, _ bytes: ByteBuffer, of session: ServedSession) async throws {
-        if case .chunkStarted(let chunk) = event { try await socket.send(text: SocketEvent.chunk(chunk).json) }
+        switch event {
+        case .chunkStarted(let chunk): try await socket.send(text: SocketEvent.chunk(chunk).json)
+        case .word(let word): try await socket.send(text: SocketEvent.word(session.timedText(word)).json)
+        case .mark(let mark): try await socket.send(text: SocketEvent.mark(mark).json)
+        case .failure(let failure): try await socket.send(text: SocketEvent.failure(failure).json)
+        case .audio, .chunkFinished, .retry: break
+        }
         if bytes.readableBytes > 0 { try await socket.send(audio: bytes) }
         if case .chunkFinished = event {
-            try await socket.send(text: SocketEvent.said(session.said, cancelled: false).json)
+            try await socket.send(text: SocketEvent.said(of: session, cancelled: false).json)
         }
     }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import NIOCore
 import PocketTTS
+import PocketTTSAudio
 
 /// A message of the client. Other fields are ignored, as OpenAI does.
 struct SocketRequest: Decodable {
@@ -28,11 +29,17 @@ struct SocketRequest: Decodable {
     var normalize: String?
     var language: String?
     var input_format: String?
+    var lexicon: LexiconField?
+    var speed: Double?
+    /// With `cancel`: seconds of audio that were played.
+    var played_seconds: Double?
 
     func options() throws -> SpeechOptions {
         var options = SpeechOptions(temperature: temperature, seed: seed)
         if let max_tokens { options.maxTokensPerChunk = max_tokens }
-        try ReadingFields(normalize: normalize, language: language, inputFormat: input_format).apply(to: &options)
+        try ReadingFields(
+            normalize: normalize, language: language, inputFormat: input_format, lexicon: lexicon?.contents
+        ).apply(to: &options)
         return options
     }
 
@@ -44,7 +51,7 @@ struct SocketRequest: Decodable {
 
 /// A message of the server.
 struct SocketEvent: Encodable {
-    enum Kind: String, Encodable { case started, chunk, said, done, error }
+    enum Kind: String, Encodable { case started, chunk, word, mark, failure, said, done, error }
 
     var type: Kind
     var model: String?
@@ -52,6 +59,8 @@ struct SocketEvent: Encodable {
     var format: String?
     var sample_rate: Int?
     var index: Int?
+    /// Of a mark.
+    var name: String?
     /// UTF-8 offsets in all text since `started`.
     var text_start: Int?
     var text_end: Int?
@@ -61,6 +70,14 @@ struct SocketEvent: Encodable {
     var begun_end: Int?
     var begun_seconds: Double?
     var cancelled: Bool?
+    /// A word, and when it is heard; or the kind of a failure, and when it was noticed.
+    var text: String?
+    var start: Double?
+    var end: Double?
+    var kind: String?
+    var time: Double?
+    /// After `cancel`: the last word that was heard to its end.
+    var last_word: TimedText?
     var error: APIError.Details?
 
     init(_ type: Kind) { self.type = type }
@@ -73,17 +90,45 @@ struct SocketEvent: Encodable {
         return event
     }
 
-    static func said(_ said: SpokenExtent?, cancelled: Bool) -> SocketEvent {
+    static func mark(_ mark: MarkTime) -> SocketEvent {
+        var event = SocketEvent(.mark)
+        event.name = mark.name
+        event.seconds = mark.time
+        event.text_start = mark.textOffset
+        return event
+    }
+
+    static func word(_ word: TimedText) -> SocketEvent {
+        var event = SocketEvent(.word)
+        event.text = word.text
+        event.text_start = word.textStart
+        event.text_end = word.textEnd
+        event.start = word.start
+        event.end = word.end
+        return event
+    }
+
+    static func failure(_ failure: SpeechFailure) -> SocketEvent {
+        var event = SocketEvent(.failure)
+        event.kind = failure.kind.rawValue
+        event.text_start = failure.textRange?.lowerBound
+        event.text_end = failure.textRange?.upperBound
+        event.time = failure.time
+        return event
+    }
+
+    /// How much of a session's text was delivered.
+    static func said(of session: ServedSession, cancelled: Bool) -> SocketEvent {
         var event = SocketEvent(.said)
         event.cancelled = cancelled
-        guard let said else { return event }
+        guard let said = session.said else { return event }
         event.text_start = said.textRange.lowerBound
         event.text_end = said.textRange.upperBound
-        event.seconds = said.seconds
+        event.seconds = session.delivered(said.seconds)
         if let begun = said.begunRange {
             event.begun_start = begun.lowerBound
             event.begun_end = begun.upperBound
-            event.begun_seconds = said.begunSeconds
+            event.begun_seconds = session.delivered(said.begunSeconds)
         }
         return event
     }
@@ -94,9 +139,5 @@ struct SocketEvent: Encodable {
         return event
     }
 
-    var json: ByteBuffer {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return ByteBuffer(bytes: (try? encoder.encode(self)) ?? Data())
-    }
+    var json: ByteBuffer { ByteBuffer(json: self) }
 }

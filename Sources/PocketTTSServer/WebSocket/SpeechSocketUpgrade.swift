@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import HummingbirdCore
 import Logging
@@ -6,7 +7,8 @@ import NIOHTTP1
 public import NIOHTTPTypes
 import NIOWebSocket
 
-/// Upgrades HTTP connections that ask for it to WebSockets that speak while text arrives.
+/// Upgrades HTTP connections that ask for it to WebSockets that speak while text arrives, in our protocol, Cartesia's
+/// or ElevenLabs'.
 ///
 /// One of the first of Hummingbird's additional channel handlers, so that it serves beside the HTTP routes, on their
 /// port:
@@ -21,7 +23,7 @@ public final class SpeechSocketUpgrade: ChannelDuplexHandler, RemovableChannelHa
     private enum State {
         case http
         /// The request's end has not arrived yet.
-        case asked(HTTPRequest)
+        case asked(HTTPRequest, SocketEndpoint)
         /// What arrives now is not HTTP, or is ignored.
         case over
     }
@@ -39,7 +41,7 @@ public final class SpeechSocketUpgrade: ChannelDuplexHandler, RemovableChannelHa
 
     /// - Parameters:
     ///   - service: speaks.
-    ///   - path: where the WebSocket is.
+    ///   - path: where the WebSocket of our own protocol is.
     ///   - logger: gets a line per utterance.
     ///   - sites: which web pages may connect; `nil` does not check.
     public init(
@@ -54,13 +56,15 @@ public final class SpeechSocketUpgrade: ChannelDuplexHandler, RemovableChannelHa
     public func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch (state, unwrapInboundIn(data)) {
         case (.over, _): break
-        case (.http, .head(let head)) where unanswered == 0 && head.path?.prefix { $0 != "?" } ?? "" == path:
-            state = .asked(head)
-        case (.http, .head):
-            unanswered += 1
-            context.fireChannelRead(data)
+        case (.http, .head(let head)):
+            if unanswered == 0, let endpoint = endpoint(head) {
+                state = .asked(head, endpoint)
+            } else {
+                unanswered += 1
+                context.fireChannelRead(data)
+            }
         case (.http, _): context.fireChannelRead(data)
-        case (.asked(let head), .end): answer(head, context)
+        case (.asked(let head, let endpoint), .end): answer(head, endpoint, context)
         case (.asked, _): refuse(.badRequest("a request for a WebSocket has no body."), context)
         }
     }
@@ -70,9 +74,13 @@ public final class SpeechSocketUpgrade: ChannelDuplexHandler, RemovableChannelHa
         context.write(data, promise: promise)
     }
 
+    private func endpoint(_ head: HTTPRequest) -> SocketEndpoint? {
+        SocketEndpoint(path: String((head.path ?? "").prefix { $0 != "?" }), stream: path)
+    }
+
     // MARK: The handshake
 
-    private func answer(_ head: HTTPRequest, _ context: ChannelHandlerContext) {
+    private func answer(_ head: HTTPRequest, _ endpoint: SocketEndpoint, _ context: ChannelHandlerContext) {
         let fields = head.headerFields
         guard head.method == .get, fields.has("websocket", in: .upgrade), fields.has("upgrade", in: .connection) else {
             var error = APIError(
@@ -86,20 +94,27 @@ public final class SpeechSocketUpgrade: ChannelDuplexHandler, RemovableChannelHa
             return refuse(APIError(error), context)
         }
         let offered = fields[values: .secWebSocketProtocol].flatMap(list)
-        let token =
-            fields.bearerToken
-            ?? offered.first { $0.hasPrefix(Self.keyPrefix) }.map { String($0.dropFirst(Self.keyPrefix.count)) }
-        let key = token.flatMap(service.keys.index)
+        let query = URLComponents(string: head.path ?? "")?.queryItems ?? []
+        let pairs = query.map { (name: $0.name, value: $0.value ?? "") }
+        let candidates =
+            fields.keys(query: pairs)
+            + offered.filter { $0.hasPrefix(Self.keyPrefix) }.map { String($0.dropFirst(Self.keyPrefix.count)) }
+        let key = candidates.lazy.compactMap(service.keys.index).first
         guard service.keys.isEmpty || key != nil else { return refuse(.needsKey, context) }
         var headers = HTTPHeaders()
         if offered.contains(Self.subprotocol) { headers.add(name: "sec-websocket-protocol", value: Self.subprotocol) }
         let address = service.client(fields, address: context.remoteAddress?.ipAddress)
         let client = service.keys.count > 1 ? key.map { "key \($0)" } ?? address : address
-        upgrade(head, headers, client: client, context)
+        upgrade(head, headers, context) { [service, logger] socket in
+            endpoint.dialogue(
+                socket, query: Dictionary(pairs.map { ($0.name, $0.value) }) { first, _ in first }, service: service,
+                client: client, logger: logger)
+        }
     }
 
     private func upgrade(
-        _ head: HTTPRequest, _ headers: HTTPHeaders, client: String, _ context: ChannelHandlerContext
+        _ head: HTTPRequest, _ headers: HTTPHeaders, _ context: ChannelHandlerContext,
+        _ dialogue: @escaping @Sendable (SpeechSocket) -> any SocketDialogue
     ) {
         let asked = HTTPRequestHead(
             version: .http1_1, method: .GET, uri: path,
@@ -112,7 +127,7 @@ public final class SpeechSocketUpgrade: ChannelDuplexHandler, RemovableChannelHa
         upgrader.buildUpgradeResponse(channel: context.channel, upgradeRequest: asked, initialResponseHeaders: [:])
             .whenComplete { result in
                 switch result {
-                case .success(let headers): this.value.open(headers, client: client, bound.value)
+                case .success(let headers): this.value.open(headers, bound.value, dialogue)
                 case .failure:
                     let error = APIError.badRequest("Sec-WebSocket-Key or Sec-WebSocket-Version 13 is missing.")
                     this.value.refuse(error, bound.value)
@@ -120,7 +135,10 @@ public final class SpeechSocketUpgrade: ChannelDuplexHandler, RemovableChannelHa
             }
     }
 
-    private func open(_ headers: HTTPHeaders, client: String, _ context: ChannelHandlerContext) {
+    private func open(
+        _ headers: HTTPHeaders, _ context: ChannelHandlerContext,
+        _ dialogue: (SpeechSocket) -> any SocketDialogue
+    ) {
         var response = HTTPResponse(status: .switchingProtocols)
         for (name, value) in headers {
             if let name = HTTPField.Name(name) { response.headerFields[name] = value }
@@ -146,8 +164,7 @@ public final class SpeechSocketUpgrade: ChannelDuplexHandler, RemovableChannelHa
                         maxAccumulatedFrameSize: SpeechSocketHandler.maxMessageBytes),
                     handler,
                 ], position: .first)
-            let conversation = SocketConversation(
-                socket: try SpeechSocket(handler, in: channel), service: service, client: client, logger: logger)
+            let conversation = dialogue(try SpeechSocket(handler, in: channel))
             let task = Task { await conversation.run(inputs) }
             handler.onClose = { task.cancel() }
         } catch {

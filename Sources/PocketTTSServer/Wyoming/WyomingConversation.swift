@@ -2,6 +2,7 @@ import Logging
 import NIOCore
 import PocketTTS
 import PocketTTSAudio
+import SpeechText
 import Synchronization
 
 /// What is spoken over one connection of the Wyoming protocol.
@@ -74,7 +75,7 @@ struct WyomingConversation: Sendable {
                 let text = event.fields.text ?? ""
                 try service.checkText(text, parameter: "text")
                 let running = try await begin(event)
-                try running.session.send(text)
+                try await running.session.send(text)
                 return running
             }
             try await finish(running)
@@ -84,7 +85,7 @@ struct WyomingConversation: Sendable {
             streaming = try await reportingErrors { try await begin(event) }
         case "synthesize-chunk":
             let session = streaming?.session
-            try await reportingErrors { try session?.send(event.fields.text ?? "") }
+            try await reportingErrors { try await session?.send(event.fields.text ?? "") }
         case "synthesize-stop":
             try await finish(streaming)
             streaming = nil
@@ -95,10 +96,17 @@ struct WyomingConversation: Sendable {
 
     private func begin(_ event: WyomingEvent) async throws -> Running {
         let (model, voice) = try service.resolve(event.fields.voice)
-        if let format = event.fields.text_format, format != "text" {
-            throw APIError.badRequest("text_format is \(format.excerpt), allowed: text.", parameter: "text_format")
+        var options = SpeechOptions()
+        if let format = event.fields.text_format {
+            guard let known = TextFormat(rawValue: format) else {
+                let allowed = TextFormat.allCases.map(\.rawValue).joined(separator: ", ")
+                throw APIError.badRequest(
+                    "text_format is \(format.excerpt), allowed: \(allowed).", parameter: "text_format")
+            }
+            options.textFormat = known
         }
-        let speech = SpeechRequest(model: model, text: nil, voice: .named(voice), format: .s16le)
+        let speech = SpeechRequest(
+            model: model, text: nil, voice: .named(voice), options: options, format: .s16le)
         let session = try await connection.whileOpen { [service, client, logger, connection] in
             try await service.begin(speech, client: client, logger: logger) { connection.isOpen }
         }
@@ -123,6 +131,10 @@ struct WyomingConversation: Sendable {
         do {
             try await outbound.write(WyomingEvent.encode("audio-start", format))
             let usage = try await session.deliver(abort: { connection.close() }) { event, bytes in
+                // Not part of the protocol: clients pass over events that they do not know.
+                if case .word(let word) = event {
+                    try await outbound.write(WyomingEvent.encode("synthesize-word", session.timedText(word)))
+                }
                 guard case .audio(let chunk) = event, bytes.readableBytes > 0 else { return }
                 format.timestamp = Int(chunk.startTime * 1000)
                 try await outbound.write(WyomingEvent.encode("audio-chunk", format, payload: bytes))

@@ -1,3 +1,4 @@
+import HTTPTypes
 import PocketTTS
 
 /// The answer to `describe`: the voices of all models.
@@ -40,7 +41,7 @@ struct WyomingInfo: Encodable {
     init(_ service: SpeechService) {
         tts = [
             Program(
-                voices: service.wyomingVoices.map { voice in
+                voices: service.listedVoices.map { voice in
                     Voice(
                         name: voice.id, description: "\(voice.name ?? "the model's own voice") (\(voice.model.name))",
                         attribution: Self.attribution, languages: [voice.model.languageCode])
@@ -50,29 +51,16 @@ struct WyomingInfo: Encodable {
 }
 
 extension SpeechService {
-    /// Voices by the names that Wyoming clients use: those of further models begin with their model's name.
-    var wyomingVoices: [(id: String, model: ServedModel, name: String?)] {
-        models.enumerated().flatMap { index, model in
-            let names: [String?] = model.voiceNames.isEmpty ? [nil] : model.voiceNames
-            return names.map { name in
-                let id = name ?? model.name
-                return (index == 0 || name == nil ? id : "\(model.name)/\(id)", model, name)
-            }
-        }
-    }
-
     /// The voice that is asked for by name, by language, or not at all; an empty name counts as none.
     /// - Throws: ``APIError`` if there is none.
     func resolve(_ wanted: WyomingEvent.Fields.Voice?) throws -> (model: ServedModel, voice: String?) {
         if let name = wanted?.name, !name.isEmpty {
-            let found =
-                wyomingVoices.first { $0.id == name } ?? models.first { $0.name == name }.map { ($0.name, $0, nil) }
-            guard let found else {
-                throw APIError.badRequest(
-                    "there is no voice \(name.excerpt).", parameter: "voice", code: "voice_not_found")
+            if let model = model(named: name) {
+                if let speaker = wanted?.speaker, model.voiceNames.contains(speaker) { return (model, speaker) }
+                return (model, nil)
             }
-            if let speaker = wanted?.speaker, found.1.voiceNames.contains(speaker) { return (found.1, speaker) }
-            return (found.1, found.2)
+            var headers = HTTPFields()
+            return try resolve(model: nil, voice: name, headers: &headers)
         }
         if let language = wanted?.language?.lowercased(), !language.isEmpty {
             guard let model = models.first(where: { language.hasPrefix($0.languageCode) }) else {

@@ -1,26 +1,26 @@
-/// Reads a text that arrives in fragments and divides it into chunks, each as soon as what follows can no longer
+/// Reads a text that arrives in fragments and divides it into segments, each as soon as what follows can no longer
 /// change it.
 ///
-/// Each sentence is a chunk of its own. However the text is cut into fragments, the chunks are the same.
+/// Each sentence is a chunk of its own. However the text is cut into fragments, the segments are the same.
 package struct TextFeed {
     private var feed: SentenceFeed
     private var reader: TextReader?
     private let planner: TextPlanner
+    private var writer = SegmentWriter()
     /// What was spoken so far and is not in a chunk yet, and how many bytes of spoken text come before it.
-    private var spoken = SpokenText(text: "", pieces: [])
+    private var spoken = SpokenText()
     private var dropped = 0
     /// The end of the user's text that is not in `spoken` yet, since its reading may still change.
     private var unread: [UInt8] = []
     /// Characters that the model lacks and nothing stands in for, each once, in the order of the text.
     package private(set) var unspeakable: [Unicode.Scalar] = []
 
-    package init(planner: TextPlanner, settings: TextSettings) {
+    /// - Throws: ``TextError/phonemesNotSpoken(word:)``.
+    package init(planner: TextPlanner, settings: TextSettings) throws(TextError) {
         self.planner = planner
         feed = SentenceFeed(
             planner: planner, maxTokens: settings.maxTokens, policy: settings.policy, findsWords: settings.findsWords)
-        reader =
-            settings.normalization == .auto
-            ? TextReader(language: settings.language, format: settings.format, lexicon: settings.lexicon) : nil
+        reader = settings.normalization == .auto ? try planner.reader(settings) : nil
     }
 
     /// Bytes of text that are in no chunk yet.
@@ -29,35 +29,76 @@ package struct TextFeed {
     /// The tokens of the pending text, as far as they are likely to stay.
     package var draft: TextDraft { feed.draft }
 
-    /// Takes a fragment, and adds the chunks that are complete now.
+    /// Takes a fragment, and adds the segments that are complete now.
     /// - Throws: ``TextError/chunkTooLong(excerpt:tokens:limit:)``; the text that is pending is forgotten then,
-    ///   `chunks` has what was complete before it.
-    package mutating func append(_ fragment: String, to chunks: inout [TextChunk]) throws(TextError) {
-        guard reader != nil, let read = reader?.append(fragment) else { return try feed.append(fragment, to: &chunks) }
+    ///   `segments` has what was complete before it. ``TextError/malformedMarkup(_:)``, after which nothing can be
+    ///   read, and ``TextError/tooMuchSilence(limit:)``.
+    package mutating func append(_ fragment: String, to segments: inout [SpeechSegment]) throws(TextError) {
+        defer { segments += writer.take() }
+        guard reader != nil else {
+            return try divide { feed, chunks throws(TextError) in
+                try feed.append(fragment, to: &chunks)
+            }
+        }
         unread += fragment.utf8
-        try add(read, to: &chunks)
-    }
-
-    /// The text so far is complete: what is pending ends a chunk.
-    /// - Throws: as ``append(_:to:)``.
-    package mutating func flush(to chunks: inout [TextChunk]) throws(TextError) {
-        if reader != nil, let read = reader?.finish() { try add(read, to: &chunks) }
-        var found: [TextChunk] = []
-        defer { take(found, to: &chunks) }
-        try feed.flush(to: &found)
-    }
-
-    private mutating func add(_ read: SpokenText, to chunks: inout [TextChunk]) throws(TextError) {
-        unread.removeFirst(read.pieces.reduce(0) { $0 + $1.source.count })
-        let (known, missing) = read.restricted(to: planner.isSpeakable)
-        for scalar in missing where !unspeakable.contains(scalar) { unspeakable.append(scalar) }
-        spoken.append(known)
-        var found: [TextChunk] = []
-        defer { take(found, to: &chunks) }
-        try feed.append(known.text, to: &found)
+        try add(try read { reader throws(MarkupError) in try reader.append(fragment) })
         // How the next word is read may depend on what follows it. That it begins is enough to end the sentence before
         // it.
-        if nextWordBegins { try feed.expectWord(to: &found) }
+        guard nextWordBegins else { return }
+        try divide { feed, chunks throws(TextError) in try feed.expectWord(to: &chunks) }
+    }
+
+    /// The sentence so far is complete: what is pending ends a chunk.
+    /// - Throws: as ``append(_:to:)``.
+    package mutating func flush(to segments: inout [SpeechSegment]) throws(TextError) {
+        defer { segments += writer.take() }
+        if reader != nil { try add(try read { reader throws(MarkupError) in try reader.flush() }) }
+        try endRun()
+        writer.endRun()
+    }
+
+    /// The text is complete.
+    /// - Throws: as ``append(_:to:)``, also for markup that is not complete.
+    package mutating func finish(to segments: inout [SpeechSegment]) throws(TextError) {
+        defer { segments += writer.take() }
+        if reader != nil { try add(try read { reader throws(MarkupError) in try reader.finish() }) }
+        try endRun()
+        writer.endRun(isFading: false)
+    }
+
+    private mutating func read(
+        _ body: (inout TextReader) throws(MarkupError) -> Script
+    ) throws(TextError) -> Script {
+        guard var changed = reader else { return Script() }
+        reader = nil
+        defer { reader = changed }
+        do throws(MarkupError) {
+            return try body(&changed)
+        } catch {
+            throw .malformedMarkup(error)
+        }
+    }
+
+    private mutating func add(_ script: Script) throws(TextError) {
+        for part in script.parts {
+            switch part {
+            case .text(let text):
+                unread.removeFirst(text.pieces.reduce(0) { $0 + $1.source.count })
+                let (known, missing) = planner.speakable(text)
+                for scalar in missing where !unspeakable.contains(scalar) { unspeakable.append(scalar) }
+                spoken.append(known)
+                try divide { feed, chunks throws(TextError) in try feed.append(known.text, to: &chunks) }
+            case .directive(let directive, let source):
+                unread.removeFirst(source.count)
+                if case .mark = directive {} else { try endRun() }
+                try writer.append(directive, source: source)
+            }
+        }
+    }
+
+    /// What is pending ends a chunk.
+    private mutating func endRun() throws(TextError) {
+        try divide { feed, chunks throws(TextError) in try feed.flush(to: &chunks) }
     }
 
     /// Whether the text that is not read yet is a space and the start of a word.
@@ -67,12 +108,21 @@ package struct TextFeed {
         return word.count < text.count && word.first?.properties.isAlphabetic == true
     }
 
-    /// Adds chunks with ranges in the user's text, and forgets the text before them.
-    private mutating func take(_ found: [TextChunk], to chunks: inout [TextChunk]) {
-        guard reader != nil else { return chunks += found }
-        chunks += found.map { chunk in
-            chunk.mapped { spoken.sourceRange(of: $0.lowerBound - dropped..<$0.upperBound - dropped) }
-        }
+    /// Adds the chunks that the feed completes, with ranges in the user's text, and forgets the text before them.
+    private mutating func divide(
+        _ body: (inout SentenceFeed, inout [TextChunk]) throws(TextError) -> Void
+    ) throws(TextError) {
+        var found: [TextChunk] = []
+        defer { take(found) }
+        try body(&feed, &found)
+    }
+
+    private mutating func take(_ found: [TextChunk]) {
+        guard reader != nil else { return writer.append(found) }
+        writer.append(
+            found.map { chunk in
+                chunk.mapped { spoken.sourceRange(of: $0.lowerBound - dropped..<$0.upperBound - dropped) }
+            })
         guard let end = found.last?.sourceRange.upperBound, end > dropped else { return }
         spoken = spoken.dropping(end - dropped)
         dropped = end

@@ -12,6 +12,10 @@ public struct TextChunk: Sendable, Equatable {
     public let sourceRange: Range<Int>
     /// The words of the user's text that the tokens say, in order; empty unless the plan was asked for them.
     public let words: [TextWord]
+    /// How it is spoken.
+    public var delivery = Delivery()
+    /// Whether something other than speech of the same kind follows, so that its sound must fade to its end.
+    public var endsInFade = false
 
     /// Tokens that one chunk may have at most: models are trained on sentences, and memory grows with it.
     public static let maximumTokens = 1000
@@ -50,6 +54,8 @@ public struct TextPlanner: Sendable {
     /// Tokens that end a sentence, and tokens at which a long sentence may be cut.
     private let sentenceEnds: Set<Int>
     private let pauses: Set<Int>
+    /// Whether the tokens are phonemes of the International Phonetic Alphabet.
+    let speaksPhonemes: Bool
 
     public init(tokenizer: Tokenizer, config: TextConfig) {
         self.tokenizer = tokenizer
@@ -63,6 +69,9 @@ public struct TextPlanner: Sendable {
         // The first token is the bare dummy prefix, in tokenizers that have one; the reference drops it in any case.
         sentenceEnds = Set(tokenizer.encode(".!...?").dropFirst())
         pauses = Set(tokenizer.encode(",;:").dropFirst())
+        speaksPhonemes = "əʃŋˈ".allSatisfy { phoneme in
+            !tokenizer.isUnknown(phoneme) && !tokenizer.encode(String(phoneme)).contains(where: tokenizer.isByte)
+        }
     }
 
     /// - Parameters:

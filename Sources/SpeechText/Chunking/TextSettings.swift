@@ -35,28 +35,96 @@ public struct TextSettings: Sendable, Equatable {
     var policy: ChunkingPolicy { normalization == .auto ? .bounded : .reference }
 }
 
-/// The chunks of a text, and what of it cannot be spoken.
+/// What is spoken of a text, and what of it cannot be.
 public struct TextPlan: Sendable, Equatable {
-    public let chunks: [TextChunk]
+    /// The user's text.
+    public let text: String
+    public let segments: [SpeechSegment]
     /// Characters that the model lacks and nothing stands in for, each once, in the order of the text.
     public let unspeakable: [Unicode.Scalar]
+
+    /// The speech alone.
+    public var chunks: [TextChunk] {
+        segments.compactMap { if case .speech(let chunk) = $0 { chunk } else { nil } }
+    }
+
+    /// Voices that the text names, each once.
+    public var voices: [String] {
+        var names: [String] = []
+        for name in chunks.compactMap(\.delivery.voice) where !names.contains(name) { names.append(name) }
+        return names
+    }
 }
 
 extension TextPlanner {
-    /// The chunks of a whole text, with ranges in that text. Short sentences share a chunk.
+    /// The segments of a whole text, with ranges in that text. Short sentences share a chunk.
     /// - Throws: ``TextError``.
     public func plan(_ text: String, settings: TextSettings) throws(TextError) -> TextPlan {
         guard settings.normalization == .auto else {
             let chunks = try plan(text, maxTokens: settings.maxTokens, findsWords: settings.findsWords)
             return TextPlan(
-                chunks: chunks, unspeakable: unknownCharacters(in: text).flatMap { Array($0.unicodeScalars) })
+                text: text, segments: chunks.map { .speech($0) },
+                unspeakable: unknownCharacters(in: text).flatMap { Array($0.unicodeScalars) })
         }
-        let (spoken, unspeakable) = TextReader.read(
-            text, language: settings.language, format: settings.format, lexicon: settings.lexicon
-        ).restricted(to: isSpeakable)
-        let chunks = try plan(
-            spoken.text, maxTokens: settings.maxTokens, policy: .bounded, findsWords: settings.findsWords)
-        let mapped = spoken.isVerbatim ? chunks : chunks.map { $0.mapped(spoken.sourceRange) }
-        return TextPlan(chunks: mapped, unspeakable: unspeakable)
+        var reader = try reader(settings)
+        var script: Script
+        do throws(MarkupError) {
+            script = try reader.append(text)
+            script.append(try reader.finish())
+        } catch {
+            throw .malformedMarkup(error)
+        }
+        var writer = SegmentWriter()
+        var unspeakable: [Unicode.Scalar] = []
+        var run = SpokenText()
+        for part in script.parts {
+            switch part {
+            case .text(let written): run.append(written)
+            case .directive(let directive, let source):
+                // A mark divides no sentence.
+                if case .mark = directive {
+                } else {
+                    writer.append(try chunks(of: run, settings, &unspeakable))
+                    run = SpokenText()
+                }
+                try writer.append(directive, source: source)
+            }
+        }
+        writer.append(try chunks(of: run, settings, &unspeakable))
+        writer.endRun(isFading: false)
+        guard !writer.segments.isEmpty else { throw .emptyText }
+        return TextPlan(text: text, segments: writer.segments, unspeakable: unspeakable)
+    }
+
+    /// What reads a text with these settings.
+    /// - Throws: ``TextError/phonemesNotSpoken(word:)``.
+    func reader(_ settings: TextSettings) throws(TextError) -> TextReader {
+        if let word = settings.lexicon.wordInPhonemes, !speaksPhonemes { throw .phonemesNotSpoken(word: word) }
+        return TextReader(
+            language: settings.language, format: settings.format, lexicon: settings.lexicon,
+            speaksPhonemes: speaksPhonemes)
+    }
+
+    /// The chunks of a stretch of text without directives; none if it has no words.
+    private func chunks(
+        of written: SpokenText, _ settings: TextSettings, _ unspeakable: inout [Unicode.Scalar]
+    ) throws(TextError) -> [TextChunk] {
+        let (spoken, missing) = speakable(written)
+        for scalar in missing where !unspeakable.contains(scalar) { unspeakable.append(scalar) }
+        do throws(TextError) {
+            let chunks = try plan(
+                spoken.text, maxTokens: settings.maxTokens, policy: .bounded, findsWords: settings.findsWords)
+            return chunks.map { $0.mapped(spoken.sourceRange) }
+        } catch {
+            guard error == .emptyText else { throw error }
+            return []
+        }
+    }
+
+    /// The text in characters that the model knows.
+    func speakable(_ text: SpokenText) -> (text: SpokenText, unspeakable: [Unicode.Scalar]) {
+        var text = text
+        if speaksPhonemes { text = text.mappedPieces(PhoneticNotation.restored) }
+        return text.restricted(to: isSpeakable)
     }
 }

@@ -68,9 +68,12 @@ extension TextChunk {
     /// The chunk with its ranges in another text: that which a normaliser made this chunk's text from.
     /// - Parameter source: the other text's range for a range of this chunk's text.
     package func mapped(_ source: (Range<Int>) -> Range<Int>) -> TextChunk {
-        TextChunk(
+        var chunk = TextChunk(
             text: text, tokens: tokens, framesAfterEOSGuess: framesAfterEOSGuess, sourceRange: source(sourceRange),
             words: TextWord.joined(words.map { TextWord(sourceRange: source($0.sourceRange), tokens: $0.tokens) }))
+        chunk.delivery = delivery
+        chunk.endsInFade = endsInFade
+        return chunk
     }
 }
 

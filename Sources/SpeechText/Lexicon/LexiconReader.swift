@@ -1,6 +1,6 @@
 /// Puts the spoken forms of a lexicon into a text that arrives in fragments. The result does not depend on the
 /// fragments.
-struct LexiconReader: Sendable {
+struct LexiconReader: TextStage {
     private let lexicon: PronunciationLexicon
     private let language: Language?
     private var pending: [Unicode.Scalar] = []
@@ -25,10 +25,15 @@ struct LexiconReader: Sendable {
         return advance(isComplete: false)
     }
 
-    mutating func finish() -> SpokenText { advance(isComplete: true) }
+    mutating func finish() -> SpokenText {
+        let rest = advance(isComplete: true)
+        offset = 0
+        before = nil
+        return rest
+    }
 
     private mutating func advance(isComplete: Bool) -> SpokenText {
-        var result = SpokenText(text: "", pieces: [])
+        var result = SpokenText()
         var position = 0
         var copied = 0
         loop: while position < pending.count {

@@ -7,6 +7,8 @@
 ///     Nguyen	win
 ///     chat	shah	fr
 ///
+/// For a model whose tokens are phonemes, phonemes between slashes may be given: `/wɪn/`.
+///
 /// A form matches whole words only. One in lower case matches any case, one with a capital matches as it is written.
 /// The longest form wins; of equal forms the last one given.
 public struct PronunciationLexicon: Sendable, Equatable {
@@ -44,9 +46,13 @@ public struct PronunciationLexicon: Sendable, Equatable {
         sort()
     }
 
+    /// The first word, if any, for which phonemes are given: `/wɪn/`.
+    public private(set) var wordInPhonemes: String?
+
     /// This lexicon with the entries of another, which win.
     public func merging(_ other: PronunciationLexicon) -> PronunciationLexicon {
         var result = self
+        result.wordInPhonemes = wordInPhonemes ?? other.wordInPhonemes
         for (first, added) in other.entries { result.entries[first] = added + (result.entries[first] ?? []) }
         result.sort()
         return result
@@ -77,9 +83,14 @@ public struct PronunciationLexicon: Sendable, Equatable {
                 throw LexiconError(line: number, reason: "the language \"\(fields[2])\" is none of \(known)")
             }
         }
+        var spoken = fields[1]
+        if spoken.hasPrefix("/"), spoken.hasSuffix("/"), spoken.count > 2 {
+            if wordInPhonemes == nil { wordInPhonemes = fields[0] }
+            spoken = PhoneticNotation.protected(String(spoken.dropFirst().dropLast()))
+        }
         let isExact = form.contains { $0.properties.isUppercase || $0.properties.generalCategory == .titlecaseLetter }
         let entry = Entry(
-            form: isExact ? form : form.map(\.folded), spoken: fields[1], language: language, isExact: isExact)
+            form: isExact ? form : form.map(\.folded), spoken: spoken, language: language, isExact: isExact)
         entries[first.folded, default: []].insert(entry, at: 0)
     }
 

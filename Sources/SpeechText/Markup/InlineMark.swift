@@ -8,6 +8,10 @@ enum InlineMark: Equatable {
     case literal(before: Int, text: Range<Int>, after: Int)
     /// Bytes that are not spoken.
     case silent(length: Int)
+    /// A tag in brackets.
+    case tag(BracketTag, length: Int)
+    /// A tag that cannot be read.
+    case malformed(String)
     /// More of the line must be seen.
     case undecided
 }
@@ -33,7 +37,7 @@ struct InlineMarkReader {
         switch first {
         case UInt8(ascii: "*"), UInt8(ascii: "_"), UInt8(ascii: "~"): return emphasis(first, after: before)
         case UInt8(ascii: "`"): return code()
-        case UInt8(ascii: "["): return link(from: 0)
+        case UInt8(ascii: "["): return tagOrLink()
         case UInt8(ascii: "!"):
             guard line.count > 1 || isWhole else { return .undecided }
             return line.count > 1 && byte(1) == UInt8(ascii: "[") ? link(from: 1) : .text(length: 1)
@@ -93,6 +97,15 @@ struct InlineMarkReader {
             index += max(length, 1)
         }
         return unclosed(length: run)
+    }
+
+    private func tagOrLink() -> InlineMark {
+        switch BracketTag.match(line, isWhole: isWhole) {
+        case .none: link(from: 0)
+        case .undecided: .undecided
+        case .tag(let tag, let length): .tag(tag, length: length)
+        case .malformed(let reason): .malformed(reason)
+        }
     }
 
     /// `[text](address)`, and with `start` 1 `![description](address)`.

@@ -20,13 +20,17 @@ struct LinePrefix: Equatable {
     var length: Int
     /// What is spoken in their place: the number of a list's item.
     var spoken = ""
+    /// Of an item of a numbered list.
+    var number: Int?
 }
 
 extension LinePrefix {
     /// Classifies the line at the start of `bytes`.
-    /// - Parameter isWhole: whether `bytes` has the whole line.
+    /// - Parameters:
+    ///   - isWhole: whether `bytes` has the whole line.
+    ///   - lastNumber: the number of the last item of a list.
     /// - Returns: `nil` if more of the line must be seen.
-    init?(_ bytes: ArraySlice<UInt8>, isWhole: Bool, isCode: Bool) {
+    init?(_ bytes: ArraySlice<UInt8>, isWhole: Bool, isCode: Bool, lastNumber: Int? = nil) {
         let line = bytes.prefix { $0 != 0x0A && $0 != 0x0D }
         let hasEnd = isWhole || line.count < bytes.count
         let indent = line.prefix { $0 == 0x20 || $0 == 0x09 }.count
@@ -53,18 +57,21 @@ extension LinePrefix {
             let marks = text.prefix { $0 == first }.count
             guard marks < text.count || hasEnd else { return nil }
             if marks <= 6, marks == text.count || text[text.startIndex + marks] == 0x20 {
-                self.init(kind: .heading, length: indent + marks + Self.spaces(text.dropFirst(marks)))
+                let length = marks + Self.spaces(text.dropFirst(marks))
+                guard length < text.count || hasEnd else { return nil }
+                self.init(kind: .heading, length: indent + length)
                 return
             }
         case UInt8(ascii: ">"):
             guard text.count > 1 || hasEnd else { return nil }
             if text.count == 1 || text[text.startIndex + 1] == 0x20 || text[text.startIndex + 1] == first {
                 let inner = 1 + Self.spaces(text.dropFirst())
-                guard let rest = LinePrefix(bytes.dropFirst(indent + inner), isWhole: isWhole, isCode: false) else {
-                    return nil
-                }
+                guard
+                    let rest = LinePrefix(
+                        bytes.dropFirst(indent + inner), isWhole: isWhole, isCode: false, lastNumber: lastNumber)
+                else { return nil }
                 let kind = rest.kind == .plain ? .quote : rest.kind
-                self.init(kind: kind, length: indent + inner + rest.length, spoken: rest.spoken)
+                self.init(kind: kind, length: indent + inner + rest.length, spoken: rest.spoken, number: rest.number)
                 return
             }
         case UInt8(ascii: "|"):
@@ -96,7 +103,9 @@ extension LinePrefix {
                 text.count > 3 && text[text.startIndex + 1] == 0x80
                 && (text[text.startIndex + 2] == 0xA2 || text[text.startIndex + 2] == 0xA3)
             if isBullet {
-                self.init(kind: .listItem, length: indent + 3 + Self.spaces(text.dropFirst(3)))
+                let length = 3 + Self.spaces(text.dropFirst(3))
+                guard length < text.count || hasEnd else { return nil }
+                self.init(kind: .listItem, length: indent + length)
                 return
             }
         case UInt8(ascii: "0")...UInt8(ascii: "9"):
@@ -106,14 +115,34 @@ extension LinePrefix {
                 text[text.startIndex + digits + 1] == 0x20
             {
                 let number = String(decoding: text.prefix(digits), as: UTF8.self)
-                let length = indent + digits + 1 + Self.spaces(text.dropFirst(digits + 1))
-                self.init(kind: .listItem, length: length, spoken: number + ": ")
+                let length = digits + 1 + Self.spaces(text.dropFirst(digits + 1))
+                let isDotted = text[text.startIndex + digits] == UInt8(ascii: ".")
+                // "3. Platz" is an ordinal unless it goes on a list, and "1. Mai" is a day.
+                let continues = Int(number).map { $0 <= 1 || lastNumber == $0 - 1 } ?? false
+                guard let isDay = isDotted ? Self.isMonth(text.dropFirst(length), hasEnd: hasEnd) : false else {
+                    return nil
+                }
+                guard !isDotted || continues && !isDay else { break }
+                guard length < text.count || hasEnd else { return nil }
+                self.init(kind: .listItem, length: indent + length, spoken: number + ": ", number: Int(number))
                 return
             }
         default: break
         }
         self.init(kind: .plain, length: 0)
     }
+
+    /// Whether a month of a language that writes days with a full stop begins the text; `nil` if more must be seen.
+    private static func isMonth(_ text: ArraySlice<UInt8>, hasEnd: Bool) -> Bool? {
+        let word = text.prefix(12).prefix { InlineMarkReader.isLetter($0) || $0 >= 0x80 }
+        guard word.count < text.count || hasEnd || word.count >= 12 else { return nil }
+        return months.contains(String(decoding: word, as: UTF8.self).lowercased())
+    }
+
+    private static let months: Set<String> = [
+        "januar", "jänner", "februar", "märz", "april", "mai", "juni", "juli", "august", "september", "oktober",
+        "november", "dezember", "jan", "feb", "apr", "aug", "sept", "sep", "okt", "nov", "dez",
+    ]
 
     private static func spaces(_ bytes: ArraySlice<UInt8>) -> Int { bytes.prefix { $0 == 0x20 || $0 == 0x09 }.count }
 

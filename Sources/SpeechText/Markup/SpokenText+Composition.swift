@@ -4,7 +4,7 @@ extension SpokenText {
     /// - Parameter end: the position in that source at which the text before this one ends. What `first` leaves out of
     ///   its source is attached where it stands.
     func composed(with first: SpokenText, after end: Int) -> SpokenText {
-        var result = SpokenText(text: "", pieces: [])
+        var result = SpokenText()
         var reached = end
         let bytes = Array(text.utf8)
         func add(_ spoken: Range<Int>, _ source: Range<Int>, isVerbatim: Bool) {

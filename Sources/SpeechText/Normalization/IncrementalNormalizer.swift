@@ -1,7 +1,7 @@
 /// Normalises text that arrives in fragments. The pieces together are what ``TextNormalizer/normalize(_:)`` makes of
 /// the whole text, however it is cut. Only text whose reading may still change is held back: a number may go on, a full
 /// stop may belong to an abbreviation.
-public struct IncrementalNormalizer: Sendable {
+public struct IncrementalNormalizer: Sendable, TextStage {
     private let rules: any LanguageRules
     private var engine = NormalizationEngine()
     /// Bytes from the current token on.
@@ -13,7 +13,10 @@ public struct IncrementalNormalizer: Sendable {
 
     /// Takes the next fragment, and returns what has become final. Source ranges count from the start of the whole
     /// text.
-    public mutating func append(_ fragment: some StringProtocol) -> SpokenText {
+    public mutating func append(_ fragment: String) -> SpokenText { append(Substring(fragment)) }
+
+    /// The same with a part of a text.
+    public mutating func append(_ fragment: Substring) -> SpokenText {
         pending += fragment.utf8
         return advance(isComplete: false)
     }

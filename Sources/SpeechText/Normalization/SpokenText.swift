@@ -18,7 +18,7 @@ public struct SpokenText: Sendable, Equatable {
     /// The parts, ascending and without gaps in either text. Spoken parts may be empty: characters that are not spoken.
     public var pieces: [Piece]
 
-    public init(text: String, pieces: [Piece]) {
+    public init(text: String = "", pieces: [Piece] = []) {
         self.text = text
         self.pieces = pieces
     }
@@ -95,5 +95,16 @@ public struct SpokenText: Sendable, Equatable {
                 pieces.append(Piece(spoken: spoken, source: piece.source, isVerbatim: piece.isVerbatim))
             }
         }
+    }
+
+    /// The text with the words of each rewritten part changed.
+    func mappedPieces(_ body: (String) -> String) -> SpokenText {
+        let bytes = Array(text.utf8)
+        var result = SpokenText()
+        for piece in pieces {
+            let words = String(decoding: bytes[piece.spoken], as: UTF8.self)
+            result.append(piece.isVerbatim ? words : body(words), source: piece.source, isVerbatim: piece.isVerbatim)
+        }
+        return result
     }
 }

@@ -11,7 +11,7 @@ public struct TextNormalizer: Sendable {
 
     public func normalize(_ text: String) -> SpokenText {
         var normalizer = IncrementalNormalizer(language: language)
-        var spoken = SpokenText(text: "", pieces: [])
+        var spoken = SpokenText()
         // In parts, so that long texts need no more memory than their results.
         var start = text.startIndex
         while let end = text.utf8.index(start, offsetBy: Self.partLength, limitedBy: text.endIndex), end < text.endIndex

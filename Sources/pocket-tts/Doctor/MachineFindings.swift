@@ -2,6 +2,7 @@ import CommandSupport
 import FlowLMKernels
 import Foundation
 import PocketTTSAudio
+import PocketTTSModels
 
 /// The program, the system, the processor and the libraries.
 enum MachineFindings {

@@ -78,10 +78,11 @@ struct StorageFindings {
     }
 
     func player() -> [Finding] {
-        if let player = Player.found() { return [Finding(topic: "player", text: player.command)] }
-        return [
-            Finding(topic: "player", text: "none found", remedy: "--play needs one: apt install alsa-utils (aplay)")
-        ]
+        do throws(UsageError) {
+            return [Finding(topic: "player", text: try Player.find().command)]
+        } catch {
+            return [Finding(topic: "player", text: "none", remedy: error.message)]
+        }
     }
 
     func network() async -> [Finding] {

@@ -12,7 +12,7 @@ struct AlignmentFlags: ParsableArguments {
     var subtitles: String?
     @Flag(
         help:
-            "Print a line of JSON for each word as it is spoken, each failure and each retry; to stderr if stdout has the audio."
+            "Print a line of JSON for each word as it is spoken, each mark, failure and retry; to stderr if stdout has the audio."
     )
     var wordTimes = false
     @Option(
@@ -48,23 +48,23 @@ final class WordOutput {
     private let flags: AlignmentFlags
     private let text: String
     private let lines: FileHandle
-    private let speed: Double
     private var words: [WordTime] = []
     private let encoder = JSONEncoder()
 
-    /// - Parameter speed: how much faster the sound is than the model speaks.
-    init(_ flags: AlignmentFlags, text: String, speed: Double, audioOnStdout: Bool) {
+    init(_ flags: AlignmentFlags, text: String, audioOnStdout: Bool) {
         self.flags = flags
-        self.speed = speed
         self.text = text
         lines = audioOnStdout ? .standardError : .standardOutput
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     }
 
     func word(_ word: WordTime) throws {
-        let word = WordTime(textRange: word.textRange, start: word.start / speed, end: word.end / speed)
         words.append(word)
         try print(TimedText(word, of: text))
+    }
+
+    func mark(_ mark: MarkTime) throws {
+        try print(MarkLine(mark: mark.name, time: mark.time, text_start: mark.textOffset))
     }
 
     func failure(_ failure: SpeechFailure) throws {
@@ -94,6 +94,12 @@ final class WordOutput {
         let time: Double
         let chunk, attempt: Int
         let text_start, text_end: Int?
+    }
+
+    private struct MarkLine: Encodable {
+        let mark: String
+        let time: Double
+        let text_start: Int
     }
 
     private struct RetryLine: Encodable {

@@ -65,18 +65,22 @@ final class AudioOutput {
         descriptor = process.input
     }
 
-    /// Writes the bytes that `samples` complete, or keeps the samples until their loudness is known.
-    func write(_ samples: [Float], sampleRate: Int) throws {
-        if let measured { return try measured.add(samples, sampleRate: sampleRate) }
-        try encode(samples, sampleRate: sampleRate)
+    /// Writes the bytes that audio completes, or keeps it until its loudness is known.
+    func write(_ chunk: AudioChunk) throws {
+        if let measured { return try measured.add(chunk) }
+        try encode(chunk, gain: gain)
     }
 
-    private func encode(_ samples: [Float], sampleRate: Int) throws {
-        let pipeline = try pipeline ?? SpeechPipeline(format: sound.format, sampleRate: sampleRate, speed: sound.speed)
+    private func encode(_ chunk: AudioChunk, gain: Float) throws {
+        let pipeline =
+            try pipeline
+            ?? SpeechPipeline(format: sound.format, sampleRate: chunk.sampleRate, speed: sound.speed)
         self.pipeline = pipeline
-        let factor = sound.volume * gain
-        try write(pipeline.encode(factor == 1 ? samples : samples.map { $0 * factor }))
+        try write(pipeline.encode(chunk, gain: sound.volume * gain))
     }
+
+    /// An event with its times as they are heard.
+    func timed(_ event: SpeechEvent) -> SpeechEvent { pipeline?.timed(event) ?? event }
 
     /// Writes the rest, completes the header, and gives the file its name or waits for the player.
     func finish() throws {

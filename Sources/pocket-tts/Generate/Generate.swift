@@ -61,7 +61,8 @@ struct Generate: AsyncParsableCommand {
             throw ValidationError("--batch needs --output-path with the folder to write to.")
         }
         guard alignment.subtitles == nil && !alignment.wordTimes || !lines && batch == nil && file == nil else {
-            throw ValidationError("--subtitles and --word-times need one text: --lines, --batch and --file exclude them.")
+            throw ValidationError(
+                "--subtitles and --word-times need one text: --lines, --batch and --file exclude them.")
         }
         guard (1...64).contains(streams) else { throw ValidationError("--streams is \(streams), allowed: 1 to 64.") }
     }
@@ -82,7 +83,7 @@ struct Generate: AsyncParsableCommand {
                 return try await LineSpeech(maker: maker, voice: voice, flags: flags).speak(
                     to: output, progress: progress)
             }
-            let words = WordOutput(alignment, text: text, speed: flags.speed, audioOnStdout: outputPath == "-")
+            let words = WordOutput(alignment, text: text, audioOnStdout: outputPath == "-")
             try await maker.speak(text, voice: voice, to: output, progress: progress, words: words)
             try output.finish()
             try words.finish()
@@ -95,11 +96,7 @@ struct Generate: AsyncParsableCommand {
             let path = outputPath ?? "./tts_output.wav"
             return try AudioOutput(path: path, sound: flags.sound(path: path))
         }
-        guard let player = Player.found() else {
-            throw UsageError(
-                "--play found no player: install alsa-utils (aplay), or set POCKET_TTS_PLAYER to a command that plays WAV from stdin."
-            )
-        }
+        let player = try Player.find()
         return try AudioOutput(player: player, sound: flags.sound(path: "-"))
     }
 

@@ -13,12 +13,37 @@ struct Player {
     ]
 
     /// The command that `POCKET_TTS_PLAYER` names, else the first known program in `PATH`.
-    static func found() -> Player? {
+    /// - Throws: ``UsageError`` without a player, or without a device that a known one could play to: some players
+    ///   then do not fail.
+    static func find() throws(UsageError) -> Player {
         let environment = ProcessInfo.processInfo.environment
         if let command = environment["POCKET_TTS_PLAYER"], !command.isEmpty { return Player(command: command) }
-        let folders = (environment["PATH"] ?? "").split(separator: ":")
-        let match = known.first { name, _ in folders.contains { access("\($0)/\(name)", X_OK) == 0 } }
-        return match.map { Player(command: "\($0.0) \($0.1)") }
+        guard let match = known.first(where: { Program.find($0.0) != nil }) else {
+            throw UsageError(
+                "--play found no player: install alsa-utils (aplay), or set POCKET_TTS_PLAYER to a command that plays "
+                    + "WAV from stdin.")
+        }
+        guard hasSoundDevice(environment) else {
+            throw UsageError(
+                "--play found no sound device here: use -o FILE, or set POCKET_TTS_PLAYER to a command that plays WAV "
+                    + "from stdin.")
+        }
+        return Player(command: "\(match.0) \(match.1)")
+    }
+
+    /// Whether there is a sound card, or a sound server of the user's.
+    private static func hasSoundDevice(_ environment: [String: String]) -> Bool {
+        #if os(Linux)
+        if environment["PULSE_SERVER"] != nil || environment["PIPEWIRE_REMOTE"] != nil { return true }
+        let runtime = environment["XDG_RUNTIME_DIR"] ?? "/run/user/\(getuid())"
+        let sockets = ["\(runtime)/pulse/native", "\(runtime)/pipewire-0"]
+        let devices = (try? FileManager.default.contentsOfDirectory(atPath: "/dev/snd")) ?? []
+        // Devices that play have names such as pcmC0D0p.
+        return sockets.contains(where: { access($0, F_OK) == 0 })
+            || devices.contains(where: { $0.hasPrefix("pcm") && $0.hasSuffix("p") })
+        #else
+        return true
+        #endif
     }
 }
 

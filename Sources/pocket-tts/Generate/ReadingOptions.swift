@@ -13,19 +13,23 @@ struct ReadingOptions: ParsableArguments {
     var inputFormat = TextFormat.text
     @Option(help: "The language of the text, such as en or german (default: the model's).")
     var textLanguage: Language?
-
-    @Option(
-        help: "A file of words and how to speak them: written form, tab, respelling (several times: later ones win).")
-    var lexicon: [String] = []
+    @OptionGroup var lexicon: LexiconOption
 
     func apply(to options: inout SpeechOptions) throws {
         options.normalization = normalize
         options.textFormat = inputFormat
         options.language = textLanguage
-        options.lexicon = try loadLexicon()
+        options.lexicon = try lexicon.load()
     }
+}
 
-    func loadLexicon() throws -> PronunciationLexicon {
+/// Words that are spoken in another way than they are written.
+struct LexiconOption: ParsableArguments {
+    @Option(
+        help: "A file of words and how to speak them: written form, tab, respelling (several times: later ones win).")
+    var lexicon: [String] = []
+
+    func load() throws -> PronunciationLexicon {
         var all = PronunciationLexicon()
         for path in lexicon {
             let contents = try TextInput.read(file: path)

@@ -1,6 +1,7 @@
 import CommandSupport
 import Foundation
 import PocketTTS
+import SpeechText
 
 /// A loaded model that speaks texts into outputs.
 struct SpeechMaker: Sendable {
@@ -9,6 +10,7 @@ struct SpeechMaker: Sendable {
     let options: SpeechOptions
     /// Whether speech that is probably wrong is an error.
     let isStrict: Bool
+    private let named: @Sendable (String) async throws -> Voice?
 
     /// - Parameter streams: texts that are spoken at the same time.
     init(_ loaded: ModelOptions.Loaded, _ options: SpeechOptions, isStrict: Bool, threads: Int, streams: Int = 1) throws
@@ -18,6 +20,14 @@ struct SpeechMaker: Sendable {
             model: loaded.model, configuration: .init(maxConcurrentStreams: streams, threads: threads))
         self.options = options
         self.isStrict = isStrict
+        named = { name in
+            // A text is not to reach into the network.
+            guard !name.contains("://") else {
+                throw PocketTTSError.invalidOption(
+                    name: "the voice in the text", value: name, allowed: "a name or a path: addresses are for --voice")
+            }
+            return try await loaded.voice(name) { warn("\(name): \($0)") }
+        }
     }
 
     /// Speaks a text into an output, which stays open.
@@ -25,26 +35,36 @@ struct SpeechMaker: Sendable {
     func speak(
         _ text: String, voice: Voice?, to output: AudioOutput, progress: ProgressLine, words: WordOutput? = nil
     ) async throws {
-        try checkCharacters(of: text, progress)
+        let plan = try await synthesizer.plan(text, options: options)
+        try checkCharacters(of: plan, progress)
+        let voices = try await voices(of: plan)
         progress.start()
-        for try await event in try await synthesizer.events(text, voice: voice, options: options) {
-            switch event {
+        for try await event in try await synthesizer.events(plan, voice: voice, voices: voices, options: options) {
+            switch output.timed(event) {
             case .chunkStarted(let chunk): progress.chunk(chunk)
             case .audio(let chunk):
-                try output.write(chunk.samples, sampleRate: chunk.sampleRate)
+                try output.write(chunk)
                 progress.audio(chunk)
             case .chunkFinished(let chunk): try checkEnd(of: chunk, progress)
             case .word(let word): try words?.word(word)
             case .failure(let failure): try words?.failure(failure)
             case .retry(let retry): try words?.retry(retry)
+            case .mark(let mark): try words?.mark(mark)
             }
         }
         // A cancelled stream may end without an error; half an utterance must not pass for a whole one.
         try Task.checkCancellation()
     }
 
-    private func checkCharacters(of text: String, _ progress: ProgressLine) throws {
-        let unknown = try model.plan(text, options: options).unspeakable
+    /// The voices that a text names.
+    private func voices(of plan: TextPlan) async throws -> [String: Voice] {
+        var voices: [String: Voice] = [:]
+        for name in plan.voices { voices[name] = try await named(name) }
+        return voices
+    }
+
+    private func checkCharacters(of plan: TextPlan, _ progress: ProgressLine) throws {
+        let unknown = plan.unspeakable
         guard !unknown.isEmpty else { return }
         let shown = unknown.prefix(10).map { String($0) }.joined(separator: " ")
         let count = unknown.count > 10 ? " … (\(unknown.count) characters)" : ""

@@ -36,7 +36,7 @@ import Testing
                 spoken.delays.append((Double(spoken.samples.count) / 24_000 - word.end) / 0.08)
             case .failure(let failure): spoken.failures.append(failure)
             case .retry(let retry): spoken.retries.append(retry)
-            case .chunkStarted, .chunkFinished: break
+            case .chunkStarted, .chunkFinished, .mark: break
             }
         }
         return spoken

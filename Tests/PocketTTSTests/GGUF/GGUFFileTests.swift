@@ -59,7 +59,8 @@ import Testing
         var parts = Parts()
         parts.metadata = [
             Parts.entry("a", 8, Parts.le(UInt64(3)) + Array("abc".utf8)),
-            Parts.entry("b", 9, Parts.le(UInt32(9)) + Parts.le(UInt64(1)) + Parts.le(UInt32(0)) + Parts.le(UInt64(2)) + [1, 2]),
+            Parts.entry(
+                "b", 9, Parts.le(UInt32(9)) + Parts.le(UInt64(1)) + Parts.le(UInt32(0)) + Parts.le(UInt64(2)) + [1, 2]),
             Parts.entry("general.alignment", 4, Parts.le(UInt32(32))),
         ]
         parts.body = [0, 0, 0x80, 0x3F, 0, 0, 0, 0xC0]
@@ -143,7 +144,9 @@ import Testing
         Crafted("truncated: 4 bytes are missing") { $0.body = .init(repeating: 0, count: 4) },
         Crafted("92 bytes follow the last tensor") { $0.body = .init(repeating: 0, count: 100) },
         Crafted("general.alignment is 0") { $0.metadata = [Parts.entry("general.alignment", 4, Parts.le(UInt32(0)))] },
-        Crafted("general.alignment is 12") { $0.metadata = [Parts.entry("general.alignment", 4, Parts.le(UInt32(12)))] },
+        Crafted("general.alignment is 12") {
+            $0.metadata = [Parts.entry("general.alignment", 4, Parts.le(UInt32(12)))]
+        },
         Crafted("'a' has the unknown type 13") { $0.metadata = [Parts.entry("a", 13, [])] },
         Crafted("'a' has the unknown type 77") {
             $0.metadata = [Parts.entry("a", 9, Parts.le(UInt32(77)) + Parts.le(UInt64(1)))]
@@ -164,7 +167,8 @@ import Testing
         var parts = Parts()
         parts.tensorCount = 2
         // The description of the one tensor, twice, before the same body.
-        let one = Parts.le(UInt64(1)) + Array("x".utf8) + Parts.le(UInt32(1)) + Parts.le(UInt64(2)) + Parts.le(UInt32(0))
+        let one =
+            Parts.le(UInt64(1)) + Array("x".utf8) + Parts.le(UInt32(1)) + Parts.le(UInt64(2)) + Parts.le(UInt32(0))
         let head = Array("GGUF".utf8) + Parts.le(UInt32(3)) + Parts.le(UInt64(2)) + Parts.le(UInt64(0))
         let bytes = head + one + Parts.le(UInt64(0)) + one + Parts.le(UInt64(32))
         let padding = [UInt8](repeating: 0, count: (32 - bytes.count % 32) % 32 + 64)

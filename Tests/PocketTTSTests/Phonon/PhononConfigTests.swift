@@ -29,7 +29,8 @@ import Testing
         Edit("\"flow_dim\": 32", "\"time_rms_norm\": \"other\", \"flow_dim\": 32", "flow_lm.time_rms_norm"),
         Edit("\"flow_dim\": 32", "\"gelu\": \"quick\", \"flow_dim\": 32", "flow_lm.gelu"),
         Edit("\"frame_rate\": 12.5", "\"frame_rate\": 12.6", "mimi.frame_rate"),
-        Edit("\"quantizer_output_dimension\": 32", "\"quantizer_output_dimension\": 31",
+        Edit(
+            "\"quantizer_output_dimension\": 32", "\"quantizer_output_dimension\": 31",
             "mimi.quantizer_output_dimension"),
         Edit("\"transformer_context\": 20", "\"transformer_context\": 9999999", "mimi.transformer_context"),
         Edit("\"n_filters\": 4", "\"n_filters\": 65536", "mimi.n_filters"),
@@ -39,7 +40,8 @@ import Testing
         Edit("\"n_bins\": 6", "\"n_bins\": 5", "conditioners.0.lut.possible_values"),
         Edit("\"tokenizer\": \"noop\"", "\"tokenizer\": \"bpe\"", "conditioners.0.lut.tokenizer"),
         Edit("\"type\": \"lut\"", "\"type\": \"table\"", "conditioners.0.type"),
-        Edit("\"dim\": 16,\n    \"scale_factor\"", "\"dim\": 15,\n    \"scale_factor\"", "conditioners.1.continuous.dim"),
+        Edit(
+            "\"dim\": 16,\n    \"scale_factor\"", "\"dim\": 15,\n    \"scale_factor\"", "conditioners.1.continuous.dim"),
         Edit("\"name\": \"duration_delta\"", "\"name\": \"num_speakers\"", "conditioners.1.name"),
         Edit("\"sum\": [\n   \"num_speakers\",", "\"sum\": [", "fuser.sum"),
         Edit("\"speaker_wavs\": {}", "\"other\": {}", "prefix_sinks.other"),

@@ -26,7 +26,7 @@ import Testing
             case .chunkStarted: break
             case .audio(let chunk): samples += chunk.samples
             case .chunkFinished(let chunk): chunks.append(chunk)
-            case .word, .failure, .retry: Issue.record("nobody asked for it")
+            case .word, .failure, .retry, .mark: Issue.record("nobody asked for it")
             }
         }
         return (samples, chunks)

@@ -84,7 +84,7 @@ import Testing
                 if !chunk.isFinal { #expect(chunk.textRange == started.last?.textRange) }
                 samples += chunk.samples.count
                 final += chunk.isFinal ? 1 : 0
-            case .word, .failure, .retry: Issue.record("nobody asked for it")
+            case .word, .failure, .retry, .mark: Issue.record("nobody asked for it")
             case .chunkFinished(let chunk): finished.append(chunk)
             }
         }

@@ -13,8 +13,8 @@ import Testing
             york	yoark
             """)
 
-    private static func read(_ text: String, _ language: Language? = nil) -> String {
-        TextReader.read(text, language: language, lexicon: lexicon ?? .init()).text
+    private static func read(_ text: String, _ language: Language? = nil) throws -> String {
+        try TextReader.read(text, language: language, lexicon: lexicon ?? .init()).text
     }
 
     @Test(arguments: [
@@ -26,35 +26,48 @@ import Testing
         ("a chat", "a chat"),
         ("", ""),
     ])
-    func wholeWordsAreReplaced(text: String, spoken: String) {
-        #expect(Self.read(text) == spoken)
+    func wholeWordsAreReplaced(text: String, spoken: String) throws {
+        #expect(try Self.read(text) == spoken)
     }
 
-    @Test func entriesOfALanguageAreForThatLanguage() {
-        #expect(Self.read("un chat", .french) == "un shah")
-        #expect(Self.read("a chat", .english) == "a chat")
+    @Test func entriesOfALanguageAreForThatLanguage() throws {
+        #expect(try Self.read("un chat", .french) == "un shah")
+        #expect(try Self.read("a chat", .english) == "a chat")
     }
 
     @Test func laterLexiconsWin() throws {
         let merged = try #require(Self.lexicon).merging(try PronunciationLexicon(contents: "kubectl\tkube cuddle"))
-        #expect(TextReader.read("kubectl", language: nil, lexicon: merged).text == "kube cuddle")
+        #expect(try TextReader.read("kubectl", language: nil, lexicon: merged).text == "kube cuddle")
     }
 
-    @Test func fragmentsGiveTheSameText() {
+    @Test func fragmentsGiveTheSameText() throws {
         let text = "New York and new yorker, kubectl c++ Nguyen chat new yor"
         var generator = SplitMix(state: 9)
         for _ in 0..<100 {
             var reader = TextReader(language: nil, lexicon: Self.lexicon ?? .init())
-            var spoken = SpokenText(text: "", pieces: [])
+            var spoken = SpokenText()
             var rest = Substring(text)
             while !rest.isEmpty {
                 let fragment = rest.prefix(Int.random(in: 1...5, using: &generator))
-                spoken.append(reader.append(String(fragment)))
+                spoken.append(try reader.append(String(fragment)).spoken)
                 rest = rest.dropFirst(fragment.count)
             }
-            spoken.append(reader.finish())
-            #expect(spoken.text == Self.read(text))
+            spoken.append(try reader.finish().spoken)
+            #expect(try spoken.text == Self.read(text))
             #expect(spoken.pieces.last?.source.upperBound == text.utf8.count)
+        }
+    }
+
+    /// Phonemes pass the stages that read letters, where the model's tokens are phonemes.
+    @Test func phonemesNeedAModelThatSpeaksThem() throws {
+        let lexicon = try PronunciationLexicon(contents: "Nguyen\t/wɪn 1/")
+        #expect(lexicon.wordInPhonemes == "Nguyen")
+        #expect(PronunciationLexicon().merging(lexicon).wordInPhonemes == "Nguyen")
+        let spoken = try TextReader.read("It is Nguyen.", language: .english, lexicon: lexicon).spoken
+        #expect(spoken.mappedPieces(PhoneticNotation.restored).text == "It is wɪn 1.")
+        let planner = try TextFeedTests.planner()
+        #expect(throws: TextError.phonemesNotSpoken(word: "Nguyen")) {
+            try planner.plan("Nguyen", settings: TextSettings(language: .english, lexicon: lexicon))
         }
     }
 

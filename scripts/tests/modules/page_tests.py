@@ -75,8 +75,13 @@ class Page(unittest.TestCase):
         size = self.browser.execute_async_script(
             "arguments[0](chunks.reduce((n, c) => n + c.length, 0))")
         self.assertGreater(size, 48000)
-        for name in ["download", "again"]:
+        for name in ["download", "again", "subtitles"]:
             self.assertTrue(self.browser.find_element(By.ID, name).is_displayed())
+        words = self.browser.execute_script("return words.map(word => word.text)")
+        self.assertEqual(words, "One two three four five six seven".split())
+        self.assertEqual(self.browser.find_element(By.CSS_SELECTOR, "#spoken mark").text, "seven")
+        self.assertEqual(self.text("spoken"), "One two three four five six seven.")
+        self.assertIn("One two three four five six seven.", self.browser.execute_script("return cues()"))
         drawn = self.browser.execute_script(
             "const c = document.getElementById('wave');"
             "return c.getContext('2d').getImageData(0, 0, c.width, c.height).data.filter((v, i) => i % 4 == 3 && v).length")

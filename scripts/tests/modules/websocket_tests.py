@@ -12,7 +12,7 @@ from websockets.frames import CloseCode
 from wyoming.tts import Synthesize
 
 from server_process import Server
-from streaming_support import LONG, ServerTests, start, until
+from streaming_support import LONG, MODEL, ServerTests, start, until
 from support import metric
 from wyoming_tests import Wyoming, wyoming_client
 
@@ -68,6 +68,35 @@ class WebSocket(ServerTests):
         self.assertEqual(chunks, ["Hello there.", "How are you today?", "I am fine, thank you."])
         said = [e["text_end"] for e in events if e["type"] == "said"]
         self.assertEqual(said, [12, 31, len(TEXT)])
+
+    @unittest.skipIf(MODEL, "the model's heads may not be known")
+    async def test_words(self):
+        for speed in (1, 2):
+            events, audio = await speak(self.server, list(TEXT), 0.001, seed=5, speed=speed)
+            words = [event for event in events if event["type"] == "word"]
+            self.assertEqual([word["text"] for word in words], re.findall(r"[A-Za-z]+", TEXT))
+            self.assertTrue(all(TEXT[word["text_start"]:word["text_end"]] == word["text"] for word in words))
+            starts = [word["start"] for word in words]
+            self.assertEqual(starts, sorted(starts))
+            # Times are those of the audio that came.
+            self.assertLess(words[-1]["end"], len(audio) / 48000 + 0.05)
+            self.assertGreater(words[-1]["end"], len(audio) / 48000 - 0.8)
+
+    @unittest.skipIf(MODEL, "the model's heads may not be known")
+    async def test_the_last_word_that_was_heard(self):
+        async with connect(socket_url(self.server)) as ws:
+            await ws.send(say("text", text=LONG))
+            words = []
+            while len(words) < 6:
+                message = await asyncio.wait_for(ws.recv(), 60)
+                if isinstance(message, str) and json.loads(message)["type"] == "word":
+                    words.append(json.loads(message))
+            await ws.send(say("cancel", played_seconds=words[2]["end"] + 0.001))
+            events, _ = await receive(ws)
+            said = events[-2]
+            self.assertEqual((said["type"], said["cancelled"]), ("said", True))
+            self.assertEqual(said["last_word"], {key: words[2][key] for key in said["last_word"]})
+            self.assertEqual(said["last_word"]["text"], "on")
 
     async def test_speaks_while_text_is_written(self):
         async with connect(socket_url(self.server)) as ws:

@@ -3,6 +3,7 @@
 import asyncio
 import re
 import time
+import unittest
 
 from wyoming.audio import AudioChunk, AudioStart, AudioStop
 from wyoming.client import AsyncTcpClient
@@ -12,7 +13,7 @@ from wyoming.ping import Ping, Pong
 from wyoming.tts import Synthesize, SynthesizeChunk, SynthesizeStart, SynthesizeStop, SynthesizeStopped, SynthesizeVoice
 
 from server_process import Server
-from streaming_support import LONG, ServerTests, until
+from streaming_support import LONG, MODEL, ServerTests, until
 
 
 def wyoming_client(server: Server) -> AsyncTcpClient:
@@ -72,6 +73,18 @@ class Wyoming(ServerTests):
             audio, _ = await read_audio(client)
             self.assertGreater(len(audio), 10_000)
             self.assertTrue(SynthesizeStopped.is_type((await client.read_event()).type))
+
+    @unittest.skipIf(MODEL, "the model's heads may not be known")
+    async def test_words(self):
+        async with wyoming_client(self.server) as client:
+            await client.write_event(Synthesize(text="Hello there, my friend.").event())
+            words = []
+            while (event := await asyncio.wait_for(client.read_event(), 60)).type != "audio-stop":
+                if event.type == "synthesize-word":
+                    words.append(event.data)
+            self.assertEqual([word["text"] for word in words], ["Hello", "there", "my", "friend"])
+            self.assertEqual((words[1]["text_start"], words[1]["text_end"]), (6, 11))
+            self.assertLess(words[0]["end"], words[3]["start"])
 
     async def test_errors(self):
         for event in [Synthesize(text=""), Synthesize(text="..."), Synthesize(text="a", voice=SynthesizeVoice(name="nobody")),

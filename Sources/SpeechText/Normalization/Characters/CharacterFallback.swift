@@ -17,7 +17,7 @@ extension SpokenText {
         }
         if text.unicodeScalars.allSatisfy(isKnownOnce) { return (self, []) }
 
-        var result = SpokenText(text: "", pieces: [])
+        var result = SpokenText()
         var unspeakable: [Unicode.Scalar] = []
         let scalars = text.unicodeScalars
         var index = scalars.startIndex

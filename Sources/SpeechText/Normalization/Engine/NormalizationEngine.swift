@@ -10,7 +10,7 @@ struct NormalizationEngine: Sendable {
     /// Reads as many tokens as can be read for good.
     mutating func read(_ tokens: [Token], isComplete: Bool, rules: any LanguageRules) -> SpokenText {
         let window = TokenWindow(history: history, pending: tokens, isComplete: isComplete)
-        var spoken = SpokenText(text: "", pieces: [])
+        var spoken = SpokenText()
         while window.hasCurrent {
             window.beginToken()
             // A token that may still grow waits, and so does one whose reading depends on text that is still to come.

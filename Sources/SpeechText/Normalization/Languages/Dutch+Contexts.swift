@@ -3,7 +3,8 @@ extension Dutch {
     func ownReading(_ window: TokenWindow) -> Reading? {
         switch window.kind(0) {
         case .digits:
-            Recognizers.dottedTime(window, self, after: Self.timeHeads) ?? compound(window) ?? hourRange(window)
+            postcode(window) ?? Recognizers.dottedTime(window, self, after: Self.timeHeads) ?? compound(window)
+                ?? hourRange(window)
                 ?? Recognizers.shortDate(window, self, after: ["op", "van", "vanaf", "tot"]) ?? half(window)
         case .word:
             phrases.reading(window) ?? Recognizers.romanAfterAbbreviation(window, self) ?? roman(window)
@@ -14,6 +15,18 @@ extension Dutch {
     }
 
     private static let timeHeads: Set<String> = ["om", "rond", "vanaf", "tot", "na", "voor", "tussen"]
+
+    /// "1012 AB Amsterdam": two pairs of digits and two letters.
+    private func postcode(_ window: TokenWindow) -> Reading? {
+        guard window[0].count == 4, !window[0].text.hasPrefix("0"), window.kind(1) == .space || window[1].isUppercase
+        else { return nil }
+        let letters = window.skippingSpace(1)
+        guard window[letters].isUppercase, window[letters].count == 2, window[letters].text.utf8.count == 2,
+            window.kind(letters + 1) == .space && window[letters + 2].isCapitalized || window[letters + 1].isSymbol(",")
+        else { return nil }
+        let pairs = pairs(window[0].text).map { $0.hasPrefix("0") ? digits($0) : cardinal(UInt64($0) ?? 0, .none) }
+        return Reading(letters + 1, (pairs + [spelled(window[letters].text)]).joinedWords())
+    }
 
     /// "5-jarig", "3x", "60er", "20'er", "3D-printer".
     private func compound(_ window: TokenWindow) -> Reading? {

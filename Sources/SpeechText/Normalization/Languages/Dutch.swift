@@ -6,7 +6,7 @@ final class Dutch: LanguageRules {
     let numberFormat = NumberFormat(decimal: ",", groups: [".", " ", "'"])
     let words = ConnectingWords(
         minus: "min", plus: "plus", plusMinus: "plusminus", point: "komma", to: "tot", ratio: "op", score: "",
-        by: "bij", times: "keer", per: "per",
+        by: "bij", times: "keer", fold: "keer", per: "per",
         and: "en", equals: "is", percent: "procent", squared: "kwadraat", cubed: "tot de derde",
         toThePower: "tot de macht",
         timesTenToThe: "keer tien tot de macht", dividedBy: "gedeeld door", over: "gedeeld door", number: "nummer",
@@ -27,6 +27,10 @@ final class Dutch: LanguageRules {
     let fixedForms = ["24/7": "vierentwintig zeven", "50/50": "fiftyfifty"]
     let hourMarks: Set<String> = ["uur", "u"]
     let ordinalSuffixes: [String: Agreement] = ["e": .none, "de": .none, "ste": .none]
+    let weekdays = [
+        "ma": "maandag", "di": "dinsdag", "wo": "woensdag", "do": "donderdag", "vr": "vrijdag", "za": "zaterdag",
+        "zo": "zondag",
+    ]
     let romanCardinalHeads = RuleTables.words(
         """
         hoofdstuk akte scène deel band boek paragraaf artikel bijlage fase niveau type klasse titel groep aflevering
@@ -310,6 +314,31 @@ final class Dutch: LanguageRules {
         okt | oktober
         nov | november
         dec | december
+        pl | plein | after
+        ong | ongeveer
+        dir | directeur
+        eetl | eetlepels
+        theel | theelepels
+        p.p | per persoon
+        p.st | per stuk
+        v.a | vanaf
+        e.d | en dergelijke | end
+        e.a | en anderen | end
+        c.q | casu quo
+        m.i | mijns inziens
+        o.i | onzes inziens
+        t.w | te weten
+        vlg | volgende
+        wrsch | waarschijnlijk
+        gebr | gebroeders | name
+        gld | gulden
+        pag | pagina
+        par | paragraaf
+        resp | respectievelijk
+        temp | temperatuur
+        univ | universiteit
+        zg | zogenaamd
+        zkh | ziekenhuis
         """)
     let phrases = PhraseTable(
         """
@@ -336,6 +365,8 @@ final class Dutch: LanguageRules {
         b.v. | bijvoorbeeld
         B.V. | B V | end
         N.V. | N V | end
+        B.V. | B V | end
+        N.V. | N V | end
         z.g. | zogenaamd
         z.o.z. | zie ommezijde | end
         i.h.b. | in het bijzonder
@@ -356,6 +387,20 @@ final class Dutch: LanguageRules {
         m.m.v. | met medewerking van
         w.o. | waaronder
         km/u | kilometer per uur
+        z.s.m. | zo spoedig mogelijk
+        o.l.v. | onder leiding van
+        n.a.v. | naar aanleiding van
+        o.b.v. | op basis van
+        i.v.m. | in verband met
+        a.d.h.v. | aan de hand van
+        d.m.v. | door middel van
+        t.a.v. | ten aanzien van
+        e.e.a. | een en ander
+        s.v.p. | alstublieft
+        t.b.v. | ten behoeve van
+        t.g.v. | ten gevolge van
+        t.h.v. | ter hoogte van
+        t.z.t. | te zijner tijd
         """)
 
     let initialisms = Initialisms(

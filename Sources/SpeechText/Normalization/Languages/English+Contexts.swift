@@ -19,7 +19,8 @@ extension English {
     }
 
     private func nameInContext(_ window: TokenWindow) -> Reading? {
-        weekday(window) ?? ruler(window) ?? street(window) ?? state(window) ?? direction(window) ?? version(window)
+        weekday(window) ?? century(window) ?? ruler(window) ?? street(window) ?? state(window) ?? direction(window)
+            ?? version(window)
     }
 
     // MARK: Years
@@ -167,10 +168,13 @@ extension English {
 
     /// The number of a house before a street's name: "1428 Elm St." -> "fourteen twenty eight".
     private func houseNumber(_ window: TokenWindow) -> Reading? {
-        guard window[0].count <= 5, window.kind(1) == .space, window.kind(-1) != .digits, !window[-1].isSymbol("$"),
-            !window[-1].isSymbol("."), !window[-1].isSymbol(","), hasStreet(window, at: 2)
+        // "221B Baker St."
+        let isLettered = window[1].isUppercase && window[1].count == 1
+        let end = isLettered ? 2 : 1
+        guard window[0].count <= 5, window.kind(end) == .space, window.kind(-1) != .digits, !window[-1].isSymbol("$"),
+            !window[-1].isSymbol("."), !window[-1].isSymbol(","), hasStreet(window, at: end + 1)
         else { return nil }
-        return Reading(1, house(window[0].text))
+        return Reading(end, house(window[0].text) + (isLettered ? " " + window[1].text : ""))
     }
 
     /// A house number: in pairs, but a zero is said.
@@ -203,7 +207,8 @@ extension English {
                 || !window[next].isCapitalized
         else { return nil }
         guard hasFullStop || isHouse || isOrdinal else { return nil }
-        let ends = hasFullStop && Recognizers.endsSentence(window, at: 1)
+        let ends =
+            hasFullStop && Recognizers.endsSentence(window, at: 1) && !Recognizers.isInitialism(window, after: 1)
         return Reading(after, name + (ends ? "." : ""))
     }
 
@@ -266,6 +271,10 @@ extension English {
     private func postcode(_ window: TokenWindow) -> Reading? {
         guard window[0].count == 5, window.kind(-1) == .space, window.kind(1) != .word else { return nil }
         let before = window[-2].isSymbol(",") ? window[-3] : window[-2]
+        // "Washington, D.C. 20500"
+        if window[-2].isSymbol("."), window[-3].text == "C", window[-4].isSymbol("."), window[-5].text == "D" {
+            return Reading(1, digits(window[0].text))
+        }
         guard Self.states[before.text] != nil || Self.stateNames.contains(before.text) else { return nil }
         if window[1].isSymbol("-"), window[2].isDigits, window[2].count == 4 {
             return Reading(3, digits(window[0].text) + ", " + digits(window[2].text))
@@ -324,6 +333,12 @@ extension English {
             return Reading(3, spoken)
         }
         switch window[0].text {
+        case "PhD" where window.kind(1) != .digits: return Reading(1, "P H D")
+        case "PhDs": return Reading(1, "P H D s")
+        case "c"
+        where window[1].isSymbol(".") && window.kind(-1) == .space && ordinalSuffixes[window[-2].lower] != nil
+            && window.kind(-3) == .digits:
+            return Reading(2, "century")
         case "WWI": return Reading(1, "World War one")
         case "WWII": return Reading(1, "World War two")
         case "w" where window[1].isSymbol("/") && window.kind(2) != .word: return Reading(2, "with")
@@ -338,6 +353,19 @@ extension English {
         "and/or": "and or", "w/o": "without", "b/c": "because", "n/a": "N A", "c/o": "care of",
         "km/h": "kilometers per hour",
         "m/s": "meters per second",
+    ]
+
+    /// "the XIV century", "the V Corps": an ordinal before what is numbered so.
+    private func century(_ window: TokenWindow) -> Reading? {
+        guard let value = Recognizers.roman(window[0]), value < 100,
+            window.kind(1) == .space || window[1].isSymbol("-"),
+            Self.numbered.contains(window[2].lower)
+        else { return nil }
+        return Reading(1, ordinal(UInt64(value), .none))
+    }
+
+    private static let numbered: Set<String> = [
+        "century", "centuries", "corps", "legion", "olympiad", "dynasty", "amendment", "congress", "army", "fleet",
     ]
 
     /// "Elizabeth I", "Henry V": one letter after a ruler's name.

@@ -25,6 +25,10 @@ final class English: LanguageRules {
     ]
     let ordinalSuffixes: [String: Agreement] = ["st": .none, "nd": .none, "rd": .none, "th": .none]
     let dayHalves: [String: ClockTime.Half] = ["am": .am, "pm": .pm, "a.m": .am, "p.m": .pm]
+    let weekdays = [
+        "mon": "Monday", "tue": "Tuesday", "tues": "Tuesday", "wed": "Wednesday", "thu": "Thursday",
+        "thur": "Thursday", "thurs": "Thursday", "fri": "Friday", "sat": "Saturday", "sun": "Sunday",
+    ]
     let romanCardinalHeads: Set<String> = [
         "chapter", "part", "act", "scene", "volume", "vol", "book", "section", "article", "appendix", "war", "phase",
         "stage",
@@ -35,7 +39,7 @@ final class English: LanguageRules {
     ]
     let codeHeads: Set<String> = [
         "flight", "room", "rm", "suite", "apartment", "apt", "route", "highway", "hwy", "extension", "ext", "gate",
-        "bus", "train", "interstate",
+        "bus", "train", "interstate", "boeing", "airbus", "runway", "tower", "platform", "error", "http",
         "code", "pin", "zip", "id", "otp", "cabin", "locker", "channel",
     ]
 
@@ -290,6 +294,9 @@ final class English: LanguageRules {
         t T tn | trillion
         """)
 
+    let unitFollowers: Set<String> = [
+        "wide", "long", "tall", "high", "deep", "thick", "apart", "across", "by", "x", "diameter", "diagonal", "screen",
+    ]
     let unitsBeforeNoWord: Set<String> = ["in", "a", "A", "d", "N", "t", "T", "J", "\"", "'"]
 
     let units = RuleTables.nouns(
@@ -392,7 +399,20 @@ final class English: LanguageRules {
         MP | megapixel | megapixels
         ppm | part per million | parts per million
         rad | radian | radians
-        sq_ft | square foot | square feet
+        sq_ft sqft | square foot | square feet
+        sq_in | square inch | square inches
+        sq_yd | square yard | square yards
+        inHg | inch of mercury | inches of mercury
+        bps | basis point | basis points
+        kbit Kbit | kilobit | kilobits
+        Mbit | megabit | megabits
+        Mb | megabit | megabits
+        °K | kelvin | kelvins
+        lbs_ft | pound foot | pound feet
+        mi² | square mile | square miles
+        µL μL | microliter | microliters
+        kph | kilometer per hour | kilometers per hour
+        nm/s | nanometer per second | nanometers per second
         sq_mi | square mile | square miles
         sq_km | square kilometer | square kilometers
         sq_m | square meter | square meters
@@ -459,6 +479,24 @@ final class English: LanguageRules {
         approx | approximately
         vs | versus | bare
         etc | et cetera | bare end
+        tbd | T B D | bare
+        hrs | hours
+        qty | quantity
+        pg | page | number
+        pgs | pages | number
+        resp | respectively
+        bldg | building
+        fl | floor | number
+        inst | institute | after
+        dist | district
+        mfg | manufacturing
+        mgr | manager
+        vs. | versus | bare
+        w/in | within | bare
+        lat | latitude | number
+        lon | longitude | number
+        p.a | per annum | bare end
+        q.v | which see
         e.g | for example | bare
         i.e | that is | bare
         cf | compare

@@ -8,7 +8,7 @@ extension French {
                 ?? oClock(window) ?? half(window)
         case .word:
             phrases.reading(window) ?? number(window) ?? Recognizers.romanAfterAbbreviation(window, self) ?? roman(
-                window) ?? master(window)
+                window) ?? saint(window) ?? master(window)
         case .symbol: Recognizers.apostropheYear(window, self) ?? half(window)
         default: nil
         }
@@ -133,9 +133,18 @@ extension French {
         baudouin ramsès clovis
         """)
 
+    /// "St-Denis", "Ste-Anne".
+    private func saint(_ window: TokenWindow) -> Reading? {
+        guard window[0].text == "St" || window[0].text == "Ste", window[1].isSymbol("-"), window[2].isCapitalized,
+            window.kind(-1) != .word
+        else { return nil }
+        return Reading(1, window[0].text == "St" ? "Saint" : "Sainte")
+    }
+
     /// "Me Dupont": a lawyer's title. At the beginning of a sentence "Me" is a pronoun.
     private func master(_ window: TokenWindow) -> Reading? {
-        guard window[0].text == "Me", window.kind(-1) == .space, window.kind(-2) == .word, window.kind(1) == .space,
+        guard window[0].text == "Me", window.kind(-1) == .space, window.kind(-2) == .word || window[-2].isSymbol(","),
+            window.kind(1) == .space,
             window[2].isCapitalized
         else { return nil }
         return Reading(1, "maître")

@@ -6,7 +6,7 @@ final class French: LanguageRules {
     let numberFormat = NumberFormat(decimal: ",", groups: [" ", ".", "'"])
     let words = ConnectingWords(
         minus: "moins", plus: "plus", plusMinus: "plus ou moins", point: "virgule", to: "à", ratio: "à", score: "à",
-        by: "sur", times: "fois",
+        by: "sur", times: "fois", fold: "fois",
         per: "par", and: "et", equals: "égale", percent: "pour cent", squared: "au carré", cubed: "au cube",
         toThePower: "puissance", timesTenToThe: "fois dix puissance", dividedBy: "divisé par", over: "sur",
         number: "numéro",
@@ -32,6 +32,10 @@ final class French: LanguageRules {
         "ᵉʳ": .masculine, "ʳᵉ": .feminine, "e": .none, "ᵉ": .none, "è": .none, "ème": .none, "eme": .none,
         "ième": .none,
         "es": Agreement(isPlural: true), "èmes": Agreement(isPlural: true), "ièmes": Agreement(isPlural: true),
+    ]
+    let weekdays = [
+        "lun": "lundi", "mar": "mardi", "mer": "mercredi", "jeu": "jeudi", "ven": "vendredi", "sam": "samedi",
+        "dim": "dimanche",
     ]
     let romanCardinalHeads = RuleTables.words(
         """
@@ -445,6 +449,39 @@ final class French: LanguageRules {
         mᵐᵉˢ | mesdames | bare
         mˡˡᵉ | mademoiselle | bare
         mˡˡᵉˢ | mesdemoiselles | bare
+        al | alinéa | number
+        s | siècle | after
+        min | minimum
+        hon | honoraires
+        ex | exemple
+        pl | place | name
+        resp | responsable
+        tél | téléphone
+        fbg fg | faubourg
+        imp | impasse | name
+        sgt | sergent | name
+        gén | général | name
+        c.-à-d | c'est-à-dire
+        approx | approximativement
+        mar | mardi | number
+        suiv | suivant
+        not | notamment
+        adj | adjoint
+        adr | adresse
+        dest | destinataire
+        exp | expéditeur
+        inf | inférieur
+        sup | supérieur
+        sept | septembre
+        sté | société
+        ets éts | établissements
+        univ | université
+        compl | complément
+        rem | remarque
+        trad | traduction
+        coll | collection
+        hors-t | hors-texte
+        hs | hors service | end
         """)
     let abbreviationPrefixes: Set<String> = ["s.v"]
     let phrases = PhraseTable(
@@ -465,6 +502,10 @@ final class French: LanguageRules {
         et/ou | et ou
         s/c | sous couvert
         Sté | société
+        c. à s. | cuillère à soupe
+        c. à c. | cuillère à café
+        c. à soupe | cuillère à soupe
+        c. à café | cuillère à café
         """)
 
     let initialisms = Initialisms(

@@ -4,7 +4,8 @@ extension German {
     func ownReading(_ window: TokenWindow) -> Reading? {
         switch window.kind(0) {
         case .digits:
-            oneUnit(window) ?? dayAndMonth(window) ?? secondDay(window) ?? ordinal(window) ?? compound(window)
+            series(window) ?? oneUnit(window) ?? dayAndMonth(window) ?? secondDay(window) ?? ordinal(window)
+                ?? compound(window)
                 ?? hourRange(window) ?? half(window) ?? spacedTelephone(window)
         case .word:
             phrases.reading(window) ?? Recognizers.romanAfterAbbreviation(window, self) ?? ruler(window)
@@ -12,6 +13,10 @@ extension German {
         case .symbol: paragraph(window) ?? half(window)
         default: nil
         }
+    }
+
+    private func series(_ window: TokenWindow) -> Reading? {
+        ordinalRange(window) ?? ordinalSeries(window) ?? postcode(window)
     }
 
     // MARK: Ordinals
@@ -218,6 +223,83 @@ extension German {
         return Reading(end, cardinal(1, agreement) + " " + noun.singular)
     }
 
+    /// "vom 1.–3. Mai", "1./2. Mai": days of one month.
+    private func ordinalRange(_ window: TokenWindow) -> Reading? {
+        guard let first = window[0].number, (1...31).contains(first), window[0].count <= 2, window[1].isSymbol("."),
+            window.kind(-1) != .digits, !window[-1].isSymbol(".")
+        else { return nil }
+        let isSpaced = window.kind(2) == .space
+        let mark = isSpaced ? 3 : 2
+        let isPair = window[mark].isSymbol("/")
+        guard isPair || window[mark].isSymbol("-") || window[mark].isSymbol("\u{2013}"),
+            isSpaced == (window.kind(mark + 1) == .space)
+        else { return nil }
+        let day = window.skippingSpace(mark + 1)
+        guard let last = window[day].number, (1...31).contains(last), window[day].count <= 2,
+            window[day + 1].isSymbol("."), window.kind(day + 2) == .space, let month = months[window[day + 3].lower]
+        else { return nil }
+        let previous = window.kind(-1) == .space && window.kind(-2) == .word ? window[-2].lower : ""
+        let isDotted = window[day + 4].isSymbol(".") && window[day + 3].lower != monthNames[month - 1].lowercased()
+        var end = isDotted && window.kind(day + 5) != .end ? day + 5 : day + 4
+        var date = CalendarDate(day: last, month: month, order: .dayFirst, previousWord: previous)
+        if window.kind(end) == .space, window.kind(end + 1) == .digits, window[end + 1].count == 4 {
+            date.year = window[end + 1].text
+            end += 2
+        }
+        let start = ordinal(UInt64(first), dayAgreement(previous))
+        return Reading(end, [start, isPair ? "und" : words.to, self.date(date)].joinedWords())
+    }
+
+    /// "der 1., 2. und 3. Platz": ordinals that share a noun.
+    private func ordinalSeries(_ window: TokenWindow) -> Reading? {
+        var values: [UInt64] = []
+        var spoken: [String] = []
+        var offset = 0
+        var links: [String] = []
+        while values.count < 8 {
+            guard let value = window[offset].number, value < 1000, window.kind(offset) == .digits,
+                window[offset + 1].isSymbol(".")
+            else { return nil }
+            values.append(UInt64(value))
+            if window[offset + 2].isSymbol(","), window.kind(offset + 3) == .space, window.kind(offset + 4) == .digits {
+                links.append(",")
+                offset += 4
+            } else if window.kind(offset + 2) == .space, ["und", "oder", "bis"].contains(window[offset + 3].lower),
+                window.kind(offset + 4) == .space, window.kind(offset + 5) == .digits, !links.isEmpty
+            {
+                links.append(" " + window[offset + 3].text)
+                offset += 5
+            } else {
+                break
+            }
+        }
+        guard values.count > 2, links.contains(","), window.kind(offset + 2) == .space,
+            window[offset + 3].isCapitalized,
+            months[window[offset + 3].lower] == nil
+        else { return nil }
+        let article = window.kind(-1) == .space && window.kind(-2) == .word ? window[-2].lower : ""
+        let isOblique = ["dem", "den", "des", "im", "am", "zum", "zur", "beim", "vom"].contains(article)
+        let isDefinite = isOblique || ["der", "die", "das"].contains(article)
+        let agreement = Agreement(
+            gender: gender(of: window[offset + 3].lower), grammaticalCase: isOblique ? .dative : .nominative,
+            isDefinite: isDefinite)
+        for (index, value) in values.enumerated() {
+            spoken.append(ordinal(value, agreement) + (index < links.count ? links[index] : ""))
+        }
+        return Reading(offset + 2, spoken.joined(separator: " "))
+    }
+
+    /// "Hauptstr. 5a, 10115 Berlin": five digits between an address and a town.
+    private func postcode(_ window: TokenWindow) -> Reading? {
+        guard window[0].count == 5, window.kind(1) == .space, window[2].isCapitalized else { return nil }
+        let isAfterHouse =
+            window.kind(-1) == .space && window[-2].isSymbol(",")
+            && (window.kind(-3) == .digits || window.kind(-4) == .digits && window[-3].count == 1)
+        let isAfterCountry = window[-1].isSymbol("-") && window[-2].text == "D"
+        guard isAfterHouse || isAfterCountry else { return nil }
+        return Reading(1, digits(window[0].text))
+    }
+
     // MARK: Compounds
 
     /// "60er Jahre", "1990er", "20-jähriger", "3-mal", "3x", "2-fach", "100%ig", "3D-Drucker", "10-km-Lauf".
@@ -381,7 +463,8 @@ extension German {
     private func street(_ window: TokenWindow) -> Reading? {
         let word = window[0]
         guard word.lower.hasSuffix("str"), word.count > 3, window[1].isSymbol(".") else {
-            guard word.lower == "str", window[1].isSymbol("."), window[-1].isSymbol("-") else { return nil }
+            guard word.lower == "str", window[1].isSymbol("."), window[-1].isSymbol("-") || window.kind(-1) != .word
+            else { return nil }
             return Reading(2, "Straße")
         }
         let ends = Recognizers.endsSentence(window, at: 1)

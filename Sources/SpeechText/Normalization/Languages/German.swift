@@ -6,7 +6,7 @@ final class German: LanguageRules {
     let numberFormat = NumberFormat(decimal: ",", groups: [".", " ", "'"])
     let words = ConnectingWords(
         minus: "minus", plus: "plus", plusMinus: "plus minus", point: "Komma", to: "bis", ratio: "zu", score: "zu",
-        by: "mal", times: "mal",
+        by: "mal", times: "mal", fold: "mal",
         per: "pro", and: "und", equals: "gleich", percent: "Prozent", squared: "zum Quadrat", cubed: "hoch drei",
         toThePower: "hoch", timesTenToThe: "mal zehn hoch", dividedBy: "geteilt durch", over: "durch", number: "Nummer",
         dot: "Punkt", at: "at", around: "ungefähr")
@@ -25,6 +25,11 @@ final class German: LanguageRules {
     let hourMarks: Set<String> = ["uhr"]
     let ordinalSuffixes: [String: Agreement] = [:]
     let ordinalFullStop = true
+    let weekdays = [
+        "mo": "Montag", "di": "Dienstag", "mi": "Mittwoch", "do": "Donnerstag", "fr": "Freitag", "sa": "Samstag",
+        "so": "Sonntag",
+    ]
+    let hasLowercaseWeekdays = false
     let romanCardinalHeads = RuleTables.words(
         """
         kapitel akt szene teil band buch abschnitt artikel anhang phase stufe typ klasse titel gruppe weltkrieg folge
@@ -435,6 +440,39 @@ final class German: LanguageRules {
         dez | Dezember
         km | Kilometer | number bare
         co | Compagnie | end
+        ust | Umsatzsteuer | end
+        geschl | geschlossen | end
+        tägl | täglich
+        wöchentl | wöchentlich
+        monatl | monatlich
+        jährl | jährlich
+        vorm | vormittags | end
+        nachm | nachmittags | end
+        gegr | gegründet
+        ev | evangelisch
+        kath | katholisch
+        zit | zitiert
+        ebd | ebenda | end
+        geschw | Geschwindigkeit
+        verw | verwitwet
+        tgl | täglich
+        bgm | Bürgermeister | name
+        stv | stellvertretender
+        ltd | leitender
+        pkt | Punkt
+        ziff | Ziffer | number
+        rd | rund | number
+        ges | gesamt
+        jg | Jahrgang | number
+        wg | wegen
+        mtl | monatlich
+        ehem | ehemals
+        inh | Inhaber
+        eigtl | eigentlich
+        urspr | ursprünglich
+        fam | Familie | name
+        frl | Fräulein | name
+        gebr | Gebrüder | name
         abt | Abteilung
         bhf | Bahnhof | end
         hbf | Hauptbahnhof | bare end

@@ -6,7 +6,7 @@ final class Italian: LanguageRules {
     let numberFormat = NumberFormat(decimal: ",", groups: [".", " ", "'"])
     let words = ConnectingWords(
         minus: "meno", plus: "più", plusMinus: "più o meno", point: "virgola", to: "a", ratio: "a", score: "a",
-        by: "per", times: "per", per: "per",
+        by: "per", times: "per", fold: "volte", per: "per",
         and: "e", equals: "uguale a", percent: "per cento", squared: "al quadrato", cubed: "al cubo",
         toThePower: "elevato a",
         timesTenToThe: "per dieci elevato a", dividedBy: "diviso", over: "su", number: "numero", dot: "punto",
@@ -29,6 +29,10 @@ final class Italian: LanguageRules {
     let hourMarks: Set<String> = ["h"]
     let ordinalSuffixes: [String: Agreement] = [
         "º": .masculine, "ª": .feminine, "°": .masculine, "o": .masculine, "a": .feminine,
+    ]
+    let weekdays = [
+        "lun": "lunedì", "mar": "martedì", "mer": "mercoledì", "gio": "giovedì", "ven": "venerdì", "sab": "sabato",
+        "dom": "domenica",
     ]
     let romanCardinalHeads = RuleTables.words("tomo fase livello tipo titolo gruppo articolo allegato tabella figura")
     let codeHeads = RuleTables.words("volo camera sala porta autobus linea codice binario interno")
@@ -421,6 +425,45 @@ final class Italian: LanguageRules {
         giov | giovedì | number
         ven | venerdì | number
         sab | sabato | number
+        par | paragrafo | number
+        lib | libro | number
+        p.es | per esempio
+        p.e | per esempio
+        p.v | prossimo venturo
+        u.s | ultimo scorso
+        c.a | corrente anno
+        c.m | corrente mese
+        n.b | nota bene
+        p.s | post scriptum
+        tel | telefono
+        fatt | fattura
+        rag | ragioniere | name
+        gr | grammi
+        kg | chili | number
+        l.re | lire
+        mart | martedì
+        gio | giovedì
+        dom | domenica
+        mar | martedì | number
+        mer | mercoledì | number
+        nov | novembre
+        dic | dicembre
+        lit | lire
+        pres | presidente | name
+        trad | traduzione
+        ediz ed | edizione
+        cit | citato
+        op.cit | opera citata
+        segg | seguenti
+        seg | seguente
+        loc | località
+        fraz | frazione
+        prov | provincia
+        reg | regione
+        sig.ri | signori
+        geom | geometra | name
+        ill.mo | illustrissimo
+        spett.le | spettabile
         """)
     let phrases = PhraseTable(
         """

@@ -4,7 +4,9 @@ extension Portuguese {
     func ownReading(_ window: TokenWindow) -> Reading? {
         switch window.kind(0) {
         case .digits:
-            Recognizers.dottedOrdinal(window, self) ?? half(window) ?? Recognizers.wholeMillions(window, self) { _ in
+            postcode(window) ?? Recognizers.dottedOrdinal(window, self) ?? half(window) ?? Recognizers.wholeMillions(
+                window, self
+            ) { _ in
                 "de"
             } ?? dayPart(window)
                 ?? Recognizers.dottedTime(window, self, after: ["às", "as", "das"]) ?? clockAlone(window)
@@ -13,6 +15,16 @@ extension Portuguese {
         case .symbol: Recognizers.apostropheYear(window, self) ?? half(window)
         default: nil
         }
+    }
+
+    /// "1100-001 Lisboa", "CEP 01310-100".
+    private func postcode(_ window: TokenWindow) -> Reading? {
+        guard window[0].count == 4 || window[0].count == 5, window[1].isSymbol("-"), window.kind(2) == .digits,
+            window[2].count == 3, window.kind(-1) != .digits, window.kind(3) != .digits, window.kind(3) != .word
+        else { return nil }
+        let isAfterHead = window.kind(-1) == .space && ["cep", "postal"].contains(window[-2].lower)
+        guard isAfterHead || window.kind(3) == .space && window[4].isCapitalized else { return nil }
+        return Reading(3, digits(window[0].text) + ", " + digits(window[2].text))
     }
 
     /// "1/2 hora" -> "meia hora", "2 1/2 xícaras" -> "duas xícaras e meia".

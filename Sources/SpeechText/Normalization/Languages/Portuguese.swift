@@ -7,7 +7,7 @@ final class Portuguese: LanguageRules {
     let numberFormat = NumberFormat(decimal: ",", groups: [".", " ", "'"])
     let words = ConnectingWords(
         minus: "menos", plus: "mais", plusMinus: "mais ou menos", point: "vírgula", to: "a", ratio: "a", score: "a",
-        by: "por", times: "vezes", per: "por",
+        by: "por", times: "vezes", fold: "vezes", per: "por",
         and: "e", equals: "é igual a", percent: "por cento", squared: "ao quadrado", cubed: "ao cubo",
         toThePower: "elevado a",
         timesTenToThe: "vezes dez elevado a", dividedBy: "dividido por", over: "sobre", number: "número", dot: "ponto",
@@ -31,6 +31,10 @@ final class Portuguese: LanguageRules {
     let ordinalSuffixes: [String: Agreement] = [
         "º": .masculine, "ª": .feminine, "o": .masculine, "a": .feminine, "°": .masculine,
         "os": Agreement(gender: .masculine, isPlural: true), "as": Agreement(gender: .feminine, isPlural: true),
+    ]
+    let weekdays = [
+        "seg": "segunda-feira", "ter": "terça-feira", "qua": "quarta-feira", "qui": "quinta-feira",
+        "sex": "sexta-feira", "sáb": "sábado", "sab": "sábado", "dom": "domingo",
     ]
     let romanCardinalHeads = RuleTables.words(
         """
@@ -57,7 +61,7 @@ final class Portuguese: LanguageRules {
         """
         vezes mulheres flores noites tardes classes chaves partes leis luzes vozes redes paredes mulher flor noite
         tarde classe chave parte lei luz voz rede parede vez mãos mão fotos foto ordens cidades torres árvores mães
-        mãe irmãs irmã maçãs maçã manhãs manhã mortes fases bases frases
+        mãe colher colheres irmãs irmã maçãs maçã manhãs manhã mortes fases bases frases
         """
     )
     private static let masculineNouns = RuleTables.words(
@@ -415,6 +419,36 @@ final class Portuguese: LanguageRules {
         km | quilômetro | number bare
         vs | versus | bare
         cf | confira
+        caps | capítulos
+        sr | senhor
+        hab | habitantes
+        un | unidade
+        uni univ | universidade
+        ref | referência
+        trad | tradução
+        vols | volumes
+        out | outubro | number
+        jul | julho
+        jun | junho
+        ex | exemplo
+        vd | vide
+        r/c | rés do chão
+        tlm | telemóvel
+        telem | telemóvel
+        cód | código
+        end | endereço
+        pres | presidente | name
+        dir | diretor
+        sec | secretário
+        resp | responsável
+        nac | nacional
+        dra | doutora
+        col | coronel | name
+        sgt | sargento | name
+        bl | bloco | number
+        cj | conjunto | number
+        hr hrs | horas | end
+        mín | mínimo
         """)
     let phrases = PhraseTable(
         """

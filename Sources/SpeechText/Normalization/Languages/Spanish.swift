@@ -6,7 +6,7 @@ final class Spanish: LanguageRules {
     let numberFormat = NumberFormat(decimal: ",", groups: [".", " ", "'"])
     let words = ConnectingWords(
         minus: "menos", plus: "más", plusMinus: "más menos", point: "coma", to: "a", ratio: "a", score: "a", by: "por",
-        times: "por", per: "por",
+        times: "por", fold: "veces", per: "por",
         and: "y", equals: "es igual a", percent: "por ciento", squared: "al cuadrado", cubed: "al cubo",
         toThePower: "elevado a",
         timesTenToThe: "por diez elevado a", dividedBy: "dividido entre", over: "sobre", number: "número", dot: "punto",
@@ -34,6 +34,10 @@ final class Spanish: LanguageRules {
         "no": .masculine,
         "na": .feminine, "os": Agreement(gender: .masculine, isPlural: true),
         "as": Agreement(gender: .feminine, isPlural: true),
+    ]
+    let weekdays = [
+        "lun": "lunes", "mar": "martes", "mié": "miércoles", "mie": "miércoles", "miér": "miércoles",
+        "jue": "jueves", "vie": "viernes", "sáb": "sábado", "sab": "sábado", "dom": "domingo",
     ]
     let romanCardinalHeads = RuleTables.words(
         """
@@ -210,6 +214,7 @@ final class Spanish: LanguageRules {
             return count(time.hour, "hora", .feminine) + " " + count(minute, "minuto", .masculine) + " y "
                 + count(second, "segundo", .masculine)
         }
+        if time.hour == 0, time.half == .none, (time.minute ?? 0) == 0 { return "cero horas" }
         let half =
             switch (time.half, time.hour) {
             case (.none, _): ""
@@ -511,6 +516,36 @@ final class Spanish: LanguageRules {
         oct | octubre
         nov | noviembre
         dic | diciembre
+        cda cdas | cucharada
+        cdta cdtas | cucharadita
+        s | siglo | number
+        pta ptas | pesetas
+        vs | versus
+        tlfn | teléfono
+        seg | segundos
+        hab | habitantes
+        fdo | firmado
+        ref | referencia
+        urb | urbanización
+        plta | planta
+        bto | bruto
+        gral | general
+        ntra | nuestra
+        nac | nacional
+        univ | universidad
+        sig | siguiente
+        sigs ss | siguientes
+        trad | traducción
+        vol | volumen
+        máx | máximo
+        impte | importe
+        entlo | entresuelo
+        pral | principal
+        ob | obra
+        coop | cooperativa
+        jue | jueves
+        vie | viernes
+        sep | septiembre
         """)
     let phrases = PhraseTable(
         """
@@ -543,6 +578,10 @@ final class Spanish: LanguageRules {
         q. e. p. d. | que en paz descanse | end
         P. D. | posdata
         e. c. | era común
+        AA. VV. | autores varios
+        m. s. n. m. | metros sobre el nivel del mar
+        c/u | cada uno
+        s/n | sin número
         """)
 
     let initialisms = Initialisms(

@@ -9,6 +9,23 @@ extension Recognizers {
         return Reading(end, spokenAddress(window, rules, to: end))
     }
 
+    /// "<https://example.com>", "<bob@example.com>": the brackets are not spoken.
+    static func bracketedAddress(_ window: TokenWindow, _ rules: Rules) -> Reading? {
+        guard window[0].isSymbol("<"), window.kind(1) == .word else { return nil }
+        var isAddress = false
+        for end in 2..<TokenWindow.ahead - 4 {
+            let token = window[end]
+            if token.isSymbol(">") {
+                return isAddress ? Reading(end + 1, spokenAddress(window, rules, from: 1, to: end)) : nil
+            }
+            if token.isSymbol("@") || token.isSymbol("/") && window[end - 1].isSymbol("/") { isAddress = true }
+            guard token.isWord || token.isDigits || token.kind == .symbol && inner.contains(token.scalar) else {
+                return nil
+            }
+        }
+        return nil
+    }
+
     private static func isInsideWord(_ window: TokenWindow) -> Bool {
         let before = window.kind(-1)
         return before == .word || before == .digits || window[-1].isSymbol("@") || window[-1].isSymbol("/")
@@ -119,9 +136,9 @@ extension Recognizers {
         "js", "ts", "py", "mp3", "mp4", "gb", "id", "url", "api", "sdk", "cpp", "rs", "sh", "md", "png",
     ]
 
-    static func spokenAddress(_ window: TokenWindow, _ rules: Rules, to end: Int) -> String {
+    static func spokenAddress(_ window: TokenWindow, _ rules: Rules, from start: Int = 0, to end: Int) -> String {
         var parts: [String] = []
-        for offset in 0..<end {
+        for offset in start..<end {
             let token = window[offset]
             switch token.kind {
             case .digits:
@@ -156,7 +173,13 @@ extension Recognizers {
             guard window[0].isSymbol("#"), window.kind(1) == .digits, window.kind(2) != .word else { return nil }
             // "#5" is a number.
             guard let (numeral, end) = numeral(window, rules, at: 1) else { return nil }
-            return Reading(end, rules.words.number + " " + rules.number(numeral, .none))
+            let isCode = !numeral.isGrouped && numeral.integer.utf8.count > 6
+            let number = isCode ? rules.digits(numeral.integer) : rules.number(numeral, .none)
+            return Reading(end, rules.words.number + " " + number)
+        }
+        // "#INV-2024-0042"
+        if window[0].isSymbol("#"), window[1].isUppercase, window[2].isSymbol("-"), window.kind(3) == .digits {
+            return Reading(1, rules.words.number + " ")
         }
         var end = 1
         while end < 32 {
@@ -193,6 +216,27 @@ extension Recognizers {
     }
 
     // MARK: Versions and IP addresses
+
+    /// "Python 3.11": the parts of a version are whole numbers.
+    static func version(_ window: TokenWindow, _ rules: Rules) -> Reading? {
+        guard window[1].isSymbol("."), window.kind(2) == .digits, !window[2].text.hasPrefix("0"), window[2].count > 1,
+            window[2].count < 4, window.kind(-1) == .space, versioned.contains(window[-2].lower),
+            let major = window[0].number, let minor = window[2].number, window.kind(3) != .word,
+            !(window.kind(3) == .symbol && window.kind(4) == .digits)
+        else { return nil }
+        let point = rules.numberFormat.decimal == "." ? rules.words.point : rules.words.dot
+        return Reading(
+            3, [rules.cardinal(UInt64(major), .none), point, rules.cardinal(UInt64(minor), .none)].joinedWords())
+    }
+
+    /// Lower-case names of what has versions.
+    private static let versioned: Set<String> = [
+        "version", "versión", "versione", "versão", "versie", "release", "v", "python", "java", "php", "ruby", "node",
+        "swift", "ios", "ipados", "android", "macos", "windows", "ubuntu", "debian", "fedora", "linux", "kernel",
+        "postgresql", "postgres", "mysql", "sqlite", "django", "rails", "react", "angular", "vue", "kotlin", "rust",
+        "golang", "go", "gcc", "clang", "cmake", "docker", "kubernetes", "firefox", "chrome", "safari", "perl", "numpy",
+        "typescript", "scala", "unity", "git",
+    ]
 
     /// "2.10.3", "192.168.0.1".
     static func dotted(_ window: TokenWindow, _ rules: Rules) -> Reading? {

@@ -10,7 +10,7 @@ extension Recognizers {
         let noun = window[end + 1]
         guard !rules.functionWords.contains(noun.lower), rules.units[noun.text] == nil,
             rules.currencies[noun.text] == nil,
-            window[end + 2].kind != .symbol || !window[end + 2].isSymbol("/")
+            window[end + 2].kind != .symbol || !window[end + 2].isSymbol("/") && !window[end + 2].isSymbol("'")
         else { return nil }
         let link = link(noun.lower)
         let spoken = rules.cardinal(value, .masculine) + " " + link
@@ -98,7 +98,10 @@ extension Recognizers {
     static func romanAfterAbbreviation(_ window: TokenWindow, _ rules: Rules) -> Reading? {
         guard window.kind(-1) == .space, window[-2].isSymbol("."), window.kind(-3) == .word,
             let value = roman(window[0]),
-            ["chap", "ch", "vol", "t", "cap", "kap", "bd", "hfst", "dl", "fig", "abb", "tab", "art"].contains(
+            [
+                "chap", "ch", "vol", "t", "cap", "kap", "bd", "hfst", "dl", "fig", "abb", "tab", "art", "sec", "séc",
+                "lib", "par", "s",
+            ].contains(
                 window[-3].lower),
             window.kind(1) != .word
         else { return nil }

@@ -31,6 +31,44 @@ extension Recognizers {
         return Reading(5, rules.date(date))
     }
 
+    /// "2024-02-29T12:30:00Z": a date and a time as ISO 8601 has them.
+    static func timestamp(_ window: TokenWindow, _ rules: Rules) -> Reading? {
+        guard window[0].count == 4, window[1].isSymbol("-"), window[2].count == 2, window[3].isSymbol("-"),
+            window[4].count == 2, window[5].lower == "t", let month = window[2].number, let day = window[4].number,
+            let hour = window[6].number, hour <= 24, window[7].isSymbol(":"), let minute = window[8].number,
+            minute < 60, window.kind(-1) != .digits, window.kind(-1) != .word
+        else { return nil }
+        let date = CalendarDate(day: day, month: month, year: window[0].text, order: .yearFirst)
+        guard isDate(date) else { return nil }
+        var end = 9
+        var second: Int?
+        if window[end].isSymbol(":"), let value = window[end + 1].number, value < 60 {
+            second = value > 0 ? value : nil
+            end += 2
+            // Fractions of a second.
+            if window[end].isSymbol("."), window.kind(end + 1) == .digits,
+                window[end + 1].text.allSatisfy({ $0 == "0" })
+            {
+                end += 2
+            }
+        }
+        var spoken = rules.date(date) + ", " + rules.time(ClockTime(hour: hour, minute: minute, second: second))
+        if window[end].lower == "z", window.kind(end) == .word {
+            spoken += " " + rules.spelled("UTC")
+            end += 1
+        } else if window[end].isSymbol("+") || window[end].isSymbol("-"), let hours = window[end + 1].number, hours < 15
+        {
+            let sign = window[end].isSymbol("+") ? rules.words.plus : rules.words.minus
+            spoken += " " + [sign, rules.cardinal(UInt64(hours), .none)].joinedWords()
+            end += 2
+            if window[end].isSymbol(":"), let minutes = window[end + 1].number, minutes < 60 {
+                if minutes > 0 { spoken += " " + rules.cardinal(UInt64(minutes), .none) }
+                end += 2
+            }
+        }
+        return window.kind(end) == .word || window.kind(end) == .digits ? nil : Reading(end, spoken)
+    }
+
     private static func isDate(_ date: CalendarDate) -> Bool {
         guard let day = date.day, let month = date.month else { return false }
         return (1...31).contains(day) && (1...12).contains(month)

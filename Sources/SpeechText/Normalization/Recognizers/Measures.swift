@@ -17,6 +17,11 @@ extension Recognizers {
             let spoken = [rules.number(numeral, .none), rules.words.per, noun.singular].joinedWords()
             return Quantity(kind: .measure, spoken: spoken, end: next, numeral: numeral)
         }
+        // "4K" is a resolution, "4 K" a temperature.
+        if window[end].text == "K", window.kind(end) == .word { return nil }
+        if let (scale, next) = abbreviatedScale(window, rules, end) {
+            return Quantity(kind: .measure, spoken: rules.quantity(numeral, scale.noun), end: next, numeral: numeral)
+        }
         let isHyphenated = window[end].isSymbol("-") && window.kind(end + 1) == .word
         let start = isHyphenated ? end + 1 : window.skippingSpace(end)
         guard let (noun, next) = unit(window, rules, at: start, isSpaced: window.kind(end) == .space) else {
@@ -36,12 +41,23 @@ extension Recognizers {
         return (scale, end + 2)
     }
 
+    /// "1 Mio. Menschen": an abbreviated scale before what is counted.
+    private static func abbreviatedScale(_ window: TokenWindow, _ rules: Rules, _ end: Int) -> (Scale, Int)? {
+        guard window.kind(end) == .space, window.kind(end + 1) == .word, window[end + 1].count >= 2,
+            rules.units[window[end + 1].text] == nil, let scale = rules.scaleAbbreviations[window[end + 1].text]
+        else { return nil }
+        let after = window[end + 2].isSymbol(".") ? end + 3 : end + 2
+        guard window.kind(after) == .space, window.kind(after + 1) == .word else { return nil }
+        return (scale, after)
+    }
+
     /// The unit at an offset and the offset after it.
     static func unit(_ window: TokenWindow, _ rules: Rules, at offset: Int, isSpaced: Bool) -> (Noun, Int)? {
         // A letter before the number makes both parts of a code: "W26s".
         guard var (noun, end) = simpleUnit(window, rules, at: offset) else { return nil }
         if rules.unitsBeforeNoWord.contains(window[offset].text), end == offset + 1, isSpaced,
-            window.kind(end) == .space || window.kind(end) == .word
+            window.kind(end) == .space || window.kind(end) == .word,
+            !rules.unitFollowers.contains(window[window.skippingSpace(end)].lower)
         {
             return nil
         }
@@ -98,6 +114,12 @@ extension Recognizers {
                 found = (noun, offset + length)
                 break
             }
+        }
+        if found == nil, first.isWord, window[offset + 1].isSymbol("."), window.kind(offset + 2) == .space,
+            window.kind(offset + 3) == .word, let noun = rules.units[first.text + " " + window[offset + 3].text]
+        {
+            // "sq. ft."
+            found = (noun, offset + 4)
         }
         guard let (noun, end) = found else { return nil }
         if let (power, next) = exponent(window, at: end), power == 2 || power == 3 {

@@ -37,8 +37,8 @@ extension Recognizers {
         } else if format.decimal == ",", window[end].isSymbol(","), isDash(window[end + 1]),
             window.kind(end + 2) != .digits
         {
-            // "5,-": no cents.
-            end += 2
+            // "5,-" and "5,--": no cents.
+            end += isDash(window[end + 2]) ? 3 : 2
         }
         return (numeral, end)
     }

@@ -107,6 +107,15 @@ extension Recognizers {
             let isHeading = (window[-1].isBlank && window.kind(-1) != .space) || window[-1].isSymbol("#")
             if after == .space, isHeading { return Reading(2, "") }
             if window[1].isSymbol("#"), isHeading { return Reading(1, "") }
+            // "PO# 45", "Order # 45"
+            let number = window.skippingSpace(1)
+            if window.kind(number) == .digits, before == .word || before == .space && window.kind(-2) == .word,
+                window.kind(number + 1) != .word, let digits = window[number].number
+            {
+                let isCode = window[number].count > 6 || window[number].text.hasPrefix("0")
+                let spoken = isCode ? rules.digits(window[number].text) : rules.cardinal(UInt64(digits), .none)
+                return Reading(number + 1, (before == .word ? " " : "") + rules.words.number + " " + spoken)
+            }
         case "/":
             guard isBetween else { break }
             // "km/h" has been read; "and/or" and "upgrade/update" remain.

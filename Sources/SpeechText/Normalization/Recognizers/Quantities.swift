@@ -58,6 +58,20 @@ extension Recognizers {
         "-": .minus, "\u{2212}": .minus, "+": .plus, "±": .plusMinus, "\u{2013}": .minus,
     ]
 
+    /// "2x faster": a factor.
+    static func multiple(_ window: TokenWindow, _ rules: Rules) -> Reading? {
+        guard let fold = rules.words.fold, case let (numeral, end)? = numeral(window, rules, at: 0),
+            window[end].lower == "x",
+            window.kind(-1) != .word, window.kind(-1) != .digits, window.kind(end + 1) != .digits,
+            numeral.integer != "0", !window[-1].isSymbol("-"), !window[-1].isSymbol("/"),
+            window.kind(end + 1) == .space && window.kind(end + 2) == .word || window[end + 1].isBlank
+                || window[end + 1].isSymbol(".") || window[end + 1].isSymbol(",") || window[end + 1].isSymbol(")"),
+            !(window.kind(end + 1) == .space && (window.kind(end + 2) == .digits || window.kind(end + 2) == .symbol))
+        else { return nil }
+        return Reading(
+            end + 1, [rules.number(numeral, Agreement(gender: .feminine, precedesNoun: true)), fold].joinedWords())
+    }
+
     // MARK: Plain numbers
 
     private static func plain(
@@ -248,7 +262,9 @@ extension Recognizers {
         }
         // "1/4th"
         if window.kind(end) == .word {
-            guard rules.ordinalSuffixes[window[end].lower] != nil else { return nil }
+            let suffix = window[end].lower
+            guard rules.ordinalSuffixes[suffix] != nil || rules.ordinalSuffixes[String(suffix.dropLast())] != nil
+            else { return nil }
             end += 1
         }
         return (UInt64(numerator), UInt64(denominator), end)
@@ -271,6 +287,14 @@ extension Recognizers {
         switch token.scalar {
         case "-", "\u{2013}", "\u{2014}", "\u{2212}":
             return dash(window, rules, from: first, isSpaced: isSpaced, next: next)
+        case ":" where isSpaced && first.kind == .plain && first.numeral.fraction == nil:
+            // "10 : 2 = 5", "3 : 1".
+            guard let second = plainQuantity(window, rules, at: next) else { return nil }
+            let after = window.skippingSpace(second.end)
+            let isDivision = window[after].isSymbol("=")
+            guard isDivision || window.kind(after) != .word && window.kind(after) != .digits else { return nil }
+            let word = isDivision ? rules.words.dividedBy : rules.words.ratio
+            return Reading(second.end, [first.spoken, word, second.spoken].joinedWords())
         case ":" where !isSpaced && first.kind == .plain && first.numeral.fraction == nil:
             var sides = [rules.number(first.numeral, .none)]
             var end = first.end
@@ -292,8 +316,10 @@ extension Recognizers {
                 [.plain, .expression, .measure, .money].contains(second.kind)
             else { return nil }
             // "6 × 7" is a product, "6 x 7 m" are sides.
+            let isEquation = window[window.skippingSpace(second.end)].isSymbol("=")
             let isProduct =
-                (token.isSymbol("×") && first.kind == .plain && second.kind == .plain) || second.kind == .money
+                first.kind == .plain && second.kind == .plain && (token.isSymbol("×") || isEquation)
+                || second.kind == .money
             let word = isProduct ? rules.words.times : rules.words.by
             var spoken = [rules.number(first.numeral, .none), word, second.spoken]
             if first.kind != .plain { spoken[0] = first.spoken }
@@ -340,9 +366,7 @@ extension Recognizers {
                 if isSpaced {
                     return Reading(second.end, [first.spoken, rules.words.minus, second.spoken].joinedWords())
                 }
-                guard from < 200 || (from < 1000 && low.integer.utf8.count == high.integer.utf8.count) else {
-                    return nil
-                }
+                guard from < 200 else { return nil }
             }
             // "3-1" and "2-2" are scores.
             let isScore = from >= to && !first.isYear

@@ -16,19 +16,24 @@ enum Recognizers {
     }
 
     private static func number(_ window: TokenWindow, _ rules: Rules) -> Reading? {
-        rules.ownReading(window)
-            ?? fixedForm(window, rules)
-            ?? address(window, rules)
-            ?? numericDate(window, rules)
+        digitsWithMarks(window, rules)
             ?? telephone(window, rules)
             ?? dayMonth(window, rules)
             ?? dotted(window, rules)
             ?? quantityOrRange(window, rules)
     }
 
+    private static func digitsWithMarks(_ window: TokenWindow, _ rules: Rules) -> Reading? {
+        code(window, rules) ?? rules.ownReading(window) ?? fixedForm(window, rules) ?? address(window, rules)
+            ?? calendar(window, rules) ?? multiple(window, rules) ?? version(window, rules)
+    }
+
+    private static func calendar(_ window: TokenWindow, _ rules: Rules) -> Reading? {
+        timestamp(window, rules) ?? numericDate(window, rules)
+    }
+
     private static func word(_ window: TokenWindow, _ rules: Rules) -> Reading? {
-        rules.ownReading(window)
-            ?? address(window, rules)
+        name(window, rules)
             ?? monthDay(window, rules)
             ?? quantityOrRange(window, rules)
             ?? abbreviation(window, rules)
@@ -37,8 +42,14 @@ enum Recognizers {
             ?? initialism(window, rules)
     }
 
+    private static func name(_ window: TokenWindow, _ rules: Rules) -> Reading? {
+        code(window, rules) ?? weekday(window, rules) ?? rules.ownReading(window) ?? address(window, rules)
+    }
+
     private static func symbol(_ window: TokenWindow, _ rules: Rules) -> Reading? {
         rules.ownReading(window)
+            ?? bracketedAddress(window, rules)
+            ?? dunder(window, rules)
             ?? tag(window)
             ?? address(window, rules)
             ?? telephone(window, rules)

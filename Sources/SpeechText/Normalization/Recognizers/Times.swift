@@ -15,6 +15,20 @@ extension Recognizers {
                 end += 2
             }
             guard !window[end].isSymbol(":") || window.kind(end + 1) != .digits else { return nil }
+            // "1:25.000" is a scale, "3:43.13" a time of sport.
+            if window.kind(end) == .symbol, window[end].isSymbol(".") || window[end].isSymbol(","),
+                window.kind(end + 1) == .digits
+            {
+                guard window[end + 1].count <= 2, !rules.numberFormat.groups.contains(window[end].scalar),
+                    time.second == nil, let minutes = rules.units["min"], let seconds = rules.units["s"],
+                    let part = time.minute, window.kind(end + 2) != .word
+                else { return nil }
+                let fraction = Numeral(integer: String(part), fraction: window[end + 1].text)
+                let spoken = [
+                    rules.quantity(Numeral(integer: String(hour)), minutes), rules.quantity(fraction, seconds),
+                ]
+                return Quantity(kind: .time, spoken: spoken.joinedWords(), end: end + 2)
+            }
         } else if mark.isSymbol("."), let minute = twoDigits(window, at: end + 1),
             half(window, rules, at: window.skippingSpace(end + 2)) != nil
                 || rules.hourMarks.contains(window[window.skippingSpace(end + 2)].lower)
@@ -33,6 +47,13 @@ extension Recognizers {
             let word = window.skippingSpace(end)
             if rules.hourMarks.contains(window[word].lower), window[word].isWord {
                 end = word + 1
+                // "20.30 u.": the full stop of the mark.
+                let after = window[end + 1]
+                if window[word].count == 1, window[end].isSymbol("."),
+                    after.isSymbol(",") || after.isSymbol(")") || after.kind == .space && window[end + 2].isLowercase
+                {
+                    end += 1
+                }
                 // "14 Uhr 30"
                 if time.minute == nil, window.kind(end) == .space, let minute = twoDigits(window, at: end + 1),
                     window[word].count == 1 || window.kind(end + 2) != .space || !window[end + 3].isWord
@@ -83,7 +104,8 @@ extension Recognizers {
             second == offset + 2 || window[second + 1].isSymbol(".")
         else { return nil }
         let end = second + 1
-        return (half, window[end].isSymbol(".") && !endsSentence(window, at: end) ? end + 1 : end)
+        let ends = endsSentence(window, at: end) && !isInitialism(window, after: end)
+        return (half, window[end].isSymbol(".") && !ends ? end + 1 : end)
     }
 
     /// Whether the full stop at an offset ends a sentence: nothing follows, a line ends, or a capital follows.
@@ -98,6 +120,15 @@ extension Recognizers {
             return window.kind(next) == .end || window.kind(next) == .newline || window[next].isCapitalized
         default: return false
         }
+    }
+
+    /// Whether the word after the full stop at an offset is an initialism that belongs to what stands before: "5 p.m.
+    /// EST", "Pennsylvania Ave. NW", "Müller & Co. KG".
+    static func isInitialism(_ window: TokenWindow, after offset: Int) -> Bool {
+        guard window.kind(offset + 1) == .space else { return false }
+        if window[offset + 2].isSymbol("(") { return true }
+        let next = window[offset + 2]
+        return next.isUppercase && (2...4).contains(next.count) && !window[offset + 4].isUppercase
     }
 
     static let closing: Set<Unicode.Scalar> = ["\"", "'", ")", "]", "»"]

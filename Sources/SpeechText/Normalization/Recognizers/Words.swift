@@ -18,6 +18,8 @@ extension Recognizers {
         guard let entry = rules.abbreviations[key] else { return nil }
         let hasFullStop = window[end].isSymbol(".") && !window[end + 1].isSymbol(".")
         if entry.needsFullStop, !hasFullStop { return nil }
+        // "BD" is no boulevard.
+        if !hasFullStop, window[0].isUppercase, rules.initialisms.spelled.contains(window[0].text) { return nil }
         let after = hasFullStop ? end + 1 : end
         guard window.kind(after) != .word, hasFullStop || !window[after].isSymbol("'") else { return nil }
         switch entry.place {
@@ -28,7 +30,11 @@ extension Recognizers {
             let isPair = hasFullStop && (name.lower == rules.words.and || name.isSymbol("&"))
             guard window.kind(after) == .space || hasFullStop, name.isCapitalized || isPair else { return nil }
         case .beforeNumber:
-            guard window.kind(window.skippingSpace(after)) == .digits else { return nil }
+            // "no. 5", "VAT no. GB123".
+            let number = window.skippingSpace(after)
+            let isCode = window[number].isUppercase && hasFullStop && window.kind(number + 1) == .digits
+            let isRoman = hasFullStop && window[number].count > 1 && roman(window[number]) != nil
+            guard window.kind(number) == .digits || isCode || isRoman else { return nil }
         case .afterName:
             var before = window.skippingSpaceBack(-1)
             // "Jr. Blvd."
@@ -39,7 +45,7 @@ extension Recognizers {
             else { return nil }
         }
         guard hasFullStop else { return Reading(end, entry.spoken) }
-        var ends = entry.mayEndSentence && endsSentence(window, at: end)
+        var ends = entry.mayEndSentence && endsSentence(window, at: end) && !isInitialism(window, after: end)
         // A name may go on: "King Jr. Boulevard".
         let next = window[window.skippingSpace(end + 1)]
         if entry.place == .afterName, next.isCapitalized, !rules.sentenceStarters.contains(next.lower) { ends = false }
@@ -56,7 +62,7 @@ extension Recognizers {
     /// "Henry VIII", "Chapter IV", "World War II".
     static func romanNumeral(_ window: TokenWindow, _ rules: Rules) -> Reading? {
         guard window.kind(-1) == .space, window.kind(-2) == .word || window[-2].isSymbol("."),
-            let value = roman(window[0])
+            let value = roman(window[0]) ?? smallRoman(window, rules)
         else { return nil }
         // "Vol. II"
         let isAbbreviated = window[-2].isSymbol(".")
@@ -70,9 +76,19 @@ extension Recognizers {
             return window[1].isSymbol("'") && window[0].text == "I"
                 ? nil : Reading(1, rules.cardinal(UInt64(value), .none))
         }
-        guard !isAbbreviated, before.isCapitalized, !before.isUppercase, window[0].text.utf8.count > 1, value < 40
+        guard !isAbbreviated, before.isCapitalized, !before.isUppercase, window[0].text.utf8.count > 1, value < 40,
+            !rules.initialisms.commonWords.contains(before.lower), !rules.functionWords.contains(before.lower)
         else { return nil }
         return Reading(1, rules.regnal(value, after: before.text))
+    }
+
+    /// "Scene ii", "page iv": small letters after a word that Roman numerals follow.
+    private static func smallRoman(_ window: TokenWindow, _ rules: Rules) -> Int? {
+        guard window[0].isLowercase, (2...5).contains(window[0].count), window.kind(1) != .word,
+            !window[1].isSymbol("'"), window[0].lower.allSatisfy({ "ivx".contains($0) }),
+            rules.romanCardinalHeads.contains(window[-2].lower)
+        else { return nil }
+        return roman(window[0].text.uppercased())
     }
 
     /// The value of a Roman numeral in capitals, written as it should be.

@@ -52,6 +52,12 @@ protocol LanguageRules: AnyObject, Sendable {
     var fixedForms: [String: String] { get }
     /// Lower-case words after which a Roman numeral is a cardinal: "chapter", "war".
     var romanCardinalHeads: Set<String> { get }
+    /// Abbreviations of the days of the week, lower case, without a last full stop, with the names.
+    var weekdays: [String: String] { get }
+    /// Whether the days of the week are written in lower case.
+    var hasLowercaseWeekdays: Bool { get }
+    /// Lower-case words before which a unit of ``unitsBeforeNoWord`` is one: "72 in wide".
+    var unitFollowers: Set<String> { get }
     /// Lower-case words that are no nouns: a number before them counts nothing.
     var functionWords: Set<String> { get }
     /// Lower-case words after which digits are read in pairs or one by one: "flight", "room".
@@ -160,6 +166,8 @@ struct ConnectingWords: Sendable {
     /// Between the sides of a rectangle: 2 x 3 m.
     var by = "by"
     var times = "times"
+    /// After a factor ("2x"); `nil` where that is an "x".
+    var fold: String?
     var per = "per"
     var and = "and"
     var equals = "equals"
@@ -197,6 +205,9 @@ extension LanguageRules {
     var ordinalFullStop: Bool { false }
     var dateLinks: Set<String> { [] }
     var functionWords: Set<String> { [] }
+    var weekdays: [String: String] { [:] }
+    var hasLowercaseWeekdays: Bool { true }
+    var unitFollowers: Set<String> { [] }
     var numericDateOrder: CalendarDate.Order { .dayFirst }
 
     var dayHalves: [String: ClockTime.Half] { [:] }

@@ -25,8 +25,13 @@ struct PhraseTable: Sendable {
                     tokens: tokens, spoken: columns[1], isCaseSensitive: columns[0].lowercased() != columns[0],
                     mayEndSentence: columns.count > 2))
         }
-        // The longest is tried first.
-        for key in phrases.keys { phrases[key]?.sort { $0.tokens.count > $1.tokens.count } }
+        // The longest is tried first, and one with capitals before one without.
+        for key in phrases.keys {
+            phrases[key]?.sort { a, b in
+                a.tokens.count != b.tokens.count
+                    ? a.tokens.count > b.tokens.count : a.isCaseSensitive && !b.isCaseSensitive
+            }
+        }
     }
 
     private static func tokens(_ text: String) -> [String] {

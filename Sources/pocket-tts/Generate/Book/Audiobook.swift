@@ -17,7 +17,8 @@ struct Audiobook {
         defer { output.abandon() }
         try forEachBlock { block in
             let samples = block.withUnsafeBytes { $0.bindMemory(to: Int16.self).map(Self.float) }
-            try output.write(samples, sampleRate: sampleRate)
+            try output.write(
+                AudioChunk(samples: samples, sampleRate: sampleRate, startTime: 0, textRange: 0..<0, isFinal: false))
         }
         try output.finish()
         guard marks.marks.count > 1 else { return }

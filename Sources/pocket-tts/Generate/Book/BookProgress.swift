@@ -48,7 +48,8 @@ final class BookProgress {
         let left = elapsed * Double(total - bytes) / Double(max(bytes - before, 1))
         let speed = seconds / max(elapsed, 1e-9)
         return "\(index + 1)/\(chapters) \(title.prefix(40).description.oneLine): "
-            + String(format: "%.0f %% of the book, %@ of speech, %.1fx real time", share * 100, Self.time(seconds), speed)
+            + String(
+                format: "%.0f %% of the book, %@ of speech, %.1fx real time", share * 100, Self.time(seconds), speed)
             + (bytes > before && bytes < total ? ", \(Self.time(left)) left" : "")
     }
 

@@ -14,7 +14,8 @@ extension Generate {
         let (loaded, maker, voice) = try await load(options, progress)
         // One gain for all chapters: a whisper stays one.
         if flags.loudness != nil { sound.volume *= try await gain(loaded, voice) }
-        let settings = try BookSettings(flags: flags, options: maker.options, lexicons: reading.lexicon, sound: sound)
+        let settings = try BookSettings(
+            flags: flags, options: maker.options, lexicons: reading.lexicon.lexicon, sound: sound)
         try await BookSpeech(
             book: book, source: url, target: target, maker: maker, voice: voice, sound: sound, isQuiet: flags.quiet
         ) { text in

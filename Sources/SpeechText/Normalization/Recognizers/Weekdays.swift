@@ -1,0 +1,71 @@
+/// Abbreviated days of the week.
+extension Recognizers {
+    /// "Mon–Fri", "lun.-ven.", "Mon, Feb 3", "mer. 3 mai": an abbreviation beside another one, or before a date.
+    static func weekday(_ window: TokenWindow, _ rules: Rules) -> Reading? {
+        guard window.kind(-1) != .word, window.kind(-1) != .digits, !window[-1].isSymbol("-"),
+            let name = rules.weekdays[window[0].lower], window[0].isCapitalized || rules.hasLowercaseWeekdays
+        else { return nil }
+        let isDotted = window[1].isSymbol(".")
+        let end = isDotted ? 2 : 1
+        let dash = window.skippingSpace(end)
+        if window[dash].isSymbol("-") || window[dash].isSymbol("\u{2013}"),
+            (dash == end) == (window.kind(dash + 1) != .space)
+        {
+            let second = window.skippingSpace(dash + 1)
+            if let last = rules.weekdays[window[second].lower], last != name, !window[second + 1].isSymbol("-"),
+                window[0].isCapitalized == window[second].isCapitalized
+            {
+                var after = second + 1
+                if window[after].isSymbol("."), isDotted, !endsText(window, at: after) { after += 1 }
+                return Reading(after, [name, rules.words.to, last].joinedWords())
+            }
+        }
+        // "du lun. au ven."
+        if isDotted, window.kind(end) == .space, window.kind(end + 2) == .space,
+            links.contains(window[end + 1].lower), rules.weekdays[window[end + 3].lower] != nil
+        {
+            return Reading(end, name)
+        }
+        if isDotted, window.kind(-1) == .space, links.contains(window[-2].lower), window[-3].isBlank,
+            window[-4].isSymbol(".")
+        {
+            return Reading(end, name + (endsText(window, at: 1) ? "." : ""))
+        }
+        let comma = window[end].isSymbol(",") ? end + 1 : end
+        guard window.kind(comma) == .space else { return nil }
+        let next = window[comma + 1]
+        let isDate =
+            rules.months[next.lower] != nil && window.kind(comma + 1) == .word
+            || next.isDigits && next.count <= 2 && isDay(window, rules, at: comma + 1)
+            || next.isDigits && isDotted && isHour(window, rules, at: comma + 1)
+        return isDate ? Reading(end, name) : nil
+    }
+
+    /// Words between the ends of a range.
+    private static let links: Set<String> = ["au", "a", "al", "bis", "tot", "to", "through", "thru", "und", "y", "e"]
+
+    private static func endsText(_ window: TokenWindow, at offset: Int) -> Bool {
+        window.kind(offset + 1) == .end || window.kind(offset + 1) == .newline
+    }
+
+    /// Whether digits at an offset are the day of a date.
+    private static func isDay(_ window: TokenWindow, _ rules: Rules, at offset: Int) -> Bool {
+        guard let day = window[offset].number, (1...31).contains(day) else { return false }
+        var end = offset + 1
+        if rules.ordinalSuffixes[window[end].lower] != nil || window[end].isSymbol(".") { end += 1 }
+        if window[end - 1].isSymbol("."), window.kind(end) == .digits { return true }
+        if window[end].isSymbol("/") || window[end].isSymbol("-") { return window.kind(end + 1) == .digits }
+        guard window.kind(end) == .space else { return false }
+        end += 1
+        if rules.dateLinks.contains(window[end].lower), window.kind(end + 1) == .space { end += 2 }
+        return window.kind(end) == .word && rules.months[window[end].lower] != nil
+    }
+
+    /// Whether digits at an offset are a time of day, or the first of a range of hours.
+    private static func isHour(_ window: TokenWindow, _ rules: Rules, at offset: Int) -> Bool {
+        guard let hour = window[offset].number, hour <= 24 else { return false }
+        let mark = window[offset + 1]
+        return mark.isSymbol(":") || mark.isSymbol("-") || mark.isSymbol("\u{2013}")
+            || rules.hourMarks.contains(window[window.skippingSpace(offset + 1)].lower)
+    }
+}
