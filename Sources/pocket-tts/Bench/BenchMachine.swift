@@ -2,7 +2,6 @@ import CommandSupport
 import FlowLMKernels
 import Foundation
 import PocketTTSModels
-import PocketTTSModels
 
 /// Where and when a benchmark ran.
 struct BenchMachine: Codable {
