@@ -25,6 +25,8 @@ INLINE size_t even_part(size_t rest, size_t most) {
         __builtin_prefetch((const char *)(p) + FK_FAR + 64 * line, 0, 2);                          \
     }
 
+#define FK_NO_PREFETCH(p, bytes)
+
 #define LOAD_F32_PAIR(w, group, a, b) (a = load((w) + (group) * VL), b = load((w) + 16 + (group) * VL))
 #define LOAD_BF16_PAIR(w, group, a, b)                            \
     do {                                                          \
@@ -147,7 +149,18 @@ FK_DEFINE_GEMM(bf16, tile_bf16, uint16_t, FK_PLAIN_BLOCK, , FK_PLAIN_PART)
 
 #include "gemm_compact.inc.h"
 #define FK_COMPACT_OPEN                                                                            \
-    uint16_t plain[FK_COMPACT_BLOCK * FK_PANEL];                                                   \
+    uint16_t plain[FK_COMPACT_LARGEST_BLOCK * FK_PANEL];                                           \
     fk_compact_cursor cursor = fk_compact_open(w + p * fk_compact_panel_bytes(k), k)
-FK_DEFINE_GEMM(compact, tile_bf16, uint8_t, FK_COMPACT_BLOCK, FK_COMPACT_OPEN, expand(&cursor, start, width, plain))
+FK_DEFINE_GEMM(compact_rows, tile_expanded, uint8_t, FK_COMPACT_BLOCK, FK_COMPACT_OPEN,
+               expand(&cursor, start, width, plain))
 #undef FK_TILE_ARGUMENTS
+
+static void FK_NAME(gemm_compact)FK_GEMM_PARAMETERS(uint8_t) {
+    if (rows != 1) return FK_NAME(gemm_compact_rows)FK_GEMM_ARGUMENTS;
+    for (size_t p = panel_begin; p < panel_end; p++) {
+        float sums[FK_PANEL] = {0};
+        compact_row(x, fk_compact_open(w + p * fk_compact_panel_bytes(k), k), k, sums);
+        size_t base = p * FK_PANEL;
+        finish_tile(sums, NULL, 1, n - base < FK_PANEL ? n - base : FK_PANEL, base, epilogue, y + base, ldy);
+    }
+}

@@ -4,7 +4,7 @@
 //
 // x: first row, ldx floats between rows; w: panel[k][FK_PANEL]; sums: [FK_ROWS][FK_PANEL], added to.
 
-#define FK_TILE_BODY(LOAD_PAIR, WEIGHT)                                                              \
+#define FK_TILE_BODY(LOAD_PAIR, WEIGHT, PREFETCH)                                                    \
     vf low[FK_ROWS][FK_GROUPS], high[FK_ROWS][FK_GROUPS];                                            \
     _Pragma("clang loop unroll(full)") for (int r = 0; r < FK_ROWS; r++) {                           \
         _Pragma("clang loop unroll(full)") for (int g = 0; g < FK_GROUPS; g++) {                     \
@@ -14,7 +14,7 @@
         }                                                                                            \
     }                                                                                                \
     for (size_t i = 0; i < k; i++, w += FK_PANEL) {                                                  \
-        FK_PREFETCH(w, FK_PANEL * sizeof *w);                                                        \
+        PREFETCH(w, FK_PANEL * sizeof *w);                                                           \
         _Pragma("clang loop unroll(full)") for (int g = 0; g < FK_GROUPS; g++) {                     \
             vf a, b;                                                                                 \
             LOAD_PAIR(w, first_group + g, a, b);                                                     \
@@ -35,12 +35,18 @@
 
 static void FK_TILE_NAME(tile_f32, FK_ROWS)(const float *restrict x, size_t ldx, const float *restrict w, size_t k,
                                             int first_group, float *restrict sums) {
-    FK_TILE_BODY(LOAD_F32_PAIR, float)
+    FK_TILE_BODY(LOAD_F32_PAIR, float, FK_PREFETCH)
 }
 
 static void FK_TILE_NAME(tile_bf16, FK_ROWS)(const float *restrict x, size_t ldx, const uint16_t *restrict w,
                                              size_t k, int first_group, float *restrict sums) {
-    FK_TILE_BODY(LOAD_BF16_PAIR, uint16_t)
+    FK_TILE_BODY(LOAD_BF16_PAIR, uint16_t, FK_PREFETCH)
+}
+
+// The same for weights that are in the level-1 cache.
+static void FK_TILE_NAME(tile_expanded, FK_ROWS)(const float *restrict x, size_t ldx, const uint16_t *restrict w,
+                                                 size_t k, int first_group, float *restrict sums) {
+    FK_TILE_BODY(LOAD_BF16_PAIR, uint16_t, FK_NO_PREFETCH)
 }
 
 #undef FK_TILE_BODY

@@ -28,7 +28,7 @@ public struct AllocationFailure: Error, Equatable {
     }
 }
 
-/// Owned, zeroed, fixed-size memory, aligned for vector loads.
+/// Fixed-size memory, aligned for vector loads: owned and zeroed, or shared with what owns it.
 ///
 /// Large buffers ask for huge pages: with 4 KB pages a pass over the weights spends up to half its time
 /// in address translation. Pages that are never touched cost nothing, so room for the longest utterance is free.
@@ -38,7 +38,13 @@ public struct AllocationFailure: Error, Equatable {
 public final class AlignedBuffer<Element: BitwiseCopyable>: @unchecked Sendable {
     public let pointer: UnsafeMutablePointer<Element>
     public let count: Int
-    private let mapping: (base: UnsafeMutableRawPointer, length: Int)?
+    private let memory: Memory
+
+    private enum Memory {
+        case heap(UnsafeMutableRawPointer)
+        case mapping(base: UnsafeMutableRawPointer, length: Int)
+        case shared(any AnyObject & Sendable)
+    }
 
     private static var hugePage: Int { 2 << 20 }
 
@@ -55,13 +61,14 @@ public final class AlignedBuffer<Element: BitwiseCopyable>: @unchecked Sendable 
             #if os(Linux)
             madvise(aligned, bytes, 14 /* MADV_HUGEPAGE */)
             #endif
-            mapping = (base, length)
+            memory = .mapping(base: base, length: length)
             pointer = aligned.bindMemory(to: Element.self, capacity: count)
         } else {
-            let raw = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
-            raw.initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
-            mapping = nil
-            pointer = raw.bindMemory(to: Element.self, capacity: count)
+            // Large parts of the heap come zeroed from the system, and calloc does not touch them.
+            let alignment = 64
+            guard let base = calloc(bytes + alignment, 1) else { throw AllocationFailure(bytes: bytes) }
+            memory = .heap(base)
+            pointer = base.alignedUp(toMultipleOf: alignment).bindMemory(to: Element.self, capacity: count)
         }
     }
 
@@ -80,11 +87,18 @@ public final class AlignedBuffer<Element: BitwiseCopyable>: @unchecked Sendable 
         pointer.update(from: elements, count: elements.count)
     }
 
+    /// Weights that lie elsewhere, such as in a mapped file. They must be aligned to the elements, and not be written.
+    init(sharing shared: SharedBytes) {
+        count = shared.count / MemoryLayout<Element>.stride
+        memory = .shared(shared.owner)
+        pointer = UnsafeMutableRawPointer(mutating: shared.start).bindMemory(to: Element.self, capacity: count)
+    }
+
     deinit {
-        if let mapping {
-            munmap(mapping.base, mapping.length)
-        } else {
-            UnsafeMutableRawPointer(pointer).deallocate()
+        switch memory {
+        case .heap(let base): free(base)
+        case .mapping(let base, let length): munmap(base, length)
+        case .shared: break
         }
     }
 

@@ -3,8 +3,7 @@ import CFlowKernels
 /// A causal streaming 1-d convolution over time-major signals `[steps, channels]`.
 ///
 /// A window of `kernel` steps is contiguous memory, so the convolution is one matrix product over overlapping rows.
-/// A transposed convolution (``init(transposed:bias:inputs:outputs:kernel:stride:format:)``)
-/// is a convolution whose output step holds `stride` samples.
+/// A transposed convolution (``Shape/isTransposed``) is a convolution whose output step holds `stride` samples.
 public final class StreamingConv1d: Sendable {
     public enum Padding: Sendable {
         /// Zeros before the first step.
@@ -26,72 +25,39 @@ public final class StreamingConv1d: Sendable {
     private let products: [(offset: Int, matrix: Linear)]
 
     /// - Parameters:
-    ///   - weight: `[outputs, inputs, kernel]`, as PyTorch's `Conv1d` stores it.
+    ///   - shape: the sizes.
     ///   - bias: `[outputs]` or `nil`.
-    ///   - inputs: channels of the input.
-    ///   - outputs: channels of the output.
-    ///   - kernel: taps.
-    ///   - stride: input steps per output step.
-    ///   - dilation: input steps between taps.
     ///   - padding: what comes before the first step of a signal.
     ///   - format: how the weights are kept.
-    public init(
-        weight: MatrixValues, bias: [Float]?, inputs: Int, outputs: Int, kernel: Int, stride: Int = 1,
-        dilation: Int = 1, padding: Padding = .zero, format: MatrixFormat
-    ) {
-        self.inputs = inputs
-        self.outputs = outputs
-        self.stride = stride
+    ///   - layer: makes the layer of the part of this number, with the given bias.
+    public init<Failure: Error>(
+        _ shape: Shape, bias: [Float]?, padding: Padding = .zero, format: MatrixFormat,
+        layer: (Int, Part, [Float]?) throws(Failure) -> Linear
+    ) throws(Failure) {
+        inputs = shape.inputs
+        outputs = shape.outputsPerStep
+        stride = shape.inputStride
+        history = shape.history
         self.padding = padding
-        history = (kernel - 1) * dilation + 1 - stride
-        let part = dilation > 1 ? 1 : format == .blas ? stride : kernel
-        products = Swift.stride(from: 0, to: kernel, by: part).map { first in
-            let taps = min(part, kernel - first)
-            let rows = weight.gathered(outputs * taps * inputs) { index in
-                let (row, column) = index.quotientAndRemainder(dividingBy: taps * inputs)
-                let (tap, i) = column.quotientAndRemainder(dividingBy: inputs)
-                return (row * inputs + i) * kernel + first + tap
-            }
-            let matrix = Linear(
-                weight: rows, bias: first == 0 ? bias : nil, outputs: outputs, inputs: taps * inputs, format: format)
-            return (first * dilation, matrix)
+        var products: [(offset: Int, matrix: Linear)] = []
+        for (index, part) in shape.parts(format).enumerated() {
+            products.append((part.offset, try layer(index, part, index == 0 ? bias.map(shape.repeated) : nil)))
         }
+        self.products = products
     }
 
-    /// A transposed convolution: `stride` output steps per input step, each a sum over the last
-    /// `kernel / stride` input steps (rounded up).
     /// - Parameters:
-    ///   - weight: `[inputs, outputs, kernel]`, as PyTorch's `ConvTranspose1d` stores it.
+    ///   - weight: in PyTorch's order, `[outputs, inputs, kernel]` or transposed `[inputs, outputs, kernel]`.
+    ///   - shape: the sizes.
     ///   - bias: `[outputs]` or `nil`.
-    ///   - inputs: channels of the input.
-    ///   - outputs: channels of the output.
-    ///   - kernel: taps.
-    ///   - stride: output steps per input step.
+    ///   - padding: what comes before the first step of a signal.
     ///   - format: how the weights are kept.
-    public init(
-        transposed weight: MatrixValues, bias: [Float]?, inputs: Int, outputs: Int, kernel: Int, stride: Int,
-        format: MatrixFormat
+    public convenience init(
+        weight: MatrixValues, _ shape: Shape, bias: [Float]?, padding: Padding = .zero, format: MatrixFormat
     ) {
-        self.inputs = inputs
-        self.outputs = outputs * stride
-        self.stride = 1
-        padding = .zero
-        let depth = (kernel + stride - 1) / stride
-        history = depth - 1
-        let repeated = bias.map { bias in (0..<stride).flatMap { _ in bias } }
-        let part = format == .blas ? 1 : depth
-        products = Swift.stride(from: 0, to: depth, by: part).map { first in
-            let rows = weight.gathered(stride * outputs * part * inputs) { index in
-                let (row, column) = index.quotientAndRemainder(dividingBy: part * inputs)
-                let (phase, o) = row.quotientAndRemainder(dividingBy: outputs)
-                let (tap, i) = column.quotientAndRemainder(dividingBy: inputs)
-                let position = (depth - 1 - first - tap) * stride + phase
-                return position < kernel ? (i * outputs + o) * kernel + position : -1
-            }
-            let matrix = Linear(
-                weight: rows, bias: first == 0 ? repeated : nil, outputs: outputs * stride, inputs: part * inputs,
-                format: format)
-            return (first, matrix)
+        self.init(shape, bias: bias, padding: padding, format: format) { _, part, bias in
+            Linear(
+                weight: part.matrix(of: weight), bias: bias, outputs: part.outputs, inputs: part.inputs, format: format)
         }
     }
 

@@ -90,11 +90,15 @@ public final class Linear: Sendable {
     }
 
     /// A layer over weights that are rounded already.
-    public init(_ matrix: QuantizedMatrix, bias: [Float]? = nil) {
-        inputs = matrix.inputs
-        outputs = matrix.outputs
+    public convenience init(_ matrix: QuantizedMatrix, bias: [Float]? = nil) {
+        self.init(.quantized(matrix), bias: bias, outputs: matrix.outputs, inputs: matrix.inputs)
+    }
+
+    init(_ storage: Storage, bias: [Float]?, outputs: Int, inputs: Int) {
+        self.inputs = inputs
+        self.outputs = outputs
         self.bias = bias.map { AlignedBuffer($0) }
-        storage = .quantized(matrix)
+        self.storage = storage
     }
 
     /// Bytes of weights that one product reads.

@@ -27,6 +27,15 @@ public final class QuantizedMatrix: Sendable {
         scales = AlignedBuffer(count: fk_quantized_scale_count(outputs, inputs, bits.group))
     }
 
+    /// Takes values that are packed already.
+    init(_ packed: PackedMatrix, bits: Bits) {
+        outputs = packed.outputs
+        inputs = packed.inputs
+        self.bits = bits
+        values = AlignedBuffer(sharing: packed.values)
+        scales = packed.scales.map { AlignedBuffer(sharing: $0) } ?? AlignedBuffer(count: 0)
+    }
+
     /// Groups of inputs per output.
     public var groups: Int { Self.groups(inputs: inputs, bits: bits) }
 

@@ -12,9 +12,9 @@ struct PocketTTSCommand: AsyncParsableCommand {
         version: Version.current,
         subcommands: [
             Generate.self, Serve.self, ExportVoice.self, VoicesCommand.self, ModelsCommand.self, VerifyCommand.self,
-            Quantize.self, Normalize.self, Tokenize.self, Align.self, Bench.self, DoctorCommand.self,
+            Quantize.self, Pack.self, Normalize.self, Tokenize.self, Align.self, Bench.self, DoctorCommand.self,
             ParityCommand.self,
-            ComparePrecision.self, BenchWorkerCommand.self,
+            ComparePrecision.self, BenchWorkerCommand.self, BenchStages.self,
         ])
 
     static func main() async {

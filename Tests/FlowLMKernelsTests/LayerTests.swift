@@ -32,8 +32,9 @@ import Testing
             let w = random.floats(outputs * inputs * kernel), bias = random.floats(outputs)
             let x = random.floats(steps * inputs)
             let conv = StreamingConv1d(
-                weight: .f32(w), bias: bias, inputs: inputs, outputs: outputs, kernel: kernel, stride: stride,
-                dilation: dilation, padding: padding, format: format)
+                weight: .f32(w),
+                .init(inputs: inputs, outputs: outputs, kernel: kernel, stride: stride, dilation: dilation),
+                bias: bias, padding: padding, format: format)
             let past = (kernel - 1) * dilation + 1 - stride
             func sample(_ t: Int, _ i: Int) -> Float {
                 t >= 0 ? x[t * inputs + i] : padding == .zero ? 0 : x[i]
@@ -84,8 +85,9 @@ import Testing
                 }
             }
             let conv = StreamingConv1d(
-                transposed: .f32(w), bias: bias, inputs: inputs, outputs: outputs, kernel: kernel, stride: stride,
-                format: .panels)
+                weight: .f32(w),
+                .init(inputs: inputs, outputs: outputs, kernel: kernel, stride: stride, isTransposed: true),
+                bias: bias, format: .panels)
             let state = StreamingConv1d.State(for: conv)
             let signal = AlignedBuffer<Float>(count: (conv.history + 2) * inputs)
             let y = AlignedBuffer<Float>(count: steps * stride * outputs)

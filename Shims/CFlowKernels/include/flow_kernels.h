@@ -170,3 +170,6 @@ void fk_pack_quantized(const void *q, const void *scales, size_t n, size_t k, si
 // The row as it was put there, as floats: q * scale.
 void fk_unpack_quantized_row(const uint8_t *panels, const uint16_t *panel_scales, size_t row, size_t k, size_t group,
                              int bits, float *w);
+
+// A sum of bytes that changes with any of them. It notices accidental damage, not a forgery.
+uint64_t fk_checksum(const void *bytes, size_t n);

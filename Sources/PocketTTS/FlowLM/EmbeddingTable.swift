@@ -8,12 +8,12 @@ final class EmbeddingTable: Sendable {
 
     /// - Parameters:
     ///   - weight: `[tokens + 1, rank]`.
+    ///   - isKept: whether `weight` stays in memory as long as the model lives; else it is copied.
     ///   - projection: from `rank` to the model's width, or `nil` where they are the same.
-    init(weight: MatrixValues, rank: Int, projection: Linear?) {
+    init(weight: MatrixValues, isKept: Bool = false, rank: Int, projection: Linear?) {
         self.rank = rank
         self.projection = projection
-        // A copy: the file's pages may be dropped, and the table is used as long as the model lives.
-        self.weight = .stacked([weight])
+        self.weight = isKept ? weight : .stacked([weight])
     }
 
     /// `[tokens.count, dModel]`; every token must be within the table, which the tokenizer's size check ensures.

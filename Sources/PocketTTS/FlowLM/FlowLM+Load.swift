@@ -13,7 +13,8 @@ extension FlowLM {
         let conditioner = scope["conditioner"]
         let rank = lookup.rank ?? lookup.dim
         let table = EmbeddingTable(
-            weight: try conditioner["embed"].values("weight", shape: [lookup.nBins + 1, rank]), rank: rank,
+            weight: try conditioner["embed"].values("weight", shape: [lookup.nBins + 1, rank]),
+            isKept: scope.packing != nil, rank: rank,
             projection: lookup.rank == nil
                 ? nil : try exact.linear(conditioner["proj"], outputs: lookup.dim, inputs: rank, bias: false))
         self.init(

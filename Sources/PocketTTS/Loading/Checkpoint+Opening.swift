@@ -18,6 +18,7 @@ extension Checkpoint {
         var tensors: [String: TensorView]
         let path: String
         var rounding: FileRounding?
+        var packing: FilePacking?
         if let address = config.weightsPath {
             let address = bundleAddress(address, config, configURL)
             if config.family == .phonon {
@@ -28,6 +29,7 @@ extension Checkpoint {
             if mimi != nil { tensors = tensors.filter { !$0.key.hasPrefix("mimi.") } }
             path = bundle.path
             rounding = try FileRounding(of: bundle)
+            packing = try FilePacking(of: bundle)
         } else if let address = config.flowLM.weightsPath {
             let flowLM = try file(address)
             tensors = try CheckpointNames.flowLM(flowLM)
@@ -36,7 +38,7 @@ extension Checkpoint {
             throw .invalidConfig(path: configURL.path, key: "weights_path", reason: "missing key: no weights are named")
         }
         if let mimi { tensors.merge(try CheckpointNames.mimi(mimi)) { _, new in new } }
-        return Checkpoint(tensors: tensors, path: path, mimiPath: mimi?.path, rounding: rounding)
+        return Checkpoint(tensors: tensors, path: path, mimiPath: mimi?.path, rounding: rounding, packing: packing)
     }
 
     private static func bundleAddress(_ address: String, _ config: ModelConfig, _ configURL: URL) -> String {

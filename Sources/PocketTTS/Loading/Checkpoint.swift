@@ -19,11 +19,16 @@ public struct Checkpoint: Sendable {
         let path: String
         let mimiPath: String
         let rounding: FileRounding?
+        let packing: FilePacking?
         let consumed = Mutex<Set<String>>([])
 
-        init(tensors: [String: TensorView], path: String, mimiPath: String, rounding: FileRounding?) {
+        init(
+            tensors: [String: TensorView], path: String, mimiPath: String, rounding: FileRounding?,
+            packing: FilePacking?
+        ) {
             self.tensors = tensors
             self.rounding = rounding
+            self.packing = packing
             self.path = path
             self.mimiPath = mimiPath
         }
@@ -41,19 +46,24 @@ public struct Checkpoint: Sendable {
     ///   - path: the file of the FlowLM tensors, for error messages.
     ///   - mimiPath: the file of the `mimi.` tensors where it is another one.
     ///   - rounding: what `pocket-tts quantize` did to them.
+    ///   - packing: what `pocket-tts pack` did to them.
     init(
-        tensors: [String: TensorView], path: String, mimiPath: String? = nil, rounding: FileRounding? = nil
+        tensors: [String: TensorView], path: String, mimiPath: String? = nil, rounding: FileRounding? = nil,
+        packing: FilePacking? = nil
     ) {
         self.init(
             scope: "",
-            store: Store(tensors: tensors, path: path, mimiPath: mimiPath ?? path, rounding: rounding))
+            store: Store(
+                tensors: tensors, path: path, mimiPath: mimiPath ?? path, rounding: rounding, packing: packing))
     }
 
     /// A file that holds the whole model under the current names.
-    /// - Throws: `.invalidCheckpoint` for a rounded file of a version that is not known.
+    /// - Throws: `.invalidCheckpoint` for a rounded or packed file of a version that is not known, or a packed one that
+    ///   is damaged or older than the file it was made from.
     public init(bundle: SafetensorsFile) throws(PocketTTSError) {
         self.init(
-            tensors: Self.tensors(of: bundle), path: bundle.path, rounding: try FileRounding(of: bundle))
+            tensors: Self.tensors(of: bundle), path: bundle.path, rounding: try FileRounding(of: bundle),
+            packing: try FilePacking(of: bundle))
     }
 
     /// Path of the file, the FlowLM's if there are two.
@@ -61,6 +71,9 @@ public struct Checkpoint: Sendable {
 
     /// What `pocket-tts quantize` did to the file; `nil` for one as published.
     var rounding: FileRounding? { store.rounding }
+
+    /// What `pocket-tts pack` did to the file; `nil` for any other.
+    var packing: FilePacking? { store.packing }
 
     /// All tensors by full name.
     var tensors: [String: TensorView] { store.tensors }
@@ -128,7 +141,8 @@ public struct Checkpoint: Sendable {
 
     /// Parameters of the model in this scope, whatever they are rounded to.
     public var parameterCount: Int {
-        store.tensors.values.filter { isInScope($0.name) }.reduce(0) { $0 + parameterCount(of: $1) }
+        if let packing { return packing.shapes.filter { isInScope($0.key) }.reduce(0) { $0 + $1.value.reduce(1, *) } }
+        return store.tensors.values.filter { isInScope($0.name) }.reduce(0) { $0 + parameterCount(of: $1) }
     }
 
     /// Bytes of this scope's tensors.

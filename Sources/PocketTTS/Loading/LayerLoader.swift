@@ -5,6 +5,8 @@ struct LayerLoader {
     let precision: Precision
     /// Records the matrices that ``precision`` would round; they are then kept exact, for calibration.
     var roundable: RoundableMatrices?
+    /// Collects the layers' weights as products read them, for a packed file.
+    var packed: PackedLayers?
 
     /// For layers whose errors are audible, those of the codec near the samples, and for the language model's first and
     /// last.
@@ -16,7 +18,21 @@ struct LayerLoader {
     /// transformer, first convolution and upsampling, which have most of its weights and products.
     var eightBits: LayerLoader { with(precision.eightBits) }
 
-    private func with(_ precision: Precision) -> LayerLoader { LayerLoader(precision: precision, roundable: roundable) }
+    private func with(_ precision: Precision) -> LayerLoader {
+        LayerLoader(precision: precision, roundable: roundable, packed: packed)
+    }
+
+    /// The layer of the matrix `name`: from a packed file as it lies there, else one that `make` makes.
+    /// - Parameter sources: full names of the tensors that `make` reads.
+    func layer(
+        _ scope: Checkpoint, _ name: String = "weight", outputs: Int, inputs: Int, bias: [Float]?,
+        from sources: [String], make: () throws(PocketTTSError) -> Linear
+    ) throws(PocketTTSError) -> Linear {
+        if let matrix = try scope.packed(name, outputs: outputs, inputs: inputs) { return Linear(matrix, bias: bias) }
+        let linear = try make()
+        packed?.note(linear, scope.fullName(name), from: sources)
+        return linear
+    }
 
     /// A bias-free or biased linear layer, `weight` `[outputs, inputs]`.
     func linear(_ scope: Checkpoint, outputs: Int, inputs: Int, bias: Bool) throws(PocketTTSError) -> Linear {
@@ -28,25 +44,40 @@ struct LayerLoader {
         _ scope: Checkpoint, outputs: Int, inputs: Int, adding bias: [Float]?
     ) throws(PocketTTSError) -> Linear {
         guard let bias else { return try linear(scope, outputs: outputs, inputs: inputs, bias: false) }
-        return Linear(
-            weight: try scope.values("weight", shape: [outputs, inputs]), bias: bias, outputs: outputs, inputs: inputs,
-            format: precision.exactFormat)
+        return try layer(
+            scope, outputs: outputs, inputs: inputs, bias: bias, from: [scope.fullName("weight")]
+        ) { () throws(PocketTTSError) in
+            Linear(
+                weight: try scope.values("weight", shape: [outputs, inputs]), bias: bias, outputs: outputs,
+                inputs: inputs, format: precision.exactFormat)
+        }
     }
 
     /// Linear layers with the same input, as one: their outputs follow each other.
     func stacked(
         _ parts: [(scope: Checkpoint, outputs: Int)], inputs: Int, bias: Bool
     ) throws(PocketTTSError) -> Linear {
+        var biases: [Float] = []
+        if bias { for (scope, outputs) in parts { biases += try scope.vector("bias", count: outputs) } }
+        return try layer(
+            parts[0].scope, outputs: parts.reduce(0) { $0 + $1.outputs }, inputs: inputs, bias: bias ? biases : nil,
+            from: parts.map { $0.scope.fullName("weight") }
+        ) { () throws(PocketTTSError) in
+            try stacked(parts, inputs: inputs, bias: bias ? biases : nil)
+        }
+    }
+
+    private func stacked(
+        _ parts: [(scope: Checkpoint, outputs: Int)], inputs: Int, bias: [Float]?
+    ) throws(PocketTTSError) -> Linear {
         var values: [MatrixValues] = []
         var rounded: [RoundedValues] = []
-        var biases: [Float] = []
         for (scope, outputs) in parts {
             if let matrix = try scope.rounded("weight", outputs: outputs, inputs: inputs) {
                 rounded.append(matrix)
             } else {
                 values.append(try scope.values("weight", shape: [outputs, inputs]))
             }
-            if bias { biases += try scope.vector("bias", count: outputs) }
         }
         if !rounded.isEmpty {
             guard values.isEmpty, let matrix = RoundedValues.stacked(rounded) else {
@@ -54,11 +85,11 @@ struct LayerLoader {
                     path: parts[0].scope.path, tensor: parts[0].scope.fullName("weight"),
                     reason: "is not rounded as the others are that are multiplied with it")
             }
-            return Linear(QuantizedMatrix(matrix), bias: bias ? biases : nil)
+            return Linear(QuantizedMatrix(matrix), bias: bias)
         }
         let keepsExact = roundable != nil
         let linear = Linear(
-            weight: values.count == 1 ? values[0] : .stacked(values), bias: bias ? biases : nil,
+            weight: values.count == 1 ? values[0] : .stacked(values), bias: bias,
             outputs: parts.reduce(0) { $0 + $1.outputs }, inputs: inputs,
             format: keepsExact ? precision.exactFormat : precision.format)
         if case .quantized(let bits) = precision.format {

@@ -36,11 +36,17 @@ extension MimiDecoder {
                     ratio: stage.resampling.stride,
                     blocks: try loader.blocks(model, stage.blocks, padding: seanet.padMode)))
         }
+        let projection = scope["quantizer"]["output_proj"]
         self.init(
             frameSize: config.frameSize, stepsPerFrame: stride,
-            outputProj: Linear(
-                weight: try scope["quantizer"]["output_proj"].values("weight", shape: [outer, config.latentDim, 1]),
-                outputs: outer, inputs: config.latentDim, format: loader.precision.exactFormat),
+            outputProj: try loader.layer(
+                projection, outputs: outer, inputs: config.latentDim, bias: nil,
+                from: [projection.fullName("weight")]
+            ) { () throws(PocketTTSError) in
+                Linear(
+                    weight: try projection.values("weight", shape: [outer, config.latentDim, 1]), outputs: outer,
+                    inputs: config.latentDim, format: loader.precision.exactFormat)
+            },
             upsample: upsample,
             transformer: try wide.projected(scope["decoder_transformer"], config: config.decoderTransformer),
             firstConv: try wide.conv(model, layout.first, padding: seanet.padMode), stages: stages,
@@ -53,18 +59,24 @@ extension LayerLoader {
     func conv(
         _ scope: Checkpoint, _ layer: SEANetLayout.Convolution, padding: SEANetConfig.PadMode
     ) throws(PocketTTSError) -> StreamingConv1d {
-        let layerScope = scope[layer.path]
-        let weight = try layerScope.values("weight", shape: layer.weightShape)
-        let bias = try layerScope.vector("bias", count: layer.outputs)
-        if layer.isTransposed {
-            return StreamingConv1d(
-                transposed: weight, bias: bias, inputs: layer.inputs, outputs: layer.outputs, kernel: layer.kernel,
-                stride: layer.stride, format: precision.convolutionFormat)
+        let scope = scope[layer.path]
+        let format = precision.convolutionFormat
+        return try StreamingConv1d(
+            .init(
+                inputs: layer.inputs, outputs: layer.outputs, kernel: layer.kernel, stride: layer.stride,
+                dilation: layer.dilation, isTransposed: layer.isTransposed),
+            bias: scope.vector("bias", count: layer.outputs), padding: padding == .replicate ? .replicate : .zero,
+            format: format
+        ) { (index, part, bias) throws(PocketTTSError) in
+            let name = index == 0 ? "weight" : "weight/\(index)"
+            return try self.layer(
+                scope, name, outputs: part.outputs, inputs: part.inputs, bias: bias, from: [scope.fullName("weight")]
+            ) { () throws(PocketTTSError) in
+                Linear(
+                    weight: part.matrix(of: try scope.values("weight", shape: layer.weightShape)), bias: bias, outputs: part.outputs, inputs: part.inputs,
+                    format: format)
+            }
         }
-        return StreamingConv1d(
-            weight: weight, bias: bias, inputs: layer.inputs, outputs: layer.outputs, kernel: layer.kernel,
-            stride: layer.stride, dilation: layer.dilation, padding: padding == .replicate ? .replicate : .zero,
-            format: precision.convolutionFormat)
     }
 
     /// The residual units of one rate.

@@ -13,8 +13,10 @@ extension MimiEncoder {
                 : StreamingConv1d(
                     weight: try scope["downsample.conv.conv"].values(
                         "weight", shape: [config.speakerDim, config.seanet.dimension, 2 * stride]),
-                    bias: nil, inputs: config.seanet.dimension, outputs: config.speakerDim, kernel: 2 * stride,
-                    stride: stride, padding: .replicate, format: loader.precision.convolutionFormat))
+                    .init(
+                        inputs: config.seanet.dimension, outputs: config.speakerDim, kernel: 2 * stride,
+                        stride: stride),
+                    bias: nil, padding: .replicate, format: loader.precision.convolutionFormat))
     }
 }
 

@@ -53,7 +53,7 @@ extension Checkpoint {
             let file = try SafetensorsFile(contentsOf: url)
             self.init(
                 tensors: try CheckpointNames.phonon(file.names, path: file.path, tensor: file.tensor), path: file.path,
-                rounding: try FileRounding(of: file))
+                rounding: try FileRounding(of: file), packing: try FilePacking(of: file))
         }
     }
 

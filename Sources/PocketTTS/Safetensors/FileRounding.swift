@@ -34,15 +34,17 @@ struct FileRounding: Sendable, Equatable {
         self.precision = precision
     }
 
-    /// Shapes of a file's tensors by name, as they were before rounding.
+    /// Shapes of a file's tensors by name, as they were before rounding or packing.
     static func shapesBefore(_ file: SafetensorsFile) -> [String: [Int]] {
+        if let shapes = FilePacking.shapes(of: file) { return shapes }
+        return shapesBefore(Checkpoint.tensors(of: file), isRounded: file.metadata[versionKey] != nil)
+    }
+
+    /// The same for tensors by name.
+    static func shapesBefore(_ tensors: [String: TensorView], isRounded: Bool) -> [String: [Int]] {
         var shapes: [String: [Int]] = [:]
-        for name in file.names {
-            guard let tensor = file.tensor(named: name) else { continue }
-            let isRounded = file.metadata[versionKey] != nil
-            if isRounded, name.hasSuffix(scalesSuffix),
-                file.tensor(named: String(name.dropLast(scalesSuffix.count))) != nil
-            {
+        for (name, tensor) in tensors {
+            if isRounded, name.hasSuffix(scalesSuffix), tensors[String(name.dropLast(scalesSuffix.count))] != nil {
                 continue
             }
             // Two values to a byte; the models' widths are even. A width that overflows fits no model.
@@ -54,14 +56,16 @@ struct FileRounding: Sendable, Equatable {
     }
 
     /// The precision to load a file with.
-    /// - Throws: `.invalidOption` if another one is asked for than that of a rounded file.
+    /// - Throws: `.invalidOption` if another one is asked for than that of a rounded or packed file.
     static func precision(_ wanted: Precision?, of checkpoint: Checkpoint) throws(PocketTTSError) -> Precision {
-        guard let rounded = checkpoint.rounding?.precision else { return wanted ?? .bf16 }
+        guard let rounded = checkpoint.rounding?.precision ?? checkpoint.packing?.precision else {
+            return wanted ?? .bf16
+        }
         guard wanted == nil || wanted == rounded else {
             throw .invalidOption(
                 name: "precision", value: wanted?.rawValue ?? "",
                 allowed:
-                    "\(rounded.rawValue), to which \(checkpoint.path) is rounded; or give the file it was made from")
+                    "\(rounded.rawValue), the precision of \(checkpoint.path); or give the file it was made from")
         }
         return rounded
     }

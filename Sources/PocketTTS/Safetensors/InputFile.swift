@@ -14,6 +14,8 @@ final class InputFile {
     let descriptor: CInt
     /// Size in bytes when opened.
     let size: Int
+    /// When it was modified last, in nanoseconds since 1970.
+    let modified: Int
 
     /// - Parameter purpose: what the file is needed for, "config" or "voice".
     /// - Throws: `.fileNotFound` or `.fileUnusable` (a folder, a device, no permission).
@@ -31,9 +33,16 @@ final class InputFile {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else {
             size = 0
+            modified = 0
             throw .fileUnusable(path: path, reason: String(cString: strerror(errno)))
         }
         size = Int(status.st_size)
+        #if os(macOS)
+        let time = status.st_mtimespec
+        #else
+        let time = status.st_mtim
+        #endif
+        modified = Int(time.tv_sec) &* 1_000_000_000 &+ Int(time.tv_nsec)
         switch status.st_mode & S_IFMT {
         case S_IFREG: break
         case S_IFDIR: throw .fileUnusable(path: path, reason: "it is a folder, the \(purpose) must be a file.")

@@ -14,6 +14,8 @@ import Darwin
 /// pages ends the process (SIGBUS).
 final class MappedFile: Sendable {
     let path: String
+    /// When it was modified before it was mapped, in nanoseconds since 1970.
+    let modified: Int
     /// The whole file. Never written and never moved until `deinit`, hence safe to share.
     nonisolated(unsafe) let bytes: UnsafeRawBufferPointer
 
@@ -26,6 +28,7 @@ final class MappedFile: Sendable {
     init(_ url: URL, purpose: String, leastSize: Int, format: String) throws(PocketTTSError) {
         let file = try InputFile(url, purpose: purpose)
         path = file.path
+        modified = file.modified
         guard file.size >= leastSize else {
             throw .invalidCheckpoint(
                 path: file.path, tensor: nil,

@@ -45,8 +45,8 @@ enum SafetensorsWriter {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         var header = try encoder.encode(entries)
-        // The body starts at a multiple of 8, so that readers may use it in place.
-        header.append(contentsOf: repeatElement(UInt8(ascii: " "), count: (8 - header.count % 8) % 8))
+        // The body starts at a multiple of 64, so that products may use it in place.
+        header.append(contentsOf: repeatElement(UInt8(ascii: " "), count: (120 - header.count % 64) % 64))
         return withUnsafeBytes(of: UInt64(header.count).littleEndian) { Data($0) } + header
     }
 

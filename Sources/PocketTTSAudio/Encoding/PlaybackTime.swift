@@ -1,9 +1,11 @@
 import PocketTTS
 
 /// Where what the model says at a time is heard, when parts of the speech are faster or slower than the model speaks.
-struct PlaybackTime {
+public struct PlaybackTime: Sendable {
+    public init() {}
+
     /// From `model` seconds of the model on, `played` seconds of the sound, speech is `speed` times as fast.
-    private struct Stretch {
+    private struct Stretch: Sendable {
         var model, played, speed: Double
     }
 
@@ -19,7 +21,7 @@ struct PlaybackTime {
     }
 
     /// - Parameter time: in seconds of what the model has made.
-    func played(at time: Double) -> Double {
+    public func played(at time: Double) -> Double {
         guard let stretch = stretches.last(where: { $0.model <= time }) ?? stretches.first else { return time }
         return stretch.played + (time - stretch.model) / stretch.speed
     }

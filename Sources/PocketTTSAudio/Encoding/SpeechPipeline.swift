@@ -1,8 +1,8 @@
 public import PocketTTS
 
-/// The way of speech from the engine to its bytes: events -> gain, rate and sample rate -> encoder. Parts of the text
-/// may ask for a rate of their own, and for pauses, whose length is exact. Whoever runs it writes the bytes to their
-/// sink: a file, a pipe, a response, a socket.
+/// The way of speech from the engine to its bytes: events -> gain, speed and sample rate -> encoder. Parts of the text
+/// may ask for a rate of their own, and for pauses, whose length is exact. Whoever runs it writes the bytes
+/// to their sink: a file, a pipe, a response, a socket.
 ///
 ///     let pipeline = try SpeechPipeline(format: .mp3, sampleRate: model.sampleRate)
 ///     for try await event in try await synthesizer.events(text, voice: voice) {
@@ -21,9 +21,10 @@ public final class SpeechPipeline {
     /// What stretches speech of the latest rate; `nil` where that stays as it is.
     private var stretcher: TimeStretcher?
     private var stretchedSpeed: Double
-    private var limiter: PeakLimiter
     private let resampler: StreamingResampler?
-    private var playback = PlaybackTime()
+    private var limiter: PeakLimiter
+    /// When the listener has what the model made.
+    public private(set) var playback = PlaybackTime()
     private var isFinished = false
 
     /// - Parameters:
@@ -44,12 +45,12 @@ public final class SpeechPipeline {
     ///   ``AudioEncodingError`` if the format has no place for the sample rate.
     public init(encoding: AudioEncoding, sampleRate: Int, speed: Double = 1) throws {
         format = encoding.format
-        let rate = encoding.sampleRate ?? sampleRate
-        resampler = rate == sampleRate ? nil : try StreamingResampler(from: sampleRate, to: rate)
         self.sampleRate = sampleRate
         self.speed = speed
         stretchedSpeed = speed
         stretcher = speed == 1 ? nil : try TimeStretcher(sampleRate: sampleRate, speed: speed)
+        let rate = encoding.sampleRate ?? sampleRate
+        resampler = rate == sampleRate ? nil : try StreamingResampler(from: sampleRate, to: rate)
         encoder = try encoding.makeEncoder(sampleRate: rate)
         limiter = PeakLimiter(sampleRate: sampleRate)
     }
@@ -84,13 +85,18 @@ public final class SpeechPipeline {
         }
     }
 
+    /// Seconds that a listener needs for a chunk of the model's audio.
+    public func playedSeconds(_ chunk: AudioChunk) -> Double {
+        chunk.isSilence ? chunk.duration : chunk.duration / speed(of: chunk)
+    }
+
     /// The bytes that audio completes; some may be kept back until more comes.
     /// - Parameter gain: factor of the samples.
     /// - Throws: ``AudioEncodingError`` if the encoder's library fails.
     public func encode(_ chunk: AudioChunk, gain: Float = 1) throws -> [UInt8] {
         guard !chunk.samples.isEmpty else { return [] }
         playback.note(chunk, speed: chunk.isSilence ? 1 : speed(of: chunk))
-        guard !chunk.isSilence else { return try settle() + write(chunk.samples) }
+        guard !chunk.isSilence else { return try settle() + deliver(chunk.samples) }
         let settled = speed(of: chunk) == stretchedSpeed ? [] : try settle()
         if speed(of: chunk) != stretchedSpeed {
             stretchedSpeed = speed(of: chunk)
@@ -108,13 +114,7 @@ public final class SpeechPipeline {
         // Floats hold any value: they leave as the model makes them. The stretcher works on 16 bits.
         var samples = format == .f32le && stretcher == nil ? samples : limiter.process(samples)
         if let stretcher { samples = stretcher.process(samples) }
-        return try write(samples)
-    }
-
-    /// Seconds for which an event's audio is heard.
-    public func seconds(of event: SpeechEvent) -> Double {
-        guard case .audio(let chunk) = event else { return 0 }
-        return chunk.duration / (chunk.isSilence ? 1 : speed(of: chunk))
+        return try deliver(samples)
     }
 
     /// The bytes that are left, once: for speech that ends without its final event.
@@ -122,9 +122,8 @@ public final class SpeechPipeline {
     public func finish() throws -> [UInt8] {
         guard !isFinished else { return [] }
         isFinished = true
-        let rest = try settle()
-        let resampled = resampler?.finish() ?? []
-        return rest + (resampled.isEmpty ? [] : try encoder.encode(resampled)) + (try encoder.finish())
+        let rest = try settle() + deliver(resampler?.finish() ?? [], resampled: true)
+        return try rest + encoder.finish()
     }
 
     /// After the last bytes: what a file's first bytes become now that its length is known; empty if nothing changes.
@@ -139,12 +138,11 @@ public final class SpeechPipeline {
     private func settle() throws -> [UInt8] {
         let rest = stretcher?.finish() ?? []
         stretcher = nil
-        return try write(rest)
+        return try deliver(rest)
     }
 
-    /// Samples at the listener's speed.
-    private func write(_ samples: [Float]) throws -> [UInt8] {
-        let samples = resampler?.process(samples) ?? samples
+    private func deliver(_ samples: [Float], resampled: Bool = false) throws -> [UInt8] {
+        let samples = resampled ? samples : resampler?.process(samples) ?? samples
         return samples.isEmpty ? [] : try encoder.encode(samples)
     }
 }

@@ -39,8 +39,8 @@ struct SpeechBody: Decodable, Sendable {
     let normalize: String?
     let language: String?
     let input_format: String?
-    let on_failure: String?
     let lexicon: LexiconField?
+    let on_failure: String?
 
     /// How the audio is framed.
     enum StreamFormat: String, CaseIterable {

@@ -93,7 +93,7 @@ extension SpeechService {
 }
 
 extension HTTPField.Name {
-    fileprivate static let cartesiaKey = HTTPField.Name("x-api-key") ?? .from
+    static let cartesiaKey = HTTPField.Name("x-api-key") ?? .from
     static let elevenLabsKey = HTTPField.Name("xi-api-key") ?? .from
     fileprivate static let forwardedFor = HTTPField.Name("x-forwarded-for") ?? .from
 }

@@ -44,10 +44,10 @@ final class ServedSession: Sendable {
         var events: AsyncThrowingStream<SpeechEvent, any Error>?
         /// The request's text, or what has arrived of it.
         var text: String
+        /// When the listener has what the model made.
+        var playback = PlaybackTime()
         /// The words that have been delivered, in the order in which they are spoken.
         var words: [WordTime] = []
-        /// Seconds of audio that were delivered before the latest chunk of the text.
-        var secondsBeforeChunk = 0.0
         /// When the request or the latest text arrived.
         var lastText: ContinuousClock.Instant
         /// When the latest audio was delivered, or text arrived.
@@ -97,11 +97,10 @@ final class ServedSession: Sendable {
     func send(_ text: String) async throws {
         // Before the engine has it: words of it may come at once.
         let (length, seen) = state.withLock { state in
-            let length = state.text.utf8.count
-            state.text += text
+            defer { state.text += text }
             state.lastText = .now
             state.lastActivity = .now
-            return (length, state.text.suffix(Self.longestName + text.count))
+            return (state.text.utf8.count, state.text.suffix(Self.longestName) + text)
         }
         for name in model.voices.names where model.voices.loaded(name) == nil && seen.contains(name) {
             _ = try await model.voices.voice(name)
@@ -129,7 +128,7 @@ final class ServedSession: Sendable {
         try input?.finish()
     }
 
-    /// What has been delivered of a text that arrives.
+    /// What has been delivered of a text that arrives; its seconds are those of the model.
     var said: SpokenExtent? { input?.said }
 
     // MARK: Words
@@ -152,10 +151,8 @@ final class ServedSession: Sendable {
         }
     }
 
-    /// Seconds of audio that were delivered, in all and of the latest chunk of the text.
-    var delivered: (seconds: Double, ofChunk: Double) {
-        state.withLock { ($0.usage.seconds, $0.usage.seconds - $0.secondsBeforeChunk) }
-    }
+    /// Seconds of the model's audio as the listener has them.
+    func delivered(_ seconds: Double) -> Double { state.withLock { $0.playback.played(at: seconds) } }
 
     // MARK: Audio
 
@@ -215,16 +212,23 @@ final class ServedSession: Sendable {
     private func handOn(_ receive: (SpeechEvent, ByteBuffer) async throws -> Void) async throws {
         let pipeline = try SpeechPipeline(
             encoding: encoding, sampleRate: model.synthesizer.model.sampleRate, speed: speed)
-        var playback = PlaybackMeter(service.metrics)
+        var meter = PlaybackMeter(service.metrics)
         while true {
             let asked = ContinuousClock.now
             guard let made = try await nextEvent() else { break }
-            let bytes = ByteBuffer(bytes: try pipeline.process(made))
-            // With times of the audio that the listener gets.
-            let event = pipeline.timed(made)
-            note(event, seconds: pipeline.seconds(of: made), asked: asked, &playback)
+            let arrival = ContinuousClock.now
             // Before the last bytes: a client that has them may ask again at once.
-            if case .audio(let chunk) = event, chunk.isFinal { ticket.giveBack() }
+            if case .audio(let chunk) = made, chunk.isFinal { ticket.giveBack() }
+            let bytes = ByteBuffer(bytes: try pipeline.process(made))
+            state.withLock { $0.playback = pipeline.playback }
+            let event = pipeline.timed(made)
+            note(event)
+            if case .audio(let chunk) = event {
+                note(chunk, seconds: pipeline.playedSeconds(chunk), asked: asked, now: arrival, &meter)
+            } else if case .chunkFinished = event, !state.withLock(\.isTextComplete) {
+                // What follows may not be written yet.
+                meter.awaitText()
+            }
             setDelivering(true)
             try await receive(event, bytes)
             setDelivering(false)
@@ -233,7 +237,7 @@ final class ServedSession: Sendable {
         if let stop = state.withLock({ $0.stop }), stop != .cancelled { throw stop }
         // A cancelled stream may just end; half an utterance must not pass for a whole one.
         try Task.checkCancellation()
-        playback.finish()
+        meter.finish()
     }
 
     /// `nil` at the end, or once the session is stopped. Nothing but the state holds the stream between two events:
@@ -245,24 +249,13 @@ final class ServedSession: Sendable {
         return state.withLock { $0.stop == nil } ? event : nil
     }
 
-    /// - Parameter seconds: for which the event's audio is heard.
-    private func note(
-        _ event: SpeechEvent, seconds: Double, asked: ContinuousClock.Instant, _ playback: inout PlaybackMeter
-    ) {
+    private func note(_ event: SpeechEvent) {
         switch event {
-        case .chunkStarted(let chunk):
-            state.withLock { state in
-                state.usage.tokens += chunk.tokens
-                state.secondsBeforeChunk = state.usage.seconds
-            }
-        case .chunkFinished(let chunk):
-            let isTextComplete = state.withLock { state in
-                if chunk.reachedFrameCap { state.usage.cutChunks += 1 }
-                return state.isTextComplete
-            }
-            if chunk.reachedFrameCap { service.metrics.cutChunks.increment() }
-            // What follows may not be written yet.
-            if !isTextComplete { playback.awaitText() }
+        case .chunkStarted(let chunk): state.withLock { $0.usage.tokens += chunk.tokens }
+        case .chunkFinished(let chunk) where chunk.reachedFrameCap:
+            state.withLock { $0.usage.cutChunks += 1 }
+            service.metrics.cutChunks.increment()
+        case .audio, .chunkFinished, .mark: break
         case .word(let word): state.withLock { $0.words.append(word) }
         case .failure(let failure):
             service.metrics.failures[failure.kind]?.increment()
@@ -273,16 +266,21 @@ final class ServedSession: Sendable {
                 for failure in retry.failures { state.usage.failures[failure.kind, default: 1] -= 1 }
                 state.usage.failures = state.usage.failures.filter { $0.value > 0 }
             }
-        case .mark: break
-        case .audio(let chunk):
-            let lastText = state.withLock { state in
-                state.usage.seconds += seconds
-                if !chunk.isFinal, !chunk.isSilence { state.usage.frames += 1 }
-                return state.lastText
-            }
-            if !chunk.isFinal, !chunk.isSilence { service.metrics.frames.increment() }
-            playback.note(seconds: seconds, asked: asked, text: lastText)
         }
+    }
+
+    private func note(
+        _ chunk: AudioChunk, seconds: Double, asked: ContinuousClock.Instant, now: ContinuousClock.Instant,
+        _ meter: inout PlaybackMeter
+    ) {
+        let isFrame = !chunk.isFinal && !chunk.isSilence
+        let lastText = state.withLock { state in
+            state.usage.seconds += seconds
+            if isFrame { state.usage.frames += 1 }
+            return state.lastText
+        }
+        if isFrame { service.metrics.frames.increment() }
+        meter.note(seconds: seconds, asked: asked, text: lastText, now: now)
     }
 
     private func setDelivering(_ isDelivering: Bool) {

@@ -29,10 +29,10 @@ struct SocketRequest: Decodable {
     var normalize: String?
     var language: String?
     var input_format: String?
+    var lexicon: LexiconField?
     var speed: Double?
     /// With `cancel`: seconds of audio that were played.
     var played_seconds: Double?
-    var lexicon: LexiconField?
 
     func options() throws -> SpeechOptions {
         var options = SpeechOptions(temperature: temperature, seed: seed)
@@ -90,6 +90,14 @@ struct SocketEvent: Encodable {
         return event
     }
 
+    static func mark(_ mark: MarkTime) -> SocketEvent {
+        var event = SocketEvent(.mark)
+        event.name = mark.name
+        event.seconds = mark.time
+        event.text_start = mark.textOffset
+        return event
+    }
+
     static func word(_ word: TimedText) -> SocketEvent {
         var event = SocketEvent(.word)
         event.text = word.text
@@ -109,14 +117,6 @@ struct SocketEvent: Encodable {
         return event
     }
 
-    static func mark(_ mark: MarkTime) -> SocketEvent {
-        var event = SocketEvent(.mark)
-        event.name = mark.name
-        event.seconds = mark.time
-        event.text_start = mark.textOffset
-        return event
-    }
-
     /// How much of a session's text was delivered.
     static func said(of session: ServedSession, cancelled: Bool) -> SocketEvent {
         var event = SocketEvent(.said)
@@ -124,11 +124,11 @@ struct SocketEvent: Encodable {
         guard let said = session.said else { return event }
         event.text_start = said.textRange.lowerBound
         event.text_end = said.textRange.upperBound
-        event.seconds = session.delivered.seconds
+        event.seconds = session.delivered(said.seconds)
         if let begun = said.begunRange {
             event.begun_start = begun.lowerBound
             event.begun_end = begun.upperBound
-            event.begun_seconds = session.delivered.ofChunk
+            event.begun_seconds = session.delivered(said.begunSeconds)
         }
         return event
     }

@@ -8,7 +8,7 @@ struct Bench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Measure speed, memory and smoothness on this machine.",
         discussion: examples(
-            "pocket-tts bench", "pocket-tts bench --precision bf16,int8 --streams 1,4 --json",
+            "pocket-tts bench --json > before.json", "pocket-tts bench --compare before.json",
             """
             Each precision runs in a process of its own; runs alternate between them. A figure is the median over the \
             runs after a warm-up, with the smallest and the largest. Each text is spoken to its frame cap unless \
@@ -42,9 +42,12 @@ struct Bench: AsyncParsableCommand {
     var roofline = false
     @Flag(help: "Print JSON.")
     var json = false
+    @Option(help: ArgumentHelp("Compare with a run that was saved with --json.", valueName: "file.json"))
+    var compare: String?
 
     func run() async throws {
         await runReportingErrors {
+            let before = try compare.map(BenchReport.init(contentsOf:))
             let plan = try BenchPlan(
                 precisions: Self.choices(precision, "precision"), texts: Self.choices(texts, "texts"),
                 streams: streamCounts(), isPacedToo: paced, threads: threads, runs: runs, eosThreshold: eosThreshold,
@@ -56,7 +59,12 @@ struct Bench: AsyncParsableCommand {
             report.model = model ?? config ?? "embedded"
             if roofline { report.roofline = try await RooflineReport(modelConfig(), report: report) }
             print(json ? try report.json() : report.text)
+            if let before { print("\n" + BenchComparison(before, report).text) }
         }
+    }
+
+    func validate() throws {
+        guard compare == nil || !json else { throw ValidationError("--compare and --json exclude each other.") }
     }
 
     private func note(_ line: String) {

@@ -59,6 +59,7 @@ struct BenchPlan {
             }
             report.processStart[precision.rawValue] = Spread(Array(seconds.dropFirst()))
         }
+        report.machine.end()
         return report
     }
 

@@ -4,8 +4,8 @@ extension BenchReport {
     /// For people.
     var text: String {
         var lines = [
-            "\(model), voice of \(voiceLength) positions, \(threads) threads on \(cores) cores; median (min-max) of \(runs) runs",
-            "",
+            "\(model), voice of \(voiceLength) positions, \(threads) threads; median (min-max) of \(runs) runs",
+            machine.text, "",
         ]
         let fastest = results.map(\.realTimeFactor.median).max() ?? 1
         lines += Self.table(
@@ -79,5 +79,5 @@ extension Spread {
         return text(min) == text(max) ? text(median) : "\(text(median)) (\(text(min))-\(text(max)))"
     }
 
-    func scaled(by factor: Double) -> Spread { Spread([min * factor, median * factor, max * factor]) ?? self }
+    func scaled(by factor: Double) -> Spread { Spread(values.map { $0 * factor }) ?? self }
 }

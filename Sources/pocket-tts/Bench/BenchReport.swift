@@ -2,9 +2,9 @@ import Foundation
 import PocketTTS
 
 /// A benchmark's figures.
-struct BenchReport: Encodable {
+struct BenchReport: Codable {
     /// One text at one precision with some number of streams.
-    struct Result: Encodable {
+    struct Result: Codable {
         let precision: String
         let text: String
         let streams: Int
@@ -75,7 +75,7 @@ struct BenchReport: Encodable {
     let mainText: String
     let threads: Int
     let runs: Int
-    let cores = ProcessInfo.processInfo.activeProcessorCount
+    var machine = BenchMachine()
     var model = ""
     var voiceLength = 0
     /// Bytes of weights that the language model reads per frame, per precision.

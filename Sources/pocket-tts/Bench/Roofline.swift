@@ -2,7 +2,7 @@ import Dispatch
 import FlowLMKernels
 
 /// How fast this machine can read and multiply right now.
-struct Roofline: Encodable {
+struct Roofline: Codable {
     /// Bytes per second out of memory that no cache holds, by one thread and by two together.
     let memoryRead: [Double]
     /// Floating-point operations per second of one thread: BLAS on a large square product, BLAS and our f32 kernels on

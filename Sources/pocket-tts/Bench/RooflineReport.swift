@@ -2,8 +2,8 @@ import CommandSupport
 import PocketTTS
 
 /// How far the stages are from what the machine can do.
-struct RooflineReport: Encodable {
-    struct Stage: Encodable {
+struct RooflineReport: Codable {
+    struct Stage: Codable {
         let precision: String
         /// Bytes that a step reads: weights, and keys and values in the middle of the text.
         let stepBytes: Double

@@ -1,11 +1,14 @@
 /// Repeated measurements of one quantity.
-struct Spread: Encodable, Equatable {
+struct Spread: Codable, Equatable {
     let median: Double
     let min: Double
     let max: Double
+    /// In the order in which they were measured.
+    let values: [Double]
 
     /// `nil` without values.
     init?(_ values: [Double]) {
+        self.values = values
         let sorted = values.sorted()
         guard let first = sorted.first, let last = sorted.last else { return nil }
         min = first

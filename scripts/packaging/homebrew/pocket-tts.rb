@@ -10,10 +10,12 @@ class PocketTts < Formula
   depends_on "pkgconf" => :build
   depends_on "flac"
   depends_on "lame"
+  depends_on "libebur128"
   depends_on "libopusenc"
   depends_on "libsndfile"
   depends_on "libsonic"
   depends_on "libsoxr"
+  depends_on "libzip"
   depends_on macos: :sequoia
 
   def install
