@@ -149,7 +149,6 @@ final class SocketConversation: SocketDialogue {
         case .word(let word): try await socket.send(text: SocketEvent.word(session.timedText(word)).json)
         case .mark(let mark): try await socket.send(text: SocketEvent.mark(mark).json)
         case .failure(let failure): try await socket.send(text: SocketEvent.failure(failure).json)
-        case .mark(let mark): try await socket.send(text: SocketEvent.mark(mark).json)
         case .audio, .chunkFinished, .retry: break
         }
         if bytes.readableBytes > 0 { try await socket.send(audio: bytes) }
