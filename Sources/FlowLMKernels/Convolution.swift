@@ -38,7 +38,8 @@ public final class StreamingConv1d: Sendable {
         outputs = shape.outputsPerStep
         stride = shape.inputStride
         history = shape.history
-        self.padding = padding
+        // A transposed convolution has nothing before its first step.
+        self.padding = shape.isTransposed ? .zero : padding
         var products: [(offset: Int, matrix: Linear)] = []
         for (index, part) in shape.parts(format).enumerated() {
             products.append((part.offset, try layer(index, part, index == 0 ? bias.map(shape.repeated) : nil)))
