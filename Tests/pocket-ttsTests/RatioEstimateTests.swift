@@ -5,7 +5,8 @@ import Testing
 /// Confidence in what two benchmarks differ by.
 @Suite struct RatioEstimateTests {
     @Test func aClearDifferenceIsCertain() throws {
-        let estimate = try #require(RatioEstimate(of: [2.0, 2.1, 1.9, 2.05, 1.95], over: [1.0, 1.02, 0.98, 1.01, 0.99]))
+        let estimate = try #require(
+            RatioEstimate(of: [2.0, 2.1, 1.9, 2.05, 1.95], over: [1.0, 1.02, 0.98, 1.01, 0.99]))
         #expect(abs(estimate.ratio - 2) < 0.05)
         #expect(estimate.isCertain && estimate.low > 1.8 && estimate.high < 2.2)
     }

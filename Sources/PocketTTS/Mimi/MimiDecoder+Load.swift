@@ -73,7 +73,8 @@ extension LayerLoader {
                 scope, name, outputs: part.outputs, inputs: part.inputs, bias: bias, from: [scope.fullName("weight")]
             ) { () throws(PocketTTSError) in
                 Linear(
-                    weight: part.matrix(of: try scope.values("weight", shape: layer.weightShape)), bias: bias, outputs: part.outputs, inputs: part.inputs,
+                    weight: part.matrix(of: try scope.values("weight", shape: layer.weightShape)), bias: bias,
+                    outputs: part.outputs, inputs: part.inputs,
                     format: format)
             }
         }
