@@ -295,6 +295,15 @@ import Testing
         #expect(result.errors.isEmpty)
     }
 
+    @Test func aReaderOfWordTimesThatLeavesIsNoError() throws {
+        let result = try Command.shell(
+            "\"$0\" generate \"One two three four five six.\" -o words.wav --word-times | head -n 1; echo ${PIPESTATUS[0]}",
+            in: folder)
+        #expect(String(decoding: result.output, as: UTF8.self).hasSuffix("}\n0\n"))
+        #expect(result.errors.isEmpty)
+        #expect(try leftovers == ["words.wav"])
+    }
+
     /// Signals at several moments after the start, each sent once, twice at once (as `timeout` does), or again later.
     @Test(arguments: [
         "kill -INT $!", "kill -INT $!; sleep 0.002; kill -INT $! 2>&-", "kill -INT $!; sleep 0.5; kill -INT $! 2>&-",

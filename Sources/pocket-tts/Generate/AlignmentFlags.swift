@@ -49,6 +49,8 @@ final class WordOutput {
     private let text: String
     private let lines: FileHandle
     private var words: [WordTime] = []
+    /// Whether somebody reads the lines.
+    private var isRead = true
     private let encoder = JSONEncoder()
 
     init(_ flags: AlignmentFlags, text: String, audioOnStdout: Bool) {
@@ -108,7 +110,13 @@ final class WordOutput {
     }
 
     private func print(_ line: some Encodable) throws {
-        guard flags.wordTimes else { return }
-        try lines.write(contentsOf: encoder.encode(line) + Data("\n".utf8))
+        guard flags.wordTimes, isRead else { return }
+        let data = try encoder.encode(line) + Data("\n".utf8)
+        do {
+            try lines.write(contentsOf: data)
+        } catch {
+            // Whoever reads the lines has enough of them; the speech is wanted all the same.
+            isRead = false
+        }
     }
 }
