@@ -397,6 +397,12 @@ extension German {
                         gender: .neuter, grammaticalCase: isOblique ? .dative : .nominative,
                         isDefinite: previous == "das")))
         }
+        // "Der XIV. Kongress", "die II. Liga": after an article, an ordinal as any other.
+        if hasFullStop, window.kind(2) == .space, window[3].isCapitalized,
+            let agreement = ordinalAgreement(window, noun: window[3])
+        {
+            return Reading(2, ordinal(UInt64(value), agreement))
+        }
         guard window.kind(-1) == .space, window[-2].isCapitalized, !window[-2].isUppercase, value < 40,
             !romanCardinalHeads.contains(window[-2].lower)
         else { return nil }
