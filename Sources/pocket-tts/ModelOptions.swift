@@ -25,7 +25,7 @@ struct ModelOptions: ParsableArguments {
     var precision: Precision?
     @Option(
         help: ArgumentHelp(
-            "What a Phonon model is told of the speech, such as duration_delta=-0.5 (several times).",
+            "A condition of a Phonon model, such as duration_delta=-0.5 (several times).",
             valueName: "name=value"))
     var condition: [String] = []
     @Option(parsing: .unconditional, help: "Compute threads.")

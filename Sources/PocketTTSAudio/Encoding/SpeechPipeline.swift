@@ -95,13 +95,11 @@ public final class SpeechPipeline {
     /// - Throws: ``AudioEncodingError`` if the encoder's library fails.
     public func encode(_ chunk: AudioChunk, gain: Float = 1) throws -> [UInt8] {
         guard !chunk.samples.isEmpty else { return [] }
-        playback.note(chunk, speed: chunk.isSilence ? 1 : speed(of: chunk))
+        let wanted = chunk.isSilence ? 1 : speed(of: chunk)
+        playback.note(chunk, speed: wanted)
         guard !chunk.isSilence else { return try settle() + deliver(chunk.samples) }
-        let settled = speed(of: chunk) == stretchedSpeed ? [] : try settle()
-        if speed(of: chunk) != stretchedSpeed {
-            stretchedSpeed = speed(of: chunk)
-            stretcher = nil
-        }
+        let settled = wanted == stretchedSpeed ? [] : try settle()
+        stretchedSpeed = wanted
         if stretcher == nil, stretchedSpeed != 1 {
             stretcher = try TimeStretcher(sampleRate: sampleRate, speed: stretchedSpeed)
         }
@@ -122,8 +120,9 @@ public final class SpeechPipeline {
     public func finish() throws -> [UInt8] {
         guard !isFinished else { return [] }
         isFinished = true
-        let rest = try settle() + deliver(resampler?.finish() ?? [], resampled: true)
-        return try rest + encoder.finish()
+        let settled = try settle()
+        let resampled = resampler?.finish() ?? []
+        return settled + (resampled.isEmpty ? [] : try encoder.encode(resampled)) + (try encoder.finish())
     }
 
     /// After the last bytes: what a file's first bytes become now that its length is known; empty if nothing changes.
@@ -141,8 +140,8 @@ public final class SpeechPipeline {
         return try deliver(rest)
     }
 
-    private func deliver(_ samples: [Float], resampled: Bool = false) throws -> [UInt8] {
-        let samples = resampled ? samples : resampler?.process(samples) ?? samples
+    private func deliver(_ samples: [Float]) throws -> [UInt8] {
+        let samples = resampler?.process(samples) ?? samples
         return samples.isEmpty ? [] : try encoder.encode(samples)
     }
 }

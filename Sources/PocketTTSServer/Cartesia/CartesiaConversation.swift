@@ -34,7 +34,7 @@ final class CartesiaConversation: SocketDialogue {
         }
     }
 
-    private let socket: SpeechSocket
+    let socket: SpeechSocket
     private let service: SpeechService
     private let client: String
     private let logger: Logger
@@ -50,27 +50,11 @@ final class CartesiaConversation: SocketDialogue {
         refusals = RefusalLog(logger)
     }
 
-    func run(_ inputs: AsyncStream<SocketInput>) async {
-        do {
-            for await input in inputs {
-                switch input {
-                case .message(let json):
-                    try await take(json)
-                    socket.messageTaken()
-                case .shutdown:
-                    // What has been sent is still spoken.
-                    await contexts.finish()
-                    socket.close(SocketViolation(code: .goingAway, reason: "the server is shutting down"))
-                }
-            }
-        } catch {
-            // The socket takes nothing any more.
-        }
-        contexts.cancel()
-    }
+    func finish() async { await contexts.finish() }
 
-    /// - Throws: only if the socket takes nothing any more.
-    private func take(_ json: String) async throws {
+    func cancel() { contexts.cancel() }
+
+    func take(_ json: String) async throws {
         var context: String?
         do {
             let body = try APIError.decoding(CartesiaBody.self, from: Data(json.utf8))

@@ -8,7 +8,7 @@ import Synchronization
 /// ElevenLabs' WebSockets: `stream-input` speaks one text and closes the connection, `multi-stream-input` has contexts
 /// side by side.
 final class ElevenLabsConversation: SocketDialogue {
-    private let socket: SpeechSocket
+    let socket: SpeechSocket
     private let isMultiContext: Bool
     private let choices: ElevenLabsChoices
     /// Whether each message is a phrase that is to be spoken at once.
@@ -42,27 +42,11 @@ final class ElevenLabsConversation: SocketDialogue {
         refusals = RefusalLog(logger)
     }
 
-    func run(_ inputs: AsyncStream<SocketInput>) async {
-        do {
-            for await input in inputs {
-                switch input {
-                case .message(let json):
-                    try await take(json)
-                    socket.messageTaken()
-                case .shutdown:
-                    // What has been sent is still spoken.
-                    await contexts.finish()
-                    socket.close(SocketViolation(code: .goingAway, reason: "the server is shutting down"))
-                }
-            }
-        } catch {
-            // The socket takes nothing any more.
-        }
-        contexts.cancel()
-    }
+    func finish() async { await contexts.finish() }
 
-    /// - Throws: only if the socket takes nothing any more.
-    private func take(_ json: String) async throws {
+    func cancel() { contexts.cancel() }
+
+    func take(_ json: String) async throws {
         var context: String?
         do {
             let request = try APIError.decoding(ElevenLabsRequest.self, from: Data(json.utf8))

@@ -15,7 +15,7 @@ final class SocketConversation: SocketDialogue {
         var played: Double?
     }
 
-    private let socket: SpeechSocket
+    let socket: SpeechSocket
     private let service: SpeechService
     private let client: String
     private let logger: Logger
@@ -30,26 +30,16 @@ final class SocketConversation: SocketDialogue {
         refusals = RefusalLog(logger)
     }
 
-    /// Handles messages until the client has left, or the task is cancelled because it has.
-    func run(_ inputs: AsyncStream<SocketInput>) async {
-        do {
-            for await input in inputs {
-                switch input {
-                case .message(let json):
-                    try await reportingErrors { try await handle(SocketRequest(json: json)) }
-                    socket.messageTaken()
-                case .shutdown:
-                    // What has been sent is still spoken.
-                    try current.withLock { try $0?.session.finish() }
-                    await current.withLock { $0?.task }?.value
-                    socket.close(SocketViolation(code: .goingAway, reason: "the server is shutting down"))
-                }
-            }
-        } catch {
-            // The socket takes nothing any more.
-        }
-        current.withLock { $0?.session }?.stop(.disconnected)
+    func take(_ json: String) async throws {
+        try await reportingErrors { try await handle(SocketRequest(json: json)) }
     }
+
+    func finish() async throws {
+        try current.withLock { try $0?.session.finish() }
+        await current.withLock { $0?.task }?.value
+    }
+
+    func cancel() { current.withLock { $0?.session }?.stop(.disconnected) }
 
     /// - Throws: only if the socket takes nothing any more.
     private func reportingErrors(_ body: () async throws -> Void) async throws {

@@ -3,8 +3,36 @@ import Logging
 
 /// What takes part in a conversation over a WebSocket.
 protocol SocketDialogue: Sendable {
+    var socket: SpeechSocket { get }
+    /// Handles a message, and reports what is wrong with it.
+    /// - Throws: only if the socket takes nothing any more.
+    func take(_ json: String) async throws
+    /// Completes all texts and returns when they have been spoken.
+    func finish() async throws
+    /// Stops what is still spoken.
+    func cancel()
+}
+
+extension SocketDialogue {
     /// Handles messages until the client has left, or the task is cancelled because it has.
-    func run(_ inputs: AsyncStream<SocketInput>) async
+    func run(_ inputs: AsyncStream<SocketInput>) async {
+        do {
+            for await input in inputs {
+                switch input {
+                case .message(let json):
+                    try await take(json)
+                    socket.messageTaken()
+                case .shutdown:
+                    // What has been sent is still spoken.
+                    try await finish()
+                    socket.close(SocketViolation(code: .goingAway, reason: "the server is shutting down"))
+                }
+            }
+        } catch {
+            // The socket takes nothing any more.
+        }
+        cancel()
+    }
 }
 
 /// Where WebSockets are, and in whose protocol they speak.
