@@ -128,9 +128,15 @@ struct WyomingConversation: Sendable {
     /// - Returns: whether all was spoken; if not, that has been reported.
     private func speak(_ session: ServedSession) async -> Bool {
         var format = SampleFormat(rate: session.sampleRate, timestamp: 0)
+        var hasBegun = false
+        func begin() async throws {
+            if !hasBegun { try await outbound.write(WyomingEvent.encode("audio-start", format)) }
+            hasBegun = true
+        }
         do {
-            try await outbound.write(WyomingEvent.encode("audio-start", format))
             let usage = try await session.deliver(abort: { connection.close() }) { event, bytes in
+                // Not before speech begins: a text may be refused until then.
+                try await begin()
                 // Not part of the protocol: clients pass over events that they do not know.
                 if case .word(let word) = event {
                     try await outbound.write(WyomingEvent.encode("synthesize-word", session.timedText(word)))
@@ -139,6 +145,7 @@ struct WyomingConversation: Sendable {
                 format.timestamp = Int(chunk.startTime * 1000)
                 try await outbound.write(WyomingEvent.encode("audio-chunk", format, payload: bytes))
             }
+            try await begin()
             try await outbound.write(WyomingEvent.encode("audio-stop", ["timestamp": Int(usage.seconds * 1000)]))
             return true
         } catch {
