@@ -102,9 +102,8 @@ import Testing
     @Test func failuresAndRetriesAreCounted() async throws {
         let endpoints = try await Endpoints(embedded: true)
         func speak(_ more: String) async throws -> Int {
-            let json =
-                #"{"input": "Wait... what did you say?", "voice": "slt", "normalize": "off", "response_format": "pcm"\#(more)}"#
-            return try await endpoints.speak(json).status
+            let text = #""input": "Wait... what did you say?", "voice": "slt", "normalize": "off""#
+            return try await endpoints.speak(#"{\#(text), "response_format": "pcm"\#(more)}"#).status
         }
         func metric(_ line: String) throws -> Bool {
             try #require(endpoints.service.registry).render().contains(line + "\n")
