@@ -52,6 +52,8 @@ enum ServedModels {
             voices[entry.defaultVoice] = try await files.store.voice(
                 entry.defaultVoice, of: entry, observer: display.observe)
         }
+        // A voice that the settings add does not become the usual one, unless it takes that one's place or is the only one.
+        let usualVoice = files.entry?.defaultVoice ?? ModelFolder.usualVoice(of: voices)
         voices.merge(settings.voices) { _, named in named }
         let model = try SpeechModel(folder: files.folder, precision: settings.precision)
         let synthesizer = try Synthesizer(
@@ -60,7 +62,7 @@ enum ServedModels {
         let served = try await ServedModel(
             name: specification?.name ?? files.entry?.name ?? "embedded",
             language: files.entry?.language ?? (files.isEmbedded ? "english" : nil), synthesizer: synthesizer,
-            voices: voices, mixes: settings.mixes, usualVoice: files.entry?.defaultVoice,
+            voices: voices, mixes: settings.mixes, usualVoice: usualVoice,
             keeper: settings.keepsVoices ? keeper(files, model) : nil, capacity: settings.maxStreams)
         logger.info(
             "model loaded",

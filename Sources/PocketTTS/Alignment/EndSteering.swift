@@ -43,7 +43,8 @@ struct EndSteering {
         }
         if coverage.isSpoken(words.count - 1) {
             framesAtLast += 1
-            return wantsEnd && isLastWordOver(attention) || framesAtLast >= lastWordLimit
+            let isOver = isLastWordOver(attention)
+            return wantsEnd && isOver || framesAtLast >= lastWordLimit
         }
         if wantsEnd || held != nil { held = (held ?? 0) + 1 }
         return (held ?? 0) > Self.longestHold

@@ -25,7 +25,7 @@ public final class ServedModel: Sendable {
     ///   - voices: voice files by name, such as `ModelFolder.voices`, and recordings.
     ///   - mixes: mixes of them by name.
     ///   - language: the language by its English name or its code; `nil` is found from `name`, else English.
-    ///   - usualVoice: the voice of requests that name none; `nil` is `alba`, or the first by name.
+    ///   - usualVoice: the voice of requests that name none; `nil` is the usual one of `voices`.
     ///   - keeper: keeps the voices of embeddings and of recordings that clients send; without one each recording is
     ///     encoded for its request.
     ///   - capacity: streams that may speak at once; `nil` measures it, which takes a second or two.
@@ -43,6 +43,8 @@ public final class ServedModel: Sendable {
         // Loaded now, so that the first request does not wait for it.
         var usual: Voice?
         if let name = self.voices.usual { usual = try await self.voices.voice(name) }
+        // A mix that cannot be made is an error now, not at its first use.
+        for name in mixes.keys.sorted() { _ = try await self.voices.voice(name) }
         if let capacity {
             self.capacity = max(capacity, 1)
             try await Capacity.warmUp(synthesizer, voice: usual, streams: min(self.capacity, 8))
