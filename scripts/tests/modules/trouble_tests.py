@@ -90,7 +90,8 @@ class Trouble(unittest.TestCase):
         for head in ["Content-Length: 1000000000", "Transfer-Encoding: chunked"]:
             connection = self.connect()
             connection.sendall(
-                f"POST /tts HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=b\r\n{head}\r\n\r\n".encode()
+                b"POST /tts HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=b\r\n"
+                + f"{head}\r\n\r\n".encode()
             )
             before = self.server.resident_kilobytes()
             sent = 0
@@ -170,7 +171,7 @@ class Trouble(unittest.TestCase):
                 )
             )
             wait_for(
-                lambda: (
+                lambda number=number: (
                     metric(self.server, "pocket_tts_active_streams") + metric(self.server, "pocket_tts_queue_length")
                     == number + 1
                 )
