@@ -52,7 +52,8 @@ enum ServedModels {
             voices[entry.defaultVoice] = try await files.store.voice(
                 entry.defaultVoice, of: entry, observer: display.observe)
         }
-        // A voice that the settings add does not become the usual one, unless it takes that one's place or is the only one.
+        // A voice that the settings add does not become the usual one, unless it takes that one's place or is the only
+        // one.
         let usualVoice = files.entry?.defaultVoice ?? ModelFolder.usualVoice(of: voices)
         voices.merge(settings.voices) { _, named in named }
         let model = try SpeechModel(folder: files.folder, precision: settings.precision)
