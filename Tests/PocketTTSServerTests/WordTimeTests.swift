@@ -111,10 +111,10 @@ import Testing
         #expect(try metric(#"pocket_tts_failures_total{kind="early-end"} 0"#))
         #expect(try await speak("") == 200)
         #expect(try metric(#"pocket_tts_failures_total{kind="early-end"} 1"#))
-        #expect(try metric(#"pocket_tts_retries_total{change="parts"} 0"#))
+        #expect(try metric(#"pocket_tts_retries_total{change="end"} 0"#))
         // Nobody listens before it is complete: there is time to speak again.
         #expect(try await speak(#", "stream": false"#) == 200)
-        #expect(try metric(#"pocket_tts_retries_total{change="parts"} 1"#))
+        #expect(try metric(#"pocket_tts_retries_total{change="end"} 1"#))
         #expect(try await speak(#", "stream": false, "on_failure": "error""#) == 500)
     }
 
