@@ -1,5 +1,6 @@
 """The page of pocket-tts serve in headless Chromium; part of scripts/test server."""
 
+import importlib.resources
 import json
 import os
 import tempfile
@@ -61,6 +62,27 @@ class Page(unittest.TestCase):
 
     def until_said(self, status: str) -> None:
         WebDriverWait(self.browser, 40).until(lambda _: self.text("status") == status)
+
+    def test_screen_readers_and_phones(self):
+        """axe-core finds no fault, and nothing is wider than the window: light and dark, phone and desktop."""
+        axe = (importlib.resources.files("axe_playwright_python") / "axe.min.js").read_text()
+        self.addCleanup(self.browser.set_window_size, 900, 900)
+        for scheme in ("light", "dark"):
+            features = [{"name": "prefers-color-scheme", "value": scheme}]
+            self.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+            for width in (375, 900):
+                with self.subTest(scheme=scheme, width=width):
+                    self.browser.set_window_size(width, 900)
+                    self.browser.execute_script(
+                        "for (const part of document.querySelectorAll('details')) part.open = true"
+                    )
+                    self.browser.execute_script(axe)
+                    found = self.browser.execute_async_script("axe.run().then(arguments[0])")
+                    self.assertEqual([(v["id"], [n["html"] for n in v["nodes"]]) for v in found["violations"]], [])
+                    self.assertGreater(len(found["passes"]), 20)
+                    self.assertFalse(
+                        self.browser.execute_script("return document.documentElement.scrollWidth > innerWidth")
+                    )
 
     def test_it_speaks_from_the_keyboard(self):
         field = self.browser.find_element(By.ID, "text")
