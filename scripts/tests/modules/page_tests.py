@@ -10,7 +10,7 @@ from pathlib import Path
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.support.ui import WebDriverWait
+from selenium.webdriver.support.ui import Select, WebDriverWait
 
 from server_process import Server
 from support import KEY, LONG, metric, sine, wait_for
@@ -83,6 +83,35 @@ class Page(unittest.TestCase):
                     self.assertFalse(
                         self.browser.execute_script("return document.documentElement.scrollWidth > innerWidth")
                     )
+
+    def test_the_licence_and_pauses(self):
+        self.assertEqual(self.text("licence"), "Licence: MIT")
+        field = self.browser.find_element(By.ID, "text")
+        field.clear()
+        field.send_keys("One. ")
+        self.browser.execute_script("settings.open = true")
+        self.browser.find_element(By.ID, "pause").click()
+        field.send_keys("Two.")
+        self.assertEqual(field.get_property("value"), "One. [pause:1s] Two.")
+        field.send_keys(Keys.CONTROL, Keys.ENTER)
+        self.until_said("Done.")
+        self.assertGreater(float(self.text("length").split()[0]), 1.5)
+
+    def test_speech_is_saved_in_every_format(self):
+        folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
+        behaviour = {"behavior": "allow", "downloadPath": str(folder)}
+        self.browser.execute_cdp_cmd("Browser.setDownloadBehavior", behaviour)
+        field = self.browser.find_element(By.ID, "text")
+        field.clear()
+        field.send_keys("One two three.", Keys.CONTROL + Keys.ENTER)
+        self.until_said("Done.")
+        for suffix, start in {"wav": b"RIFF", "mp3": b"", "flac": b"fLaC", "opus": b"OggS"}.items():
+            Select(self.browser.find_element(By.ID, "format")).select_by_value(suffix)
+            self.browser.find_element(By.ID, "download").click()
+            path = folder / f"speech.{suffix}"
+            wait_for(path.exists)
+            self.assertGreater(path.stat().st_size, 1000)
+            self.assertTrue(path.read_bytes().startswith(start))
 
     def test_it_speaks_from_the_keyboard(self):
         field = self.browser.find_element(By.ID, "text")
