@@ -55,6 +55,7 @@ enum ServedModels {
         // A voice that the settings add does not become the usual one, unless it takes that one's place or is the only
         // one.
         let usualVoice = files.entry?.defaultVoice ?? ModelFolder.usualVoice(of: voices)
+        let terms = terms(of: voices.filter { settings.voices[$0.key] == nil }, files)
         voices.merge(settings.voices) { _, named in named }
         let model = try SpeechModel(folder: files.folder, precision: settings.precision)
         let synthesizer = try Synthesizer(
@@ -63,7 +64,7 @@ enum ServedModels {
         let served = try await ServedModel(
             name: specification?.name ?? files.entry?.name ?? "embedded",
             language: files.entry?.language ?? (files.isEmbedded ? "english" : nil), synthesizer: synthesizer,
-            voices: voices, mixes: settings.mixes, usualVoice: usualVoice,
+            voices: voices, mixes: settings.mixes, usualVoice: usualVoice, terms: terms,
             keeper: settings.keepsVoices ? keeper(files, model) : nil, capacity: settings.maxStreams)
         logger.info(
             "model loaded",
@@ -72,6 +73,13 @@ enum ServedModels {
                 "streams": "\(served.capacity)", "voices": "\(served.voiceNames.joined(separator: " "))",
             ])
         return served
+    }
+
+    /// The licences of voices that came with the model or the catalogue; those of the user's own files are not known.
+    private static func terms(of voices: [String: URL], _ files: ModelSource.Files) -> [String: String] {
+        if files.isEmbedded { return voices.mapValues { _ in "MIT" } }
+        guard files.entry != nil else { return [:] }
+        return voices.keys.reduce(into: [:]) { $0[$1] = files.store.catalogue.voice(named: $1)?.terms }
     }
 
     /// The cache that the other commands use too.

@@ -9,6 +9,8 @@ public final class ServedModel: Sendable {
     /// The language that it speaks, such as `en`.
     public let languageCode: String
     let voices: VoiceLibrary
+    /// What each voice may be used for, by its name, where that is known.
+    let terms: [String: String]
     /// Streams that this machine keeps faster than real time.
     public let capacity: Int
 
@@ -26,18 +28,20 @@ public final class ServedModel: Sendable {
     ///   - mixes: mixes of them by name.
     ///   - language: the language by its English name or its code; `nil` is found from `name`, else English.
     ///   - usualVoice: the voice of requests that name none; `nil` is the usual one of `voices`.
+    ///   - terms: licences of voices by their names.
     ///   - keeper: keeps the voices of embeddings and of recordings that clients send; without one each recording is
     ///     encoded for its request.
     ///   - capacity: streams that may speak at once; `nil` measures it, which takes a second or two.
     /// - Throws: `PocketTTSError` for a configuration or a voice that makes no sense, or a model that cannot speak.
     public init(
         name: String, language: String? = nil, synthesizer: Synthesizer, voices: [String: URL],
-        mixes: [String: VoiceMix] = [:], usualVoice: String? = nil,
+        mixes: [String: VoiceMix] = [:], usualVoice: String? = nil, terms: [String: String] = [:],
         keeper: VoiceKeeper? = nil, capacity: Int? = nil
     ) async throws {
         self.name = name
         languageCode = LanguageNames.code(of: language ?? name)
         self.synthesizer = synthesizer
+        self.terms = terms
         self.voices = VoiceLibrary(
             files: voices, mixes: mixes, usual: usualVoice, keeper: keeper, model: synthesizer.model)
         // Loaded now, so that the first request does not wait for it.
