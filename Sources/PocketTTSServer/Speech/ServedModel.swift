@@ -32,11 +32,13 @@ public final class ServedModel: Sendable {
     ///   - keeper: keeps the voices of embeddings and of recordings that clients send; without one each recording is
     ///     encoded for its request.
     ///   - capacity: streams that may speak at once; `nil` measures it, which takes a second or two.
+    ///   - warmUpStreams: streams that speak a little at the start, so that the first listeners do not wait for memory;
+    ///     fewer disturb other models less.
     /// - Throws: `PocketTTSError` for a configuration or a voice that makes no sense, or a model that cannot speak.
     public init(
         name: String, language: String? = nil, synthesizer: Synthesizer, voices: [String: URL],
         mixes: [String: VoiceMix] = [:], usualVoice: String? = nil, terms: [String: String] = [:],
-        keeper: VoiceKeeper? = nil, capacity: Int? = nil
+        keeper: VoiceKeeper? = nil, capacity: Int? = nil, warmUpStreams: Int = 8
     ) async throws {
         self.name = name
         languageCode = LanguageNames.code(of: language ?? name)
@@ -51,7 +53,7 @@ public final class ServedModel: Sendable {
         for name in mixes.keys.sorted() { _ = try await self.voices.voice(name) }
         if let capacity {
             self.capacity = max(capacity, 1)
-            try await Capacity.warmUp(synthesizer, voice: usual, streams: min(self.capacity, 8))
+            try await Capacity.warmUp(synthesizer, voice: usual, streams: min(self.capacity, warmUpStreams))
         } else {
             self.capacity = min(
                 try await Capacity.measure(synthesizer, voice: usual).streams,
@@ -68,6 +70,23 @@ public final class ServedModel: Sendable {
     /// A voice by name, loaded when it is first asked for; `nil` if there is none of that name.
     /// - Throws: `PocketTTSError.invalidVoice(path:reason:)` if its file is broken.
     public func voice(named name: String) async throws -> Voice? { try await voices.voice(name) }
+
+    /// Memory that the weights take, about: those of the codec, which are less rounded, are a small part.
+    public var weightBytes: Int { Self.weightBytes(parameters: synthesizer.model.parameterCount, precision) }
+
+    private var precision: Precision { synthesizer.model.precision }
+
+    /// Memory that so many weights take, about.
+    public static func weightBytes(parameters: Int, _ precision: Precision) -> Int {
+        let bits =
+            switch precision {
+            case .f32: 32
+            case .bf16: 12
+            case .int8: 9
+            case .int4: 5
+            }
+        return parameters * bits / 8
+    }
 
     /// The part of the machine that one stream takes.
     var cost: Double { 1 / Double(capacity) }
