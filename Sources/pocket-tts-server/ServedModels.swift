@@ -104,7 +104,8 @@ enum ServedModels {
             name: specification?.name ?? files.entry?.name ?? "embedded",
             language: files.entry?.language ?? (files.isEmbedded ? "english" : nil), synthesizer: synthesizer,
             voices: voices, mixes: settings.mixes, usualVoice: usualVoice, terms: terms,
-            keeper: settings.keepsVoices ? keeper(files, model) : nil, capacity: settings.maxStreams ?? limits?.streams(bytes), warmUpStreams: limits == nil ? 8 : 1)
+            keeper: settings.keepsVoices ? keeper(files, model) : nil,
+            capacity: settings.maxStreams ?? limits?.streams(bytes), warmUpStreams: limits == nil ? 8 : 1)
         logger.info(
             "model loaded",
             metadata: [
