@@ -84,9 +84,6 @@ INLINE vi dot_quad(vi acc, vi x, vi w) {
 #include "gemm_bytes_tile.inc.h"
 #endif
 
-// Inputs whose weights stay in the level-1 cache while all rows of a chunk multiply with them.
-#define FK_BYTE_BLOCK 512
-
 #define FK_TILE_ARGUMENTS \
     q + (chunk + r) * ldq, ldq, ranges + (chunk + r) * ldr, ldr, panel, panel_scales, group, start, end, \
         ahead, sums + r * FK_PANEL
@@ -95,7 +92,7 @@ static void FK_NAME(gemm_bytes)(const uint8_t *q, size_t ldq, const float *range
                                 const uint16_t *scales, size_t group, size_t n, size_t k, const fk_epilogue *epilogue,
                                 float *y, size_t ldy, size_t panel_begin, size_t panel_end) {
     float sums[FK_ROW_CHUNK * FK_PANEL];
-    size_t groups = k / group, span = FK_BYTE_BLOCK / group, ldr = ldq / group * 2;
+    size_t groups = k / group, span = FK_INTEGER_BLOCK / group, ldr = ldq / group * 2;
     size_t bytes = panel_end * k * FK_PANEL;  // from w to the end of the last panel
     for (size_t chunk = 0, count; chunk < rows; chunk += count) {
         count = even_part(rows - chunk, FK_ROW_CHUNK);

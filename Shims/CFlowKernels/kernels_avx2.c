@@ -3,7 +3,7 @@
 #pragma clang attribute push(__attribute__((target("avx2,fma,f16c"))), apply_to = function)
 #define VL 8
 #define FK_TILE_ROWS 6
-#define FK_QUANTIZED_ROWS 4
+#define FK_QUANTIZED_ROWS 6
 #define FK_QUANTIZED_COLUMNS 2
 #define FK_NAME(x) x##_avx2
 #define FK_DOT_PAIR(acc, w, x) ((acc) + (vi)_mm256_madd_epi16((__m256i)(w), (__m256i)(x)))

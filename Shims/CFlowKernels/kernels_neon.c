@@ -12,6 +12,11 @@ static inline __attribute__((always_inline)) int32x4_t dot_quads_neon(
     high = vmlal_high_s8(high, next_x, next_w);
     return vpadalq_s16(acc, vpaddq_s16(low, high));
 }
+static inline __attribute__((always_inline)) int32x4_t dot_pair_neon(int32x4_t acc, int16x8_t w, int16x8_t x) {
+    int32x4_t low = vmull_s16(vget_low_s16(w), vget_low_s16(x)), high = vmull_high_s16(w, x);
+    return vaddq_s32(acc, vpaddq_s32(low, high));
+}
+#define FK_DOT_PAIR(acc, w, x) ((__typeof__(acc))dot_pair_neon((int32x4_t)(acc), (int16x8_t)(w), (int16x8_t)(x)))
 #define FK_DOT_QUADS(acc, x, w, next_x, next_w)                                                           \
     ((__typeof__(acc))dot_quads_neon((int32x4_t)(acc), (int8x16_t)(x), (int8x16_t)(w), (int8x16_t)(next_x), \
                                      (int8x16_t)(next_w)))

@@ -47,6 +47,7 @@ extension MimiDecoder {
             },
             upsample: upsample,
             transformer: try wide.projected(scope["decoder_transformer"], config: config.decoderTransformer),
+            kvType: wide.precision.kvType,
             firstConv: try wide.conv(model, layout.first, padding: seanet.padMode), stages: stages,
             lastConv: try loader.conv(model, layout.last, padding: seanet.padMode))
     }
