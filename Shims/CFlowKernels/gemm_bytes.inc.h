@@ -105,7 +105,7 @@ static void FK_NAME(gemm_bytes)(const uint8_t *q, size_t ldq, const float *range
                 for (size_t r = 0, height; r < count; r += height) {
                     height = even_part(count - r, FK_QUANTIZED_ROWS);
                     // The first rows fetch a block, the others find it in the cache.
-                    size_t ahead = chunk == 0 && r == 0 && (p * k + end * group) * FK_PANEL + FK_FAR <= bytes;
+                    size_t ahead = chunk == 0 && r == 0 && (p * k + end * group) * FK_PANEL + FK_NEAR + FK_FAR <= bytes;
                     switch (height) {
                         FK_QUANTIZED_CASES(tile_bytes)
                     default:

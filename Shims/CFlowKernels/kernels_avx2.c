@@ -5,6 +5,8 @@
 #define FK_TILE_ROWS 6
 #define FK_QUANTIZED_ROWS 6
 #define FK_QUANTIZED_COLUMNS 2
+#define FK_NEAR 1536
+#define FK_FAR 0
 #define FK_NAME(x) x##_avx2
 #define FK_DOT_PAIR(acc, w, x) ((acc) + (vi)_mm256_madd_epi16((__m256i)(w), (__m256i)(x)))
 // Two vectors of products fit into 16 bits together.
