@@ -179,7 +179,8 @@ import Testing
             for first in stride(from: 0, to: k, by: 64) {
                 let group = first..<first + 64, scale = matrix.scale(row, first)
                 let largest = group.reduce(0) { max($0, abs(weights[row * k + $1])) }
-                #expect(group.allSatisfy { abs(weights[row * k + $0] - Float(matrix.q(row, $0)) * scale) <= scale * 0.51 })
+                #expect(
+                    group.allSatisfy { abs(weights[row * k + $0] - Float(matrix.q(row, $0)) * scale) <= scale * 0.51 })
                 #expect(scale <= largest / 64 * 1.02)
                 if row == 6 { #expect(scale <= largest / 127 * 1.01, "nothing demands a larger step") }
                 let sum = group.reduce(0) { $0 + matrix.q(row, $1) }

@@ -70,7 +70,9 @@ import Testing
     /// Bytes do not depend on where a piece begins, and come close to the exact convolution.
     @Test func convolutionsOfBytesStream() {
         var random = SplitMix(seed: 8)
-        for (kernel, stride, dilation, isTransposed) in [(3, 1, 1, false), (4, 2, 1, false), (3, 1, 2, false), (4, 2, 1, true)] {
+        for (kernel, stride, dilation, isTransposed) in [
+            (3, 1, 1, false), (4, 2, 1, false), (3, 1, 2, false), (4, 2, 1, true),
+        ] {
             let (inputs, outputs, steps) = (64, 48, 24)
             let shape = StreamingConv1d.Shape(
                 inputs: inputs, outputs: outputs, kernel: kernel, stride: stride, dilation: dilation,
