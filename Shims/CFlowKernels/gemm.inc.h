@@ -17,13 +17,17 @@ INLINE size_t even_part(size_t rest, size_t most) {
 // Asks for the weights that come after the `bytes` at p, from memory into the level-2 cache long before they are needed
 // and from there into the first: each cache waits for few lines at a time, and the processor's own prefetching stops at
 // the borders of small pages and starts anew there.
+// An instruction set may choose other distances; FK_FAR = 0 leaves the level-2 cache to the processor.
+#ifndef FK_NEAR
 #define FK_NEAR 1024
 #define FK_FAR 16384
-#define FK_PREFETCH(p, bytes)                                                                      \
+#endif
+#define FK_PREFETCH_AT(p, bytes, near, far)                                                        \
     _Pragma("clang loop unroll(full)") for (size_t line = 0; line < ((bytes) + 63) / 64; line++) { \
-        __builtin_prefetch((const char *)(p) + FK_NEAR + 64 * line, 0, 3);                         \
-        __builtin_prefetch((const char *)(p) + FK_FAR + 64 * line, 0, 2);                          \
+        __builtin_prefetch((const char *)(p) + (near) + 64 * line, 0, 3);                          \
+        if (FK_FAR > 0) __builtin_prefetch((const char *)(p) + (far) + 64 * line, 0, 2);           \
     }
+#define FK_PREFETCH(p, bytes) FK_PREFETCH_AT(p, bytes, FK_NEAR, FK_FAR)
 
 #define FK_NO_PREFETCH(p, bytes)
 

@@ -6,6 +6,8 @@
 
 static void FK_NAME(quantize_rows)(const float *x, size_t ldx, size_t rows, size_t k, int16_t *q, size_t ldq,
                                    float *scales) {
+    // A product and a sum that are fused on some processors only would round to other values there.
+#pragma clang fp contract(off)
     for (size_t r = 0; r < rows; r++, x += ldx, q += ldq) {
         vf top = {0}, zero = {0};  // `zero` becomes NaN if a value is not finite
         size_t i = 0;
@@ -100,6 +102,9 @@ INLINE vi dot_pair(vi acc, vs w, vi x) {
     FK_QUANTIZED_CASE(kind, 2) FK_QUANTIZED_CASE(kind, 3) FK_QUANTIZED_CASE(kind, 4)
 #endif
 
+// Inputs whose weights stay in the level-1 cache while all rows of a chunk multiply with them; a group has no more.
+#define FK_INTEGER_BLOCK 512
+
 #define FK_TILE_ARGUMENTS \
     q + (chunk + r) * ldq, ldq, panel, panel_scales, group, inputs, start, span, sums + r * FK_PANEL
 
@@ -111,8 +116,8 @@ INLINE vi dot_pair(vi acc, vs w, vi x) {
                                      size_t panel_end) {                                                             \
         float sums[FK_ROW_CHUNK * FK_PANEL];                                                                         \
         size_t inputs = (k + 3) & ~(size_t)3, groups = (inputs + group - 1) / group;                                 \
-        /* One row takes a panel in one go; for more, a group at a time stays in the level-1 cache. */               \
-        size_t span = rows == 1 ? groups : 1;                                                                        \
+        /* One row takes a panel in one go; for more, a part of it stays in the level-1 cache. */                    \
+        size_t most = rows == 1 ? groups : FK_INTEGER_BLOCK / group, span;                                           \
         for (size_t chunk = 0, count; chunk < rows; chunk += count) {                                                \
             count = even_part(rows - chunk, FK_ROW_CHUNK);                                                           \
             for (size_t p = panel_begin; p < panel_end; p++) {                                                       \
@@ -120,6 +125,7 @@ INLINE vi dot_pair(vi acc, vs w, vi x) {
                 const uint16_t *panel_scales = scales + p * groups * FK_PANEL;                                       \
                 memset(sums, 0, count * FK_PANEL * sizeof *sums);                                                    \
                 for (size_t start = 0; start < groups; start += span) {                                              \
+                    span = groups - start < most ? groups - start : most;                                            \
                     for (size_t r = 0, height; r < count; r += height) {                                             \
                         height = even_part(count - r, FK_QUANTIZED_ROWS);                                            \
                         switch (height) {                                                                            \

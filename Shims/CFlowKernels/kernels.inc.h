@@ -10,6 +10,8 @@ typedef int32_t vi __attribute__((vector_size(4 * VL)));
 typedef uint32_t vu __attribute__((vector_size(4 * VL)));
 typedef int16_t vs __attribute__((vector_size(4 * VL)));   // 2 * VL of them
 typedef int8_t vb __attribute__((vector_size(2 * VL)));    // 2 * VL of them
+typedef uint8_t vub __attribute__((vector_size(VL)));      // VL of them
+typedef int16_t vsh __attribute__((vector_size(2 * VL)));  // VL of them
 typedef uint16_t vh __attribute__((vector_size(2 * VL)));  // VL of them
 
 #define INLINE static inline __attribute__((always_inline))
@@ -30,6 +32,12 @@ INLINE vf load_bf16(const uint16_t *p) {
     memcpy(&v, p, sizeof v);
     return (vf)(__builtin_convertvector(v, vu) << 16);
 }
+// VL 16-bit integers as floats.
+INLINE vf load_shorts(const uint16_t *p) {
+    vsh v;
+    memcpy(&v, p, sizeof v);
+    return __builtin_convertvector(v, vf);
+}
 INLINE void store(float *p, vf v) { memcpy(p, &v, sizeof v); }
 INLINE vf splat(float s) { return (vf){0} + s; }
 INLINE vf select_vf(vi mask, vf a, vf b) { return (vf)((mask & (vi)a) | (~mask & (vi)b)); }
@@ -46,9 +54,10 @@ INLINE float sum_vf(vf v) {
 INLINE float hmax_vf(vf v) {
     float lanes[VL];
     store(lanes, v);
-    float m = lanes[0];
-    for (int i = 1; i < VL; i++) m = lanes[i] > m ? lanes[i] : m;
-    return m;
+    for (int width = VL / 2; width > 0; width /= 2) {
+        for (int i = 0; i < width; i++) lanes[i] = lanes[i] > lanes[i + width] ? lanes[i] : lanes[i + width];
+    }
+    return lanes[0];
 }
 
 // e^x within about one unit in the last place: range reduction by ln 2 and a polynomial of degree 6 (Taylor
@@ -184,6 +193,7 @@ static void FK_NAME(dot_rows)(const float *x, size_t ldx, size_t rows, const flo
 #include "attention.inc.h"
 #include "gemm.inc.h"
 #include "gemm_quantized.inc.h"
+#include "gemm_bytes.inc.h"
 
 #define FK_TABLE_ENTRY(kernel, parameters, arguments) .kernel = FK_NAME(kernel),
 #define FK_TABLE_OF(label) {.name = label, FK_KERNELS(FK_TABLE_ENTRY)}

@@ -14,6 +14,13 @@ static inline __attribute__((always_inline)) __m512i dot_pair_vnni(__m512i acc, 
     return acc;
 }
 #define FK_DOT_PAIR(acc, w, x) ((__typeof__(acc))dot_pair_vnni((__m512i)(acc), (__m512i)(w), (__m512i)(x)))
+static inline __attribute__((always_inline)) __m512i dot_quad_vnni(__m512i acc, __m512i x, __m512i w) {
+    __asm__("vpdpbusd %2, %1, %0" : "+v"(acc) : "v"(x), "v"(w));
+    return acc;
+}
+#define FK_DOT_QUADS(acc, x, w, next_x, next_w)                                               \
+    ((__typeof__(acc))dot_quad_vnni(dot_quad_vnni((__m512i)(acc), (__m512i)(x), (__m512i)(w)), \
+                                    (__m512i)(next_x), (__m512i)(next_w)))
 #include "load_avx512.h"
 #include "kernels.inc.h"
 

@@ -3,13 +3,9 @@
 // int8 panel: [inputs / 2][FK_PANEL][2]: neighbouring inputs of a column side by side, as the products of pairs want.
 // int4 panel: [inputs / 4][FK_PANEL][2]: a byte holds input i in its high half and input i + 2 in its low one.
 #include "flow_kernels.h"
-#include "transpose.h"
-#include <math.h>
-
-#define FK_LARGEST_GROUP 512
+#include "rounding.h"
 
 static size_t padded(size_t k) { return (k + 3) & ~(size_t)3; }
-static size_t panel_count(size_t n) { return (n + FK_PANEL - 1) / FK_PANEL; }
 static size_t group_count(size_t k, size_t group) { return (padded(k) + group - 1) / group; }
 
 size_t fk_quantized_bytes(size_t n, size_t k, int bits) {
@@ -18,36 +14,6 @@ size_t fk_quantized_bytes(size_t n, size_t k, int bits) {
 
 size_t fk_quantized_scale_count(size_t n, size_t k, size_t group) {
     return panel_count(n) * FK_PANEL * group_count(k, group);
-}
-
-static float from_bf16(uint16_t bits) {
-    uint32_t wide = (uint32_t)bits << 16;
-    float value;
-    memcpy(&value, &wide, sizeof value);
-    return value;
-}
-
-// Rounded away from zero, so that the largest weight still fits.
-static uint16_t to_bf16(float value) {
-    uint32_t bits;
-    memcpy(&bits, &value, sizeof bits);
-    return (uint16_t)((bits + 0xffff) >> 16);
-}
-
-typedef float v8f __attribute__((vector_size(32)));
-typedef int32_t v8i __attribute__((vector_size(32)));
-typedef uint32_t v8u __attribute__((vector_size(32)));
-typedef int8_t v8b __attribute__((vector_size(8)));
-
-#define FK_INLINE static inline __attribute__((always_inline))
-
-// Eight weights of a row as floats.
-FK_INLINE void load_8(const char *w, int is_bf16, size_t i, v8f *v) {
-    if (is_bf16) {
-        *v = (v8f)(__builtin_convertvector(fk_load_8h(w + i * sizeof(uint16_t)), v8u) << 16);
-    } else {
-        memcpy(v, w + i * sizeof(float), sizeof *v);
-    }
 }
 
 // Rounds one group of one row to q, with zeros up to a multiple of 8; returns its scale.
@@ -59,18 +25,7 @@ FK_INLINE uint16_t round_group(const char *w, int is_bf16, size_t count, int bit
         memset(rest + count * size, 0, 8 * size);
         w = rest;
     }
-    // Without their signs floats are ordered as their bits.
-    v8i largest = {0};
-    for (size_t i = 0; i < count; i += 8) {
-        v8f v;
-        load_8(w, is_bf16, i, &v);
-        v8i magnitudes = (v8i)v & 0x7fffffff, is_larger = magnitudes > largest;
-        largest = (is_larger & magnitudes) | (~is_larger & largest);
-    }
-    int32_t magnitude_bits = 0;
-    for (int i = 0; i < 8; i++) magnitude_bits = largest[i] > magnitude_bits ? largest[i] : magnitude_bits;
-    float magnitude;
-    memcpy(&magnitude, &magnitude_bits, sizeof magnitude);
+    float magnitude = largest_magnitude(w, is_bf16, count);
     float wanted = magnitude / 127.0f;
     if (bits == 4) {
         // The end that has one step more is for the largest weight.
@@ -85,21 +40,7 @@ FK_INLINE uint16_t round_group(const char *w, int is_bf16, size_t count, int bit
         wanted = (is_negative ? magnitude : -magnitude) / 8.0f;
     }
     uint16_t rounded = to_bf16(wanted);
-    float scale = from_bf16(rounded);
-    float inverse = fabsf(scale) > 1e-30f ? 1.0f / scale : 0.0f;
-    const float magic = 12582912.0f;  // 1.5 * 2^23: adding it rounds to an integer, which its low bits are then
-    int32_t most = bits == 8 ? 127 : 7;
-    for (size_t i = 0; i < count; i += 8) {
-        v8f v;
-        load_8(w, is_bf16, i, &v);
-        v *= inverse;
-        v += magic;
-        v8i value = (v8i)v - 0x4b400000;
-        v8i is_over = value > most;
-        value = (is_over & most) | (~is_over & value);
-        v8b narrow = __builtin_convertvector(value, v8b);
-        memcpy(q + i, &narrow, sizeof narrow);
-    }
+    round_to_scale(w, is_bf16, count, from_bf16(rounded), bits == 8 ? 127 : 7, q);
     return rounded;
 }
 

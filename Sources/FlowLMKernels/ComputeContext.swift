@@ -8,6 +8,8 @@ public final class ComputeContext {
     package var observer: ((Linear, Rows, Int, Int) -> Void)?
     private var quantized = AlignedBuffer<Int16>(count: 0)
     private var scales = AlignedBuffer<Float>(count: 0)
+    private var bytes = AlignedBuffer<UInt8>(count: 0)
+    private var ranges = AlignedBuffer<Float>(count: 0)
 
     /// - Parameter pool: shares loops with other threads; `nil` = this thread runs all of them.
     public init(pool: ThreadPool? = nil) { self.pool = pool }
@@ -31,6 +33,16 @@ public final class ComputeContext {
                 x: x, ldx: ldx, inputs: inputs, values: quantized.pointer, stride: stride, scales: scales.pointer,
                 rows: rows))
         return QuantizedRows(values: quantized.pointer, stride: stride, scales: scales.pointer)
+    }
+
+    /// The values `x[count]`, a multiple of ``ByteMatrix/group``, as bytes with a scale and a least value per group,
+    /// valid until the next call.
+    func bytes(of x: Rows, count: Int) -> ByteRows {
+        let groups = count / ByteMatrix.group
+        if bytes.count < count { bytes = AlignedBuffer(count: count) }
+        if ranges.count < 2 * groups { ranges = AlignedBuffer(count: 2 * groups) }
+        run(ByteJob(x: x, values: bytes.pointer, ranges: ranges.pointer, rows: groups))
+        return ByteRows(values: bytes.pointer, ranges: ranges.pointer)
     }
 }
 
@@ -69,6 +81,19 @@ private struct QuantizeJob: RowJob {
         let first = rows.lowerBound
         fk_quantize_rows(
             x + first * ldx, ldx, rows.count, inputs, values + first * stride, stride, scales + first)
+    }
+}
+
+/// A row is a group.
+private struct ByteJob: RowJob {
+    let x: Rows
+    let values: UnsafeMutablePointer<UInt8>
+    let ranges: MutableRows
+    let rows: Int
+
+    func run(rows: Range<Int>) {
+        let first = rows.lowerBound * ByteMatrix.group
+        fk_quantize_bytes(x + first, rows.count, ByteMatrix.group, values + first, ranges + 2 * rows.lowerBound)
     }
 }
 

@@ -53,11 +53,11 @@ public final class KVCache: @unchecked Sendable {
     }
 
     /// A ring in which a row sees itself and the `window - 1` rows before it, with up to `block` rows added at a time.
-    public init(layers: Int, kvDim: Int, window: Int, block: Int) {
+    public init(layers: Int, kvDim: Int, window: Int, block: Int, type: KVType = .f32) {
         self.layers = layers
         self.kvDim = kvDim
         self.window = window
-        type = .f32
+        self.type = type
         prefix = nil
         prefixMemory = nil
         capacity = window + block - 1

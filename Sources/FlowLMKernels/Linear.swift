@@ -18,6 +18,8 @@ public enum MatrixFormat: Sendable, Equatable {
     case compact
     /// Rounded to 8 or 4 bits, see ``QuantizedMatrix``.
     case quantized(QuantizedMatrix.Bits)
+    /// Rounded to 8 bits, as are the inputs, see ``ByteMatrix``.
+    case bytes
 }
 
 /// An immutable weight matrix `[outputs, inputs]` with an optional bias: y = x Wᵀ + b.
@@ -31,6 +33,7 @@ public final class Linear: Sendable {
         /// bfloat16 panels without the redundant bits of their exponents: see `compact.h`.
         case compact(AlignedBuffer<UInt8>)
         case quantized(QuantizedMatrix)
+        case bytes(ByteMatrix)
         /// [inputs]: a single output.
         case vector(AlignedBuffer<Float>)
     }
@@ -68,6 +71,8 @@ public final class Linear: Sendable {
             storage = Self.panels(weight, outputs, inputs)
         case (.quantized(let bits), _):
             storage = .quantized(QuantizedMatrix(rounding: weight, outputs: outputs, inputs: inputs, bits: bits))
+        case (.bytes, _):
+            storage = .bytes(ByteMatrix(rounding: weight, outputs: outputs, inputs: inputs))
         }
     }
 
@@ -108,6 +113,7 @@ public final class Linear: Sendable {
         case .panelsBF16(let weights): weights.count * 2
         case .compact(let weights): weights.count
         case .quantized(let matrix): matrix.byteCount
+        case .bytes(let matrix): matrix.byteCount
         }
     }
 
@@ -132,7 +138,7 @@ public final class Linear: Sendable {
         let ldy = ldy ?? outputs
         context.observer?(self, x, ldx, rows)
         switch storage {
-        case .panelsF32, .panelsBF16, .compact, .quantized:
+        case .panelsF32, .panelsBF16, .compact, .quantized, .bytes:
             var job = PanelJob(
                 weights: storage, x: x, ldx: ldx, rows: rows, inputs: inputs, outputs: outputs, y: y, ldy: ldy,
                 epilogue: fk_epilogue(
@@ -140,6 +146,8 @@ public final class Linear: Sendable {
                     accumulate: accumulate ? 1 : 0))
             if case .quantized = storage {
                 job.quantized = context.quantize(x, ldx: ldx, rows: rows, inputs: inputs)
+            } else if case .bytes = storage {
+                job.bytes = context.bytes(of: x, count: (rows - 1) * ldx + inputs)
             }
             if let pool = context.pool, pool.hasWorkers { job.divide() }
             context.run(job, parts: job.parts)

@@ -43,6 +43,8 @@ public struct PackedMatrix: Sendable {
         case compact
         case int8
         case int4
+        /// See ``ByteMatrix``.
+        case bytes
 
         /// Bytes of the values of a matrix, and of its scales. Every size but that of ``rows`` is a multiple of 64.
         public func byteCounts(outputs: Int, inputs: Int) -> (values: Int, scales: Int) {
@@ -53,6 +55,8 @@ public struct PackedMatrix: Sendable {
             case .compact: (fk_compact_bytes(outputs, inputs), 0)
             case .int8: quantized(.eight, outputs, inputs)
             case .int4: quantized(.four, outputs, inputs)
+            case .bytes:
+                (fk_byte_panel_bytes(outputs, inputs), 2 * fk_byte_scale_count(outputs, inputs, ByteMatrix.group))
             }
         }
 
@@ -108,6 +112,8 @@ extension Linear {
             PackedMatrix(
                 weights.bits == .eight ? .int8 : .int4, outputs, inputs, SharedBytes(weights.values),
                 SharedBytes(weights.scales))
+        case .bytes(let weights):
+            PackedMatrix(.bytes, outputs, inputs, SharedBytes(weights.values), SharedBytes(weights.scales))
         }
     }
 
@@ -122,6 +128,7 @@ extension Linear {
             case .compact: .compact(AlignedBuffer(sharing: matrix.values))
             case .int8: .quantized(QuantizedMatrix(matrix, bits: .eight))
             case .int4: .quantized(QuantizedMatrix(matrix, bits: .four))
+            case .bytes: .bytes(ByteMatrix(matrix))
             }
         self.init(storage, bias: bias, outputs: matrix.outputs, inputs: matrix.inputs)
     }

@@ -13,6 +13,8 @@ struct PanelJob: ParallelJob {
     var epilogue: fk_epilogue
     /// `x`, where the weights are quantised.
     var quantized: QuantizedRows?
+    /// `x`, where both are bytes.
+    var bytes: ByteRows?
     private var panelParts = 1
     private var rowParts = 1
 
@@ -69,6 +71,13 @@ struct PanelJob: ParallelJob {
                 product(
                     quantized.values + first * quantized.stride, quantized.stride, quantized.scales + first, count,
                     matrix.values.pointer, matrix.scales.pointer, matrix.bits.group, outputs, inputs, epilogue, y, ldy,
+                    from, to)
+            case .bytes(let matrix):
+                guard let bytes else { return }
+                let place = first * ldx
+                fk_gemm_bytes(
+                    bytes.values + place, ldx, bytes.ranges + 2 * place / ByteMatrix.group, count,
+                    matrix.values.pointer, matrix.scales.pointer, ByteMatrix.group, outputs, inputs, epilogue, y, ldy,
                     from, to)
             case .blas, .vector:
                 break

@@ -85,7 +85,7 @@ public final class SpeechModel: Sendable {
             )
         }
         self.alignmentHeads = alignmentHeads
-        decoder = try MimiDecoder(checkpoint["mimi"], config: config.mimi, loader: loader.exact, wide: loader.eightBits)
+        decoder = try MimiDecoder(checkpoint["mimi"], config: config.mimi, loader: loader.exact, wide: loader.codec)
         planner = TextPlanner(tokenizer: tokenizer, config: config.text)
         voiceEncoder = LazyVoiceEncoder { () throws(PocketTTSError) in
             try VoiceEncoder(checkpoint, config: config)

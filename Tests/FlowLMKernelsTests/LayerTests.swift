@@ -67,6 +67,42 @@ import Testing
         }
     }
 
+    /// Bytes do not depend on where a piece begins, and come close to the exact convolution.
+    @Test func convolutionsOfBytesStream() {
+        var random = SplitMix(seed: 8)
+        for (kernel, stride, dilation, isTransposed) in [
+            (3, 1, 1, false), (4, 2, 1, false), (3, 1, 2, false), (4, 2, 1, true),
+        ] {
+            let (inputs, outputs, steps) = (64, 48, 24)
+            let shape = StreamingConv1d.Shape(
+                inputs: inputs, outputs: outputs, kernel: kernel, stride: stride, dilation: dilation,
+                isTransposed: isTransposed)
+            let w = MatrixValues.f32(random.floats(outputs * inputs * kernel)), x = random.floats(steps * inputs)
+            let perStep = isTransposed ? outputs * stride : outputs, divisor = isTransposed ? 1 : stride
+            func run(_ format: MatrixFormat, piece: Int) -> [Float] {
+                let conv = StreamingConv1d(weight: w, shape, bias: nil, format: format)
+                let state = StreamingConv1d.State(for: conv)
+                var y = [Float](repeating: .nan, count: steps / divisor * perStep)
+                let signal = AlignedBuffer<Float>(count: (conv.history + piece) * inputs)
+                y.withUnsafeMutableBufferPointer { y in
+                    for first in Swift.stride(from: 0, to: steps, by: piece) {
+                        let start = signal.pointer + conv.history * inputs
+                        for i in 0..<piece * inputs { start[i] = x[first * inputs + i] }
+                        guard let y = y.baseAddress else { return }
+                        conv.apply(
+                            start, steps: .together(piece), state: state, to: y + first / divisor * perStep,
+                            in: ComputeContext())
+                    }
+                }
+                return y
+            }
+            let exact = run(.panels, piece: 24), whole = run(.bytes, piece: 24)
+            for piece in [8, 2] { #expect(run(.bytes, piece: piece) == whole) }
+            let error = zip(exact, whole).reduce(Float(0)) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+            #expect(error < 4e-4 * exact.reduce(0) { $0 + $1 * $1 })
+        }
+    }
+
     @Test func transposedConvolutionsStream() {
         var random = SplitMix(seed: 6)
         for (inputs, outputs, kernel, stride) in [(3, 2, 6, 3), (2, 4, 8, 4), (2, 2, 5, 2)] {

@@ -3,9 +3,9 @@ import Testing
 
 /// Matrices that are used where they lie.
 @Suite struct PackedMatrixTests {
-    @Test(arguments: [MatrixFormat.blas, .panels, .compact, .quantized(.eight), .quantized(.four)], [1, 70])
+    @Test(arguments: [MatrixFormat.blas, .panels, .compact, .quantized(.eight), .quantized(.four), .bytes], [1, 70])
     func multipliesAsTheLayerThatPackedIt(format: MatrixFormat, outputs: Int) throws {
-        let inputs = 130
+        let inputs = format == .bytes ? 128 : 130
         var random = SplitMix(seed: 5)
         let weights = random.floats(outputs * inputs).map { UInt16($0.bitPattern >> 16) }
         let bias = random.floats(outputs), x = random.floats(2 * inputs)

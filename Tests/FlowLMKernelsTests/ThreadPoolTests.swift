@@ -67,6 +67,33 @@ import Testing
         }
     }
 
+    /// Which thread computes which part of a product changes no bit, also where rows overlap.
+    @Test(arguments: [MatrixFormat.panels, .quantized(.eight), .quantized(.four), .bytes])
+    func workersDoNotChangeProducts(format: MatrixFormat) async {
+        var random = SplitMix(seed: 9)
+        let (outputs, inputs, rows, ldx) = (96, 640, 70, 64)
+        let layer = Linear(
+            weight: .f32(random.floats(outputs * inputs)), outputs: outputs, inputs: inputs, format: format)
+        let x = random.floats((rows - 1) * ldx + inputs)
+        @Sendable func product(_ pool: ThreadPool?) -> [Float] {
+            let y = AlignedBuffer<Float>(count: rows * outputs)
+            layer.apply(x, ldx: ldx, rows: .together(rows), to: y.pointer, in: ComputeContext(pool: pool))
+            return y.array
+        }
+        let alone = product(nil)
+        let pool = ThreadPool(threads: 2)
+        let isOver = Atomic<Bool>(false)
+        await withCheckedContinuation { continuation in
+            Thread { pool.work { !isOver.load(ordering: .relaxed) } }.start()
+            Thread {
+                while !pool.hasWorkers { usleep(100) }
+                for _ in 0..<20 { #expect(product(pool) == alone) }
+                isOver.store(true, ordering: .relaxed)
+                continuation.resume()
+            }.start()
+        }
+    }
+
     @Test func allocationsThatCannotBeGivenAreErrors() throws {
         #expect(throws: AllocationFailure.self) { try AlignedBuffer<Float>(allocating: 1 << 60) }
         #expect(throws: AllocationFailure.self) { try AlignedBuffer<Float>(allocating: .max) }

@@ -44,6 +44,11 @@ typedef struct {
      size_t panel_end)
 #define FK_QUANTIZED_ARGUMENTS \
     (x, ldx, row_scales, rows, w, scales, group, n, k, epilogue, y, ldy, panel_begin, panel_end)
+#define FK_BYTES_PARAMETERS                                                                                       \
+    (const uint8_t *x, size_t ldx, const float *ranges, size_t rows, const uint8_t *w, const uint16_t *scales,     \
+     size_t group, size_t n, size_t k, const fk_epilogue *epilogue, float *y, size_t ldy, size_t panel_begin,     \
+     size_t panel_end)
+#define FK_BYTES_ARGUMENTS (x, ldx, ranges, rows, w, scales, group, n, k, epilogue, y, ldy, panel_begin, panel_end)
 #define FK_ATTENTION_PARAMETERS                                                                                   \
     (const float *q, size_t heads, size_t kv_heads, size_t d, size_t head_begin, size_t head_end,                 \
      const fk_kv_segment *segments, size_t segment_count, float *scores, float *out)
@@ -67,6 +72,10 @@ typedef struct {
 //   quantize_rows. group: inputs that share a scale, a multiple of 4 up to 512.
 //   scales: [panel][groups][FK_PANEL] bfloat16.
 // gemm_int4: the same for 4-bit q.
+// quantize_bytes: activations for the product below, in groups of 32 or 64 that follow each other: x = q * range[0] +
+//   range[1] with q from 0 to 127. ranges: two numbers per group, the first NaN if the group is not finite.
+// gemm_bytes: y[rows][n] = epilogue(x * w^T) for weights packed by fk_round_byte_panels. Rows of x may overlap, whole
+//   groups apart: k and ldx are multiples of `group`, and row r's ranges begin with those of group r * ldx / group.
 // dot_rows: y[rows] = x[rows][k] . w[k] + bias, added to y if `accumulate`: a matrix with one output channel.
 // attention_f32: attention of one query row, q[heads][d] over all positions of the segments, in order, for the heads
 //   head_begin ..< head_end. Query head h reads key/value head h / (heads / kv_heads).
@@ -87,6 +96,9 @@ typedef struct {
       (x, ldx, rows, k, q, ldq, scales))                                                                          \
     K(gemm_int8, FK_QUANTIZED_PARAMETERS, FK_QUANTIZED_ARGUMENTS)                                                 \
     K(gemm_int4, FK_QUANTIZED_PARAMETERS, FK_QUANTIZED_ARGUMENTS)                                                 \
+    K(quantize_bytes, (const float *x, size_t groups, size_t group, uint8_t *q, float *ranges),                   \
+      (x, groups, group, q, ranges))                                                                              \
+    K(gemm_bytes, FK_BYTES_PARAMETERS, FK_BYTES_ARGUMENTS)                                                        \
     K(dot_rows, (const float *x, size_t ldx, size_t rows, const float *w, size_t k, float bias, int accumulate,   \
                  float *y, size_t ldy),                                                                           \
       (x, ldx, rows, w, k, bias, accumulate, y, ldy))                                                             \
@@ -170,6 +182,14 @@ void fk_pack_quantized(const void *q, const void *scales, size_t n, size_t k, si
 // The row as it was put there, as floats: q * scale.
 void fk_unpack_quantized_row(const uint8_t *panels, const uint16_t *panel_scales, size_t row, size_t k, size_t group,
                              int bits, float *w);
+
+// Bytes, and 16-bit numbers beside them, of a matrix packed by fk_round_byte_panels.
+size_t fk_byte_panel_bytes(size_t n, size_t k);
+size_t fk_byte_scale_count(size_t n, size_t k, size_t group);
+// Rounds w[n][k], f32 or bf16, to 8 bits with a bfloat16 scale per row and group of 32 or 64 inputs, and packs it for
+// gemm_bytes. Where AVX2 adds products in 16 bits, no sum of theirs leaves these: such a group has a larger scale.
+void fk_round_byte_panels(const void *w, int is_bf16, size_t n, size_t k, size_t group, uint8_t *panels,
+                          uint16_t *panel_scales, size_t panel_begin, size_t panel_end);
 
 // A sum of bytes that changes with any of them. It notices accidental damage, not a forgery.
 uint64_t fk_checksum(const void *bytes, size_t n);

@@ -8,8 +8,8 @@ public enum Precision: String, Sendable, CaseIterable {
     /// so that no product changes. Tensors of other types become 32-bit floats.
     case bf16
     /// 8 bits for the matrices of the language model's transformer, of the flow head's blocks, and of the decoder's
-    /// transformer, first convolution and upsampling (unless the decoder is very narrow). Keys and values are half
-    /// floats, everything else is as with ``bf16``.
+    /// transformer and convolutions, whose inputs are rounded, too (unless the decoder is very narrow). Keys and values
+    /// are half floats, everything else is as with ``bf16``.
     case int8
     /// 4 bits for the matrices of the language model's transformer; 8 for those of the flow head, its conditioning
     /// included, and for the decoder's.

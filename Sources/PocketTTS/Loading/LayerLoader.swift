@@ -7,6 +7,8 @@ struct LayerLoader {
     var roundable: RoundableMatrices?
     /// Collects the layers' weights as products read them, for a packed file.
     var packed: PackedLayers?
+    /// Whether layers that are rounded to 8 bits round their inputs to 8 bits, too.
+    private(set) var roundsInputs = false
 
     /// For layers whose errors are audible, those of the codec near the samples, and for the language model's first and
     /// last.
@@ -14,12 +16,22 @@ struct LayerLoader {
     /// For the layers that condition the flow head: their errors go straight into a latent, and the layers are small.
     var finer: LayerLoader { with(precision.finer) }
 
-    /// At least 8 bits: for the flow head's blocks, whose errors go into a latent after all others, and for the codec's
-    /// transformer, first convolution and upsampling, which have most of its weights and products.
+    /// At least 8 bits: for the flow head's blocks, whose errors go into a latent after all others.
     var eightBits: LayerLoader { with(precision.eightBits) }
+    /// The same, and 8 bits for the inputs of layers that are rounded: for the codec.
+    var codec: LayerLoader {
+        var loader = eightBits
+        loader.roundsInputs = true
+        return loader
+    }
 
     private func with(_ precision: Precision) -> LayerLoader {
         LayerLoader(precision: precision, roundable: roundable, packed: packed)
+    }
+
+    /// The format of a layer over `channels` channels for which ``precision`` has `format`.
+    func format(_ format: MatrixFormat, channels: Int) -> MatrixFormat {
+        roundsInputs && format == .quantized(.eight) && ByteMatrix.fits(channels: channels) ? .bytes : format
     }
 
     /// The layer of the matrix `name`: from a packed file as it lies there, else one that `make` makes.
@@ -91,7 +103,7 @@ struct LayerLoader {
         let linear = Linear(
             weight: values.count == 1 ? values[0] : .stacked(values), bias: bias,
             outputs: parts.reduce(0) { $0 + $1.outputs }, inputs: inputs,
-            format: keepsExact ? precision.exactFormat : precision.format)
+            format: keepsExact ? precision.exactFormat : format(precision.format, channels: inputs))
         if case .quantized(let bits) = precision.format {
             roundable?.note(linear, parts.map { ($0.scope.fullName("weight"), $0.outputs) }, inputs: inputs, bits: bits)
         }

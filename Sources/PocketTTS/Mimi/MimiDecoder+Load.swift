@@ -7,11 +7,9 @@ extension MimiDecoder {
 
     /// Builds the codec's decoder from the `mimi` scope.
     /// - Parameters:
-    ///   - loader: for the residual units, whose errors add up, and for the last convolution.
-    ///   - wide: for the layers with many weights: the transformer, the first convolution and upsampling. A codec
-    ///     narrower than
-    ///     ``narrowest`` has few weights, and its values may need more than 8 bits: there `loader` builds these layers,
-    ///     too.
+    ///   - loader: for the projection of latents, and for the layers near the samples that have few weights.
+    ///   - wide: for all others. A codec narrower than ``narrowest`` has few weights, and its values may need more
+    ///     than 8 bits: there `loader` builds these layers, too.
     convenience init(
         _ scope: Checkpoint, config: MimiConfig, loader: LayerLoader, wide: LayerLoader
     ) throws(PocketTTSError) {
@@ -34,7 +32,7 @@ extension MimiDecoder {
                 SEANetDecoderStage(
                     upsample: try wide.conv(model, stage.resampling, padding: seanet.padMode),
                     ratio: stage.resampling.stride,
-                    blocks: try loader.blocks(model, stage.blocks, padding: seanet.padMode)))
+                    blocks: try wide.blocks(model, stage.blocks, exact: loader, padding: seanet.padMode)))
         }
         let projection = scope["quantizer"]["output_proj"]
         self.init(
@@ -49,6 +47,7 @@ extension MimiDecoder {
             },
             upsample: upsample,
             transformer: try wide.projected(scope["decoder_transformer"], config: config.decoderTransformer),
+            kvType: wide.precision.kvType,
             firstConv: try wide.conv(model, layout.first, padding: seanet.padMode), stages: stages,
             lastConv: try loader.conv(model, layout.last, padding: seanet.padMode))
     }
@@ -60,7 +59,7 @@ extension LayerLoader {
         _ scope: Checkpoint, _ layer: SEANetLayout.Convolution, padding: SEANetConfig.PadMode
     ) throws(PocketTTSError) -> StreamingConv1d {
         let scope = scope[layer.path]
-        let format = precision.convolutionFormat
+        let format = self.format(precision.convolutionFormat, channels: layer.inputs)
         return try StreamingConv1d(
             .init(
                 inputs: layer.inputs, outputs: layer.outputs, kernel: layer.kernel, stride: layer.stride,
@@ -81,15 +80,19 @@ extension LayerLoader {
     }
 
     /// The residual units of one rate.
+    /// - Parameter exact: for convolutions over few channels, if any.
     func blocks(
-        _ scope: Checkpoint, _ blocks: [SEANetLayout.Block], padding: SEANetConfig.PadMode
+        _ scope: Checkpoint, _ blocks: [SEANetLayout.Block], exact: LayerLoader? = nil, padding: SEANetConfig.PadMode
     ) throws(PocketTTSError) -> [SEANetResBlock] {
+        func conv(_ layer: SEANetLayout.Convolution) throws(PocketTTSError) -> StreamingConv1d {
+            let loader = ByteMatrix.fits(channels: layer.inputs) ? self : exact ?? self
+            return try loader.conv(scope, layer, padding: padding)
+        }
         var result: [SEANetResBlock] = []
         for block in blocks {
             result.append(
                 SEANetResBlock(
-                    conv: try conv(scope, block.conv, padding: padding),
-                    pointwise: try conv(scope, block.pointwise, padding: padding)))
+                    conv: try conv(block.conv), pointwise: try conv(block.pointwise)))
         }
         return result
     }

@@ -14,13 +14,15 @@ final class MimiDecoder: Sendable {
     /// `nil` where the codec's steps are the latent frames.
     private let upsample: DepthwiseUpsample?
     private let transformer: ProjectedTransformer
+    /// How streams keep the transformer's keys and values.
+    private let kvType: KVType
     private let firstConv: StreamingConv1d
     private let stages: [SEANetDecoderStage]
     private let lastConv: StreamingConv1d
 
     init(
         frameSize: Int, stepsPerFrame: Int, outputProj: Linear, upsample: DepthwiseUpsample?,
-        transformer: ProjectedTransformer, firstConv: StreamingConv1d, stages: [SEANetDecoderStage],
+        transformer: ProjectedTransformer, kvType: KVType, firstConv: StreamingConv1d, stages: [SEANetDecoderStage],
         lastConv: StreamingConv1d
     ) {
         self.frameSize = frameSize
@@ -28,6 +30,7 @@ final class MimiDecoder: Sendable {
         self.outputProj = outputProj
         self.upsample = upsample
         self.transformer = transformer
+        self.kvType = kvType
         self.firstConv = firstConv
         self.stages = stages
         self.lastConv = lastConv
@@ -50,7 +53,7 @@ final class MimiDecoder: Sendable {
             upsample = decoder.upsample.map { .init(for: $0) }
             cache = KVCache(
                 layers: transformer.transformer.layerCount, kvDim: transformer.transformer.shape.kvDim,
-                window: transformer.context, block: frames * decoder.stepsPerFrame)
+                window: transformer.context, block: frames * decoder.stepsPerFrame, type: decoder.kvType)
             firstConv = .init(for: decoder.firstConv)
             stages = decoder.stages.map { stage in
                 (.init(for: stage.upsample), stage.blocks.map { .init(for: $0) })

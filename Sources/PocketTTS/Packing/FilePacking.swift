@@ -6,7 +6,7 @@ struct FilePacking: Sendable {
     private static let versionKey = "pocket_tts.packed_version"
     private static let shapesKey = "pocket_tts.shapes"
     private static let checksumKey = "pocket_tts.checksum"
-    private static let version = "1"
+    private static let version = "2"
 
     let precision: Precision
     /// The file that it was made from, as it was then.

@@ -26,7 +26,7 @@ public enum ModelPacker {
         let config = folder.config
         _ = try FlowLM(
             checkpoint["flow_lm"], config: config.flowLM, latentDim: config.mimi.latentDim, loader: loader)
-        _ = try MimiDecoder(checkpoint["mimi"], config: config.mimi, loader: loader.exact, wide: loader.eightBits)
+        _ = try MimiDecoder(checkpoint["mimi"], config: config.mimi, loader: loader.exact, wide: loader.codec)
 
         var packed: [TensorView] = []
         for (name, matrix) in layers.matrices {

@@ -83,7 +83,7 @@ import Testing
                 bytes[place] ^= 0x80
                 try expect("damaged", bytes, "a bit at \(place)")
             }
-            let version = try #require(whole.range(of: Data(#"packed_version":"1""#.utf8)))
+            let version = try #require(whole.range(of: Data(#"packed_version":"2""#.utf8)))
             var bytes = whole
             bytes[version.upperBound - 2] = UInt8(ascii: "9")
             try expect("version 9", bytes, "another version")
