@@ -9,7 +9,7 @@ final class Dutch: LanguageRules {
         by: "bij", times: "keer", fold: "keer", per: "per",
         and: "en", equals: "is", percent: "procent", squared: "kwadraat", cubed: "tot de derde",
         toThePower: "tot de macht",
-        timesTenToThe: "keer tien tot de macht", dividedBy: "gedeeld door", over: "gedeeld door", number: "nummer",
+        timesTenToThe: "keer tien tot de macht", dividedBy: "gedeeld door", over: "op", outOf: "op", number: "nummer",
         dot: "punt", at: "apenstaartje",
         around: "ongeveer")
     let monthNames = [
@@ -37,7 +37,15 @@ final class Dutch: LanguageRules {
         seizoen tabel wereldoorlog
         """
     )
-    let codeHeads = RuleTables.words("vlucht kamer zaal deur bus lijn code gate")
+    let verseHeads = RuleTables.words(
+        """
+        genesis exodus psalm psalmen spreuken jesaja matteüs mattheüs marcus lucas johannes handelingen romeinen korintiërs
+        hebreeën openbaring soera artikel art
+        """)
+    let codeHeads = RuleTables.words(
+        """
+        vlucht postcode kamer zaal deur bus lijn code gate bsn kvk pincode klantnummer ordernummer factuurnummer rekeningnummer
+        """)
     let functionWords = RuleTables.words(
         """
         en of maar want dus van tot in op aan met voor bij uit om te de het een is zijn was waren heeft hebben had
@@ -83,7 +91,7 @@ final class Dutch: LanguageRules {
             return whole == 1
                 ? "anderhalf" : cardinal(whole, .none) + "ëneenhalf".diaeresis(after: cardinal(whole, .none))
         }
-        return cardinal(whole, .none) + " " + part
+        return cardinal(whole, .none) + " en " + part
     }
 
     func fraction(_ part: String, isMixed: Bool, of noun: Noun) -> String {
@@ -112,7 +120,10 @@ final class Dutch: LanguageRules {
     func time(_ time: ClockTime) -> String {
         let hour = cardinal(UInt64(time.hour), .none) + " uur"
         let minute = time.minute.map { $0 == 0 ? "" : cardinal(UInt64($0), .none) } ?? ""
-        guard let second = time.second else { return [hour, minute].joinedWords() }
+        guard let second = time.second else {
+            let unit = time.isDuration && !minute.isEmpty ? time.minute == 1 ? "minuut" : "minuten" : ""
+            return [hour, minute, unit].joinedWords()
+        }
         return "\(hour) \(cardinal(UInt64(time.minute ?? 0), .none)) \(time.minute == 1 ? "minuut" : "minuten") en "
             + "\(cardinal(UInt64(second), .none)) \(second == 1 ? "seconde" : "seconden")"
     }
@@ -194,6 +205,7 @@ final class Dutch: LanguageRules {
         mg | milligram | milligram | n
         µg μg | microgram | microgram | n
         t | ton | ton | m
+        atm | atmosfeer | atmosfeer | f
         l L | liter | liter | m
         dl | deciliter | deciliter | m
         cl | centiliter | centiliter | m
@@ -247,6 +259,9 @@ final class Dutch: LanguageRules {
         el | eetlepel | eetlepels | m
         tl | theelepel | theelepels | m
         ‰ | promille | promille | n
+        jr | jaar | jaar | n
+        Bft | Beaufort | Beaufort | m
+        kWp | kilowattpiek | kilowattpiek | m
         """)
 
     // MARK: Words
@@ -339,10 +354,55 @@ final class Dutch: LanguageRules {
         univ | universiteit
         zg | zogenaamd
         zkh | ziekenhuis
+        fa | firma | name
+        mej | mejuffrouw | name
+        pvda | P V D A | bare
+        uva | U V A | bare
+        pers | personen
+        knpt | knooppunt
+        verd | verdieping
+        gw | Grondwet
+        bj | bouwjaar
+        stb | Staatsblad | number
+        rb | rechtbank | name
         """)
     let phrases = PhraseTable(
         """
         d.w.z. | dat wil zeggen
+        de max. | de maximale
+        de min. | de minimale
+        min. van | minister van
+        e.v. | en volgende | end
+        d.d. | de dato
+        na Chr. | na Christus | end
+        voor Chr. | voor Christus | end
+        t.e.m. | tot en met
+        o.i.d. | of iets dergelijks | end
+        m.u.v. | met uitzondering van
+        t.w.v. | ter waarde van
+        m.v.g. | met vriendelijke groet | end
+        m.vr.gr. | met vriendelijke groet | end
+        p/st | per stuk
+        p/m | per maand
+        p/u | per uur
+        p.j. | per jaar | end
+        p.u. | per uur | end
+        p.w. | per week | end
+        c.s. | cum suis | end
+        i.c.m. | in combinatie met
+        i.o.m. | in overleg met
+        i.o.v. | in opdracht van
+        o.g.v. | op grond van
+        t.n.v. | ten name van
+        v.d. | van de
+        b.g.g. | bij geen gehoor
+        N.B. | nota bene
+        n.b. | nota bene
+        P.S. | P S
+        WO I | Wereldoorlog één
+        WO II | Wereldoorlog twee
+        WOI | Wereldoorlog één
+        WOII | Wereldoorlog twee
         D.w.z. | dat wil zeggen
         o.a. | onder andere
         m.a.w. | met andere woorden
@@ -363,10 +423,8 @@ final class Dutch: LanguageRules {
         e.d. | en dergelijke | end
         e.a. | en andere | end
         b.v. | bijvoorbeeld
-        B.V. | B V | end
-        N.V. | N V | end
-        B.V. | B V | end
-        N.V. | N V | end
+        B.V. | B V | starter
+        N.V. | N V | starter
         z.g. | zogenaamd
         z.o.z. | zie ommezijde | end
         i.h.b. | in het bijzonder
@@ -379,7 +437,7 @@ final class Dutch: LanguageRules {
         n.Chr. | na Christus | end
         n. Chr. | na Christus | end
         p.p. | per persoon | end
-        p.m. | pro memorie
+        p.m. | per maand | end
         t/m | tot en met
         en/of | en of
         a/d | aan de
@@ -401,6 +459,12 @@ final class Dutch: LanguageRules {
         t.g.v. | ten gevolge van
         t.h.v. | ter hoogte van
         t.z.t. | te zijner tijd
+        o.v.v. | onder vermelding van
+        A'dam | Amsterdam
+        R'dam | Rotterdam
+        k.k. | kosten koper | end
+        v.o.n. | vrij op naam | end
+        n.o.t.k. | nader overeen te komen | end
         """)
 
     let initialisms = Initialisms(

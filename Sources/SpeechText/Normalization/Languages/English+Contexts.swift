@@ -10,12 +10,15 @@ extension English {
     }
 
     private func yearOrPlural(_ window: TokenWindow) -> Reading? {
-        verse(window) ?? minutes(window) ?? decade(window) ?? plural(window) ?? era(window) ?? quarter(window)
-            ?? season(window)
+        minutes(window) ?? decade(window) ?? plural(window) ?? era(window) ?? quarter(window)
     }
 
     private func numberInContext(_ window: TokenWindow) -> Reading? {
-        height(window) ?? plan(window) ?? postcode(window) ?? houseNumber(window) ?? digitsInContext(window)
+        height(window) ?? plan(window) ?? vanityNumber(window) ?? screen(window) ?? dated(window) ?? postcode(window) ?? houseNumber(window) ?? digitsInContext(window)
+    }
+
+    private func dated(_ window: TokenWindow) -> Reading? {
+        flight(window) ?? monthAndDay(window) ?? scaledCount(window) ?? militaryTime(window) ?? fiscalYear(window)
     }
 
     private func nameInContext(_ window: TokenWindow) -> Reading? {
@@ -86,17 +89,6 @@ extension English {
         return Reading(1, code(window[0].text))
     }
 
-    /// "2023/24", the years of a season.
-    private func season(_ window: TokenWindow) -> Reading? {
-        guard window[0].count == 4, let first = window[0].number, (1500...2098).contains(first),
-            window[1].isSymbol("/"),
-            window.kind(2) == .digits, window[2].count == 2, window[2].number == (first + 1) % 100,
-            window.kind(3) != .word,
-            !window[3].isSymbol("/"), window.kind(-1) != .symbol || window[-1].isSymbol("(")
-        else { return nil }
-        return Reading(3, year(window[0].text) + " " + year(window[2].text))
-    }
-
     /// "2Q22": the second quarter of 2022.
     private func quarter(_ window: TokenWindow) -> Reading? {
         guard let value = window[0].number, (1...4).contains(value), window[0].count == 1, window[1].text == "Q",
@@ -115,6 +107,79 @@ extension English {
         let inches = window.skippingSpace(2)
         guard let value = window[inches].number, value < 12, window[inches + 1].isSymbol("\"") else { return nil }
         return Reading(inches + 2, "\(cardinal(UInt64(feet), .none)) foot \(cardinal(UInt64(value), .none))")
+    }
+
+    /// "1-800-FLOWERS"
+    private func vanityNumber(_ window: TokenWindow) -> Reading? {
+        guard window[0].text == "1", window[1].isSymbol("-"), window[2].count == 3, window[2].text.hasPrefix("8"),
+            window.kind(2) == .digits, window[3].isSymbol("-"), window[4].isUppercase, window[4].count > 2
+        else { return nil }
+        return Reading(5, "one, \(telephoneGroup(window[2].text)), \(window[4].text)")
+    }
+
+    /// "1920x1080": the sides of a screen in pairs.
+    private func screen(_ window: TokenWindow) -> Reading? {
+        guard (3...4).contains(window[0].count), window[1].text == "x" || window[1].isSymbol("×"),
+            window.kind(2) == .digits, (3...4).contains(window[2].count), window.kind(3) != .word,
+            window.kind(-1) != .word, window.kind(-1) != .symbol, window[0].count == 4 || window[2].count == 4
+        else { return nil }
+        return Reading(3, "\(code(window[0].text)) by \(code(window[2].text))")
+    }
+
+    /// "Flight UA 123": the number after the letters of an airline.
+    private func flight(_ window: TokenWindow) -> Reading? {
+        guard window.kind(-1) == .space, window[-2].isUppercase, window[-2].count == 2, window.kind(-3) == .space,
+            window[-4].lower == "flight" || window[-4].lower == "train", window[0].count <= 4, window.kind(1) != .word
+        else { return nil }
+        return Reading(1, code(window[0].text))
+    }
+
+    /// "on 12/25", "by 3/14": a month and a day after a word that stands before dates.
+    private func monthAndDay(_ window: TokenWindow) -> Reading? {
+        guard window[1].isSymbol("/"), window.kind(2) == .digits, window[0].count <= 2, window[2].count <= 2,
+            let month = window[0].number, let day = window[2].number, (1...12).contains(month), (1...31).contains(day),
+            window.kind(3) != .word, !(window.kind(3) == .symbol && window.kind(4) == .digits),
+            !window[3].isSymbol("%"),
+            Self.dateHeads.contains(Recognizers.context(window, self, to: 3).previous),
+            window.kind(3) != .space || functionWords.contains(window[4].lower) || window.kind(4) != .word
+        else { return nil }
+        return Reading(3, date(CalendarDate(day: day, month: month, order: .monthFirst)))
+    }
+
+    private static let dateHeads: Set<String> = [
+        "on", "by", "until", "since", "due", "dated", "before", "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri",
+        "sat", "sun", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+    ]
+
+    /// "2.5M users", "100K followers", "3B people": a scale before what is counted.
+    private func scaledCount(_ window: TokenWindow) -> Reading? {
+        guard case let (numeral, end)? = Recognizers.numeral(window, self, at: 0),
+            let name = ["K": "thousand", "M": "million", "B": "billion", "k": "thousand"][window[end].text],
+            window.kind(-1) != .word, window.kind(-1) != .symbol, window.kind(end + 1) == .space,
+            window[end + 2].isLowercase, window[end + 2].lower.hasSuffix("s") || window[end + 2].lower == "people",
+            window[end + 2].count > 3, !functionWords.contains(window[end + 2].lower)
+        else { return nil }
+        return Reading(end + 1, number(numeral, .none) + " " + name)
+    }
+
+    /// "0900 hrs", "1400 hours".
+    private func militaryTime(_ window: TokenWindow) -> Reading? {
+        guard window[0].count == 4, window.kind(1) == .space, ["hrs", "hours"].contains(window[2].lower),
+            let value = window[0].number, value < 2400, value % 100 < 60, window.kind(-1) != .symbol,
+            window[0].text.hasPrefix("0") || value % 100 == 0 && value % 1000 != 0
+        else { return nil }
+        let hour = (value < 1000 ? "oh " : "") + cardinal(UInt64(value / 100), .none)
+        let minute = value % 100
+        return Reading(1, hour + " " + (minute == 0 ? "hundred" : minute < 10 ? "oh \(cardinal(UInt64(minute), .none))"
+            : cardinal(UInt64(minute), .none)))
+    }
+
+    /// "FY2024", "CY23".
+    private func fiscalYear(_ window: TokenWindow) -> Reading? {
+        guard window[-1].text == "FY" || window[-1].text == "CY", window[0].count == 4, window.kind(1) != .word else {
+            return nil
+        }
+        return Reading(1, year(window[0].text))
     }
 
     /// "401(k)"
@@ -191,7 +256,9 @@ extension English {
             return saint(window)
         }
         let isOrdinal = window[-2].isWord && ordinalSuffixes[window[-2].lower] != nil && window.kind(-3) == .digits
-        guard isOrdinal || (window[-2].isCapitalized && !titles.contains(window[-2].lower)) else {
+        // "St. John's St."
+        let isPossessive = window[-2].text == "s" && window[-3].isSymbol("'") && window[-4].isCapitalized
+        guard isOrdinal || isPossessive || (window[-2].isCapitalized && !titles.contains(window[-2].lower)) else {
             return saint(window)
         }
         let hasFullStop = window[1].isSymbol(".")
@@ -336,11 +403,20 @@ extension English {
         case "PhD" where window.kind(1) != .digits: return Reading(1, "P H D")
         case "PhDs": return Reading(1, "P H D s")
         case "c"
+        where window[1].isSymbol(".") && window.kind(-1) == .space && window[3].isLowercase
+            && (window.kind(-2) == .digits || Recognizers.vulgarFractions[window[-2].scalar] != nil):
+            let isFraction = window[-3].isSymbol("/") || window.kind(-2) == .symbol
+            return Reading(2, isFraction || window[-2].text == "1" ? "cup" : "cups")
+        case "c"
         where window[1].isSymbol(".") && window.kind(-1) == .space && ordinalSuffixes[window[-2].lower] != nil
             && window.kind(-3) == .digits:
             return Reading(2, "century")
         case "WWI": return Reading(1, "World War one")
         case "WWII": return Reading(1, "World War two")
+        case "WW" where window[1].text == "1" && window.kind(2) != .digits: return Reading(2, "World War one")
+        case "WW" where window[1].text == "2" && window.kind(2) != .digits: return Reading(2, "World War two")
+        case "MSc" where window.kind(1) != .digits: return Reading(1, "M S C")
+        case "BSc" where window.kind(1) != .digits: return Reading(1, "B S C")
         case "w" where window[1].isSymbol("/") && window.kind(2) != .word: return Reading(2, "with")
         case "al" where window[1].isSymbol(".") && window[-2].lower == "et": return Reading(2, "al")
         case "C", "F":
@@ -425,22 +501,4 @@ extension English {
         else { return nil }
         return Reading(2, cardinal(UInt64(value), .none) + (value == 1 ? " minute" : " minutes"))
     }
-
-    /// "John 3:16", "Psalm 23:4".
-    private func verse(_ window: TokenWindow) -> Reading? {
-        guard window[1].isSymbol(":"), window.kind(2) == .digits, window.kind(-1) == .space,
-            Self.books.contains(window[-2].lower),
-            window[-2].isCapitalized, let chapter = window[0].number, let verse = window[2].number,
-            window.kind(3) != .word
-        else { return nil }
-        return Reading(3, cardinal(UInt64(chapter), .none) + " " + cardinal(UInt64(verse), .none))
-    }
-
-    private static let books: Set<String> = [
-        "genesis", "exodus", "leviticus", "numbers", "deuteronomy", "psalm", "psalms", "proverbs", "isaiah", "jeremiah",
-        "daniel",
-        "matthew", "mark", "luke", "john", "acts", "romans", "corinthians", "galatians", "ephesians", "hebrews",
-        "peter",
-        "revelation", "surah",
-    ]
 }

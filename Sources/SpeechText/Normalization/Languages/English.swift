@@ -21,7 +21,7 @@ final class English: LanguageRules {
     let dateLinks: Set<String> = ["of"]
     let fixedForms = [
         "24/7": "twenty four seven", "50/50": "fifty fifty", "50-50": "fifty fifty", "9/11": "nine eleven",
-        "20/20": "twenty twenty",
+        "20/20": "twenty twenty", "10-4": "ten four",
     ]
     let ordinalSuffixes: [String: Agreement] = ["st": .none, "nd": .none, "rd": .none, "th": .none]
     let dayHalves: [String: ClockTime.Half] = ["am": .am, "pm": .pm, "a.m": .am, "p.m": .pm]
@@ -37,6 +37,11 @@ final class English: LanguageRules {
         "bowl", "wars", "fantasy", "category", "group", "apollo", "division", "schedule", "canto", "lesson", "unit",
         "round",
     ]
+    let verseHeads = RuleTables.words(
+        """
+        genesis exodus leviticus numbers deuteronomy psalm psalms proverbs isaiah jeremiah daniel matthew mark luke john
+        acts romans corinthians galatians ephesians philippians hebrews james peter revelation surah
+        """)
     let codeHeads: Set<String> = [
         "flight", "room", "rm", "suite", "apartment", "apt", "route", "highway", "hwy", "extension", "ext", "gate",
         "bus", "train", "interstate", "boeing", "airbus", "runway", "tower", "platform", "error", "http",
@@ -437,6 +442,8 @@ final class English: LanguageRules {
         prof | Professor | name
         rev | Reverend | name
         hon | Honorable | name
+        rm | room | number bare
+        eq | equation | number
         gen | General | name
         col | Colonel | name
         maj | Major | name
@@ -566,6 +573,10 @@ final class English: LanguageRules {
         sept | September
         oct | October
         nov | November
+        acct | account
+        d | died | number
+        ll | lines | number
+        drs | Doctors | name
         """)
     let abbreviationPrefixes: Set<String> = ["a.k", "a.s", "a.s.a", "r.i"]
 

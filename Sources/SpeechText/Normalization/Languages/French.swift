@@ -8,7 +8,7 @@ final class French: LanguageRules {
         minus: "moins", plus: "plus", plusMinus: "plus ou moins", point: "virgule", to: "à", ratio: "à", score: "à",
         by: "sur", times: "fois", fold: "fois",
         per: "par", and: "et", equals: "égale", percent: "pour cent", squared: "au carré", cubed: "au cube",
-        toThePower: "puissance", timesTenToThe: "fois dix puissance", dividedBy: "divisé par", over: "sur",
+        toThePower: "puissance", timesTenToThe: "fois dix puissance", dividedBy: "divisé par", over: "sur", outOf: "sur",
         number: "numéro",
         dot: "point", at: "arobase", around: "environ")
     let monthNames = [
@@ -22,7 +22,11 @@ final class French: LanguageRules {
         "oct": 10,
         "novembre": 11, "nov": 11, "décembre": 12, "decembre": 12, "déc": 12,
     ]
-    let fixedForms = ["24/24": "vingt-quatre sur vingt-quatre", "7/7": "sept sur sept", "50/50": "cinquante-cinquante"]
+    let fixedForms = [
+        "24/24": "vingt-quatre sur vingt-quatre", "7/7": "sept sur sept", "50/50": "cinquante-cinquante",
+        "24/7": "vingt-quatre heures sur vingt-quatre, sept jours sur sept", "14-18": "quatorze dix-huit",
+        "39-45": "trente-neuf quarante-cinq",
+    ]
     let hourMarks: Set<String> = ["h"]
     let dayHalves: [String: ClockTime.Half] = [:]
     let ordinalSuffixes: [String: Agreement] = [
@@ -43,6 +47,11 @@ final class French: LanguageRules {
         guerre épisode saison
         """
     )
+    let verseHeads = RuleTables.words(
+        """
+        genèse exode psaume proverbes isaïe matthieu marc luc jean actes romains corinthiens galates hébreux apocalypse
+        sourate jn mt mc lc
+        """)
     let codeHeads = RuleTables.words("vol chambre salle porte bus ligne train code poste")
     let functionWords = RuleTables.words(
         """
@@ -208,7 +217,7 @@ final class French: LanguageRules {
 
     func isTelephone(_ number: TelephoneNumber, _ context: NumberContext) -> Bool {
         if number.hasPlus { return (7...15).contains(number.digitCount) }
-        return number.groups[0].hasPrefix("0") && (8...12).contains(number.digitCount) && number.groups.count > 1
+        return number.groups[0].hasPrefix("0") && (8...13).contains(number.digitCount) && number.groups.count > 1
             || number.groups.count > 1 && [[3, 3, 4]].contains(number.shape)
                 && number.separators.allSatisfy { $0 == "-" }
     }
@@ -353,6 +362,7 @@ final class French: LanguageRules {
         ‰ | pour mille | pour mille | m
         tr/min | tour par minute | tours par minute | m
         pt pts | point | points | m
+        " | pouce | pouces | m
         """)
 
     // MARK: Words
@@ -482,6 +492,16 @@ final class French: LanguageRules {
         coll | collection
         hors-t | hors-texte
         hs | hors service | end
+        th | thermostat | number
+        pers | personnes
+        nos | numéros | bare number
+        réf | référence
+        ét | étage
+        sect | section
+        temp | température
+        gal | général | name bare
+        vve | veuve | name bare
+        tjrs | toujours | bare
         """)
     let abbreviationPrefixes: Set<String> = ["s.v"]
     let phrases = PhraseTable(
@@ -506,6 +526,9 @@ final class French: LanguageRules {
         c. à c. | cuillère à café
         c. à soupe | cuillère à soupe
         c. à café | cuillère à café
+        c/o | chez
+        A/R | aller-retour
+        a/r | aller-retour
         """)
 
     let initialisms = Initialisms(

@@ -8,15 +8,16 @@ extension German {
                 ?? compound(window)
                 ?? hourRange(window) ?? half(window) ?? spacedTelephone(window)
         case .word:
-            phrases.reading(window) ?? Recognizers.romanAfterAbbreviation(window, self) ?? ruler(window)
-                ?? street(window)
-        case .symbol: paragraph(window) ?? half(window)
+            phrases.reading(window) ?? ruler(window)
+                ?? street(window) ?? following(window)
+        case .symbol: paragraph(window) ?? half(window) ?? genderMark(window) ?? birth(window)
         default: nil
         }
     }
 
     private func series(_ window: TokenWindow) -> Reading? {
         ordinalRange(window) ?? ordinalSeries(window) ?? postcode(window)
+            ?? Recognizers.postcode(window, self)
     }
 
     // MARK: Ordinals
@@ -143,7 +144,7 @@ extension German {
         kapitel akt szene
         versuch auflage halbzeit quartal semester geburtstag stunde advent spieltag staffel person fc obergeschoss
         schritt rang band
-        buch reihe gang halbjahr hälfte preis sieger tor saison spiel satz grad geschoss
+        sinfonie symphonie og ug dg aufl buch reihe gang halbjahr hälfte preis sieger tor saison spiel satz grad geschoss
         """)
 
     /// The noun after adjectives in lower case.
@@ -313,7 +314,7 @@ extension German {
             return Reading(
                 2, (isDecade && window[0].count <= 4 ? decade(value) : cardinal(UInt64(value), .none) + "er") + ending)
         }
-        if window[1].lower == "x", !window[2].isDigits, !(window.kind(2) == .space && window.kind(3) == .digits) {
+        if window[1].lower == "x", window.kind(2) == .space ? window.kind(3) == .word : window[2].isBlank {
             return Reading(2, word(value) + "mal")
         }
         if window[1].lower == "mal" { return Reading(2, word(value) + "mal") }
@@ -333,8 +334,10 @@ extension German {
         if window[3].isSymbol("-"), window.kind(4) == .word, let unit = units[window[2].text] {
             return Reading(3, word(value) + "-" + unit.singular)
         }
-        guard window[2].isLowercase, window[2].count > 2 else { return nil }
-        return Reading(3, word(value) + window[2].text)
+        // "ein 12-Jähriger"
+        let isAge = window[2].lower.hasPrefix("jährig")
+        guard window[2].isLowercase || isAge, window[2].count > 2 else { return nil }
+        return Reading(3, word(value) + window[2].lower)
     }
 
     private func word(_ value: Int) -> String { value == 1 ? "ein" : cardinal(UInt64(value), .none) }
@@ -465,9 +468,13 @@ extension German {
 
     // MARK: Addresses and laws
 
-    /// "Hauptstr. 5" -> "Hauptstraße".
+    /// "Hauptstr. 5" -> "Hauptstraße", "Bahnhofspl. 3" -> "Bahnhofsplatz", "Rechnungsnr. 5" -> "Rechnungsnummer".
     private func street(_ window: TokenWindow) -> Reading? {
         let word = window[0]
+        if word.count > 4, window[1].isSymbol("."), let ending = ["nr": "ummer", "pl": "latz"][word.lower.suffix(2)] {
+            let ends = Recognizers.endsSentence(window, at: 1)
+            return Reading(2, word.text.dropLast() + ending + (ends ? "." : ""))
+        }
         guard word.lower.hasSuffix("str"), word.count > 3, window[1].isSymbol(".") else {
             guard word.lower == "str", window[1].isSymbol("."), window[-1].isSymbol("-") || window.kind(-1) != .word
             else { return nil }
@@ -475,6 +482,38 @@ extension German {
         }
         let ends = Recognizers.endsSentence(window, at: 1)
         return Reading(2, word.text + "aße" + (ends ? "." : ""))
+    }
+
+    /// "S. 12 f.": and the page after it.
+    private func following(_ window: TokenWindow) -> Reading? {
+        guard window[0].text == "f", window[1].isSymbol("."), window.kind(window.skippingSpaceBack(-1)) == .digits else {
+            return nil
+        }
+        let ends = Recognizers.endsSentence(window, at: 1)
+        return Reading(2, "folgende" + (ends ? "." : ""))
+    }
+
+    /// "Schüler*innen", "Schüler:innen", "Schüler_innen", "Schüler/innen": a short pause.
+    private func genderMark(_ window: TokenWindow) -> Reading? {
+        guard ["*", ":", "_", "/"].contains(window[0].text), window.kind(-1) == .word, window[-1].isCapitalized else {
+            return nil
+        }
+        let ending = window[1].isSymbol("-") && window[0].isSymbol("/") ? 2 : 1
+        guard ["innen", "in"].contains(window[ending].text) else { return nil }
+        return Reading(ending, " ")
+    }
+
+    /// "*1985": born in 1985.
+    private func birth(_ window: TokenWindow) -> Reading? {
+        guard window[0].isSymbol("*"), window[-1].isBlank || window[-1].isSymbol("("),
+            window.kind(window.skippingSpace(1)) == .digits, window[window.skippingSpace(1)].count != 3
+        else { return nil }
+        let isYear = window[window.skippingSpace(1)].count == 4
+        let isDate = window[window.skippingSpace(1) + 1].isSymbol(".")
+        guard isYear && window.kind(1) == .digits || isDate && window[window.skippingSpace(1)].count <= 2 else {
+            return nil
+        }
+        return Reading(1, "geboren" + (window.kind(1) == .space ? "" : " "))
     }
 
     /// "§§ 5 und 6".

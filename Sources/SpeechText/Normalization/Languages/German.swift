@@ -8,7 +8,7 @@ final class German: LanguageRules {
         minus: "minus", plus: "plus", plusMinus: "plus minus", point: "Komma", to: "bis", ratio: "zu", score: "zu",
         by: "mal", times: "mal", fold: "mal",
         per: "pro", and: "und", equals: "gleich", percent: "Prozent", squared: "zum Quadrat", cubed: "hoch drei",
-        toThePower: "hoch", timesTenToThe: "mal zehn hoch", dividedBy: "geteilt durch", over: "durch", number: "Nummer",
+        toThePower: "hoch", timesTenToThe: "mal zehn hoch", dividedBy: "geteilt durch", over: "zu", outOf: "von", number: "Nummer",
         dot: "Punkt", at: "at", around: "ungefähr")
     let monthNames = [
         "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",
@@ -36,6 +36,11 @@ final class German: LanguageRules {
         staffel tabelle agenda hartz
         """
     )
+    let verseHeads = RuleTables.words(
+        """
+        genesis exodus mose psalm sprüche jesaja matthäus markus lukas johannes apostelgeschichte römer korinther galater
+        epheser hebräer offenbarung joh mt mk lk kor röm sure
+        """)
     let codeHeads = RuleTables.words("zimmer raum gate code bus")
     let functionWords = RuleTables.words(
         """
@@ -192,7 +197,9 @@ final class German: LanguageRules {
         func count(_ value: Int, _ noun: String) -> String {
             cardinal(UInt64(value), .feminine) + " " + noun + (value == 1 ? "" : "n")
         }
-        return "\(hour) Uhr \(count(minute, "Minute")) und \(count(second, "Sekunde"))"
+        let unit = time.isDuration ? time.hour == 1 ? "Stunde" : "Stunden" : "Uhr"
+        let hours = time.isDuration ? cardinal(UInt64(time.hour), .feminine) : hour
+        return "\(hours) \(unit) \(count(minute, "Minute")) und \(count(second, "Sekunde"))"
     }
 
     // MARK: Telephone
@@ -343,6 +350,7 @@ final class German: LanguageRules {
         Stk St | Stück | Stück | n
         ‰ | Promille | Promille | n
         U/min | Umdrehung pro Minute | Umdrehungen pro Minute | f
+        J. | Jahr | Jahre | n
         """)
 
     // MARK: Words
@@ -478,6 +486,14 @@ final class German: LanguageRules {
         hbf | Hauptbahnhof | bare end
         stk | Stück | end
         univ | Universität
+        gmbh | G m b H | bare
+        mfg | mit freundlichen Grüßen | bare
+        lkw | L K W | bare
+        pkw | P K W | bare
+        pers | Personen
+        ggü | gegenüber
+        fa | Firma | name
+        temp | Temperatur
         """)
     let phrases = PhraseTable(
         """
@@ -518,6 +534,24 @@ final class German: LanguageRules {
         G.m.b.H. | GmbH | end
         und/oder | und oder
         km/h | Kilometer pro Stunde
+        h. c. | honoris causa
+        m. W. | meines Wissens | end
+        USt-IdNr. | Umsatzsteuer-Identifikationsnummer
+        IdNr. | Identifikationsnummer
+        Rg.-Nr. | Rechnungsnummer
+        z.Hd. | zu Händen
+        z. Hd. | zu Händen
+        i.H.v. | in Höhe von
+        i. H. v. | in Höhe von
+        d.J. | dieses Jahres | end
+        d. J. | dieses Jahres | end
+        d.M. | dieses Monats | end
+        etc. pp. | et cetera pepe | end
+        s. Abb. | siehe Abbildung
+        s. Abb. | siehe Abbildung
+        s. Kap. | siehe Kapitel
+        s. Tab. | siehe Tabelle
+        d. Red. | der Redaktion | end
         """)
 
     let initialisms = Initialisms(

@@ -9,7 +9,7 @@ final class Italian: LanguageRules {
         by: "per", times: "per", fold: "volte", per: "per",
         and: "e", equals: "uguale a", percent: "per cento", squared: "al quadrato", cubed: "al cubo",
         toThePower: "elevato a",
-        timesTenToThe: "per dieci elevato a", dividedBy: "diviso", over: "su", number: "numero", dot: "punto",
+        timesTenToThe: "per dieci elevato a", dividedBy: "diviso", over: "su", outOf: "su", number: "numero", dot: "punto",
         at: "chiocciola",
         around: "circa")
     let monthNames = [
@@ -24,7 +24,7 @@ final class Italian: LanguageRules {
         "ottobre": 10, "ott": 10, "novembre": 11, "nov": 11, "dicembre": 12, "dic": 12,
     ]
     let fixedForms = [
-        "24/24": "ventiquattro su ventiquattro", "7/7": "sette su sette", "50/50": "cinquanta e cinquanta",
+        "24/24": "ventiquattro su ventiquattro", "24/7": "ventiquattro ore su ventiquattro, sette giorni su sette", "7/7": "sette su sette", "50/50": "cinquanta e cinquanta",
     ]
     let hourMarks: Set<String> = ["h"]
     let ordinalSuffixes: [String: Agreement] = [
@@ -35,7 +35,12 @@ final class Italian: LanguageRules {
         "dom": "domenica",
     ]
     let romanCardinalHeads = RuleTables.words("tomo fase livello tipo titolo gruppo articolo allegato tabella figura")
-    let codeHeads = RuleTables.words("volo camera sala porta autobus linea codice binario interno")
+    let verseHeads = RuleTables.words(
+        """
+        genesi esodo salmo proverbi isaia matteo marco luca giovanni atti romani corinzi galati ebrei apocalisse sura gv mt
+        mc lc
+        """)
+    let codeHeads = RuleTables.words("volo camera sala porta autobus bus linea codice binario interno cap")
     let functionWords = RuleTables.words(
         """
         a ad e ed o od di da in con su per tra fra il lo la i gli le un una uno al allo alla ai agli alle del dello
@@ -53,7 +58,7 @@ final class Italian: LanguageRules {
 
     private static let feminineNouns = RuleTables.words(
         """
-        notte parte classe chiave legge luce voce rete stazione mano moto foto auto radio madre moglie gente nave neve
+        conf notte parte classe chiave legge luce voce rete stazione mano moto foto auto radio madre moglie gente nave neve
         carne
         canzone stagione ragione fine serie crisi città università qualità metà verità attività possibilità
         """)
@@ -67,7 +72,7 @@ final class Italian: LanguageRules {
     func isFeminine(_ word: String) -> Bool {
         if Self.feminineNouns.contains(word) { return true }
         if Self.masculineNouns.contains(word) { return false }
-        return word.hasSuffix("a") || word.hasSuffix("zione") || word.hasSuffix("sione") || word.hasSuffix("gione")
+        return word.hasSuffix("a") || word.hasSuffix("tà") || word.hasSuffix("tù") || word.hasSuffix("zione") || word.hasSuffix("sione") || word.hasSuffix("gione")
     }
 
     func agreement(_ context: NumberContext, isOrdinal: Bool) -> Agreement {
@@ -152,6 +157,32 @@ final class Italian: LanguageRules {
         return cardinal(value < 10 ? 2000 + value : value, .none)
     }
 
+    /// "da tre a cinque giorni", "dalle nove alle diciassette"; after another small word "in tre-cinque giorni".
+    func range(from first: String, to last: String, areTimes: Bool, after previous: String) -> String {
+        if previous.hasPrefix("da") || previous == "ore" { return [first, words.to, last].joinedWords() }
+        if functionWords.contains(previous) || previous == "circa" { return areTimes ? "\(first) \(words.to) \(last)" : "\(first)-\(last)" }
+        guard areTimes else { return "da \(first) a \(last)" }
+        func article(_ stem: String, _ time: String) -> String {
+            switch time {
+            case _ where time.hasPrefix("una") : stem + "l'" + time
+            case _ where time.hasPrefix("mezz"): stem + " " + time
+            default: stem + "lle " + time
+            }
+        }
+        return article("da", first) + " " + article("a", last)
+    }
+
+    /// "dal cinque al sette maggio", "dall'otto all'undici".
+    func dateRange(from first: Int, to last: CalendarDate) -> String {
+        func day(_ stem: String, _ value: Int, _ words: String) -> String {
+            stem + (value == 8 || value == 11 ? "ll'" : "l ") + words
+        }
+        let start = first == 1 ? "primo" : cardinal(UInt64(first), .none)
+        let end = day("a", last.day ?? 0, date(last))
+        let hasArticle = last.previousWord.hasPrefix("da") || last.previousWord == "il"
+        return (hasArticle ? start : day("da", first, start)) + " " + end
+    }
+
     func time(_ time: ClockTime) -> String {
         let hour = cardinal(UInt64(time.hour), time.hour == 1 ? .feminine : .none)
         func count(_ value: Int, _ noun: String, _ plural: String) -> String {
@@ -159,7 +190,11 @@ final class Italian: LanguageRules {
                 + (value == 1 ? noun : plural)
         }
         if let second = time.second, let minute = time.minute {
-            return "\(hour) e \(count(minute, "minuto", "minuti")) e \(count(second, "secondo", "secondi"))"
+            let hours = time.hour > 12 ? hour + " e" : time.hour == 1 ? "un'ora" : hour + " ore"
+            return "\(hours) \(count(minute, "minuto", "minuti")) e \(count(second, "secondo", "secondi"))"
+        }
+        if time.isDuration, let minute = time.minute {
+            return "\(time.hour == 1 ? "un'ora" : hour + " ore") e \(count(minute, "minuto", "minuti"))"
         }
         guard let minute = time.minute else { return time.hour == 1 ? "un'ora" : hour + " ore" }
         if minute == 0 { return time.hour == 0 ? "mezzanotte" : hour }
@@ -169,15 +204,20 @@ final class Italian: LanguageRules {
     // MARK: Telephone
 
     private static let telephoneHeads = RuleTables.words(
-        "telefono tel cell cellulare chiama chiamare chiamate chiami al numero fax whatsapp")
+        "telefono tel cell cellulare chiama chiamare chiamate chiami al numero verde fax whatsapp")
 
     func isTelephone(_ number: TelephoneNumber, _ context: NumberContext) -> Bool {
         if number.hasPlus { return (7...15).contains(number.digitCount) }
+        // "340.1234567"
+        if number.shape == [3, 7], number.groups[0].hasPrefix("3") { return true }
+        // "06.1234567"
+        if number.groups.count == 2, number.groups[0].hasPrefix("0"), number.groups[1].utf8.count >= 5 { return true }
         guard !number.separators.contains(".") || Self.telephoneHeads.contains(context.previous) else { return false }
         if number.groups[0].hasPrefix("0") { return number.groups.count > 1 && (6...12).contains(number.digitCount) }
         switch number.shape {
         case [3, 7], [3, 3, 4], [3, 4, 3], [3, 2, 2, 3], [3, 6]:
             return number.groups[0].hasPrefix("3") || number.groups[0].hasPrefix("8")
+        case [3, 3, 3]: return number.groups[0] == "800" || Self.telephoneHeads.contains(context.previous)
         case [9], [10]: return Self.telephoneHeads.contains(context.previous)
         default: return false
         }
@@ -374,7 +414,7 @@ final class Italian: LanguageRules {
         tel | telefono
         cell | cellulare
         int | interno | number
-        v | via | name
+        v | versione | number
         v.le | viale | bare
         c.so | corso | bare
         p.za | piazza | bare
@@ -401,7 +441,7 @@ final class Italian: LanguageRules {
         mld | miliardi | bare
         km | chilometro | number bare
         max | massimo
-        min | minimo
+        min | minimo | number
         q.tà | quantità | bare
         rif | riferimento
         all | allegato
@@ -410,7 +450,6 @@ final class Italian: LanguageRules {
         vs | versus | bare
         sec | secolo
         secc | secoli
-        gen | gennaio
         feb | febbraio
         apr | aprile
         lug | luglio
@@ -460,10 +499,25 @@ final class Italian: LanguageRules {
         fraz | frazione
         prov | provincia
         reg | regione
-        sig.ri | signori
+        sig.ri | signori | bare
         geom | geometra | name
         ill.mo | illustrissimo
-        spett.le | spettabile
+        spett.le | spettabile | bare
+        c | comma | number
+        lett | lettera
+        incl | incluso
+        escl | escluso
+        cad | cadauno | end
+        pers | persone
+        l | legge | number
+        co | comma | number
+        ft | fattura | number
+        sig.re | signore | bare
+        eq | equazione | number
+        conf | confezione
+        tratt | trattabili | end
+        cass | Cassazione
+        sez | sezione
         """)
     let phrases = PhraseTable(
         """
@@ -488,6 +542,45 @@ final class Italian: LanguageRules {
         S.S. | Sua Santità
         s.l.m. | sul livello del mare | end
         e/o | e o
+        c/o | presso
+        C. S.n.c. | C S N C | end
+        C. S.p.A. | C S P A | end
+        C. S.r.l. | C S R L | end
+        C. S.a.s. | C S A S | end
+        IVA incl. | IVA inclusa | end
+        IVA escl. | IVA esclusa | end
+        a/r | andata e ritorno
+        A/R | andata e ritorno
+        S.n.c. | S N C | end
+        s.n.c. | S N C | end
+        S.a.s. | S A S | end
+        D.P.R. | D P R
+        d.P.R. | D P R
+        D.Lgs. | decreto legislativo
+        d.lgs. | decreto legislativo
+        D.L. | decreto legge
+        d.l. | decreto legge
+        c.c. | codice civile | end
+        c.p. | codice penale | end
+        c.p.c. | codice di procedura civile | end
+        c.p.p. | codice di procedura penale | end
+        velocità max. | velocità massima
+        temperatura max. | temperatura massima
+        altezza max. | altezza massima
+        capienza max. | capienza massima
+        durata max. | durata massima
+        velocità max | velocità massima
+        temperatura min. | temperatura minima
+        età min. | età minima
+        max. | massimo | end
+        q.b. | quanto basta | end
+        C.F. | codice fiscale
+        P.IVA | partita IVA
+        P. IVA | partita IVA
+        nei sec. | nei secoli
+        dei sec. | dei secoli
+        dal sec. | dal secolo
+        c/c | conto corrente
         """)
 
     let initialisms = Initialisms(
@@ -519,7 +612,7 @@ final class Italian: LanguageRules {
     let symbolNames: [Unicode.Scalar: String] = [
         ".": "punto", "@": "chiocciola", "/": "slash", "\\": "backslash", ":": "due punti", "-": "trattino",
         "_": "trattino basso",
-        "#": "cancelletto", "?": "punto interrogativo", "=": "uguale", "&": "e commerciale", "%": "per cento",
+        "#": "hashtag", "?": "punto interrogativo", "=": "uguale", "&": "e commerciale", "%": "per cento",
         "+": "più", "~": "tilde",
         "!": "punto esclamativo",
     ]

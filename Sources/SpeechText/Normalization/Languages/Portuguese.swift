@@ -10,7 +10,7 @@ final class Portuguese: LanguageRules {
         by: "por", times: "vezes", fold: "vezes", per: "por",
         and: "e", equals: "é igual a", percent: "por cento", squared: "ao quadrado", cubed: "ao cubo",
         toThePower: "elevado a",
-        timesTenToThe: "vezes dez elevado a", dividedBy: "dividido por", over: "sobre", number: "número", dot: "ponto",
+        timesTenToThe: "vezes dez elevado a", dividedBy: "dividido por", over: "sobre", outOf: "de", number: "número", dot: "ponto",
         at: "arroba",
         around: "cerca de")
     let monthNames = [
@@ -42,6 +42,11 @@ final class Portuguese: LanguageRules {
         guerra
         """
     )
+    let verseHeads = RuleTables.words(
+        """
+        gênesis génesis êxodo salmo salmos provérbios isaías mateus marcos lucas joão atos romanos coríntios gálatas hebreus
+        apocalipse sura jo mt mc lc
+        """)
     let codeHeads = RuleTables.words("voo quarto sala portão ônibus autocarro linha código")
     let functionWords = RuleTables.words(
         """
@@ -159,6 +164,7 @@ final class Portuguese: LanguageRules {
             return hour + " e " + count(minute, "minuto", .masculine) + " e " + count(second, "segundo", .masculine)
         }
         guard let minute = time.minute, minute > 0 else { return hour }
+        if time.isDuration { return hour + " e " + count(minute, "minuto", .masculine) }
         return hour + " e " + cardinal(UInt64(minute), .masculine)
     }
 
@@ -176,7 +182,12 @@ final class Portuguese: LanguageRules {
             return isHyphenated
                 && !number.groups.allSatisfy { $0.utf8.count == 4 && (1000...2100).contains(Int($0) ?? 0) }
         case [4, 3, 4]: return number.groups[0].hasPrefix("0")
-        case [3, 3, 3], [2, 3, 2, 2], [3, 2, 2, 2], [9]: return Self.telephoneHeads.contains(context.previous)
+        case [2, 3, 2, 2], [3, 2, 2, 2]: return !number.separators.contains(".")
+        case [3, 3, 3]
+        where number.groups[0].hasPrefix("9") && !number.separators.contains(".")
+            && (context.next.isEmpty || functionWords.contains(context.next)):
+            return true
+        case [3, 3, 3], [9]: return Self.telephoneHeads.contains(context.previous)
         default:
             return number.groups[0].hasPrefix("0") && number.groups.count > 1 && (8...12).contains(number.digitCount)
                 && !number.separators.contains(".")
@@ -327,6 +338,8 @@ final class Portuguese: LanguageRules {
         ‰ | por mil | por mil | m
         rpm | rotação por minuto | rotações por minuto | f
         hab | habitante | habitantes | m
+        Mbps Mb/s Mbit/s | megabit por segundo | megabits por segundo | m
+        Gbps Gb/s Gbit/s | gigabit por segundo | gigabits por segundo | m
         """)
 
     // MARK: Words
@@ -449,6 +462,18 @@ final class Portuguese: LanguageRules {
         cj | conjunto | number
         hr hrs | horas | end
         mín | mínimo
+        inc | inciso
+        ss | seguintes
+        pess | pessoas
+        att | atenciosamente | end
+        atte | atentamente | end
+        tri | trimestre
+        ag | agência | number
+        cel | celular | number
+        seç | seção
+        temp | temperatura
+        v | versão | number
+        lgo | largo | name
         """)
     let phrases = PhraseTable(
         """
@@ -473,6 +498,15 @@ final class Portuguese: LanguageRules {
         E.U.A. | Estados Unidos | end
         c/ | com
         s/ | sem
+        n.os | números
+        n.ºs | números
+        s/n | sem número
+        os km | os quilômetros
+        c/c | conta corrente
+        a.m. | da manhã | end
+        p.m. | da tarde | end
+        N. Sra. | Nossa Senhora
+        V. Sa. | Vossa Senhoria
         """)
 
     let initialisms = Initialisms(

@@ -9,7 +9,7 @@ final class Spanish: LanguageRules {
         times: "por", fold: "veces", per: "por",
         and: "y", equals: "es igual a", percent: "por ciento", squared: "al cuadrado", cubed: "al cubo",
         toThePower: "elevado a",
-        timesTenToThe: "por diez elevado a", dividedBy: "dividido entre", over: "sobre", number: "número", dot: "punto",
+        timesTenToThe: "por diez elevado a", dividedBy: "dividido entre", over: "sobre", outOf: "sobre", number: "número", dot: "punto",
         at: "arroba",
         around: "aproximadamente")
     let monthNames = [
@@ -45,7 +45,12 @@ final class Spanish: LanguageRules {
         siglos
         """
     )
-    let codeHeads = RuleTables.words("vuelo habitación sala puerta autobús línea código")
+    let verseHeads = RuleTables.words(
+        """
+        génesis éxodo salmo salmos proverbios isaías mateo marcos lucas juan hechos romanos corintios gálatas hebreos
+        apocalipsis sura jn mt mc lc
+        """)
+    let codeHeads = RuleTables.words("vuelo habitación sala puerta autobús autobuses bus línea código")
     let functionWords = RuleTables.words(
         """
         a y e o u de del en por para con sin sobre entre hasta desde que como es son era fue fueron está están ha han
@@ -249,6 +254,12 @@ final class Spanish: LanguageRules {
         switch number.shape {
         case [3, 2, 2, 2], [2, 3, 2, 2], [3, 3, 4], [1, 3, 3, 4]: return !number.separators.contains(".")
         case [3, 3, 3]:
+            // A Spanish number, where nothing is counted.
+            if "6789".contains(number.groups[0].prefix(1)), context.next.isEmpty || functionWords.contains(context.next),
+                !number.separators.contains(".")
+            {
+                return true
+            }
             return isHyphenated || (Self.telephoneHeads.contains(context.previous) && !number.separators.contains("."))
         case [4, 4], [2, 4, 4], [3, 4]:
             return isHyphenated
@@ -416,6 +427,8 @@ final class Spanish: LanguageRules {
         ‰ | por mil | por mil | m
         rpm | revolución por minuto | revoluciones por minuto | f
         hab | habitante | habitantes | m
+        Mbps Mb/s Mbit/s | megabit por segundo | megabits por segundo | m
+        Gbps Gb/s Gbit/s | gigabit por segundo | gigabits por segundo | m
         """)
 
     // MARK: Words
@@ -546,6 +559,19 @@ final class Spanish: LanguageRules {
         jue | jueves
         vie | viernes
         sep | septiembre
+        no | número | number
+        núms | números
+        ap | apartado | number
+        pers | personas
+        rte | remitente
+        atte | atentamente | end
+        hnos | hermanos | name
+        mons | monseñor | name
+        exmo excmo | excelentísimo
+        ayto | ayuntamiento
+        secc sec | sección
+        temp | temperatura
+        v | versión | number
         """)
     let phrases = PhraseTable(
         """
@@ -582,6 +608,14 @@ final class Spanish: LanguageRules {
         m. s. n. m. | metros sobre el nivel del mar
         c/u | cada uno
         s/n | sin número
+        CC. OO. | Comisiones Obreras | end
+        FF. AA. | Fuerzas Armadas | end
+        RR. HH. | Recursos Humanos | end
+        RRHH | Recursos Humanos
+        CCOO | Comisiones Obreras
+        los ss. | los siglos
+        los km | los kilómetros
+        las págs. | las páginas
         """)
 
     let initialisms = Initialisms(
@@ -615,7 +649,7 @@ final class Spanish: LanguageRules {
     let symbolNames: [Unicode.Scalar: String] = [
         ".": "punto", "@": "arroba", "/": "barra", "\\": "barra invertida", ":": "dos puntos", "-": "guion",
         "_": "guion bajo",
-        "#": "almohadilla", "?": "signo de interrogación", "=": "igual", "&": "y", "%": "por ciento", "+": "más",
+        "#": "hashtag", "?": "signo de interrogación", "=": "igual", "&": "y", "%": "por ciento", "+": "más",
         "~": "virgulilla",
     ]
     let readSymbols: [Unicode.Scalar: String] = [

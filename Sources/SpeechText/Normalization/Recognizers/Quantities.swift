@@ -60,13 +60,21 @@ extension Recognizers {
 
     /// "2x faster": a factor.
     static func multiple(_ window: TokenWindow, _ rules: Rules) -> Reading? {
-        guard let fold = rules.words.fold, case let (numeral, end)? = numeral(window, rules, at: 0),
-            window[end].lower == "x",
+        guard let fold = rules.words.fold, case (let numeral, var end)? = numeral(window, rules, at: 0) else {
+            return nil
+        }
+        // "2 x paper"
+        if window.kind(end) == .space, window[end + 1].text == "x", window.kind(end + 2) == .space,
+            window.kind(end + 3) == .word, window[end + 3].count > 2
+        {
+            end += 1
+        }
+        guard window[end].lower == "x",
             window.kind(-1) != .word, window.kind(-1) != .digits, window.kind(end + 1) != .digits,
             numeral.integer != "0", !window[-1].isSymbol("-"), !window[-1].isSymbol("/"),
             window.kind(end + 1) == .space && window.kind(end + 2) == .word || window[end + 1].isBlank
                 || window[end + 1].isSymbol(".") || window[end + 1].isSymbol(",") || window[end + 1].isSymbol(")"),
-            !(window.kind(end + 1) == .space && (window.kind(end + 2) == .digits || window.kind(end + 2) == .symbol))
+            !(window.kind(end + 1) == .space && window.kind(end + 2) == .symbol)
         else { return nil }
         return Reading(
             end + 1, [rules.number(numeral, Agreement(gender: .feminine, precedesNoun: true)), fold].joinedWords())
@@ -86,7 +94,7 @@ extension Recognizers {
         let touchesWord = (window.kind(start - 1) == .word && !isSide) || window.kind(end) == .word
         // A long run of digits is divided into tokens: all of them are read digit by digit.
         let isPartOfRun = window.kind(start - 1) == .digits || window.kind(end) == .digits
-        if isPartOfRun, isBare {
+        if isBare, isPartOfRun || isIdentifier(window, digits, from: start) {
             result.spoken = rules.digits(digits)
         } else if isBare, rules.codeHeads.contains(context.previous) {
             result.spoken = rules.code(digits)
@@ -102,9 +110,23 @@ extension Recognizers {
         } else {
             var agreement = rules.agreement(context, isOrdinal: false)
             agreement.precedesNoun = agreement.precedesNoun && window.kind(end) == .space
+            // "A1 Milano": a code counts nothing.
+            if window.kind(start - 1) == .word, !isSide { agreement = .none }
             result.spoken = rules.number(numeral, agreement)
         }
         return result
+    }
+
+    /// "BSN 123456789", "rekeningnummer 12345678": a long number after the name of a register is no quantity.
+    private static func isIdentifier(_ window: TokenWindow, _ digits: String, from start: Int) -> Bool {
+        guard digits.utf8.count >= 7 else { return false }
+        var head = window.kind(start - 1) == .space ? start - 2 : start - 1
+        if window[head].isSymbol(":") || window[head].isSymbol(".") { head -= 1 }
+        guard window[head].isWord else { return false }
+        let word = window[head].lower
+        return window[head].isUppercase && window[head].count > 1
+            || ["nummer", "number", "numero", "número", "numéro", "conto", "konto", "account", "kvk", "siret", "nr"]
+                .contains { word.hasSuffix($0) }
     }
 
     private static func percent(_ window: TokenWindow, _ rules: Rules, _ numeral: Numeral, _ end: Int) -> Quantity? {
@@ -119,7 +141,13 @@ extension Recognizers {
     ) -> Quantity? {
         guard numeral.fraction == nil, numeral.sign == .none, let value = numeral.value else { return nil }
         let suffix = window[end]
-        if suffix.isWord || suffix.kind == .symbol, let form = rules.ordinalSuffixes[suffix.lower],
+        // "1A" is a class, a platform or a hexadecimal number.
+        let isLetter = suffix.isWord && suffix.count == 1 && suffix.scalar.isASCII
+        // "fig. 4a"
+        let isLettered =
+            window[start - 2].isSymbol(".") && numbered.contains(window[start - 3].lower)
+        let isCapital = isLetter && (!suffix.isLowercase || isLettered)
+        if suffix.isWord || suffix.kind == .symbol, !isCapital, let form = rules.ordinalSuffixes[suffix.lower],
             rules.suffixFits(suffix.lower, value), window.kind(end + 1) != .digits, window.kind(start - 1) != .word
         {
             var agreement = rules.agreement(
@@ -224,18 +252,72 @@ extension Recognizers {
             return Quantity(kind: .expression, spoken: spoken.joinedWords(), end: end)
         }
         var spoken = rules.fraction(whole: whole, numerator, denominator)
-        if whole == nil, numerator == denominator || (denominator == 100 && numerator > 20) {
-            spoken = [rules.cardinal(numerator, .none), rules.words.outOf, rules.cardinal(denominator, .none)]
-                .joinedWords()
+        if whole == nil, let reading = pairOrDate(window, rules, numerator, denominator, from: offset, to: end) {
+            return reading
+        }
+        var relation = whole == nil ? relation(of: numerator, to: denominator, rules) : nil
+        if whole == nil, isScore(window, of: denominator, at: offset, to: end) { relation = rules.words.outOf }
+        if let word = relation {
+            spoken = [rules.cardinal(numerator, .none), word, rules.cardinal(denominator, .none)].joinedWords()
         }
         let signed = Numeral(sign: sign, integer: "")
         spoken = [rules.sign(signed), spoken].joinedWords()
         var result = Quantity(kind: .expression, spoken: spoken, end: end)
         if let (unit, next) = unit(window, rules, at: window.skippingSpace(end), isSpaced: window.kind(end) == .space) {
-            let measure = rules.fraction(spoken, isMixed: whole != nil, of: unit)
+            let measure =
+                relation == nil
+                ? rules.fraction(spoken, isMixed: whole != nil, of: unit) : [spoken, unit.plural].joinedWords()
             result = Quantity(kind: .measure, spoken: measure, end: next)
         }
         return result
+    }
+
+    /// "bus 15/16", "groups 7/8": two numbers; "30/4" is the 30th of April where days come first, "10/31" the 31st of
+    /// October where months do.
+    private static func pairOrDate(
+        _ window: TokenWindow, _ rules: Rules, _ numerator: UInt64, _ denominator: UInt64, from offset: Int, to end: Int
+    ) -> Quantity? {
+        guard window[offset + 1].isSymbol("/"), window.kind(end - 1) == .digits else { return nil }
+        let head = window.kind(offset - 1) == .space ? window[offset - 2].lower : ""
+        let singular = head.hasSuffix("s") ? String(head.dropLast()) : head
+        let heads = [head, singular, head.hasSuffix("es") ? String(head.dropLast(2)) : head]
+        if heads.contains(where: { rules.codeHeads.contains($0) || rules.romanCardinalHeads.contains($0) }) {
+            let spoken = rules.code(window[offset].text) + " " + rules.code(window[end - 1].text)
+            return Quantity(kind: .expression, spoken: spoken, end: end)
+        }
+        let isMonthFirst = rules.numericDateOrder == .monthFirst
+        let (day, month) = isMonthFirst ? (denominator, numerator) : (numerator, denominator)
+        // Halves, quarters, sixteenths and the like are fractions.
+        let usual: Set<UInt64> = [15, 16, 18, 20, 24, 25, 30]
+        guard (13...31).contains(day), (1...12).contains(month), !isMonthFirst || !usual.contains(day),
+            isMonthFirst || denominator > 2 || window[offset].count == 2, window.kind(end) != .word,
+            self.unit(window, rules, at: window.skippingSpace(end), isSpaced: true) == nil
+        else { return nil }
+        let order: CalendarDate.Order = isMonthFirst ? .monthFirst : .dayFirst
+        let date = CalendarDate(day: Int(day), month: Int(month), order: order)
+        return Quantity(kind: .expression, spoken: rules.date(date), end: end)
+    }
+
+    /// "Score: 8/10", "4/5 stars".
+    private static func isScore(_ window: TokenWindow, of denominator: UInt64, at offset: Int, to end: Int) -> Bool {
+        guard [5, 10, 20, 100].contains(denominator), window.kind(offset) == .digits else { return false }
+        let head = window.skippingSpaceBack(offset - 1)
+        return scoreHeads.contains(window[window[head].isSymbol(":") ? head - 1 : head].lower)
+            || stars.contains(window[window.skippingSpace(end)].lower)
+    }
+
+    private static let scoreHeads: Set<String> = [
+        "score", "scored", "rating", "rated", "cijfer", "rapportcijfer", "voto", "voti", "punteggio", "note", "nota",
+        "puntuación", "pontuação", "wertung", "bewertung", "punkte",
+    ]
+    private static let stars: Set<String> = ["stars", "sterren", "stelle", "estrellas", "estrelas", "étoiles", "sterne"]
+
+    /// The word between two numbers that are no fraction: "10/10", "95/100", "28/30", "120/80"; nil for a fraction.
+    private static func relation(of numerator: UInt64, to denominator: UInt64, _ rules: Rules) -> String? {
+        if numerator == denominator || denominator == 100 && numerator > 20 { return rules.words.outOf }
+        if numerator > denominator, denominator > 20, numerator < 300 { return rules.words.over }
+        let isMark = rules.numberFormat.decimal == "," && numerator > 10 && denominator >= 20 && denominator <= 100
+        return isMark ? rules.words.outOf : nil
     }
 
     private static func fractionPart(_ window: TokenWindow, _ rules: Rules, at offset: Int) -> (UInt64, UInt64, Int)? {
@@ -251,8 +333,19 @@ extension Recognizers {
         let slash = isSpaced ? offset + 2 : offset + 1
         let bottom = isSpaced ? offset + 4 : offset + 2
         guard window[slash].isSymbol("/"), let denominator = window[bottom].number, !window[bottom].text.hasPrefix("0"),
-            denominator > 0, numerator < 1_000_000, denominator < 1_000_000, !window[bottom + 1].isSymbol("/")
+            denominator > 0, numerator < 1_000_000, denominator < 1_000_000, !window[bottom + 1].isSymbol("/"),
+            window.kind(offset - 1) != .word
         else { return nil }
+        // "n. 117/24"
+        let isNumbered =
+            window.kind(offset - 1) == .space && window[offset - 2].isSymbol(".")
+            && rules.abbreviations[window[offset - 3].lower]?.place == .beforeNumber
+        if isNumbered, numerator > denominator { return nil }
+        // "2024/123" and "123/2024" are numbers of files and laws.
+        let years = 1900...2099
+        let isFile =
+            years.contains(numerator) && denominator >= 100 || years.contains(denominator) && numerator > 1
+        if isFile, !isSpaced { return nil }
         var end = bottom + 1
         // "1/100.000"
         if let (grouped, next) = self.numeral(window, rules, at: bottom), grouped.isGrouped, grouped.fraction == nil,
@@ -349,46 +442,67 @@ extension Recognizers {
         guard window[next].scalar != "-", let second = quantity(window, rules, at: next) else { return nil }
         // "2-4-8" and "covid-19-2" are no ranges.
         let before = window[-1]
+        if window.kind(-1) == .space, ["boeing", "airbus", "embraer", "iso", "din"].contains(window[-2].lower) {
+            return nil
+        }
         if before.isSymbol("-") || (window[second.end].isSymbol("-") && window.kind(second.end + 1) != .space) {
             return nil
         }
         let low = first.numeral
         let high = second.numeral
+        let areTimes = first.kind == .time || second.kind == .time
+        let previous = context(window, rules, to: 1).previous
+        func range(_ first: String, _ last: String) -> Reading {
+            Reading(second.end, rules.range(from: first, to: last, areTimes: areTimes, after: previous))
+        }
         if window[window.skippingSpace(second.end)].isSymbol("=") {
             return Reading(second.end, [first.spoken, rules.words.minus, second.spoken].joinedWords())
         }
+        // "5 - 20121 Milano": a house number and a postcode.
+        if isSpaced, !high.isGrouped, high.integer.utf8.count >= 5, low.integer.utf8.count < 4 { return nil }
         if first.kind == .plain, second.kind == .plain, let from = low.value, let to = high.value, before.kind != .word
         {
             if from >= to, !first.isYear || !second.isYear {
                 if first.isYear, high.integer.utf8.count == 2 {
-                    return Reading(second.end, [first.spoken, rules.words.to, second.spoken].joinedWords())
+                    return range(first.spoken, second.spoken)
                 }
                 if isSpaced {
                     return Reading(second.end, [first.spoken, rules.words.minus, second.spoken].joinedWords())
                 }
-                guard from < 200 else { return nil }
+                guard from < 200 || first.numeral.integer.utf8.count == 3 && from - to < 100 else { return nil }
             }
             // "3-1" and "2-2" are scores.
-            let isScore = from >= to && !first.isYear
-            var spoken = [first.spoken, isScore ? rules.words.score : rules.words.to, second.spoken]
-            if first.isYear != second.isYear, high.integer.utf8.count == low.integer.utf8.count {
-                spoken[0] = rules.year(low.integer)
-                spoken[2] = rules.year(high.integer)
+            if from >= to, !first.isYear {
+                return Reading(second.end, [first.spoken, rules.words.score, second.spoken].joinedWords())
             }
-            return Reading(second.end, spoken.joinedWords())
+            if first.isYear != second.isYear, high.integer.utf8.count == low.integer.utf8.count {
+                return range(rules.year(low.integer), rules.year(high.integer))
+            }
+            // "2-3x a week"
+            if let fold = rules.words.fold, window[second.end].text == "x", window.kind(second.end + 1) == .space,
+                window.kind(second.end + 2) == .word
+            {
+                let spoken = range(first.spoken, second.spoken).spoken
+                return Reading(second.end + 1, spoken + " " + fold)
+            }
+            return range(first.spoken, second.spoken)
         }
         guard first.kind == second.kind || first.kind == .plain || (first.kind == .money && second.kind == .plain)
         else { return nil }
         if first.kind == .plain, first.isYear, second.kind != .plain, let value = low.value {
-            return Reading(second.end, [rules.cardinal(value, .none), rules.words.to, second.spoken].joinedWords())
+            return range(rules.cardinal(value, .none), second.spoken)
         }
         // "$5-10": the amount after the dash has the currency of the first.
         if first.kind == .money, second.kind == .plain, let (symbol, _) = currencyBefore(window, rules, at: 0) {
-            let amount = rules.money(high, symbol, scale: nil)
-            return Reading(second.end, [rules.number(low, .none), rules.words.to, amount].joinedWords())
+            if let (scale, end) = scale(window, rules, at: second.end) {
+                let words = (rules.number(low, .none), rules.money(high, symbol, scale: scale))
+                return Reading(
+                    end, rules.range(from: words.0, to: words.1, areTimes: false, after: previous))
+            }
+            return range(rules.number(low, .none), rules.money(high, symbol, scale: nil))
         }
         guard before.kind != .word, second.kind != .ordinal || first.kind == .ordinal || first.kind == .plain
         else { return nil }
-        return Reading(second.end, [first.spoken, rules.words.to, second.spoken].joinedWords())
+        return range(first.spoken, second.spoken)
     }
 }

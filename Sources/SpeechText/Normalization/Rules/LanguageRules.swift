@@ -62,6 +62,8 @@ protocol LanguageRules: AnyObject, Sendable {
     var functionWords: Set<String> { get }
     /// Lower-case words after which digits are read in pairs or one by one: "flight", "room".
     var codeHeads: Set<String> { get }
+    /// Lower-case names after which numbers with a colon are a chapter and a verse, or a paragraph: "john", "artikel".
+    var verseHeads: Set<String> { get }
 
     // MARK: Spelling out
 
@@ -95,6 +97,8 @@ protocol LanguageRules: AnyObject, Sendable {
     /// Days that follow each other: "June 5-7", "5-7 June". `last` is the date of the last day.
     func dateRange(from first: Int, to last: CalendarDate) -> String
     func time(_ time: ClockTime) -> String
+    /// What lies between two values: "five to ten". `previous` is the word before it, in lower case.
+    func range(from first: String, to last: String, areTimes: Bool, after previous: String) -> String
     /// An amount of money.
     func money(_ amount: Numeral, _ currency: Currency, scale: Scale?) -> String
     /// An amount of percent.
@@ -205,6 +209,7 @@ extension LanguageRules {
     var ordinalFullStop: Bool { false }
     var dateLinks: Set<String> { [] }
     var functionWords: Set<String> { [] }
+    var verseHeads: Set<String> { [] }
     var weekdays: [String: String] { [:] }
     var hasLowercaseWeekdays: Bool { true }
     var unitFollowers: Set<String> { [] }
@@ -221,7 +226,9 @@ extension LanguageRules {
     func agreement(_ context: NumberContext, isOrdinal: Bool) -> Agreement { .none }
     func suffixFits(_ suffix: String, _ value: UInt64) -> Bool { true }
     func isTelephone(_ number: TelephoneNumber, _ context: NumberContext) -> Bool {
-        let isInternational = number.hasPlus && (7...15).contains(number.digitCount)
+        let isInternational =
+            number.hasPlus && (7...15).contains(number.digitCount)
+            || number.groups[0].hasPrefix("00") && number.groups.count > 1 && (10...17).contains(number.digitCount)
         let isNational =
             number.groups[0].utf8.first == UInt8(ascii: "0") && (8...12).contains(number.digitCount)
             && number.groups.count > 1 && !number.separators.contains(".")
@@ -305,6 +312,10 @@ extension LanguageRules {
     }
 
     func isYear(_ digits: String, _ context: NumberContext) -> Bool { false }
+
+    func range(from first: String, to last: String, areTimes: Bool, after previous: String) -> String {
+        [first, words.to, last].joinedWords()
+    }
 
     func dateRange(from first: Int, to last: CalendarDate) -> String {
         guard last.order == .monthFirst, let day = last.day else {
