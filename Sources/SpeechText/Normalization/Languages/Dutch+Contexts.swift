@@ -3,7 +3,7 @@ extension Dutch {
     func ownReading(_ window: TokenWindow) -> Reading? {
         switch window.kind(0) {
         case .digits:
-            postcode(window) ?? dottedHours(window) ?? Recognizers.dottedTime(window, self, after: Self.timeHeads)
+            postcode(window) ?? Recognizers.dottedHours(window, self) ?? Recognizers.dottedTime(window, self, after: Self.timeHeads)
                 ?? compound(window) ?? emergency(window) ?? lapTime(window)
                 ?? hourRange(window)
                 ?? Recognizers.shortDate(window, self, after: ["op", "van", "vanaf", "tot"]) ?? half(window)
@@ -27,22 +27,6 @@ extension Dutch {
         else { return nil }
         let pairs = pairs(window[0].text).map { $0.hasPrefix("0") ? digits($0) : cardinal(UInt64($0) ?? 0, .none) }
         return Reading(letters + 1, (pairs + [spelled(window[letters].text)]).joinedWords())
-    }
-
-    /// The first time of "van 9.00 tot 17.30 uur", "9.00-17.00 uur".
-    private func dottedHours(_ window: TokenWindow) -> Reading? {
-        guard window[1].isSymbol("."), window[2].count == 2, window[0].count <= 2, let hour = window[0].number,
-            hour <= 24, let minute = window[2].number, minute < 60
-        else { return nil }
-        let link = window.skippingSpace(3)
-        guard ["tot", "en", "t"].contains(window[link].lower) || Recognizers.isDash(window[link]) else { return nil }
-        let last = window.skippingSpace(link + 1)
-        guard window.kind(last) == .digits, window[last + 1].isSymbol("."), window[last + 2].count == 2,
-            hourMarks.contains(window[window.skippingSpace(last + 3)].lower)
-        else { return nil }
-        // The dash is "to".
-        let isDash = link == 3 && Recognizers.isDash(window[link])
-        return Reading(isDash ? 4 : 3, time(ClockTime(hour: hour, minute: minute)) + (isDash ? " tot " : ""))
     }
 
     /// "3.42,16": minutes and seconds of sport.

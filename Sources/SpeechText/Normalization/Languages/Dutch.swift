@@ -365,6 +365,11 @@ final class Dutch: LanguageRules {
         bj | bouwjaar
         stb | Staatsblad | number
         rb | rechtbank | name
+        wk | week | number
+        jo | juncto
+        div | diverse
+        pp | pagina's | number
+        ref | referentie
         """)
     let phrases = PhraseTable(
         """
@@ -465,6 +470,8 @@ final class Dutch: LanguageRules {
         k.k. | kosten koper | end
         v.o.n. | vrij op naam | end
         n.o.t.k. | nader overeen te komen | end
+        w.v. | waarvan
+        i.o. | in opdracht | end
         """)
 
     let initialisms = Initialisms(
@@ -473,7 +480,7 @@ final class Dutch: LanguageRules {
             EU VS VN USA NS KLM ABN ING NOS VVD PVV PVDA CDA SP BV NV TV PC CD DVD GPS SMS PDF HTML HTTP URL API USB
             CPU GPU FAQ BBC CNN FBI CIA IBM
             UK NBA DNA RNA HIV IP IQ BTW WW AOW WAO CAO OV RIVM KNMI ANWB CBS CPB ECB IMF WHO AI ICT HBO MBO VWO WO
-            GGD ZZP MKB AVG BN EK WK OM
+            AIVD MIVD GGD ZZP MKB AVG BN EK WK OM
             """
         ).subtracting(["BN"]),
         asWords: RuleTables.words(

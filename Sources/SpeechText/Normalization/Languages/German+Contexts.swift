@@ -4,7 +4,7 @@ extension German {
     func ownReading(_ window: TokenWindow) -> Reading? {
         switch window.kind(0) {
         case .digits:
-            series(window) ?? oneUnit(window) ?? dayAndMonth(window) ?? secondDay(window) ?? ordinal(window)
+            series(window) ?? Recognizers.dottedHours(window, self) ?? oneUnit(window) ?? dayAndMonth(window) ?? secondDay(window) ?? ordinal(window)
                 ?? compound(window)
                 ?? hourRange(window) ?? half(window) ?? spacedTelephone(window)
         case .word:
@@ -275,13 +275,14 @@ extension German {
             }
         }
         guard values.count > 2, links.contains(","), window.kind(offset + 2) == .space,
-            window[offset + 3].isCapitalized,
-            months[window[offset + 3].lower] == nil
+            window[offset + 3].isCapitalized
         else { return nil }
+        // "am 1., 2. und 3. Mai"
+        let areDays = months[window[offset + 3].lower] != nil
         let article = window.kind(-1) == .space && window.kind(-2) == .word ? window[-2].lower : ""
         let isOblique = ["dem", "den", "des", "im", "am", "zum", "zur", "beim", "vom"].contains(article)
         let isDefinite = isOblique || ["der", "die", "das"].contains(article)
-        let agreement = Agreement(
+        let agreement = areDays ? dayAgreement(article) : Agreement(
             gender: gender(of: window[offset + 3].lower), grammaticalCase: isOblique ? .dative : .nominative,
             isDefinite: isDefinite)
         for (index, value) in values.enumerated() {

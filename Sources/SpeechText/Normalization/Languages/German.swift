@@ -351,6 +351,9 @@ final class German: LanguageRules {
         ‰ | Promille | Promille | n
         U/min | Umdrehung pro Minute | Umdrehungen pro Minute | f
         J. | Jahr | Jahre | n
+        MBit/s | Megabit pro Sekunde | Megabit pro Sekunde | n
+        GBit/s | Gigabit pro Sekunde | Gigabit pro Sekunde | n
+        kBit/s kbit/s | Kilobit pro Sekunde | Kilobit pro Sekunde | n
         """)
 
     // MARK: Words
@@ -494,6 +497,9 @@ final class German: LanguageRules {
         ggü | gegenüber
         fa | Firma | name
         temp | Temperatur
+        bj | Baujahr
+        kto | Konto
+        u | und
         """)
     let phrases = PhraseTable(
         """

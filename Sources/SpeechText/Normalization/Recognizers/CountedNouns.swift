@@ -89,6 +89,23 @@ extension Recognizers {
         return Reading(7, [first, rules.words.to, second].joinedWords())
     }
 
+    /// The first time of "van 9.00 tot 17.30 uur", "9.00-12.30 Uhr": the mark of the hour stands after the second.
+    static func dottedHours(_ window: TokenWindow, _ rules: Rules) -> Reading? {
+        guard window[1].isSymbol("."), window[2].count == 2, window[0].count <= 2, let hour = window[0].number,
+            hour <= 24, let minute = window[2].number, minute < 60
+        else { return nil }
+        let link = window.skippingSpace(3)
+        guard ["tot", "bis", "en", "und", "t"].contains(window[link].lower) || isDash(window[link]) else { return nil }
+        let last = window.skippingSpace(link + 1)
+        guard window.kind(last) == .digits, window[last + 1].isSymbol("."), window[last + 2].count == 2,
+            rules.hourMarks.contains(window[window.skippingSpace(last + 3)].lower)
+        else { return nil }
+        // The dash is "to".
+        let hasDash = link == 3 && isDash(window[link])
+        let time = rules.time(ClockTime(hour: hour, minute: minute))
+        return hasDash ? Reading(4, time + " " + rules.words.to + " ") : Reading(3, time)
+    }
+
     /// "le 17/06", "el 31/12": a day and a month after one of the words that stand before dates.
     static func shortDate(_ window: TokenWindow, _ rules: Rules, after heads: Set<String>) -> Reading? {
         let mark = window[1]

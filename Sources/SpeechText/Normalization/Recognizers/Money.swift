@@ -152,6 +152,10 @@ extension Recognizers {
 
     /// Cents after a comma where the decimal mark is a full stop: "€3,50".
     private static func takeCents(_ window: TokenWindow, _ rules: Rules, _ numeral: inout Numeral, _ end: inout Int) {
+        // "20.-" as in Switzerland.
+        if window[end].isSymbol("."), isDash(window[end + 1]), window.kind(end + 2) != .digits, numeral.fraction == nil {
+            end += isDash(window[end + 2]) ? 3 : 2
+        }
         guard rules.numberFormat.decimal == ".", numeral.fraction == nil, !numeral.isGrouped, window[end].isSymbol(","),
             window.kind(end + 1) == .digits, window[end + 1].count == 2,
             !(window.kind(end + 2) == .symbol && window.kind(end + 3) == .digits)

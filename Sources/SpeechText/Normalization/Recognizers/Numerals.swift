@@ -101,7 +101,7 @@ extension Recognizers {
         // "21 345 67 89", "123 456 789 00012": groups of other lengths follow, so these are no thousands.
         if mark.kind == .space, window.kind(end) == .space, window.kind(end + 1) == .digits {
             let next = window[end + 1].count
-            let isPair = next == 2 && window.kind(end + 2) == .space && window.kind(end + 3) == .digits
+            let isPair = next == 2 && (count > 1 || window.kind(end + 2) == .space && window.kind(end + 3) == .digits)
             if next > 4 || isPair { return nil }
         }
         // Four groups with full stops may be an IP address.

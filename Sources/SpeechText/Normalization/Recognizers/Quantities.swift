@@ -125,7 +125,7 @@ extension Recognizers {
         guard window[head].isWord else { return false }
         let word = window[head].lower
         return window[head].isUppercase && window[head].count > 1
-            || ["nummer", "number", "numero", "número", "numéro", "conto", "konto", "account", "kvk", "siret", "nr"]
+            || ["nummer", "kto", "number", "numero", "número", "numéro", "conto", "konto", "account", "kvk", "siret", "nr"]
                 .contains { word.hasSuffix($0) }
     }
 
@@ -340,7 +340,9 @@ extension Recognizers {
         let isNumbered =
             window.kind(offset - 1) == .space && window[offset - 2].isSymbol(".")
             && rules.abbreviations[window[offset - 3].lower]?.place == .beforeNumber
-        if isNumbered, numerator > denominator { return nil }
+        // "3 C 123/24"
+        let isFiled = window.kind(offset - 1) == .space && window[offset - 2].isUppercase && window[offset - 2].count == 1
+        if isNumbered || isFiled, numerator > denominator { return nil }
         // "2024/123" and "123/2024" are numbers of files and laws.
         let years = 1900...2099
         let isFile =
@@ -396,7 +398,9 @@ extension Recognizers {
                 end = side.end
             }
             guard sides.count > 1 else { return nil }
-            return Reading(end, sides.joined(separator: " " + rules.words.ratio + " "))
+            // "12:3=4"
+            let isDivision = sides.count == 2 && window[end].isSymbol("=")
+            return Reading(end, sides.joined(separator: " " + (isDivision ? rules.words.dividedBy : rules.words.ratio) + " "))
         case "/" where !isSpaced && first.kind == .plain && first.numeral.fraction != nil:
             // "4.5/5"
             guard let second = plainQuantity(window, rules, at: next) else { return nil }
@@ -429,6 +433,11 @@ extension Recognizers {
             return Reading(end, spoken.joinedWords())
         default: return nil
         }
+    }
+
+    /// Whether both are single digits.
+    private static func isBare(_ first: Quantity, _ second: Quantity) -> Bool {
+        [first, second].allSatisfy { $0.numeral.integer.utf8.count == 1 && $0.numeral.fraction == nil }
     }
 
     private static func plainQuantity(_ window: TokenWindow, _ rules: Rules, at offset: Int) -> Quantity? {
@@ -471,8 +480,10 @@ extension Recognizers {
                 }
                 guard from < 200 || first.numeral.integer.utf8.count == 3 && from - to < 100 else { return nil }
             }
-            // "3-1" and "2-2" are scores.
-            if from >= to, !first.isYear {
+            // "3-1" and "2-2" are scores, and so are "(0-1)" and "0-3" where nothing is counted.
+            let isBracketed = before.isSymbol("(") && window[second.end].isSymbol(")") && from < 10
+            let isNil = from == 0 && window.kind(window.skippingSpace(second.end)) != .word && isBare(first, second)
+            if from >= to && !first.isYear || isBracketed || isNil {
                 return Reading(second.end, [first.spoken, rules.words.score, second.spoken].joinedWords())
             }
             if first.isYear != second.isYear, high.integer.utf8.count == low.integer.utf8.count {

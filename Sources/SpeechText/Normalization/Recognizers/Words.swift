@@ -232,7 +232,7 @@ extension Recognizers {
     private static func isParticle(_ window: TokenWindow, at offset: Int) -> Bool {
         guard window[offset].isLowercase, particles.contains(window[offset].lower), window.kind(offset + 1) == .space
         else { return false }
-        return window[offset + 2].isCapitalized
+        return window[offset + 2].isCapitalized || window[offset + 2].isSymbol("'")
             || particles.contains(window[offset + 2].lower) && window[offset + 4].isCapitalized
     }
 
