@@ -577,6 +577,9 @@ final class English: LanguageRules {
         d | died | number
         ll | lines | number
         drs | Doctors | name
+        ff | and following | end
+        rel | release | number
+        fl | floor | end
         """)
     let abbreviationPrefixes: Set<String> = ["a.k", "a.s", "a.s.a", "r.i"]
 

@@ -24,6 +24,12 @@ extension French {
 
     /// "1/2 heure" -> "une demi-heure", "2 1/2 tasses" -> "deux tasses et demie".
     private func half(_ window: TokenWindow) -> Reading? {
+        // "2 h 1/2"
+        if window.kind(-1) == .space, window[-2].text == "h", let end = Recognizers.halfEnd(window, at: 0),
+            window.kind(end) != .word
+        {
+            return Reading(end, "et demie")
+        }
         guard let (whole, place) = Recognizers.half(window, self), window[place].isLowercase else { return nil }
         let noun = window[place]
         let isFeminine = isFeminine(noun.lower)

@@ -502,6 +502,10 @@ final class French: LanguageRules {
         gal | général | name bare
         vve | veuve | name bare
         tjrs | toujours | bare
+        cie | compagnie | bare
+        no | numéro | bare number
+        app | appartement | number
+        arr | arrondissement
         """)
     let abbreviationPrefixes: Set<String> = ["s.v"]
     let phrases = PhraseTable(
@@ -529,6 +533,11 @@ final class French: LanguageRules {
         c/o | chez
         A/R | aller-retour
         a/r | aller-retour
+        Mme le | madame le
+        Mme la | madame la
+        M. le | monsieur le
+        C. civ. | code civil | end
+        C. pén. | code pénal | end
         """)
 
     let initialisms = Initialisms(

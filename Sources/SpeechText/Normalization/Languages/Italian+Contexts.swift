@@ -51,14 +51,7 @@ extension Italian {
 
     /// "1/2 tazza" -> "mezza tazza", "2 1/2 tazze" -> "due tazze e mezzo".
     private func half(_ window: TokenWindow) -> Reading? {
-        // "2 ore e 1/2"
-        if window.kind(-1) == .space, window[-2].lower == "e", window.kind(-3) == .space, window.kind(-4) == .word,
-            let end = window[0].isSymbol("½")
-                ? 1 : window[0].text == "1" && window[1].isSymbol("/") && window[2].text == "2" ? 3 : nil,
-            window.kind(end) != .space || window.kind(end + 1) != .word
-                || functionWords.contains(window[end + 1].lower)
-        {
-            let noun = window[-4].lower
+        if let (end, noun) = Recognizers.halfAfterNoun(window, self) {
             return Reading(end, noun == "ore" || isFeminine(noun) ? "mezza" : "mezzo")
         }
         guard let (whole, place) = Recognizers.half(window, self), window[place].isLowercase else { return nil }

@@ -97,6 +97,9 @@ extension Portuguese {
 
     /// "1/2 hora" -> "meia hora", "2 1/2 xícaras" -> "duas xícaras e meia".
     private func half(_ window: TokenWindow) -> Reading? {
+        if let (end, noun) = Recognizers.halfAfterNoun(window, self) {
+            return Reading(end, isFeminine(noun) ? "meia" : "meio")
+        }
         guard let (whole, place) = Recognizers.half(window, self), window[place].isLowercase else { return nil }
         let noun = window[place]
         let isFeminine = isFeminine(noun.lower)

@@ -474,6 +474,9 @@ final class Portuguese: LanguageRules {
         temp | temperatura
         v | versão | number
         lgo | largo | name
+        n | número | number
+        bl | bloco
+        qto qtos | quartos
         """)
     let phrases = PhraseTable(
         """

@@ -29,6 +29,9 @@ extension Spanish {
 
     /// "1/2 hora" -> "media hora", "2 1/2 tazas" -> "dos tazas y media".
     private func half(_ window: TokenWindow) -> Reading? {
+        if let (end, noun) = Recognizers.halfAfterNoun(window, self) {
+            return Reading(end, isFeminine(noun) ? "media" : "medio")
+        }
         guard let (whole, place) = Recognizers.half(window, self), window[place].isLowercase else { return nil }
         let noun = window[place]
         let isFeminine = isFeminine(noun.lower)

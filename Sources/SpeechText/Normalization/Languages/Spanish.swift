@@ -279,7 +279,7 @@ final class Spanish: LanguageRules {
         if let scale {
             // "mil euros", but "dos millones de euros".
             if scale.noun.singular == "mil" {
-                return [number(amount, .none), "mil", currency.major.plural].joinedWords()
+                return [number(amount, Agreement(gender: .masculine, precedesNoun: true)), "mil", currency.major.plural].joinedWords()
             }
             return quantity(amount, scale.noun) + " de " + currency.major.plural
         }

@@ -21,16 +21,11 @@ extension Recognizers {
     /// one,
     /// and the offset of the noun.
     static func half(_ window: TokenWindow, _ rules: Rules) -> (whole: UInt64?, noun: Int)? {
-        func halfEnd(_ offset: Int) -> Int? {
-            if window[offset].isSymbol("½") { return offset + 1 }
-            return window[offset].text == "1" && window[offset + 1].isSymbol("/") && window[offset + 2].text == "2"
-                ? offset + 3 : nil
-        }
         var whole: UInt64?
-        var end = halfEnd(0)
+        var end = halfEnd(window, at: 0)
         if end == nil, let value = window[0].number, window.kind(0) == .digits, window[0].count < 4 {
             whole = UInt64(value)
-            end = halfEnd(window.skippingSpace(1))
+            end = halfEnd(window, at: window.skippingSpace(1))
         }
         guard let end, window.kind(-1) != .digits, window.kind(-1) != .word, !window[-1].isSymbol("/"),
             window.kind(end) == .space,
@@ -38,6 +33,24 @@ extension Recognizers {
             rules.units[window[end + 1].text] == nil, rules.scales[window[end + 1].lower] == nil
         else { return nil }
         return (whole, end + 1)
+    }
+
+    /// The offset after "½" or "1/2" at an offset.
+    static func halfEnd(_ window: TokenWindow, at offset: Int) -> Int? {
+        if window[offset].isSymbol("½") { return offset + 1 }
+        return window[offset].text == "1" && window[offset + 1].isSymbol("/") && window[offset + 2].text == "2"
+            ? offset + 3 : nil
+    }
+
+    /// The half of "2 ore e 1/2", "1 h y 1/2": the offset after it and the noun before it.
+    static func halfAfterNoun(_ window: TokenWindow, _ rules: Rules) -> (end: Int, noun: String)? {
+        guard window.kind(-1) == .space, window[-2].lower == rules.words.and, window.kind(-3) == .space,
+            window.kind(-4) == .word, let end = halfEnd(window, at: 0),
+            window.kind(end) != .space || window.kind(end + 1) != .word
+                || rules.functionWords.contains(window[end + 1].lower)
+        else { return nil }
+        let noun = window[-4].text == "h" ? rules.units["h"]?.plural ?? "" : window[-4].lower
+        return (end, noun)
     }
 
     /// "3.º", "1.ᵉʳ": an ordinal's letters after a full stop.

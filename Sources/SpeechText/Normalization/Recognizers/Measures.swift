@@ -17,6 +17,8 @@ extension Recognizers {
             let spoken = [rules.number(numeral, .none), rules.words.per, noun.singular].joinedWords()
             return Quantity(kind: .measure, spoken: spoken, end: next, numeral: numeral)
         }
+        // "seat 12A"
+        if window[end].text == "A", seats.contains(window[-2].lower) { return nil }
         // "4K" is a resolution, "4 K" a temperature.
         if window[end].text == "K", window.kind(end) == .word { return nil }
         if let (scale, next) = abbreviatedScale(window, rules, end) {
@@ -36,6 +38,12 @@ extension Recognizers {
         }
         return Quantity(kind: .measure, spoken: rules.quantity(numeral, noun), end: next, numeral: numeral)
     }
+
+    /// Words before a number with a letter.
+    private static let seats: Set<String> = [
+        "plaza", "asiento", "puerta", "posto", "place", "siège", "porte", "platz", "sitz", "stoel", "plaats", "plek",
+        "lugar", "assento", "poltrona", "numero", "número", "numéro", "nummer", "classe", "klasse", "klas", "clase",
+    ]
 
     private static func scaleBefore(_ window: TokenWindow, _ rules: Rules, _ end: Int) -> (Scale, Int)? {
         guard window.kind(end) == .space, window.kind(end + 1) == .word, let scale = rules.scales[window[end + 1].lower]

@@ -140,7 +140,8 @@ extension Recognizers {
             let word = window[end + 1]
             let unit = rules.units[word.text]?.singular ?? rules.units[word.lower]?.singular ?? word.text
             result.spoken += " " + rules.words.per + " " + unit
-            result.end = end + 2
+            let isDotted = window[end + 2].isSymbol(".") && window.kind(end + 3) == .space && window[end + 4].isLowercase
+            result.end = isDotted ? end + 3 : end + 2
         } else if scale != nil, window.kind(end) == .space,
             [currency.major.singular, currency.major.plural].contains(window[end + 1].lower)
         {
