@@ -14,7 +14,6 @@ import Testing
         "—", "12:30", "a,", "b.",
     ]
 
-
     private static func text(_ random: inout NormalizerPropertyTests.Random, _ format: TextFormat) -> String {
         let body = (0..<Int.random(in: 0...24, using: &random)).map { _ in parts.randomElement(using: &random) ?? "" }
         return format == .ssml && Bool.random(using: &random) ? "<speak>\(body.joined())</speak>" : body.joined()

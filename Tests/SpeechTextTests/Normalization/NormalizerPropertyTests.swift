@@ -17,7 +17,6 @@ import Testing
             "\u{A0}", "\u{202F}", "\u{2009}", "\u{0}", "\u{7F}", "\u{FFFD}", "\u{E000}", "\u{1F1E9}", "\u{FE0F}",
         ]
 
-
     struct Random: RandomNumberGenerator {
         var state: UInt64
 

@@ -3,7 +3,8 @@ extension Dutch {
     func ownReading(_ window: TokenWindow) -> Reading? {
         switch window.kind(0) {
         case .digits:
-            postcode(window) ?? Recognizers.dottedHours(window, self) ?? Recognizers.dottedTime(window, self, after: Self.timeHeads)
+            postcode(window) ?? Recognizers.dottedHours(window, self) ?? Recognizers.dottedTime(
+                window, self, after: Self.timeHeads)
                 ?? compound(window) ?? emergency(window) ?? lapTime(window)
                 ?? hourRange(window)
                 ?? Recognizers.shortDate(window, self, after: ["op", "van", "vanaf", "tot"]) ?? half(window)
@@ -38,8 +39,10 @@ extension Dutch {
         let minute = quantity(Numeral(integer: window[0].text), Noun("minuut", "minuten"))
         let fraction = Numeral(integer: String(seconds), fraction: window[4].text)
         let unit = window.skippingSpace(5)
-        let end = window[unit].lower == "min" ? window[unit + 1].isSymbol(".") && !Recognizers.endsSentence(window, at: unit + 1)
-            ? unit + 2 : unit + 1 : 5
+        let end =
+            window[unit].lower == "min"
+            ? window[unit + 1].isSymbol(".") && !Recognizers.endsSentence(window, at: unit + 1)
+                ? unit + 2 : unit + 1 : 5
         return Reading(end, "\(minute) \(number(fraction, .none)) seconden")
     }
 

@@ -100,7 +100,8 @@ extension French {
 
     /// "1 c. à s.", "1/2 c. à c.": a spoon is feminine.
     private func spoon(_ window: TokenWindow) -> Reading? {
-        let isHalf = window[0].isSymbol("½") || window[0].text == "1" && window[1].isSymbol("/") && window[2].text == "2"
+        let isHalf =
+            window[0].isSymbol("½") || window[0].text == "1" && window[1].isSymbol("/") && window[2].text == "2"
         let end = isHalf && window.kind(0) == .digits ? 3 : 1
         guard isHalf || window[0].text == "1", window.kind(-1) != .symbol, window.kind(-1) != .digits,
             window.kind(end) == .space, window[end + 1].lower == "c", window[end + 2].isSymbol("."),

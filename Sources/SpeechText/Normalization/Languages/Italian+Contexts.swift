@@ -22,7 +22,8 @@ extension Italian {
     /// "al 12'": the minute of a match.
     private func minuteOfPlay(_ window: TokenWindow) -> Reading? {
         guard window[1].isSymbol("'"), window.kind(2) != .digits, window.kind(2) != .word, let value = window[0].number,
-            value < 130, ["al", "dal", "del", "nel", "il"].contains(Recognizers.context(window, self, to: 1).previous)
+            value < 130,
+            ["al", "dal", "del", "nel", "il"].contains(Recognizers.context(window, self, to: 1).previous)
                 || window.kind(-1) == .space && window[-2].isSymbol("'") || window.kind(-1) == .symbol,
             window[-1].kind != .symbol || window[-2].lower.hasSuffix("all")
         else { return nil }
@@ -95,8 +96,9 @@ extension Italian {
             window.kind(-1) != .word
         else { return nil }
         let number = cardinal(UInt64(value), .none)
-        let stem = number.hasSuffix("é") || number.hasSuffix("e") || number.hasSuffix("i") || number.hasSuffix("a")
-            || number.hasSuffix("o") ? String(number.dropLast()) : number
+        let stem =
+            number.hasSuffix("é") || number.hasSuffix("e") || number.hasSuffix("i") || number.hasSuffix("a")
+                || number.hasSuffix("o") ? String(number.dropLast()) : number
         return Reading(2, stem + window[1].lower)
     }
 
@@ -106,7 +108,8 @@ extension Italian {
             window[1].isSymbol(".") || window.kind(1) == .space
         else { return nil }
         let place = window.skippingSpace(window[1].isSymbol(".") ? 2 : 1)
-        guard let hour = window[place].number, hour <= 24, window[place + 1].isSymbol(".") || window[place + 1].isSymbol(":"),
+        guard let hour = window[place].number, hour <= 24,
+            window[place + 1].isSymbol(".") || window[place + 1].isSymbol(":"),
             let minute = window[place + 2].number, window[place + 2].count == 2, minute < 60
         else { return nil }
         return Reading(place + 3, "ore " + time(ClockTime(hour: hour, minute: minute)))
@@ -167,7 +170,9 @@ extension Italian {
         if next == "secolo" || next == "sec" { return Reading(1, ordinal(UInt64(value), .masculine)) }
         guard window.kind(-1) == .space, window[-2].isWord || window[-2].isSymbol(".") else { return nil }
         let head = window[-2].isSymbol(".") ? window[-3].lower : window[-2].lower
-        let isSecond = (head == "e" || head == "al") && window[-4].isUppercase && ["secoli", "sec"].contains(window[window[-6].isSymbol(".") ? -7 : -6].lower)
+        let isSecond =
+            (head == "e" || head == "al") && window[-4].isUppercase
+            && ["secoli", "sec"].contains(window[window[-6].isSymbol(".") ? -7 : -6].lower)
         if isSecond
             || ["secolo", "secoli", "sec", "secc", "capitolo", "cap", "atto", "libro", "canto", "volume"].contains(head)
         {

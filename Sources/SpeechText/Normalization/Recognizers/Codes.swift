@@ -123,7 +123,8 @@ extension Recognizers {
 
     /// "RSSMRA80A01H501U": capitals and digits that change at least three times.
     private static func mixed(_ window: TokenWindow, _ rules: Rules) -> Reading? {
-        guard window.kind(3) == .word || window.kind(3) == .digits else { return nil }
+        guard window.kind(1) == .word || window.kind(1) == .digits, window.kind(3) == .word || window.kind(3) == .digits
+        else { return nil }
         let (text, end) = run(window, from: 0)
         guard end > 3, text.utf8.count > 6, text.allSatisfy({ $0.isASCII && ($0.isNumber || $0.isUppercase) }) else {
             return nil

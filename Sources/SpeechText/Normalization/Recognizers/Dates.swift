@@ -46,7 +46,8 @@ extension Recognizers {
             !window[3].isSymbol("/"), window.kind(-1) != .word,
             window.kind(-1) != .symbol || window[-1].isSymbol("(")
         else { return nil }
-        let last = window[2].count == 4 || second == 0 || rules.language == .english
+        let last =
+            window[2].count == 4 || second == 0 || rules.language == .english
             ? rules.year(window[2].text) : rules.cardinal(UInt64(second), .none)
         return Reading(3, rules.year(window[0].text) + " " + last)
     }

@@ -63,9 +63,11 @@ extension Recognizers {
     private static func centsBehind(
         _ window: TokenWindow, _ rules: Rules, _ numeral: Numeral, at offset: Int
     ) -> (Currency, String)? {
-        guard numeral.fraction == nil, window.kind(offset) == .symbol, let currency = rules.currencies[window[offset].text],
+        guard numeral.fraction == nil, window.kind(offset) == .symbol,
+            let currency = rules.currencies[window[offset].text],
             currency.minor != nil, window.kind(offset + 1) == .digits, window[offset + 1].count == 2,
-            window.kind(offset + 2) != .word, !(window.kind(offset + 2) == .symbol && window.kind(offset + 3) == .digits)
+            window.kind(offset + 2) != .word,
+            !(window.kind(offset + 2) == .symbol && window.kind(offset + 3) == .digits)
         else { return nil }
         return (currency, window[offset + 1].text)
     }
@@ -140,7 +142,8 @@ extension Recognizers {
             let word = window[end + 1]
             let unit = rules.units[word.text]?.singular ?? rules.units[word.lower]?.singular ?? word.text
             result.spoken += " " + rules.words.per + " " + unit
-            let isDotted = window[end + 2].isSymbol(".") && window.kind(end + 3) == .space && window[end + 4].isLowercase
+            let isDotted =
+                window[end + 2].isSymbol(".") && window.kind(end + 3) == .space && window[end + 4].isLowercase
             result.end = isDotted ? end + 3 : end + 2
         } else if scale != nil, window.kind(end) == .space,
             [currency.major.singular, currency.major.plural].contains(window[end + 1].lower)
@@ -154,7 +157,8 @@ extension Recognizers {
     /// Cents after a comma where the decimal mark is a full stop: "€3,50".
     private static func takeCents(_ window: TokenWindow, _ rules: Rules, _ numeral: inout Numeral, _ end: inout Int) {
         // "20.-" as in Switzerland.
-        if window[end].isSymbol("."), isDash(window[end + 1]), window.kind(end + 2) != .digits, numeral.fraction == nil {
+        if window[end].isSymbol("."), isDash(window[end + 1]), window.kind(end + 2) != .digits, numeral.fraction == nil
+        {
             end += isDash(window[end + 2]) ? 3 : 2
         }
         guard rules.numberFormat.decimal == ".", numeral.fraction == nil, !numeral.isGrouped, window[end].isSymbol(","),

@@ -89,7 +89,8 @@ extension Recognizers {
 
     /// 3'42"16 and 12': minutes and seconds of sport, where the marks are no feet and inches.
     static func sportTime(_ window: TokenWindow, _ rules: Rules) -> Reading? {
-        guard rules.numberFormat.decimal == ",", window[1].isSymbol("'"), window.kind(-1) != .word, window[0].count <= 3,
+        guard rules.numberFormat.decimal == ",", window[1].isSymbol("'"), window.kind(-1) != .word,
+            window[0].count <= 3,
             let minutes = rules.units["min"], let seconds = rules.units["s"]
         else { return nil }
         let first = rules.quantity(Numeral(integer: window[0].text), minutes)

@@ -29,7 +29,8 @@ extension Recognizers {
             let place = hasFullStop && window[after].isSymbol("-") ? after + 1 : window.skippingSpace(after)
             let name = window[place]
             // "Mr. and Mrs. Smith", "mw. dr. De Vries"
-            let isPair = (hasFullStop || window[0].isCapitalized) && (name.lower == rules.words.and || name.isSymbol("&"))
+            let isPair =
+                (hasFullStop || window[0].isCapitalized) && (name.lower == rules.words.and || name.isSymbol("&"))
             let isTitle = name.isWord && window[place + 1].isSymbol(".") && rules.abbreviations[name.lower] != nil
             guard window.kind(after) == .space || hasFullStop, name.isCapitalized || isPair || isTitle else {
                 return nil
@@ -101,18 +102,20 @@ extension Recognizers {
 
     /// Abbreviations of what is numbered: "chap. III", "vol. II", "fig. 4a".
     static let numbered: Set<String> = [
-        "chap", "ch", "vol", "t", "cap", "kap", "bd", "hfst", "dl", "fig", "abb", "tab", "art", "sec", "séc", "lib", "par",
+        "chap", "ch", "vol", "t", "cap", "kap", "bd", "hfst", "dl", "fig", "abb", "tab", "art", "sec", "séc", "lib",
+        "par",
         "s", "inc", "pça", "pag", "pág", "p",
     ]
 
     /// "XIII" alone: three and more of the letters I, V and X are no initialism.
     static func lonelyRoman(_ window: TokenWindow, _ rules: Rules) -> Reading? {
-        // "XX settembre"
-        let isDay = window.kind(1) == .space && window.kind(2) == .word && rules.months[window[2].lower] != nil
-        guard window[0].isUppercase, window[0].count > (isDay ? 1 : 2), window[0].text != "XXX",
+        guard window[0].isUppercase, window[0].count > 1, window[0].text != "XXX",
             window[0].text.allSatisfy({ "IVX".contains($0) }), window.kind(1) != .digits, window.kind(-1) != .digits,
             let value = roman(window[0])
         else { return nil }
+        // "XX settembre"
+        let isDay = window.kind(1) == .space && window.kind(2) == .word && rules.months[window[2].lower] != nil
+        guard window[0].count > 2 || isDay else { return nil }
         return Reading(1, rules.cardinal(UInt64(value), .none))
     }
 
@@ -196,7 +199,8 @@ extension Recognizers {
         if letters.count == 1 {
             // One initial before a name: "John F. Kennedy"; else a full stop.
             guard window.kind(2) == .space else { return nil }
-            let isParagraph = window.kind(3) == .digits && window[-2].isSymbol(".")
+            let isParagraph =
+                window.kind(3) == .digits && window[-2].isSymbol(".")
                 && rules.abbreviations[window[-3].lower]?.place == .beforeNumber
             if isParticle(window, at: 3) || isParagraph || isAfterTitle(window, rules) && window[3].isLowercase {
                 return Reading(2, rules.spelled(letters))
@@ -224,7 +228,8 @@ extension Recognizers {
     /// What is told apart by letters: after these a letter is no initial.
     private static let lettered: Set<String> = [
         "plan", "vitamin", "vitamins", "hepatitis", "option", "team", "point", "letter", "grade", "section", "option",
-        "vitamine", "opción", "opção", "opzione", "optie", "plano", "piano", "vitamina", "punto", "ponto", "gruppo", "grupo",
+        "vitamine", "opción", "opção", "opzione", "optie", "plano", "piano", "vitamina", "punto", "ponto", "gruppo",
+        "grupo",
         "groupe", "groep", "gruppe", "letra", "lettera", "lettre", "buchstabe", "variante", "epatite", "hépatite",
     ]
 
@@ -237,7 +242,8 @@ extension Recognizers {
     }
 
     private static let particles: Set<String> = [
-        "de", "da", "do", "dos", "das", "del", "della", "di", "du", "den", "der", "des", "la", "le", "ten", "ter", "van",
+        "de", "da", "do", "dos", "das", "del", "della", "di", "du", "den", "der", "des", "la", "le", "ten", "ter",
+        "van",
         "vom", "von", "zu", "zur", "al", "el", "y", "e",
     ]
 
