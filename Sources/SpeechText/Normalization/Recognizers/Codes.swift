@@ -86,6 +86,7 @@ extension Recognizers {
 
     /// "00:1A:2B:3C:4D:5E" and "2001:db8::1": groups of hexadecimal digits between colons.
     private static func hardwareAddress(_ window: TokenWindow, _ rules: Rules) -> Reading? {
+        guard window[1].isSymbol(":") || window.kind(1) == .word || window.kind(1) == .digits else { return nil }
         let (first, next) = run(window, from: 0)
         guard window[next].isSymbol(":"), first.utf8.count <= 4, first.allSatisfy(\.isHexDigit) else { return nil }
         var groups = [first]

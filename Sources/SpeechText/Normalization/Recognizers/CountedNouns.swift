@@ -122,10 +122,10 @@ extension Recognizers {
     /// "le 17/06", "el 31/12": a day and a month after one of the words that stand before dates.
     static func shortDate(_ window: TokenWindow, _ rules: Rules, after heads: Set<String>) -> Reading? {
         let mark = window[1]
+        guard mark.isSymbol("/") || mark.isSymbol("-"), window.kind(2) == .digits else { return nil }
         let head = context(window, rules, to: 3).previous
         let isAfterDay = isWeekday(head, rules)
-        guard mark.isSymbol("/") || mark.isSymbol("-"), window.kind(2) == .digits,
-            window[2].count == 2 || isAfterDay && window[2].count == 1, window[0].count <= 2,
+        guard window[2].count == 2 || isAfterDay && window[2].count == 1, window[0].count <= 2,
             let day = window[0].number, let month = window[2].number, (1...31).contains(day), (1...12).contains(month),
             window.kind(3) != .word, window.kind(3) != .digits,
             !(window.kind(3) == .symbol && window.kind(4) == .digits),
