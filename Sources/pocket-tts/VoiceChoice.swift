@@ -6,7 +6,7 @@ import PocketTTSHub
 
 extension ModelFolder {
     /// The voice that speaks when no voice is given.
-    var usualVoice: URL? { voices["default"] ?? voices["alba"] ?? voices.min { $0.key < $1.key }?.value }
+    var usualVoice: URL? { ModelFolder.usualVoice(of: voices).flatMap { voices[$0] } }
 }
 
 extension ModelOptions.Loaded {
@@ -78,7 +78,10 @@ extension ModelOptions.Loaded {
         return .invalidVoice(
             path: name,
             reason:
-                "it is made for the published models: add --language \(files.store.catalogue.defaultModel), or clone its recording with --voice \(origin)"
+                """
+                it is made for the published models: add --language \(files.store.catalogue.defaultModel), or clone \
+                its recording with --voice \(origin)
+                """
         )
     }
 }

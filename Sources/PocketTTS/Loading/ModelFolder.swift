@@ -28,8 +28,8 @@ public struct ModelFolder: Sendable {
     /// `model.safetensors`, `tokenizer.json` and `tokenizer.model` of the folder.
     ///
     /// - Parameters:
-    ///   - path: the folder, or a `.safetensors` or `.gguf` file in it that holds the weights in place of those that its
-    ///     config names.
+    ///   - path: the folder, or a `.safetensors` or `.gguf` file in it that holds the weights in place of those that
+    ///     its config names.
     ///   - catalogue: a folder of known configs, to recognise a model that has none with it.
     public static func open(directory path: URL, catalogue: URL? = nil) throws(PocketTTSError) -> ModelFolder {
         guard !["safetensors", "gguf"].contains(path.pathExtension) || isFolder(path) else {
@@ -119,6 +119,11 @@ public struct ModelFolder: Sendable {
             directory: configURL.deletingLastPathComponent(), config: config, configURL: configURL,
             isConfigGuessed: false, checkpoint: try Checkpoint.open(config: config, configURL: configURL),
             tokenizer: tokenizer, voices: voices)
+    }
+
+    /// The voice that speaks when nobody names one: `default`, `alba`, or the first by name; `nil` without voices.
+    public static func usualVoice(of voices: [String: URL]) -> String? {
+        ["default", "alba"].first { voices[$0] != nil } ?? voices.keys.min()
     }
 
     /// Whether these weights have an encoder to clone voices with: the openly published ones have zeros in its place,

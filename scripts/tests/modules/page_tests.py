@@ -1,5 +1,6 @@
 """The page of pocket-tts serve in headless Chromium; part of scripts/test server."""
 
+import importlib.resources
 import json
 import os
 import tempfile
@@ -9,7 +10,7 @@ from pathlib import Path
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.support.ui import WebDriverWait
+from selenium.webdriver.support.ui import Select, WebDriverWait
 
 from server_process import Server
 from support import KEY, LONG, metric, sine, wait_for
@@ -62,6 +63,56 @@ class Page(unittest.TestCase):
     def until_said(self, status: str) -> None:
         WebDriverWait(self.browser, 40).until(lambda _: self.text("status") == status)
 
+    def test_screen_readers_and_phones(self):
+        """axe-core finds no fault, and nothing is wider than the window: light and dark, phone and desktop."""
+        axe = (importlib.resources.files("axe_playwright_python") / "axe.min.js").read_text()
+        self.addCleanup(self.browser.set_window_size, 900, 900)
+        for scheme in ("light", "dark"):
+            features = [{"name": "prefers-color-scheme", "value": scheme}]
+            self.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+            for width in (375, 900):
+                with self.subTest(scheme=scheme, width=width):
+                    self.browser.set_window_size(width, 900)
+                    self.browser.execute_script(
+                        "for (const part of document.querySelectorAll('details')) part.open = true"
+                    )
+                    self.browser.execute_script(axe)
+                    found = self.browser.execute_async_script("axe.run().then(arguments[0])")
+                    self.assertEqual([(v["id"], [n["html"] for n in v["nodes"]]) for v in found["violations"]], [])
+                    self.assertGreater(len(found["passes"]), 20)
+                    self.assertFalse(
+                        self.browser.execute_script("return document.documentElement.scrollWidth > innerWidth")
+                    )
+
+    def test_the_licence_and_pauses(self):
+        self.assertEqual(self.text("licence"), "Licence: MIT")
+        field = self.browser.find_element(By.ID, "text")
+        field.clear()
+        field.send_keys("One. ")
+        self.browser.execute_script("settings.open = true")
+        self.browser.find_element(By.ID, "pause").click()
+        field.send_keys("Two.")
+        self.assertEqual(field.get_property("value"), "One. [pause:1s] Two.")
+        field.send_keys(Keys.CONTROL, Keys.ENTER)
+        self.until_said("Done.")
+        self.assertGreater(float(self.text("length").split()[0]), 1.5)
+
+    def test_speech_is_saved_in_every_format(self):
+        folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
+        behaviour = {"behavior": "allow", "downloadPath": str(folder)}
+        self.browser.execute_cdp_cmd("Browser.setDownloadBehavior", behaviour)
+        field = self.browser.find_element(By.ID, "text")
+        field.clear()
+        field.send_keys("One two three.", Keys.CONTROL + Keys.ENTER)
+        self.until_said("Done.")
+        for suffix, start in {"wav": b"RIFF", "mp3": b"", "flac": b"fLaC", "opus": b"OggS"}.items():
+            Select(self.browser.find_element(By.ID, "format")).select_by_value(suffix)
+            self.browser.find_element(By.ID, "download").click()
+            path = folder / f"speech.{suffix}"
+            wait_for(path.exists)
+            self.assertGreater(path.stat().st_size, 1000)
+            self.assertTrue(path.read_bytes().startswith(start))
+
     def test_it_speaks_from_the_keyboard(self):
         field = self.browser.find_element(By.ID, "text")
         field.clear()
@@ -72,8 +123,7 @@ class Page(unittest.TestCase):
         self.assertRegex(self.text("first"), r"^\d+ ms$")
         self.assertRegex(self.text("rate"), r"^\d")
         self.assertRegex(self.text("gaps"), r"^\d+$")
-        size = self.browser.execute_async_script(
-            "arguments[0](chunks.reduce((n, c) => n + c.length, 0))")
+        size = self.browser.execute_async_script("arguments[0](chunks.reduce((n, c) => n + c.length, 0))")
         self.assertGreater(size, 48000)
         for name in ["download", "again", "subtitles"]:
             self.assertTrue(self.browser.find_element(By.ID, name).is_displayed())
@@ -84,7 +134,9 @@ class Page(unittest.TestCase):
         self.assertIn("One two three four five six seven.", self.browser.execute_script("return cues()"))
         drawn = self.browser.execute_script(
             "const c = document.getElementById('wave');"
-            "return c.getContext('2d').getImageData(0, 0, c.width, c.height).data.filter((v, i) => i % 4 == 3 && v).length")
+            "const pixels = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;"
+            "return pixels.filter((v, i) => i % 4 == 3 && v).length"
+        )
         self.assertGreater(drawn, 500)
         self.keep_screenshot("page.png")
 
@@ -108,7 +160,10 @@ class Page(unittest.TestCase):
         self.browser.get_log("browser")
 
     def test_a_recording_is_cloned(self):
-        with Server("--model", str(FIXTURES / "models/lsd")) as server, tempfile.NamedTemporaryFile(suffix=".wav") as file:
+        with (
+            Server("--model", str(FIXTURES / "models/lsd")) as server,
+            tempfile.NamedTemporaryFile(suffix=".wav") as file,
+        ):
             file.write(sine())
             file.flush()
             self.browser.get(server.url)
@@ -119,11 +174,17 @@ class Page(unittest.TestCase):
             self.assertGreater(self.browser.execute_script("return samples"), 0)
 
     def test_keys_do_not_start_overlapping_requests(self):
-        self.browser.execute_script("""
+        self.browser.execute_script(
+            """
             window.requests = 0;
             const original = window.fetch;
-            window.fetch = (path, ...rest) => { if (path === "tts") window.requests++; return original(path, ...rest); };
-            document.getElementById("text").value = arguments[0];""", LONG[:3000])
+            window.fetch = (path, ...rest) => {
+                if (path === "tts") window.requests++;
+                return original(path, ...rest);
+            };
+            document.getElementById("text").value = arguments[0];""",
+            LONG[:3000],
+        )
         field = self.browser.find_element(By.ID, "text")
         for _ in range(5):
             field.send_keys(Keys.CONTROL, Keys.ENTER)
@@ -135,8 +196,10 @@ class Page(unittest.TestCase):
 
     def test_it_speaks_without_an_audio_worklet(self):
         """As over plain HTTP from another machine, where browsers offer none."""
-        self.browser.execute_script("delete AudioContext.prototype.audioWorklet; delete window.AudioWorkletNode;"
-                                    "delete BaseAudioContext.prototype.audioWorklet;")
+        self.browser.execute_script(
+            "delete AudioContext.prototype.audioWorklet; delete window.AudioWorkletNode;"
+            "delete BaseAudioContext.prototype.audioWorklet;"
+        )
         self.browser.find_element(By.ID, "speak").click()
         self.until_said("Done.")
         self.assertGreater(self.browser.execute_script("return window.energy"), 1)
