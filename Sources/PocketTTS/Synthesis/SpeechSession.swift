@@ -43,7 +43,8 @@ public final class SpeechSession: Sendable {
         input = Mutex(Input(feed: feed))
     }
 
-    /// Adds to the text; a fragment may end anywhere, also within a word.
+    /// Adds to the text; a fragment may end anywhere, also within a word. It is read on the caller's thread, which
+    /// takes about a millisecond per KiB: send a long text in parts.
     ///
     /// - Throws: ``PocketTTSError/textTooLong(bytes:limit:)`` if more text would wait to be spoken than
     ///   ``Synthesizer/Configuration/maxTextBytes``; nothing of the fragment is taken then.

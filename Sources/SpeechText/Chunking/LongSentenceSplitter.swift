@@ -20,13 +20,15 @@ struct LongSentenceSplitter {
 
     /// The parts of a segment, each of at most `maxTokens` tokens.
     ///
-    /// - Parameter isOpen: whether more of the segment is still to come. Its end then stays in one part, however long,
-    ///   until what follows can no longer change where it is cut.
-    func split(_ segment: Segment, isOpen: Bool) -> [Segment] {
+    /// - Parameters:
+    ///   - bonds: for each word, whether no cut may part it from the word before it; empty if every word may be.
+    ///   - isOpen: whether more of the segment is still to come. Its end then stays in one part, however long, until
+    ///     what follows can no longer change where it is cut.
+    func split(_ segment: Segment, bonds: [Bool] = [], isOpen: Bool) -> [Segment] {
         // Words count for themselves, whatever their neighbours make of them: so a cut does not depend on what was
         // before.
         guard segment.tokens > maxTokens / 2 else { return [segment] }
-        let words = words(of: segment.text)
+        let words = words(of: segment.text, bonds)
         var parts: [Segment] = []
         var start = 0
         var rest = words.reduce(0) { $0 + $1.tokens }
@@ -71,21 +73,40 @@ struct LongSentenceSplitter {
         return part
     }
 
-    private func words(of text: String) -> [Word] {
-        text.unicodeScalars.split(whereSeparator: \.isPythonSpace).flatMap { scalars -> [Word] in
-            let word = String(String.UnicodeScalarView(scalars))
-            let tokens = tokenizer.encode(word).count
-            guard tokens > maxTokens else {
-                return [
-                    Word(
-                        text: word, tokens: tokens, followsSpace: true,
-                        isConjunction: Self.conjunctions.contains(word.lowercased()))
-                ]
+    private func words(of text: String, _ bonds: [Bool]) -> [Word] {
+        var result: [Word] = []
+        var group: [Word] = []
+        for (index, scalars) in text.unicodeScalars.split(whereSeparator: \.isPythonSpace).enumerated() {
+            if index >= bonds.count || !bonds[index] {
+                result += bonded(group)
+                group = []
             }
-            return pieces(of: scalars, tokens: tokens).enumerated().map { index, piece in
-                Word(
-                    text: piece, tokens: tokenizer.encode(piece).count, followsSpace: index == 0, isConjunction: false)
-            }
+            group += words(of: scalars)
+        }
+        return result + bonded(group)
+    }
+
+    /// Words that stay together as one, unless that is too long.
+    private func bonded(_ group: [Word]) -> [Word] {
+        guard group.count > 1, let first = group.first else { return group }
+        let whole = join(group[...])
+        guard whole.tokens <= maxTokens else { return group }
+        return [
+            Word(
+                text: whole.text, tokens: whole.tokens, followsSpace: first.followsSpace,
+                isConjunction: first.isConjunction)
+        ]
+    }
+
+    private func words(of scalars: String.UnicodeScalarView.SubSequence) -> [Word] {
+        let word = String(String.UnicodeScalarView(scalars))
+        let tokens = tokenizer.encode(word).count
+        guard tokens > maxTokens else {
+            let isConjunction = Self.conjunctions.contains(word.lowercased())
+            return [Word(text: word, tokens: tokens, followsSpace: true, isConjunction: isConjunction)]
+        }
+        return pieces(of: scalars, tokens: tokens).enumerated().map { index, piece in
+            Word(text: piece, tokens: tokenizer.encode(piece).count, followsSpace: index == 0, isConjunction: false)
         }
     }
 

@@ -6,11 +6,11 @@
 /// chunks are the same, too.
 package struct SentenceFeed {
     private let planner: TextPlanner
-    private let maxTokens: Int
-    private let policy: ChunkingPolicy
-    private let findsWords: Bool
+    private let rules: ChunkRules
     /// The text that belongs to no chunk yet.
     package private(set) var pending = ""
+    /// UTF-8 ranges of `pending`, and of what is being appended to it, that no forced cut divides.
+    private var unbroken: [Range<Int>] = []
     /// Where it begins in all text so far, in UTF-8 bytes.
     private var start = 0
 
@@ -34,19 +34,22 @@ package struct SentenceFeed {
     package init(
         planner: TextPlanner, maxTokens: Int, policy: ChunkingPolicy = .reference, findsWords: Bool = false
     ) {
-        self.findsWords = findsWords
         self.planner = planner
-        self.maxTokens = maxTokens
-        self.policy = policy
+        rules = ChunkRules(maxTokens: maxTokens, joinsSentences: false, policy: policy, findsWords: findsWords)
         // Two chunks' worth of tokens is where a bounded plan cuts; four bytes are a usual token.
         stretch = policy == .bounded ? min(8 * maxTokens, 2048) : 2048
         nextLook = stretch
     }
 
     /// Takes a fragment; returns the chunks that are complete now.
+    /// - Parameter unbroken: UTF-8 ranges of the fragment that no forced cut divides.
     /// - Throws: ``TextError/chunkTooLong(excerpt:tokens:limit:)``; the text that is pending is forgotten then,
     ///   `chunks` has what was complete before it.
-    package mutating func append(_ fragment: String, to chunks: inout [TextChunk]) throws(TextError) {
+    package mutating func append(
+        _ fragment: String, unbroken: [Range<Int>] = [], to chunks: inout [TextChunk]
+    ) throws(TextError) {
+        let end = pending.utf8.count
+        self.unbroken += unbroken.map { $0.lowerBound + end..<$0.upperBound + end }
         for scalar in fragment.unicodeScalars {
             let beginsWord = note(scalar)
             pending.unicodeScalars.append(scalar)
@@ -103,7 +106,7 @@ package struct SentenceFeed {
 
     private var isWorthALook: Bool {
         let count = pending.utf8.count
-        return (mayEnd || mayPause && count > maxTokens) && count >= nextTry || count >= nextLook
+        return (mayEnd || mayPause && count > rules.maxTokens) && count >= nextTry || count >= nextLook
     }
 
     /// - Parameter word: stands for a word that follows the pending text and is not known yet.
@@ -119,10 +122,7 @@ package struct SentenceFeed {
 
     private mutating func plan(isOpen: Bool, before word: String = "") throws(TextError) -> [TextChunk] {
         do {
-            return try planner.plan(
-                pending + word, maxTokens: maxTokens, joinsSentences: false, policy: policy, isOpen: isOpen,
-                findsWords: findsWords
-            ).checked()
+            return try planner.plan(pending + word, rules, unbroken: unbroken, isOpen: isOpen).checked()
         } catch .emptyText {
             return []
         } catch {
@@ -150,6 +150,9 @@ package struct SentenceFeed {
     private mutating func forget(_ bytes: Int) {
         let rest = String(Substring(pending.utf8.dropFirst(bytes)))
         start += bytes
+        unbroken = unbroken.compactMap { range in
+            range.upperBound > bytes ? max(range.lowerBound - bytes, 0)..<range.upperBound - bytes : nil
+        }
         pending = ""
         wordStart = 0
         (inWord, hasWords, mayEnd, mayPause, seemsComplete) = (false, false, false, false, false)

@@ -87,7 +87,10 @@ package struct TextFeed {
                 let (known, missing) = planner.speakable(text)
                 for scalar in missing where !unspeakable.contains(scalar) { unspeakable.append(scalar) }
                 spoken.append(known)
-                try divide { feed, chunks throws(TextError) in try feed.append(known.text, to: &chunks) }
+                let unbroken = known.unbroken
+                try divide { feed, chunks throws(TextError) in
+                    try feed.append(known.text, unbroken: unbroken, to: &chunks)
+                }
             case .directive(let directive, let source):
                 unread.removeFirst(source.count)
                 if case .mark = directive {} else { try endRun() }

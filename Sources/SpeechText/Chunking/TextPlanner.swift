@@ -40,6 +40,18 @@ public enum ChunkingPolicy: Sendable {
     case bounded
 }
 
+/// How a planner divides a text.
+struct ChunkRules: Sendable {
+    /// Tokens that a chunk should not exceed.
+    var maxTokens = 50
+    /// Whether short sentences share a chunk. Otherwise each is one of its own.
+    var joinsSentences = true
+    /// What happens to a longer stretch without a place to break.
+    var policy = ChunkingPolicy.reference
+    /// Whether the chunks say which of their tokens are which words.
+    var findsWords = false
+}
+
 /// Turns a text into the chunks that are spoken one after the other.
 ///
 /// With ``ChunkingPolicy/reference`` the chunks are those of `split_into_best_sentences` and `generate_audio_stream`
@@ -80,25 +92,46 @@ public struct TextPlanner: Sendable {
     ///   - joinsSentences: whether short sentences share a chunk, as in the reference. Otherwise each is one of its
     ///     own.
     ///   - policy: what happens to a longer stretch without a place to break.
-    ///   - isOpen: whether more of the text is still to come. The last chunk may then have more than `maxTokens`
-    ///     tokens.
     ///   - findsWords: whether the chunks say which of their tokens are which words.
     /// - Returns: at least one chunk.
     /// - Throws: ``TextError/emptyText`` when there is nothing to say, ``TextError/invalidTokenLimit(_:)`` for a
     ///   `maxTokens` below 1.
     public func plan(
         _ text: String, maxTokens: Int = 50, joinsSentences: Bool = true, policy: ChunkingPolicy = .reference,
-        isOpen: Bool = false, findsWords: Bool = false
+        findsWords: Bool = false
     ) throws(TextError) -> [TextChunk] {
-        guard maxTokens >= 1 else { throw .invalidTokenLimit(maxTokens) }
+        try plan(
+            text,
+            ChunkRules(maxTokens: maxTokens, joinsSentences: joinsSentences, policy: policy, findsWords: findsWords))
+    }
+
+    /// - Parameters:
+    ///   - unbroken: UTF-8 ranges of `text` in which a bounded plan makes no cut between words: each stands for
+    ///     something that was written as one, such as "$3.50".
+    ///   - isOpen: whether more of the text is still to come. The last chunk may then have more tokens than the rules
+    ///     allow.
+    /// - Returns: at least one chunk.
+    /// - Throws: as ``plan(_:maxTokens:joinsSentences:policy:findsWords:)``.
+    func plan(
+        _ text: String, _ rules: ChunkRules, unbroken: [Range<Int>] = [], isOpen: Bool = false
+    ) throws(TextError) -> [TextChunk] {
+        guard rules.maxTokens >= 1 else { throw .invalidTokenLimit(rules.maxTokens) }
         // Where sentences stand alone, the first one must be counted like any other: each gets its capital later.
-        let first = policy == .bounded && !joinsSentences ? uncapitalizedPreparation : preparation
+        let first = rules.policy == .bounded && !rules.joinsSentences ? uncapitalizedPreparation : preparation
         guard var whole = first.prepare(text) else { throw .emptyText }
         whole.scalars = TextPreparation.stripped(whole.scalars[...])
-        let parts = split(
-            whole.text, maxTokens: maxTokens, joinsSentences: joinsSentences, policy: policy, isOpen: isOpen)
         let scalars = tokenizer.rewritten(whole.scalars)
-        let sourceRanges = TextAligner.sourceRanges(of: parts, in: scalars)
+        let bonds = WordBonds(unbroken: rules.policy == .bounded ? unbroken : [], scalars: scalars)
+        var parts = split(whole.text, rules, bonds, isOpen: isOpen)
+        var sourceRanges = TextAligner.sourceRanges(of: parts, in: scalars)
+        if rules.policy == .bounded {
+            let closed = isOpen ? parts.dropLast() : parts[...]
+            let fitting = zip(closed, sourceRanges).map { fitted($0, maxTokens: rules.maxTokens, bonds, at: $1) }
+            if fitting.contains(where: { $0.count > 1 }) {
+                parts = fitting.flatMap(\.self) + parts[closed.endIndex...]
+                sourceRanges = TextAligner.sourceRanges(of: parts, in: scalars)
+            }
+        }
         var chunks: [TextChunk] = []
         for (chunk, sourceRange) in zip(parts, sourceRanges) {
             guard let prepared = preparation.prepare(chunk) else { continue }
@@ -111,7 +144,7 @@ public struct TextPlanner: Sendable {
                     sourceRange: sourceRange))
         }
         guard !chunks.isEmpty else { throw .emptyText }
-        guard findsWords else { return chunks }
+        guard rules.findsWords else { return chunks }
         let words = TokenWords(tokenizer: tokenizer).words(of: chunks.map(\.tokens), in: text, scalars: scalars)
         return zip(chunks, words).map { chunk, words in
             TextChunk(
@@ -123,28 +156,53 @@ public struct TextPlanner: Sendable {
     private typealias Segment = LongSentenceSplitter.Segment
 
     /// `split_into_best_sentences`, after the preparation of the whole text.
-    private func split(
-        _ text: String, maxTokens: Int, joinsSentences: Bool, policy: ChunkingPolicy, isOpen: Bool
-    ) -> [String] {
+    private func split(_ text: String, _ rules: ChunkRules, _ bonds: WordBonds, isOpen: Bool) -> [String] {
+        let maxTokens = rules.maxTokens
         var sentences = segment(tokenizer.encode(text), after: sentenceEnds, keepsDecimals: true).map { sentence in
             guard sentence.tokens > maxTokens else { return [sentence] }
             let parts = segment(tokenizer.encode(sentence.text.pythonStripped), after: pauses, keepsDecimals: false)
             return parts.count > 1 ? parts : [sentence]
         }
-        if policy == .bounded {
-            let splitter = LongSentenceSplitter(tokenizer: tokenizer, maxTokens: maxTokens)
-            for (index, segments) in sentences.enumerated() {
-                let isLast = index == sentences.count - 1
-                sentences[index] = segments.enumerated().flatMap { place, segment in
-                    splitter.split(segment, isOpen: isOpen && isLast && place == segments.count - 1)
-                }
+        if rules.policy == .bounded { divideLong(&sentences, maxTokens: maxTokens, bonds, isOpen: isOpen) }
+        if rules.joinsSentences { sentences = [sentences.flatMap(\.self)] }
+        return sentences.enumerated().flatMap { index, segments in
+            let isLast = index == sentences.count - 1
+            return pack(
+                segments, maxTokens: maxTokens, keepsTail: rules.policy == .bounded && isOpen && isLast)
+        }
+    }
+
+    /// Divides the segments that are too long between words.
+    private func divideLong(_ sentences: inout [[Segment]], maxTokens: Int, _ bonds: WordBonds, isOpen: Bool) {
+        let splitter = LongSentenceSplitter(tokenizer: tokenizer, maxTokens: maxTokens)
+        let ranges = bonds.ranges(of: sentences.flatMap { $0.map(\.text) })
+        var next = 0
+        for (index, segments) in sentences.enumerated() {
+            let isLast = index == sentences.count - 1
+            sentences[index] = segments.enumerated().flatMap { place, segment in
+                defer { next += 1 }
+                let isLong = segment.tokens > maxTokens / 2 && !ranges.isEmpty
+                let bonds = isLong ? bonds.of(segment.text, at: ranges[next]) : []
+                return splitter.split(segment, bonds: bonds, isOpen: isOpen && isLast && place == segments.count - 1)
             }
         }
-        if joinsSentences { sentences = [sentences.flatMap(\.self)] }
-        return sentences.enumerated().flatMap { index, segments in
-            pack(
-                segments, maxTokens: maxTokens, keepsTail: policy == .bounded && isOpen && index == sentences.count - 1)
+    }
+
+    /// The part, or shorter ones if it has more tokens than allowed once it is prepared: a full stop may be added.
+    private func fitted(_ part: String, maxTokens: Int, _ bonds: WordBonds, at range: Range<Int>) -> [String] {
+        func fits(_ part: String) -> Bool {
+            preparation.prepare(part).map { tokenizer.encode($0.text).count <= maxTokens } ?? true
         }
+        guard !fits(part) else { return [part] }
+        let segment = (tokens: Int.max, text: part)
+        let bonds = bonds.of(part, at: range)
+        var parts = [part]
+        for limit in stride(from: maxTokens - 1, through: 1, by: -1) {
+            let splitter = LongSentenceSplitter(tokenizer: tokenizer, maxTokens: limit)
+            parts = splitter.split(segment, bonds: bonds, isOpen: false).map(\.text)
+            if parts.allSatisfy(fits) { break }
+        }
+        return parts
     }
 
     /// Puts as many segments into each chunk as fit.

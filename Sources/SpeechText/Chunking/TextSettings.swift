@@ -112,8 +112,9 @@ extension TextPlanner {
         let (spoken, missing) = speakable(written)
         for scalar in missing where !unspeakable.contains(scalar) { unspeakable.append(scalar) }
         do throws(TextError) {
-            let chunks = try plan(
-                spoken.text, maxTokens: settings.maxTokens, policy: .bounded, findsWords: settings.findsWords)
+            let rules = ChunkRules(
+                maxTokens: settings.maxTokens, policy: .bounded, findsWords: settings.findsWords)
+            let chunks = try plan(spoken.text, rules, unbroken: spoken.unbroken)
             return chunks.map { $0.mapped(spoken.sourceRange) }
         } catch {
             guard error == .emptyText else { throw error }

@@ -1,4 +1,3 @@
-import Foundation
 import Testing
 
 @testable import SpeechText
@@ -14,8 +13,6 @@ import Testing
         "\r\n", " ", " ", " ", "word", "Dr.", "$3.50", "5", "1/2", "3.", "Mai", "U.S.", "...", "é", "漢", "\u{301}",
         "—", "12:30", "a,", "b.",
     ]
-
-    private static let repetitions = ProcessInfo.processInfo.environment["POCKET_TTS_FUZZ"].flatMap { Int($0) } ?? 1000
 
     private static func text(_ random: inout NormalizerPropertyTests.Random, _ format: TextFormat) -> String {
         let body = (0..<Int.random(in: 0...24, using: &random)).map { _ in parts.randomElement(using: &random) ?? "" }
@@ -35,7 +32,7 @@ import Testing
     /// Fragments give the same, or the same error; every byte has its place; no digit is lost or invented.
     @Test(arguments: TextFormat.allCases) func readersHoldTheirPromises(format: TextFormat) {
         var random = NormalizerPropertyTests.Random(state: 11)
-        for _ in 0..<Self.repetitions {
+        for _ in 0..<Fuzzing.repetitions {
             let text = Self.text(&random, format)
             let whole = Self.read([text], format)
             let parts = Self.read(NormalizerPropertyTests.randomPieces(text, &random), format)
@@ -63,12 +60,12 @@ import Testing
         var random = NormalizerPropertyTests.Random(state: 12)
         let planner = try TextFeedTests.planner()
         let settings = TextSettings(language: .english, format: format, maxTokens: 12)
-        for _ in 0..<Self.repetitions / 10 {
+        for _ in 0..<Fuzzing.repetitions / 10 {
             let text = Self.text(&random, format)
             if let plan = try? planner.plan(text, settings: settings) {
                 var end = 0
                 for chunk in plan.chunks {
-                    #expect(chunk.tokens.count <= 16, "\(text.debugDescription)")
+                    #expect(chunk.tokens.count <= 12, "\(text.debugDescription)")
                     #expect(chunk.sourceRange.lowerBound >= end, "\(text.debugDescription)")
                     end = chunk.sourceRange.lowerBound
                 }

@@ -1,4 +1,3 @@
-import Foundation
 import Testing
 
 @testable import SpeechText
@@ -17,9 +16,6 @@ import Testing
             "\u{20E3}",
             "\u{A0}", "\u{202F}", "\u{2009}", "\u{0}", "\u{7F}", "\u{FFFD}", "\u{E000}", "\u{1F1E9}", "\u{FE0F}",
         ]
-
-    /// Texts per test. POCKET_TTS_FUZZ sets another number.
-    private static let repetitions = ProcessInfo.processInfo.environment["POCKET_TTS_FUZZ"].flatMap { Int($0) } ?? 1000
 
     struct Random: RandomNumberGenerator {
         var state: UInt64
@@ -61,7 +57,7 @@ import Testing
     @Test(arguments: Language.allCases) func everyCutGivesTheSame(language: Language) {
         var random = Random(state: 1)
         let normalizer = TextNormalizer(language: language)
-        for _ in 0..<Self.repetitions {
+        for _ in 0..<Fuzzing.repetitions {
             let text = Self.randomText(&random)
             let pieces = Self.randomPieces(text, &random)
             let whole = normalizer.normalize(text)
@@ -78,7 +74,7 @@ import Testing
     @Test(arguments: Language.allCases) func piecesCoverBothTextsAndDigitsAreSpoken(language: Language) {
         var random = Random(state: 2)
         let normalizer = TextNormalizer(language: language)
-        for _ in 0..<Self.repetitions {
+        for _ in 0..<Fuzzing.repetitions {
             let text = Self.randomText(&random)
             let spoken = normalizer.normalize(text)
             let source = Array(text.utf8)
@@ -108,7 +104,7 @@ import Testing
     @Test func everyRunOfDigitsIsSpoken() {
         var random = Random(state: 3)
         let normalizer = TextNormalizer(language: .english)
-        for _ in 0..<Self.repetitions {
+        for _ in 0..<Fuzzing.repetitions {
             // Without the characters that join digits.
             let joiners: Set<Unicode.Scalar> = [
                 "\u{AD}", "\u{200B}", "\u{200D}", "\u{FEFF}", "\u{FE0F}", "\u{308}", "\u{301}",

@@ -3,11 +3,13 @@ extension Dutch {
     func ownReading(_ window: TokenWindow) -> Reading? {
         switch window.kind(0) {
         case .digits:
-            postcode(window) ?? Recognizers.dottedTime(window, self, after: Self.timeHeads) ?? compound(window)
+            postcode(window) ?? Recognizers.dottedHours(window, self) ?? Recognizers.dottedTime(
+                window, self, after: Self.timeHeads)
+                ?? compound(window) ?? emergency(window) ?? lapTime(window)
                 ?? hourRange(window)
                 ?? Recognizers.shortDate(window, self, after: ["op", "van", "vanaf", "tot"]) ?? half(window)
         case .word:
-            phrases.reading(window) ?? Recognizers.romanAfterAbbreviation(window, self) ?? roman(window)
+            weekdays(window) ?? phrases.reading(window, starters: sentenceStarters) ?? roman(window)
                 ?? street(window)
         case .symbol: Recognizers.apostropheYear(window, self) ?? half(window)
         default: nil
@@ -28,14 +30,55 @@ extension Dutch {
         return Reading(letters + 1, (pairs + [spelled(window[letters].text)]).joinedWords())
     }
 
+    /// "3.42,16": minutes and seconds of sport.
+    private func lapTime(_ window: TokenWindow) -> Reading? {
+        guard window[1].isSymbol("."), window.kind(2) == .digits, window[2].count == 2, window[3].isSymbol(","),
+            window.kind(4) == .digits, window[4].count <= 3, let minutes = window[0].number, minutes < 60,
+            let seconds = window[2].number, seconds < 60, window.kind(5) != .digits, window.kind(-1) != .symbol
+        else { return nil }
+        let minute = quantity(Numeral(integer: window[0].text), Noun("minuut", "minuten"))
+        let fraction = Numeral(integer: String(seconds), fraction: window[4].text)
+        let unit = window.skippingSpace(5)
+        let end =
+            window[unit].lower == "min"
+            ? window[unit + 1].isSymbol(".") && !Recognizers.endsSentence(window, at: unit + 1)
+                ? unit + 2 : unit + 1 : 5
+        return Reading(end, "\(minute) \(number(fraction, .none)) seconden")
+    }
+
+    /// "Bel 112": the number of the emergency services, digit by digit.
+    private func emergency(_ window: TokenWindow) -> Reading? {
+        guard ["112", "911"].contains(window[0].text), window.kind(-1) == .space,
+            ["bel", "bellen", "belt", "belde", "alarmnummer", "nummer"].contains(window[-2].lower),
+            window.kind(1) != .word, !(window[1].kind == .symbol && window.kind(2) == .digits)
+        else { return nil }
+        return Reading(1, digits(window[0].text))
+    }
+
+    /// "ma t/m vr", "Ma. t/m za."
+    private func weekdays(_ window: TokenWindow) -> Reading? {
+        guard let first = weekdays[window[0].lower], window.kind(-1) != .word, !window[-1].isSymbol("-") else {
+            return nil
+        }
+        var link = window.skippingSpace(window[1].isSymbol(".") ? 2 : 1)
+        // "ma 3 t/m vr 7 juni"
+        let hasDay = window.kind(link) == .digits && window[link].count <= 2 && window.kind(link + 1) == .space
+        if hasDay, window[link + 2].lower == "t", window[link + 3].isSymbol("/") { return Reading(link - 1, first) }
+        if hasDay { link = -1 }
+        guard link > 0, window[link].lower == "t", window[link + 1].isSymbol("/"), window[link + 2].lower == "m",
+            window.kind(link + 3) == .space, let last = weekdays[window[link + 4].lower]
+        else { return nil }
+        let isDotted = window[1].isSymbol(".") && window[link + 5].isSymbol(".")
+        let end = link + (isDotted ? 6 : 5)
+        let ends = isDotted && Recognizers.endsSentence(window, at: end - 1)
+        return Reading(end, "\(first) tot en met \(last)" + (ends ? "." : ""))
+    }
+
     /// "5-jarig", "3x", "60er", "20'er", "3D-printer".
     private func compound(_ window: TokenWindow) -> Reading? {
         guard let value = window[0].number, window.kind(-1) != .word,
             !window[-1].isSymbol(",") || window.kind(-2) != .digits
         else { return nil }
-        if window[1].lower == "x", !window[2].isDigits, !(window.kind(2) == .space && window.kind(3) == .digits) {
-            return Reading(2, cardinal(UInt64(value), .none) + " keer")
-        }
         if window[1].text == "D", value < 10, !window[2].isBlank {
             return Reading(2, cardinal(UInt64(value), .none) + " D")
         }
@@ -46,14 +89,17 @@ extension Dutch {
         return Reading(3, (value == 1 ? "een" : cardinal(UInt64(value), .none)) + window[2].text)
     }
 
-    /// "1/2 kop" -> "een halve kop", "1/2 uur" -> "een half uur".
+    /// "1/2 kop" -> "een halve kop", "1/2 uur" -> "een half uur", "2 1/2 kop" -> "tweeëneenhalve kop".
     private func half(_ window: TokenWindow) -> Reading? {
-        guard let (whole, place) = Recognizers.half(window, self), whole == nil || whole == 1, window[place].isLowercase
-        else { return nil }
+        guard let (whole, place) = Recognizers.half(window, self), window[place].isLowercase else { return nil }
         let noun = window[place].lower
         let isNeuter =
             ["uur", "jaar", "brood", "glas", "blik", "ei", "pond", "huis", "boek"].contains(noun)
-            || noun.hasSuffix("je")
+            || noun.hasSuffix("je") || noun.hasSuffix("jes")
+        if let whole, whole != 1 {
+            let mixed = fraction(whole: whole, 1, 2)
+            return Reading(place - 1, isNeuter ? mixed : mixed.dropLast() + "ve")
+        }
         return Reading(
             place - 1, (whole == 1 ? "anderhal" : "een hal") + (isNeuter || whole == 1 && noun == "uur" ? "f" : "ve"))
     }
@@ -91,9 +137,12 @@ extension Dutch {
         napoleon boudewijn albert leopold peter catharina alexander nicolaas floris maria
         """)
 
-    /// "Kerkstr. 5" -> "Kerkstraat".
+    /// "Kerkstr. 5" -> "Kerkstraat", "Ordernr. 5" -> "Ordernummer".
     private func street(_ window: TokenWindow) -> Reading? {
-        guard window[0].lower.hasSuffix("str"), window[0].count > 4, window[1].isSymbol(".") else { return nil }
-        return Reading(2, window[0].text + "aat" + (Recognizers.endsSentence(window, at: 1) ? "." : ""))
+        guard window[0].count > 4, window[1].isSymbol(".") else { return nil }
+        let ends = Recognizers.endsSentence(window, at: 1) ? "." : ""
+        if window[0].lower.hasSuffix("nr") { return Reading(2, window[0].text.dropLast() + "ummer" + ends) }
+        guard window[0].lower.hasSuffix("str") else { return nil }
+        return Reading(2, window[0].text + "aat" + ends)
     }
 }

@@ -21,7 +21,7 @@ final class English: LanguageRules {
     let dateLinks: Set<String> = ["of"]
     let fixedForms = [
         "24/7": "twenty four seven", "50/50": "fifty fifty", "50-50": "fifty fifty", "9/11": "nine eleven",
-        "20/20": "twenty twenty",
+        "20/20": "twenty twenty", "10-4": "ten four",
     ]
     let ordinalSuffixes: [String: Agreement] = ["st": .none, "nd": .none, "rd": .none, "th": .none]
     let dayHalves: [String: ClockTime.Half] = ["am": .am, "pm": .pm, "a.m": .am, "p.m": .pm]
@@ -37,6 +37,11 @@ final class English: LanguageRules {
         "bowl", "wars", "fantasy", "category", "group", "apollo", "division", "schedule", "canto", "lesson", "unit",
         "round",
     ]
+    let verseHeads = RuleTables.words(
+        """
+        genesis exodus leviticus numbers deuteronomy psalm psalms proverbs isaiah jeremiah daniel matthew mark luke john
+        acts romans corinthians galatians ephesians philippians hebrews james peter revelation surah
+        """)
     let codeHeads: Set<String> = [
         "flight", "room", "rm", "suite", "apartment", "apt", "route", "highway", "hwy", "extension", "ext", "gate",
         "bus", "train", "interstate", "boeing", "airbus", "runway", "tower", "platform", "error", "http",
@@ -244,361 +249,24 @@ final class English: LanguageRules {
 
     func regnal(_ value: Int, after name: String) -> String { "the " + ordinal(UInt64(value), .none) }
 
-    let currencies = RuleTables.currencies(
-        """
-        $ | dollar | dollars | | cent | cents |
-        US$ USD | U S dollar | U S dollars | | cent | cents |
-        £ GBP | pound | pounds | | penny | pence |
-        € EUR | euro | euros | | cent | cents |
-        ¥ JPY | yen | yen |
-        CNY RMB | yuan | yuan |
-        ₩ KRW | won | won |
-        Rs Rs. ₹ INR | rupee | rupees | | paisa | paise |
-        ₽ RUB | ruble | rubles | | kopek | kopeks |
-        ₺ TRY | lira | liras |
-        ₪ | shekel | shekels |
-        ₫ | dong | dong |
-        ฿ | baht | baht |
-        ₦ | naira | naira |
-        ₱ | peso | pesos |
-        ₴ | hryvnia | hryvnia |
-        ₿ BTC | bitcoin | bitcoins |
-        ¢ | cent | cents |
-        C$ CA$ CAD | Canadian dollar | Canadian dollars | | cent | cents |
-        A$ AU$ AUD | Australian dollar | Australian dollars | | cent | cents |
-        NZ$ NZD | New Zealand dollar | New Zealand dollars | | cent | cents |
-        HK$ HKD | Hong Kong dollar | Hong Kong dollars | | cent | cents |
-        S$ SGD | Singapore dollar | Singapore dollars | | cent | cents |
-        R$ BRL | real | reais | | centavo | centavos |
-        CHF | Swiss franc | Swiss francs | | centime | centimes |
-        MXN | Mexican peso | Mexican pesos | | centavo | centavos |
-        SEK | Swedish krona | Swedish kronor |
-        NOK | Norwegian krone | Norwegian kroner |
-        DKK | Danish krone | Danish kroner |
-        PLN zł | zloty | zlotys |
-        CZK Kč | Czech koruna | Czech korunas |
-        HUF | forint | forints |
-        ZAR | rand | rand |
-        """)
+    let currencies = English.currenciesTable
 
-    let scales: [String: Scale] = [
-        "hundred": Scale("hundred"), "thousand": Scale("thousand"), "million": Scale("million"),
-        "billion": Scale("billion"),
-        "trillion": Scale("trillion"), "quadrillion": Scale("quadrillion"),
-    ]
-    let scaleAbbreviations = RuleTables.scales(
-        """
-        k K | thousand
-        m M mn mm MM mil | million
-        b B bn Bn | billion
-        t T tn | trillion
-        """)
+    let scales: [String: Scale] = English.scalesTable
+    let scaleAbbreviations = English.scaleAbbreviationsTable
 
     let unitFollowers: Set<String> = [
         "wide", "long", "tall", "high", "deep", "thick", "apart", "across", "by", "x", "diameter", "diagonal", "screen",
     ]
-    let unitsBeforeNoWord: Set<String> = ["in", "a", "A", "d", "N", "t", "T", "J", "\"", "'"]
+    let unitsBeforeNoWord: Set<String> = English.unitsBeforeNoWordTable
 
-    let units = RuleTables.nouns(
-        #"""
-        in " | inch | inches
-        ft | foot | feet
-        yd yds | yard | yards
-        mi | mile | miles
-        nmi | nautical mile | nautical miles
-        lb lbs | pound | pounds
-        oz | ounce | ounces
-        fl_oz | fluid ounce | fluid ounces
-        gal | gallon | gallons
-        qt | quart | quarts
-        pt | pint | pints
-        tsp | teaspoon | teaspoons
-        tbsp | tablespoon | tablespoons
-        kg kgs KG | kilogram | kilograms
-        g | gram | grams
-        mg | milligram | milligrams
-        µg μg mcg | microgram | micrograms
-        t | ton | tons
-        km | kilometer | kilometers
-        m | meter | meters
-        dm | decimeter | decimeters
-        cm | centimeter | centimeters
-        mm | millimeter | millimeters
-        µm μm | micrometer | micrometers
-        nm | nanometer | nanometers
-        l L | liter | liters
-        dl | deciliter | deciliters
-        cl | centiliter | centiliters
-        ml mL | milliliter | milliliters
-        hl | hectoliter | hectoliters
-        ha | hectare | hectares
-        ac | acre | acres
-        s sec secs | second | seconds
-        ms | millisecond | milliseconds
-        µs μs | microsecond | microseconds
-        ns | nanosecond | nanoseconds
-        min mins | minute | minutes
-        h hr hrs | hour | hours
-        d | day | days
-        wk wks | week | weeks
-        mo | month | months
-        yr yrs | year | years
-        ° º | degree | degrees
-        °C °_C ºC | degree Celsius | degrees Celsius
-        °F °_F ºF | degree Fahrenheit | degrees Fahrenheit
-        km/h kmh kph | kilometer per hour | kilometers per hour
-        mph | mile per hour | miles per hour
-        kn | knot | knots
-        rpm | revolution per minute | revolutions per minute
-        bpm | beat per minute | beats per minute
-        fps | frame per second | frames per second
-        mpg | mile per gallon | miles per gallon
-        Hz | hertz
-        kHz | kilohertz
-        MHz | megahertz
-        GHz | gigahertz
-        V | volt | volts
-        kV | kilovolt | kilovolts
-        mV | millivolt | millivolts
-        mA | milliamp | milliamps
-        mAh | milliamp hour | milliamp hours
-        W | watt | watts
-        kW | kilowatt | kilowatts
-        MW | megawatt | megawatts
-        GW | gigawatt | gigawatts
-        kWh | kilowatt hour | kilowatt hours
-        MWh | megawatt hour | megawatt hours
-        Wh | watt hour | watt hours
-        hp | horsepower
-        J | joule | joules
-        kJ | kilojoule | kilojoules
-        cal | calorie | calories
-        kcal | kilocalorie | kilocalories
-        N | newton | newtons
-        Pa | pascal | pascals
-        hPa | hectopascal | hectopascals
-        kPa | kilopascal | kilopascals
-        bar | bar
-        psi | P S I
-        Ω | ohm | ohms
-        kΩ | kilohm | kilohms
-        dB | decibel | decibels
-        kB KB | kilobyte | kilobytes
-        MB | megabyte | megabytes
-        GB | gigabyte | gigabytes
-        TB | terabyte | terabytes
-        PB | petabyte | petabytes
-        KiB | kibibyte | kibibytes
-        MiB | mebibyte | mebibytes
-        GiB | gibibyte | gibibytes
-        kbps | kilobit per second | kilobits per second
-        mbps Mbps | megabit per second | megabits per second
-        Gbps | gigabit per second | gigabits per second
-        px | pixel | pixels
-        dpi | dot per inch | dots per inch
-        MP | megapixel | megapixels
-        ppm | part per million | parts per million
-        rad | radian | radians
-        sq_ft sqft | square foot | square feet
-        sq_in | square inch | square inches
-        sq_yd | square yard | square yards
-        inHg | inch of mercury | inches of mercury
-        bps | basis point | basis points
-        kbit Kbit | kilobit | kilobits
-        Mbit | megabit | megabits
-        Mb | megabit | megabits
-        °K | kelvin | kelvins
-        lbs_ft | pound foot | pound feet
-        mi² | square mile | square miles
-        µL μL | microliter | microliters
-        kph | kilometer per hour | kilometers per hour
-        nm/s | nanometer per second | nanometers per second
-        sq_mi | square mile | square miles
-        sq_km | square kilometer | square kilometers
-        sq_m | square meter | square meters
-        cu_ft | cubic foot | cubic feet
-        mmHg | millimeter of mercury | millimeters of mercury
-        mol | mole | moles
-        lm | lumen | lumens
-        ‰ | per mille
-        pts | point | points
-        pp | percentage point | percentage points
-        """#)
+    let units = English.unitsTable
 
     // MARK: Words
 
-    let abbreviations = RuleTables.abbreviations(
-        """
-        dr | Doctor | name bare
-        mr | Mister | name bare
-        mrs | Missus | name bare
-        ms | Miz | name
-        messrs | Messers | bare
-        prof | Professor | name
-        rev | Reverend | name
-        hon | Honorable | name
-        gen | General | name
-        col | Colonel | name
-        maj | Major | name
-        capt cpt | Captain | name
-        lt | Lieutenant | name
-        sgt | Sergeant | name
-        cpl | Corporal | name
-        pvt | Private | name
-        adm | Admiral | name
-        cmdr | Commander | name
-        gov | Governor | name
-        sen | Senator | name
-        rep | Representative | name
-        pres | President | name
-        fr | Father | name
-        supt | Superintendent | name
-        mt | Mount | name
-        ft | Fort | name
-        no nr | number | number
-        nos | numbers | number
-        fig | figure | number
-        figs | figures | number
-        p | page | number
-        pp | pages | number
-        vol | volume
-        vols | volumes
-        ch | chapter | number
-        chap | chapter
-        sec | section | number
-        eq | equation | number
-        art | article | number
-        apt | apartment
-        ste | suite | number
-        tel | telephone
-        rm | room | number
-        op | opus | number
-        y.o | years old
-        ext | extension | number
-        ca c | circa | number
-        approx | approximately
-        vs | versus | bare
-        etc | et cetera | bare end
-        tbd | T B D | bare
-        hrs | hours
-        qty | quantity
-        pg | page | number
-        pgs | pages | number
-        resp | respectively
-        bldg | building
-        fl | floor | number
-        inst | institute | after
-        dist | district
-        mfg | manufacturing
-        mgr | manager
-        vs. | versus | bare
-        w/in | within | bare
-        lat | latitude | number
-        lon | longitude | number
-        p.a | per annum | bare end
-        q.v | which see
-        e.g | for example | bare
-        i.e | that is | bare
-        cf | compare
-        viz | namely
-        ibid | ibidem
-        ph.d | P H D | bare end
-        m.d | M D | bare end
-        b.a | B A | end
-        m.a | M A | end
-        b.sc | B S C | end
-        m.sc | M S C | end
-        d.phil | D Phil | end
-        a.m | A M | end
-        p.m | P M | end
-        a.k.a | also known as
-        aka | also known as | bare
-        w/o | without | bare
-        n.b | N B
-        p.s | P S
-        r.i.p | R I P | end
-        a.s.a.p | A S A P | end
-        jr | Junior | after bare end
-        sr | Senior | after bare end
-        esq | Esquire | after end
-        inc | Incorporated | after end
-        ltd | Limited | after bare end
-        co | Company | after end
-        corp | Corporation | after end
-        bros | Brothers | after end
-        dept | department
-        est | established | number
-        min | minimum
-        max | maximum | number
-        avg | average
-        misc | miscellaneous
-        incl | including
-        excl | excluding
-        temp | temperature
-        govt | government | bare
-        univ | University
-        assn | Association
-        intl | International
-        natl | National
-        asst | assistant
-        appt | appointment
-        attn | attention
-        ave | Avenue | after end
-        blvd | Boulevard | after bare end
-        rd | Road | after end
-        ln | Lane | after end
-        hwy | Highway | bare end
-        expy | Expressway | after bare end
-        pkwy | Parkway | after bare end
-        sq | Square | after end
-        pl | Place | after end
-        ct | Court | after end
-        ter | Terrace | after end
-        mon | Monday
-        tue tues | Tuesday
-        wed | Wednesday
-        thu thur thurs | Thursday
-        fri | Friday
-        jan | January
-        feb | February
-        apr | April
-        aug | August
-        sept | September
-        oct | October
-        nov | November
-        """)
+    let abbreviations = English.abbreviationsTable
     let abbreviationPrefixes: Set<String> = ["a.k", "a.s", "a.s.a", "r.i"]
 
-    let initialisms = Initialisms(
-        spelled: RuleTables.words(
-            """
-            USA US UK EU UN UAE USSR FBI CIA NSA IRS DNA RNA CEO CFO CTO COO IBM BBC CNN NBC ABC CBS HBO MIT UCLA NBA
-            NFL MLB NHL UFC API URL URI USB CPU GPU TPU HTML HTTP HTTPS CSS SQL XML PDF CSV SDK IDE OS UI UX AI IT ATM
-            GPS PDA TV PC CD DVD VIP HR PR IQ ID DIY FAQ ETA ASAP AKA DOB ISBN IPO GDP VAT IOU LGBT EST PST GMT UTC
-            CET AC DC AD BC BCE CE NYC LA SUV UFO IP TTS ISO AWS UPS OCD ADHD IOS NGO WHO IMF AOL HIV ICU EKG MRI ER
-            PhD RSVP NDA ROI KPI EV NAACP ACLU ESPN IEEE AM PM HDMI PNR OTP SSN
-            """),
-        asWords: RuleTables.words(
-            """
-            NASA NATO UNESCO UNICEF OPEC AIDS COVID LASER RADAR SCUBA SONAR RAM ROM PIN SIM ZIP JPEG GIF SWAT FEMA
-            OSHA NAFTA FIFA UEFA IKEA LEGO YOLO LOL JSON YAML BIOS CAPTCHA ASCII DOS LAN WAN NOAA SARS MERS ASEAN CERN
-            ESA MIDI NIMBY POTUS TED WASP CUDA SAT ACT GUI OK MR MRS DR ST
-            """),
-        commonWords: RuleTables.words(
-            """
-            a i am an as at be by do go he if in is it me my no of oh ok on or so to up us we ah eh er ha hi hm mm um
-            uh yo all and any are ask bad bag bed big bit boy but buy can car cat cut day did die dog dry due eat end
-            eye far few fit fix for fun get god got guy had has her hey him his hit hot how its job joy key kid law
-            lay led leg let lie lot low mad man may men met mom dad new nor not now odd off oil old one our out own
-            pay per put ran raw red rid row run sad saw say sea see set she sit six sky son sun tax tea ten the tie
-            tip top toy try two use via war was way wet who why win won wow yes yet you yay aha ice age air act add
-            ago aid aim arm art bar bat bay bet bid box bug bus cap cow cry cup dig dot ear egg ego era etc fan fat
-            fee fly fog fox gap gas gun gym hat hid hop hug ill ink jam jar jaw jet lab lap lip log map mix mud net
-            nut oak owl pan pen pet pie pig pin pit pot rat rib rip rob rod rub rug sin ski sub sum tap tin toe ton
-            tub van vet wax web wed wig zoo free help stop this that they them then here there when what where which
-            while with from your please thank note warning
-            """),
-        vowels: ["a", "e", "i", "o", "u", "y"])
+    let initialisms = English.initialismsTable
 
     let sentenceStarters = RuleTables.words(
         """
@@ -608,20 +276,6 @@ final class English: LanguageRules {
         every since because although though
         """)
 
-    let symbolNames: [Unicode.Scalar: String] = [
-        ".": "dot", "@": "at", "/": "slash", "\\": "backslash", ":": "colon", "-": "dash", "_": "underscore",
-        "#": "hashtag", "?": "question mark",
-        "=": "equals", "&": "ampersand", "%": "percent", "+": "plus", "~": "tilde",
-    ]
-    let readSymbols: [Unicode.Scalar: String] = [
-        "&": "and", "%": "percent", "=": "equals", "+": "plus", "@": "at", "°": "degrees", "×": "times",
-        "÷": "divided by", "<": "less than",
-        ">": "greater than", "≤": "less than or equal to", "≥": "greater than or equal to", "≠": "not equal to",
-        "≈": "approximately", "±": "plus or minus",
-        "\u{2212}": "minus", "√": "square root of", "∞": "infinity", "§": "section", "¶": "paragraph", "©": "copyright",
-        "®": "registered", "™": "trademark",
-        "→": "to", "←": "from", "/": "slash", "\\": "backslash", "^": "caret", "#": "hash", "π": "pi", "µ": "micro",
-        "‰": "per mille", "†": "dagger",
-        "¹": "one", "²": "squared", "³": "cubed", "№": "number",
-    ]
+    let symbolNames: [Unicode.Scalar: String] = English.symbolNamesTable
+    let readSymbols: [Unicode.Scalar: String] = English.readSymbolsTable
 }

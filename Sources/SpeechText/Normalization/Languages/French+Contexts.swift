@@ -2,20 +2,34 @@
 extension French {
     func ownReading(_ window: TokenWindow) -> Reading? {
         switch window.kind(0) {
-        case .digits:
-            Recognizers.wholeMillions(window, self, link: millionLink) ?? second(window) ?? height(window) ?? days(
-                window) ?? shortDate(window)
-                ?? oClock(window) ?? half(window)
-        case .word:
-            phrases.reading(window) ?? number(window) ?? Recognizers.romanAfterAbbreviation(window, self) ?? roman(
-                window) ?? saint(window) ?? master(window)
-        case .symbol: Recognizers.apostropheYear(window, self) ?? half(window)
+        case .digits: numberReading(window) ?? dateReading(window)
+        case .word: minute(window) ?? phrases.reading(window) ?? number(window) ?? nameReading(window)
+        case .symbol: spoon(window) ?? Recognizers.apostropheYear(window, self) ?? half(window)
         default: nil
         }
     }
 
+    private func numberReading(_ window: TokenWindow) -> Reading? {
+        spoon(window) ?? Recognizers.wholeMillions(window, self, link: millionLink) ?? second(window)
+    }
+
+    private func dateReading(_ window: TokenWindow) -> Reading? {
+        days(window) ?? shortDate(window) ?? Recognizers.shortDate(window, self, after: []) ?? oClock(window)
+            ?? aroundTheClock(window) ?? half(window)
+    }
+
+    private func nameReading(_ window: TokenWindow) -> Reading? {
+        roman(window) ?? saint(window) ?? master(window)
+    }
+
     /// "1/2 heure" -> "une demi-heure", "2 1/2 tasses" -> "deux tasses et demie".
     private func half(_ window: TokenWindow) -> Reading? {
+        // "2 h 1/2"
+        if window.kind(-1) == .space, window[-2].text == "h", let end = Recognizers.halfEnd(window, at: 0),
+            window.kind(end) != .word
+        {
+            return Reading(end, "et demie")
+        }
         guard let (whole, place) = Recognizers.half(window, self), window[place].isLowercase else { return nil }
         let noun = window[place]
         let isFeminine = isFeminine(noun.lower)
@@ -34,16 +48,6 @@ extension French {
     private static let aspirated = [
         "haut", "héros", "hari", "handi", "hollan", "hongr", "huit", "onz", "yen", "yaourt", "yuan",
     ]
-
-    /// "1m80": one metre eighty.
-    private func height(_ window: TokenWindow) -> Reading? {
-        guard window[1].text == "m", window.kind(2) == .digits, window[2].count == 2, window.kind(3) != .word,
-            window.kind(-1) != .word,
-            window[0].count == 1, let metres = window[0].number, let rest = window[2].number
-        else { return nil }
-        return Reading(
-            3, cardinal(UInt64(metres), .none) + (metres < 2 ? " mètre " : " mètres ") + cardinal(UInt64(rest), .none))
-    }
 
     /// "2nd", "2nde".
     private func second(_ window: TokenWindow) -> Reading? {
@@ -92,6 +96,37 @@ extension French {
             window[2].count == 2, let minute = window[2].number, minute < 60, window.kind(3) != .word
         else { return nil }
         return Reading(3, time(ClockTime(hour: hour, minute: minute)))
+    }
+
+    /// "1 c. à s.", "1/2 c. à c.": a spoon is feminine.
+    private func spoon(_ window: TokenWindow) -> Reading? {
+        let isHalf =
+            window[0].isSymbol("½") || window[0].text == "1" && window[1].isSymbol("/") && window[2].text == "2"
+        let end = isHalf && window.kind(0) == .digits ? 3 : 1
+        guard isHalf || window[0].text == "1", window.kind(-1) != .symbol, window.kind(-1) != .digits,
+            window.kind(end) == .space, window[end + 1].lower == "c", window[end + 2].isSymbol("."),
+            window[window.skippingSpace(end + 3)].lower == "à"
+        else { return nil }
+        return Reading(end, isHalf ? "une demi" : "une")
+    }
+
+    /// The "min." of "90e min.": a minute.
+    private func minute(_ window: TokenWindow) -> Reading? {
+        guard window[0].lower == "min", window.kind(-1) == .space, ["e", "ème", "re", "er"].contains(window[-2].lower),
+            window.kind(-3) == .digits
+        else { return nil }
+        let isDotted = window[1].isSymbol(".") && !Recognizers.endsSentence(window, at: 1)
+        return Reading(isDotted ? 2 : 1, "minute")
+    }
+
+    /// "24h/24", "7j/7": all hours, all days.
+    private func aroundTheClock(_ window: TokenWindow) -> Reading? {
+        guard window[1].text == "h" || window[1].text == "j", window[2].isSymbol("/"), window.kind(3) == .digits,
+            let count = window[0].number, let all = window[3].number, count <= all, all == 24 || all == 7,
+            window.kind(-1) != .word, window.kind(4) != .word
+        else { return nil }
+        let noun = window[1].text == "h" ? "heures" : "jours"
+        return Reading(4, "\(cardinal(UInt64(count), .none)) \(noun) sur \(cardinal(UInt64(all), .none))")
     }
 
     /// "n° 5", "N°5", "nᵒ 3", "n°s 3 et 4".

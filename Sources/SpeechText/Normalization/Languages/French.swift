@@ -9,6 +9,7 @@ final class French: LanguageRules {
         by: "sur", times: "fois", fold: "fois",
         per: "par", and: "et", equals: "égale", percent: "pour cent", squared: "au carré", cubed: "au cube",
         toThePower: "puissance", timesTenToThe: "fois dix puissance", dividedBy: "divisé par", over: "sur",
+        outOf: "sur",
         number: "numéro",
         dot: "point", at: "arobase", around: "environ")
     let monthNames = [
@@ -22,7 +23,11 @@ final class French: LanguageRules {
         "oct": 10,
         "novembre": 11, "nov": 11, "décembre": 12, "decembre": 12, "déc": 12,
     ]
-    let fixedForms = ["24/24": "vingt-quatre sur vingt-quatre", "7/7": "sept sur sept", "50/50": "cinquante-cinquante"]
+    let fixedForms = [
+        "24/24": "vingt-quatre sur vingt-quatre", "7/7": "sept sur sept", "50/50": "cinquante-cinquante",
+        "24/7": "vingt-quatre heures sur vingt-quatre, sept jours sur sept", "14-18": "quatorze dix-huit",
+        "39-45": "trente-neuf quarante-cinq",
+    ]
     let hourMarks: Set<String> = ["h"]
     let dayHalves: [String: ClockTime.Half] = [:]
     let ordinalSuffixes: [String: Agreement] = [
@@ -43,6 +48,11 @@ final class French: LanguageRules {
         guerre épisode saison
         """
     )
+    let verseHeads = RuleTables.words(
+        """
+        genèse exode psaume proverbes isaïe matthieu marc luc jean actes romains corinthiens galates hébreux apocalypse
+        sourate jn mt mc lc
+        """)
     let codeHeads = RuleTables.words("vol chambre salle porte bus ligne train code poste")
     let functionWords = RuleTables.words(
         """
@@ -133,14 +143,6 @@ final class French: LanguageRules {
 
     // MARK: Numbers with decimals, percent, fractions
 
-    func number(_ numeral: Numeral, _ agreement: Agreement) -> String {
-        guard let fraction = numeral.fraction else {
-            return [sign(numeral), integer(numeral, agreement)].joinedWords()
-        }
-        let whole = numeral.integer.isEmpty ? cardinal(0, .none) : integer(numeral, .none)
-        return [sign(numeral), whole, point(numeral), decimals(fraction)].joinedWords()
-    }
-
     func fraction(whole: UInt64?, _ numerator: UInt64, _ denominator: UInt64) -> String {
         let count = cardinal(numerator, .none)
         let isPlural = numerator > 1
@@ -189,11 +191,6 @@ final class French: LanguageRules {
         return [day, monthName(date), date.year.map(dateYear) ?? ""].joinedWords()
     }
 
-    private func dateYear(_ digits: String) -> String {
-        guard digits.utf8.count == 2, let value = UInt64(digits) else { return year(digits) }
-        return cardinal(value < 10 ? 2000 + value : value, .none)
-    }
-
     func time(_ time: ClockTime) -> String {
         let hour = cardinal(UInt64(time.hour), .feminine) + (time.hour < 2 ? " heure" : " heures")
         let minute = time.minute.map { cardinal(UInt64($0), .feminine) } ?? ""
@@ -208,7 +205,7 @@ final class French: LanguageRules {
 
     func isTelephone(_ number: TelephoneNumber, _ context: NumberContext) -> Bool {
         if number.hasPlus { return (7...15).contains(number.digitCount) }
-        return number.groups[0].hasPrefix("0") && (8...12).contains(number.digitCount) && number.groups.count > 1
+        return number.groups[0].hasPrefix("0") && (8...13).contains(number.digitCount) && number.groups.count > 1
             || number.groups.count > 1 && [[3, 3, 4]].contains(number.shape)
                 && number.separators.allSatisfy { $0 == "-" }
     }
@@ -222,342 +219,31 @@ final class French: LanguageRules {
 
     // MARK: Money
 
-    func money(_ amount: Numeral, _ currency: Currency, scale: Scale?) -> String {
-        if let scale { return quantity(amount, scale.noun) + " " + link(currency.major.plural) }
-        guard let cents = amount.cents, cents > 0, let minor = currency.minor else {
-            var whole = amount
-            if amount.cents == 0 { whole.fraction = nil }
-            return quantity(whole, currency.major)
-        }
-        var part = Numeral(integer: String(cents))
-        if amount.value == 0 {
-            part.sign = amount.sign
-            return quantity(part, minor)
-        }
-        var whole = amount
-        whole.fraction = nil
-        // "douze euros cinquante", but "douze euros et cinq centimes".
-        let rest = cents < 10 ? "et " + quantity(part, minor) : cardinal(UInt64(cents), .none)
-        return [quantity(whole, currency.major), rest].joinedWords()
+    func scaled(_ amount: Numeral, _ scale: Scale, _ currency: Currency) -> String {
+        quantity(amount, scale.noun) + " " + link(currency.major.plural)
     }
 
-    let currencies = RuleTables.currencies(
-        """
-        € EUR euro euros Euro | euro | euros | m | centime | centimes | m
-        $ USD US$ dollar dollars | dollar | dollars | m | cent | cents | m
-        £ GBP | livre sterling | livres sterling | f | penny | pence | m
-        ¥ JPY | yen | yens | m
-        CHF | franc suisse | francs suisses | m | centime | centimes | m
-        F FF franc francs | franc | francs | m | centime | centimes | m
-        CNY RMB | yuan | yuans | m
-        ₩ KRW | won | wons | m
-        ₹ INR | roupie | roupies | f
-        ₽ RUB | rouble | roubles | m | kopeck | kopecks | m
-        CAD C$ CA$ $CA | dollar canadien | dollars canadiens | m | cent | cents | m
-        AUD A$ | dollar australien | dollars australiens | m | cent | cents | m
-        R$ BRL | réal | réaux | m | centavo | centavos | m
-        MXN | peso mexicain | pesos mexicains | m
-        SEK | couronne suédoise | couronnes suédoises | f
-        NOK | couronne norvégienne | couronnes norvégiennes | f
-        DKK | couronne danoise | couronnes danoises | f
-        PLN zł | zloty | zlotys | m
-        ₿ BTC | bitcoin | bitcoins | m
-        ¢ | cent | cents | m
-        ct cts | centime | centimes | m
-        """)
-    let scales = RuleTables.scales(
-        """
-        million millions | million | millions | m
-        milliard milliards | milliard | milliards | m
-        billion billions | billion | billions | m
-        """)
-    let scaleAbbreviations = RuleTables.scales(
-        """
-        M mio Mio | million | millions | m
-        Md Mds md mds Mrd | milliard | milliards | m
-        k K | millier | milliers | m
-        """)
+    func centsBehind(_ cents: Int, _ minor: Noun) -> String { shortCents(cents, minor) }
+
+    let currencies = French.currenciesTable
+    let scales = French.scalesTable
+    let scaleAbbreviations = French.scaleAbbreviationsTable
 
     // MARK: Units
 
-    let unitsBeforeNoWord: Set<String> = ["A", "V", "W", "J", "N", "K", "C", "F", "a", "d"]
-    let units = RuleTables.nouns(
-        """
-        km | kilomètre | kilomètres | m
-        hm | hectomètre | hectomètres | m
-        m | mètre | mètres | m
-        dm | décimètre | décimètres | m
-        cm | centimètre | centimètres | m
-        mm | millimètre | millimètres | m
-        µm μm | micromètre | micromètres | m
-        nm | nanomètre | nanomètres | m
-        kg Kg KG | kilo | kilos | m
-        g gr | gramme | grammes | m
-        mg | milligramme | milligrammes | m
-        µg μg | microgramme | microgrammes | m
-        t | tonne | tonnes | f
-        l L | litre | litres | m
-        dl dL | décilitre | décilitres | m
-        cl cL | centilitre | centilitres | m
-        ml mL | millilitre | millilitres | m
-        hl hL | hectolitre | hectolitres | m
-        ha | hectare | hectares | m
-        h | heure | heures | f
-        min mn | minute | minutes | f
-        s sec | seconde | secondes | f
-        ms | milliseconde | millisecondes | f
-        j | jour | jours | m
-        km/h kmh | kilomètre par heure | kilomètres par heure | m
-        m/s | mètre par seconde | mètres par seconde | m
-        ° | degré | degrés | m
-        °C ℃ | degré Celsius | degrés Celsius | m
-        °F ℉ | degré Fahrenheit | degrés Fahrenheit | m
-        K | kelvin | kelvins | m
-        Hz | hertz | hertz | m
-        kHz | kilohertz | kilohertz | m
-        MHz | mégahertz | mégahertz | m
-        GHz | gigahertz | gigahertz | m
-        V | volt | volts | m
-        kV | kilovolt | kilovolts | m
-        mV | millivolt | millivolts | m
-        A | ampère | ampères | m
-        mA | milliampère | milliampères | m
-        mAh | milliampère-heure | milliampères-heure | m
-        W | watt | watts | m
-        kW | kilowatt | kilowatts | m
-        MW | mégawatt | mégawatts | m
-        GW | gigawatt | gigawatts | m
-        kWh | kilowattheure | kilowattheures | m
-        MWh | mégawattheure | mégawattheures | m
-        GWh | gigawattheure | gigawattheures | m
-        ch cv | cheval | chevaux | m
-        J | joule | joules | m
-        kJ | kilojoule | kilojoules | m
-        kcal | kilocalorie | kilocalories | f
-        cal | calorie | calories | f
-        N | newton | newtons | m
-        Pa | pascal | pascals | m
-        hPa | hectopascal | hectopascals | m
-        bar | bar | bars | m
-        Ω | ohm | ohms | m
-        dB | décibel | décibels | m
-        o | octet | octets | m
-        ko Ko | kilooctet | kilooctets | m
-        Mo MB | mégaoctet | mégaoctets | m
-        Go GB | gigaoctet | gigaoctets | m
-        To TB | téraoctet | téraoctets | m
-        Mbit/s Mb/s Mbps | mégabit par seconde | mégabits par seconde | m
-        Gbit/s Gb/s Gbps | gigabit par seconde | gigabits par seconde | m
-        px | pixel | pixels | m
-        hab | habitant | habitants | m
-        ‰ | pour mille | pour mille | m
-        tr/min | tour par minute | tours par minute | m
-        pt pts | point | points | m
-        """)
+    let unitsBeforeNoWord: Set<String> = French.unitsBeforeNoWordTable
+    let units = French.unitsTable
 
     // MARK: Words
 
-    let abbreviations = RuleTables.abbreviations(
-        """
-        m | monsieur | name
-        mm | messieurs | name
-        mme | madame | name bare
-        mmes | mesdames | name bare
-        mlle | mademoiselle | name bare
-        mlles | mesdemoiselles | name bare
-        mgr | monseigneur | name bare
-        dr | docteur | name bare
-        dre | docteure | name bare
-        drs | docteurs | name bare
-        pr | professeur | name bare
-        prof | professeur | name
-        gal | général | name
-        gén | général | name
-        col | colonel | name
-        cdt | commandant | name
-        lt | lieutenant | name
-        st | saint | name bare
-        ste | sainte | name bare
-        etc | et cetera | bare end
-        cf | confer | bare
-        déc | décembre
-        max | maximum | number
-        env | environ
-        p | page | number
-        pp | pages | number
-        pag | page | number
-        vol | volume | number
-        t | tome | number
-        chap | chapitre
-        ch | chapitre | number
-        art | article | number
-        fig | figure | number
-        n | numéro | number
-        no | numéro | number
-        nº | numéro | bare number
-        nos | numéros | number
-        éd | édition
-        av | avenue
-        bd | boulevard | bare
-        bld | boulevard | bare
-        blvd | boulevard | bare
-        pl | place | name
-        rte | route
-        apt | appartement
-        appt | appartement
-        bât | bâtiment
-        tél | téléphone
-        tel | téléphone
-        moy | moyenne
-        nb | nombre
-        qté | quantité
-        réf | référence
-        janv | janvier
-        févr | février
-        avr | avril
-        juil | juillet
-        oct | octobre
-        nov | novembre
-        lun | lundi | number
-        mer | mercredi | number
-        jeu | jeudi | number
-        ven | vendredi | number
-        sam | samedi | number
-        dim | dimanche | number
-        dép | département
-        dir | directeur
-        gouv | gouvernement
-        km | kilomètre | number bare
-        hab | habitants | end
-        ibid | ibidem
-        i.e | c'est-à-dire
-        p.ex | par exemple
-        r.-v | rendez-vous
-        s.v.p | s'il vous plaît | end
-        svp | s'il vous plaît | bare end
-        stp | s'il te plaît | bare end
-        rdv | rendez-vous | bare end
-        qqn | quelqu'un | bare
-        qqch | quelque chose | bare
-        bcp | beaucoup | bare
-        tjs | toujours | bare
-        vs | versus | bare
-        cie | compagnie | after end
-        dʳ | docteur | bare
-        dʳᵉˢ | docteures | bare
-        mᵐᵉ | madame | bare
-        mᵐᵉˢ | mesdames | bare
-        mˡˡᵉ | mademoiselle | bare
-        mˡˡᵉˢ | mesdemoiselles | bare
-        al | alinéa | number
-        s | siècle | after
-        min | minimum
-        hon | honoraires
-        ex | exemple
-        pl | place | name
-        resp | responsable
-        tél | téléphone
-        fbg fg | faubourg
-        imp | impasse | name
-        sgt | sergent | name
-        gén | général | name
-        c.-à-d | c'est-à-dire
-        approx | approximativement
-        mar | mardi | number
-        suiv | suivant
-        not | notamment
-        adj | adjoint
-        adr | adresse
-        dest | destinataire
-        exp | expéditeur
-        inf | inférieur
-        sup | supérieur
-        sept | septembre
-        sté | société
-        ets éts | établissements
-        univ | université
-        compl | complément
-        rem | remarque
-        trad | traduction
-        coll | collection
-        hors-t | hors-texte
-        hs | hors service | end
-        """)
+    let abbreviations = French.abbreviationsTable
     let abbreviationPrefixes: Set<String> = ["s.v"]
-    let phrases = PhraseTable(
-        """
-        c.-à-d. | c'est-à-dire
-        c.à.d. | c'est-à-dire
-        càd | c'est-à-dire
-        p. ex. | par exemple
-        par ex. | par exemple
-        av. J.-C. | avant Jésus-Christ | end
-        apr. J.-C. | après Jésus-Christ | end
-        ap. J.-C. | après Jésus-Christ | end
-        J.-C. | Jésus-Christ | end
-        P.-S. | post-scriptum
-        N.B. | nota bene
-        R.-V. | rendez-vous
-        km/h | kilomètres par heure
-        et/ou | et ou
-        s/c | sous couvert
-        Sté | société
-        c. à s. | cuillère à soupe
-        c. à c. | cuillère à café
-        c. à soupe | cuillère à soupe
-        c. à café | cuillère à café
-        """)
+    let phrases = French.phrasesTable
 
-    let initialisms = Initialisms(
-        spelled: RuleTables.words(
-            """
-            SNCF RATP TGV RER SMIC TVA CNRS PDG DRH CDI CDD HLM BTP PME ONG ONU USA UE EDF GDF BNP LCL ADN ARN IRM QI
-            QR PC TV CD
-            DVD GPS SMS MMS PDF HTML HTTP URL API USB CPU GPU FAQ IA PIB OGM UV WC OK CV BD PS LR RN LFI FN CGT CFDT
-            FO SOS JO OVNI
-            CE CM CP DS EPS SVT VTT VTC UMP BBC FBI CIA IBM UK OMS FMI BCE OTAN
-            """
-        ).subtracting(["OTAN", "OVNI", "OK", "SMIC"]),
-        asWords: RuleTables.words(
-            """
-            OTAN OVNI SMIC UNESCO UNICEF NASA SIDA COVID FIFA UEFA INSEE ENA SACEM FNAC LASER RADAR SIM PIN ZIP PACS
-            CAPES SAMU OPEP
-            CEDEX OK RAM ROM JPEG GIF JSON ASCII CROUS INSERM IKEA LEGO CNIL ARTE NIMES SAS EHPAD TED CAF DOM TOM GIEC
-            INA IUT
-            """
-        ).subtracting(["IUT"]),
-        commonWords: RuleTables.words(
-            """
-            a à au aux ai as ah bas bon but car ce ces cet cas de des dit dix du dès eau elle en es est et été eux fin
-            fit il ici ils
-            je joie jus jeu la là le les leur loi lui ma mal me mer mes mi mis moi mon mot ne net ni non nos nu nul on
-            or ou où oui par
-            pas peu pis pin plus pré pu puis que qui rez roi rue sa sac sans se sel ses si six soi son sou sur ta tas
-            te tel tes toi ton
-            top tu un une va vas ver vie vif vin vis vol vos vu y âge air ami an ans art avec bal bar bel ben cap clé
-            col cru duc fer feu
-            fil foi fou gaz gel île lac lit main mai nez nom ont pont pot riz sec sol sud thé vue zoo
-            """),
-        vowels: Set("aeiouyàâäéèêëîïôöùûüœ"))
+    let initialisms = French.initialismsTable
 
-    let symbolNames: [Unicode.Scalar: String] = [
-        ".": "point", "@": "arobase", "/": "slash", "\\": "antislash", ":": "deux-points", "-": "tiret",
-        "_": "tiret bas",
-        "#": "hashtag", "?": "point d'interrogation", "=": "égale", "&": "et", "%": "pour cent", "+": "plus",
-        "~": "tilde",
-    ]
-    let readSymbols: [Unicode.Scalar: String] = [
-        "&": "et", "%": "pour cent", "=": "égale", "+": "plus", "@": "arobase", "°": "degrés", "×": "fois",
-        "÷": "divisé par",
-        "<": "inférieur à", ">": "supérieur à", "≤": "inférieur ou égal à", "≥": "supérieur ou égal à",
-        "≠": "différent de",
-        "≈": "environ", "±": "plus ou moins", "\u{2212}": "moins", "√": "racine carrée de", "∞": "infini",
-        "§": "paragraphe",
-        "¶": "paragraphe", "©": "copyright", "®": "marque déposée", "™": "marque", "→": "vers", "←": "de", "/": "slash",
-        "\\": "antislash", "^": "accent circonflexe", "#": "dièse", "π": "pi", "µ": "micro", "‰": "pour mille",
-        "†": "mort en",
-        "№": "numéro",
-    ]
+    let symbolNames: [Unicode.Scalar: String] = French.symbolNamesTable
+    let readSymbols: [Unicode.Scalar: String] = French.readSymbolsTable
 
     func regnal(_ value: Int, after name: String) -> String {
         value == 1

@@ -8,7 +8,8 @@ final class German: LanguageRules {
         minus: "minus", plus: "plus", plusMinus: "plus minus", point: "Komma", to: "bis", ratio: "zu", score: "zu",
         by: "mal", times: "mal", fold: "mal",
         per: "pro", and: "und", equals: "gleich", percent: "Prozent", squared: "zum Quadrat", cubed: "hoch drei",
-        toThePower: "hoch", timesTenToThe: "mal zehn hoch", dividedBy: "geteilt durch", over: "durch", number: "Nummer",
+        toThePower: "hoch", timesTenToThe: "mal zehn hoch", dividedBy: "geteilt durch", over: "zu", outOf: "von",
+        number: "Nummer",
         dot: "Punkt", at: "at", around: "ungefähr")
     let monthNames = [
         "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",
@@ -36,6 +37,11 @@ final class German: LanguageRules {
         staffel tabelle agenda hartz
         """
     )
+    let verseHeads = RuleTables.words(
+        """
+        genesis exodus mose psalm sprüche jesaja matthäus markus lukas johannes apostelgeschichte römer korinther galater
+        epheser hebräer offenbarung joh mt mk lk kor röm sure
+        """)
     let codeHeads = RuleTables.words("zimmer raum gate code bus")
     let functionWords = RuleTables.words(
         """
@@ -113,14 +119,6 @@ final class German: LanguageRules {
 
     func percent(_ amount: Numeral) -> String { [number(amount, .neuter), words.percent].joinedWords() }
 
-    func number(_ numeral: Numeral, _ agreement: Agreement) -> String {
-        guard let fraction = numeral.fraction else {
-            return [sign(numeral), integer(numeral, agreement)].joinedWords()
-        }
-        let whole = numeral.integer.isEmpty ? cardinal(0, .none) : integer(numeral, .none)
-        return [sign(numeral), whole, point(numeral), digits(fraction)].joinedWords()
-    }
-
     func form(of noun: Noun, for amount: Numeral) -> String {
         amount.isOne || amount.value == 1 && amount.fraction == nil ? noun.singular : noun.plural
     }
@@ -165,11 +163,6 @@ final class German: LanguageRules {
         return ordinal(UInt64(day), dayAgreement(date.previousWord)) + " " + month + year
     }
 
-    private func dateYear(_ digits: String) -> String {
-        guard digits.utf8.count == 2, let value = UInt64(digits) else { return year(digits) }
-        return cardinal(value < 10 ? 2000 + value : value, .none)
-    }
-
     /// "der dritte Mai", "am dritten Mai", "dritter Mai".
     func dayAgreement(_ previous: String) -> Agreement {
         if Self.dayDatives.contains(previous) {
@@ -192,7 +185,9 @@ final class German: LanguageRules {
         func count(_ value: Int, _ noun: String) -> String {
             cardinal(UInt64(value), .feminine) + " " + noun + (value == 1 ? "" : "n")
         }
-        return "\(hour) Uhr \(count(minute, "Minute")) und \(count(second, "Sekunde"))"
+        let unit = time.isDuration ? time.hour == 1 ? "Stunde" : "Stunden" : "Uhr"
+        let hours = time.isDuration ? cardinal(UInt64(time.hour), .feminine) : hour
+        return "\(hours) \(unit) \(count(minute, "Minute")) und \(count(second, "Sekunde"))"
     }
 
     // MARK: Telephone
@@ -206,367 +201,24 @@ final class German: LanguageRules {
         return [number(amount, agreement), form(of: noun, for: amount)].joinedWords()
     }
 
-    func money(_ amount: Numeral, _ currency: Currency, scale: Scale?) -> String {
-        if let scale { return quantity(amount, scale.noun) + " " + currency.major.plural }
-        var whole = amount
-        whole.fraction = nil
-        guard let cents = amount.cents, cents > 0, let minor = currency.minor else {
-            return quantity(amount.cents == 0 ? whole : amount, currency.major)
-        }
-        var part = Numeral(integer: String(cents))
-        if amount.value == 0 {
-            part.sign = amount.sign
-            return quantity(part, minor)
-        }
-        // "zwölf Euro fünfzig", but "zwölf Euro und fünf Cent".
-        let rest = cents < 10 ? "und " + quantity(part, minor) : cardinal(UInt64(cents), .none)
-        return [quantity(whole, currency.major), rest].joinedWords()
-    }
+    func centsBehind(_ cents: Int, _ minor: Noun) -> String { shortCents(cents, minor) }
 
-    let currencies = RuleTables.currencies(
-        """
-        € EUR Euro | Euro | Euro | m | Cent | Cent | m
-        $ USD US$ Dollar | Dollar | Dollar | m | Cent | Cent | m
-        £ GBP | Pfund | Pfund | n | Penny | Pence | m
-        ¥ JPY | Yen | Yen | m
-        CHF Fr SFr Franken | Franken | Franken | m | Rappen | Rappen | m
-        DM DEM | Mark | Mark | f | Pfennig | Pfennig | m
-        CNY RMB | Yuan | Yuan | m
-        ₩ KRW | Won | Won | m
-        ₹ INR | Rupie | Rupien | f
-        ₽ RUB | Rubel | Rubel | m | Kopeke | Kopeken | f
-        CAD C$ | Kanadischer Dollar | Kanadische Dollar | m | Cent | Cent | m
-        AUD A$ | Australischer Dollar | Australische Dollar | m | Cent | Cent | m
-        R$ BRL | Real | Real | m | Centavo | Centavos | m
-        SEK | Schwedische Krone | Schwedische Kronen | f
-        NOK | Norwegische Krone | Norwegische Kronen | f
-        DKK | Dänische Krone | Dänische Kronen | f
-        CZK Kč | Tschechische Krone | Tschechische Kronen | f
-        PLN zł | Zloty | Zloty | m
-        HUF | Forint | Forint | m
-        ₺ TRY | Lira | Lira | f
-        ₿ BTC | Bitcoin | Bitcoin | m
-        ¢ ct Ct Cent | Cent | Cent | m
-        """)
-    let scales = RuleTables.scales(
-        """
-        million millionen | Million | Millionen | f
-        milliarde milliarden | Milliarde | Milliarden | f
-        billion billionen | Billion | Billionen | f
-        tausend | Tausend | Tausend | n
-        """)
-    let scaleAbbreviations = RuleTables.scales(
-        """
-        Mio mio Mill M | Million | Millionen | f
-        Mrd mrd | Milliarde | Milliarden | f
-        Bio | Billion | Billionen | f
-        Tsd tsd k K | Tausend | Tausend | n
-        """)
+    let currencies = German.currenciesTable
+    let scales = German.scalesTable
+    let scaleAbbreviations = German.scaleAbbreviationsTable
 
     // MARK: Units
 
-    let unitsBeforeNoWord: Set<String> = ["A", "V", "W", "J", "N", "K", "C", "F", "a", "d", "L", "in"]
-    let units = RuleTables.nouns(
-        """
-        km | Kilometer | Kilometer | m
-        m | Meter | Meter | m
-        dm | Dezimeter | Dezimeter | m
-        cm | Zentimeter | Zentimeter | m
-        mm | Millimeter | Millimeter | m
-        µm μm | Mikrometer | Mikrometer | m
-        nm | Nanometer | Nanometer | m
-        ft | Fuß | Fuß | m
-        " | Zoll | Zoll | m
-        mi | Meile | Meilen | f
-        sm | Seemeile | Seemeilen | f
-        kg Kg KG | Kilogramm | Kilogramm | n
-        g gr | Gramm | Gramm | n
-        mg | Milligramm | Milligramm | n
-        µg μg | Mikrogramm | Mikrogramm | n
-        t | Tonne | Tonnen | f
-        l L | Liter | Liter | m
-        dl | Deziliter | Deziliter | m
-        cl | Zentiliter | Zentiliter | m
-        ml mL | Milliliter | Milliliter | m
-        hl | Hektoliter | Hektoliter | m
-        qm | Quadratmeter | Quadratmeter | m
-        ha | Hektar | Hektar | m
-        h Std std | Stunde | Stunden | f
-        min Min | Minute | Minuten | f
-        s sec sek Sek | Sekunde | Sekunden | f
-        ms | Millisekunde | Millisekunden | f
-        km/h kmh | Kilometer pro Stunde | Kilometer pro Stunde | m
-        m/s | Meter pro Sekunde | Meter pro Sekunde | m
-        mph | Meile pro Stunde | Meilen pro Stunde | f
-        ° | Grad | Grad | m
-        °C ℃ | Grad Celsius | Grad Celsius | m
-        °F ℉ | Grad Fahrenheit | Grad Fahrenheit | m
-        K | Kelvin | Kelvin | n
-        Hz | Hertz | Hertz | n
-        kHz | Kilohertz | Kilohertz | n
-        MHz | Megahertz | Megahertz | n
-        GHz | Gigahertz | Gigahertz | n
-        V | Volt | Volt | n
-        kV | Kilovolt | Kilovolt | n
-        mV mv | Millivolt | Millivolt | n
-        A | Ampere | Ampere | n
-        mA | Milliampere | Milliampere | n
-        mAh | Milliamperestunde | Milliamperestunden | f
-        W | Watt | Watt | n
-        kW | Kilowatt | Kilowatt | n
-        MW | Megawatt | Megawatt | n
-        GW | Gigawatt | Gigawatt | n
-        kWh kwh | Kilowattstunde | Kilowattstunden | f
-        MWh | Megawattstunde | Megawattstunden | f
-        PS | PS | PS | n
-        J | Joule | Joule | n
-        kJ | Kilojoule | Kilojoule | n
-        kcal | Kilokalorie | Kilokalorien | f
-        cal | Kalorie | Kalorien | f
-        N | Newton | Newton | n
-        Pa | Pascal | Pascal | n
-        hPa | Hektopascal | Hektopascal | n
-        bar | Bar | Bar | n
-        Ω | Ohm | Ohm | n
-        dB | Dezibel | Dezibel | n
-        kB KB | Kilobyte | Kilobyte | n
-        MB | Megabyte | Megabyte | n
-        GB | Gigabyte | Gigabyte | n
-        TB | Terabyte | Terabyte | n
-        Mbit/s Mb/s Mbps | Megabit pro Sekunde | Megabit pro Sekunde | n
-        Gbit/s Gb/s Gbps | Gigabit pro Sekunde | Gigabit pro Sekunde | n
-        px | Pixel | Pixel | n
-        MP | Megapixel | Megapixel | n
-        EL | Esslöffel | Esslöffel | m
-        TL | Teelöffel | Teelöffel | m
-        Pck Pkg | Packung | Packungen | f
-        Stk St | Stück | Stück | n
-        ‰ | Promille | Promille | n
-        U/min | Umdrehung pro Minute | Umdrehungen pro Minute | f
-        """)
+    let unitsBeforeNoWord: Set<String> = German.unitsBeforeNoWordTable
+    let units = German.unitsTable
 
     // MARK: Words
 
-    let abbreviations = RuleTables.abbreviations(
-        """
-        hr | Herr | name
-        hrn | Herrn | name
-        fr | Frau | name
-        dr | Doktor
-        prof | Professor | name bare
-        dipl | Diplom
-        ing | Ingenieur | name
-        mr | Mister
-        mrs | Misses
-        ms | Miss
-        st | Sankt | name
-        hl | heilige | name
-        usw | und so weiter | end
-        usf | und so fort | end
-        etc | et cetera | bare end
-        bzw | beziehungsweise
-        ca | circa | bare number
-        ggf | gegebenenfalls
-        evtl | eventuell
-        vgl | vergleiche
-        sog | sogenannte
-        bspw | beispielsweise
-        inkl | inklusive
-        exkl | exklusive
-        zzgl | zuzüglich
-        abzgl | abzüglich
-        einschl | einschließlich
-        ausschl | ausschließlich
-        allg | allgemein
-        bes | besonders
-        insb | insbesondere
-        insbes | insbesondere
-        max | maximal | number
-        min | mindestens | number
-        mwst | Mehrwertsteuer | end
-        mind | mindestens
-        durchschn | durchschnittlich
-        ungef | ungefähr
-        zw | zwischen
-        gem | gemäß
-        lt | laut
-        bzgl | bezüglich
-        bez | bezüglich
-        betr | betreffend
-        jew | jeweils
-        entspr | entsprechend
-        geb | geboren
-        gest | gestorben
-        verh | verheiratet
-        nr | Nummer | bare number
-        nrn | Nummern | bare number
-        tel | Telefon
-        str | Straße | after end
-        pl | Platz | after end
-        abb | Abbildung
-        tab | Tabelle
-        abs | Absatz | number
-        abschn | Abschnitt
-        art | Artikel | number
-        kap | Kapitel
-        bd | Band
-        aufl | Auflage
-        hrsg | Herausgeber
-        verl | Verlag
-        anm | Anmerkung
-        s | Seite | number
-        ff | folgende | end
-        jh | Jahrhundert | end
-        jhd | Jahrhundert | end
-        jhdt | Jahrhundert | end
-        jhs | Jahrhunderts | end
-        mio | Millionen
-        mrd | Milliarden
-        tsd | Tausend
-        std | Stunden | end
-        sek | Sekunden | end
-        mo | Montag
-        di | Dienstag
-        mi | Mittwoch
-        do | Donnerstag
-        fr | Frau | name
-        sa | Samstag
-        feb | Februar
-        apr | April
-        aug | August
-        sept | September
-        okt | Oktober
-        nov | November
-        dez | Dezember
-        km | Kilometer | number bare
-        co | Compagnie | end
-        ust | Umsatzsteuer | end
-        geschl | geschlossen | end
-        tägl | täglich
-        wöchentl | wöchentlich
-        monatl | monatlich
-        jährl | jährlich
-        vorm | vormittags | end
-        nachm | nachmittags | end
-        gegr | gegründet
-        ev | evangelisch
-        kath | katholisch
-        zit | zitiert
-        ebd | ebenda | end
-        geschw | Geschwindigkeit
-        verw | verwitwet
-        tgl | täglich
-        bgm | Bürgermeister | name
-        stv | stellvertretender
-        ltd | leitender
-        pkt | Punkt
-        ziff | Ziffer | number
-        rd | rund | number
-        ges | gesamt
-        jg | Jahrgang | number
-        wg | wegen
-        mtl | monatlich
-        ehem | ehemals
-        inh | Inhaber
-        eigtl | eigentlich
-        urspr | ursprünglich
-        fam | Familie | name
-        frl | Fräulein | name
-        gebr | Gebrüder | name
-        abt | Abteilung
-        bhf | Bahnhof | end
-        hbf | Hauptbahnhof | bare end
-        stk | Stück | end
-        univ | Universität
-        """)
-    let phrases = PhraseTable(
-        """
-        z. B. | zum Beispiel
-        z. Bsp. | zum Beispiel
-        d. h. | das heißt
-        D. h. | das heißt
-        u. a. | unter anderem
-        u. ä. | und Ähnliches | end
-        u. Ä. | und Ähnliches | end
-        o. ä. | oder Ähnliches | end
-        o. Ä. | oder Ähnliches | end
-        u. U. | unter Umständen
-        u. v. m. | und vieles mehr | end
-        u. v. a. | und viele andere | end
-        v. a. | vor allem
-        i. d. R. | in der Regel
-        i. A. | im Auftrag
-        i. V. | in Vertretung
-        s. o. | siehe oben | end
-        s. u. | siehe unten | end
-        z. T. | zum Teil
-        z. Z. | zur Zeit
-        z. Zt. | zur Zeit
-        zz. | zurzeit
-        m. E. | meines Erachtens
-        o. g. | oben genannte
-        u. s. w. | und so weiter | end
-        v. Chr. | vor Christus | end
-        n. Chr. | nach Christus | end
-        a. D. | außer Dienst
-        a. M. | am Main | end
-        e. V. | eingetragener Verein | end
-        Dr. med. | Doktor med
-        b. z. w. | beziehungsweise
-        sog. | sogenannte
-        s. S. | siehe Seite
-        G.m.b.H. | GmbH | end
-        und/oder | und oder
-        km/h | Kilometer pro Stunde
-        """)
+    let abbreviations = German.abbreviationsTable
+    let phrases = German.phrasesTable
 
-    let initialisms = Initialisms(
-        spelled: RuleTables.words(
-            """
-            USA EU UN UNO BRD DDR ARD ZDF WDR NDR SWR MDR BMW VW AG KG GmbH LKW PKW CDU CSU SPD FDP AfD DGB IHK TÜV
-            ADAC BGB DVD CD
-            TV PC GPS SMS PDF HTML HTTP URL API USB CPU GPU FAQ KI EZB BIP IT EDV UKW UV WM EM DFB FC DB ICE IC RE EKG
-            MRT CT UK BBC FBI
-            CIA NBA IBM NRW MHZ MEZ WC IQ ID IP TH FH AB AK BH BE EDV HNO HIV DNA DNS RNA ORF SRF SBB ÖBB OP DJ VIP WG
-            GEZ IBAN
-            """
-        ).subtracting(["UNO", "IBAN", "TÜV"]),
-        asWords: RuleTables.words(
-            """
-            UNO NATO NASA UNESCO UNICEF AIDS COVID FIFA UEFA BAFÖG IBAN TÜV LASER RADAR SIM PIN ZIP RAM ROM JPEG GIF
-            JSON ASCII SAP IKEA
-            LEGO OPEC BIC HARTZ INFO EDEKA REWE ALDI ISBN DAX GEMA ESA ELSTER RAF IFO CAD OK AIDA KITA TAN UFO DIN LAN
-            WLAN BAFOEG
-            """
-        ).subtracting(["ISBN", "WLAN"]),
-        commonWords: RuleTables.words(
-            """
-            ab alt am an auf aus bad bei bin bis bus da das dem den der des die dir du ein eis er es für gab gar gas
-            geh gib gut hab hat her
-            hin hof hut ich ihm ihn ihr im in ist ja je kam klo kuh lag lob los man mir mit mut nah neu nie nun nur ob
-            oft ohr opa oma ort
-            rad rat raus rot ruf sag sah sei sie so tag tat tee tod tor tot tun um und uns uhr vom von vor war was weg
-            wem wen wer wie wir wo
-            zu zug zum zur arm art arzt auge boot brot buch ehe ei end eng erz fee fit gen hai hoch hör ins jung kein
-            lid mal nein not öl pro
-            raum rum see sex ski sog süd tau top ufer wal weh weil wut zeh zoo achtung nicht alle
-            """),
-        vowels: Set("aeiouyäöü"))
+    let initialisms = German.initialismsTable
 
-    let symbolNames: [Unicode.Scalar: String] = [
-        ".": "Punkt", "@": "at", "/": "Slash", "\\": "Backslash", ":": "Doppelpunkt", "-": "Bindestrich",
-        "_": "Unterstrich",
-        "#": "Hashtag", "?": "Fragezeichen", "=": "Gleichheitszeichen", "&": "und", "%": "Prozent", "+": "plus",
-        "~": "Tilde",
-    ]
-    let readSymbols: [Unicode.Scalar: String] = [
-        "&": "und", "%": "Prozent", "=": "gleich", "+": "plus", "@": "at", "°": "Grad", "×": "mal",
-        "÷": "geteilt durch",
-        "<": "kleiner als", ">": "größer als", "≤": "kleiner oder gleich", "≥": "größer oder gleich", "≠": "ungleich",
-        "≈": "ungefähr", "±": "plus minus", "\u{2212}": "minus", "√": "Wurzel aus", "∞": "unendlich", "§": "Paragraf",
-        "¶": "Absatz", "©": "Copyright", "®": "eingetragene Marke", "™": "Marke", "→": "nach", "←": "von",
-        "/": "Schrägstrich",
-        "\\": "Backslash", "^": "hoch", "#": "Raute", "π": "Pi", "µ": "mikro", "‰": "Promille", "†": "gestorben",
-        "№": "Nummer",
-    ]
+    let symbolNames: [Unicode.Scalar: String] = German.symbolNamesTable
+    let readSymbols: [Unicode.Scalar: String] = German.readSymbolsTable
 }

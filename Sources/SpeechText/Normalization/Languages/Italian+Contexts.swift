@@ -3,20 +3,58 @@
 extension Italian {
     func ownReading(_ window: TokenWindow) -> Reading? {
         switch window.kind(0) {
-        case .digits:
-            Recognizers.dottedOrdinal(window, self) ?? half(window) ?? Recognizers.wholeMillions(window, self) { _ in
-                "di"
-            } ?? oneBeforeNoun(window)
-                ?? Recognizers.dottedTime(window, self, after: Self.timeHeads) ?? degreeOrdinal(window) ?? thousands(
-                    window) ?? Recognizers.shortDate(window, self, after: ["il", "del", "dal", "al"])
-        case .word: phrases.reading(window) ?? number(window) ?? roman(window)
+        case .digits: numberReading(window) ?? dateReading(window)
+        case .word: nameReading(window) ?? phrases.reading(window) ?? roman(window)
         case .symbol: Recognizers.apostropheYear(window, self) ?? half(window)
         default: nil
         }
     }
 
+    private func numberReading(_ window: TokenWindow) -> Reading? {
+        Recognizers.dottedOrdinal(window, self) ?? half(window) ?? Recognizers.wholeMillions(window, self) { _ in "di" }
+            ?? oneBeforeNoun(window) ?? thousands(window) ?? aged(window) ?? Recognizers.postcode(window, self)
+    }
+
+    private func dateReading(_ window: TokenWindow) -> Reading? {
+        minuteOfPlay(window) ?? dayOrTime(window)
+    }
+
+    /// "al 12'": the minute of a match.
+    private func minuteOfPlay(_ window: TokenWindow) -> Reading? {
+        guard window[1].isSymbol("'"), window.kind(2) != .digits, window.kind(2) != .word, let value = window[0].number,
+            value < 130,
+            ["al", "dal", "del", "nel", "il"].contains(Recognizers.context(window, self, to: 1).previous)
+                || window.kind(-1) == .space && window[-2].isSymbol("'") || window.kind(-1) == .symbol,
+            window[-1].kind != .symbol || window[-2].lower.hasSuffix("all")
+        else { return nil }
+        let gap = window[2].isSymbol("+") ? " " : ""
+        return Reading(2, ordinal(UInt64(value), .masculine) + gap)
+    }
+
+    private func dayOrTime(_ window: TokenWindow) -> Reading? {
+        Recognizers.dottedTime(window, self, after: Self.timeHeads) ?? degreeOrdinal(window)
+            ?? Recognizers.shortDate(window, self, after: ["il", "del", "dal", "al"])
+    }
+
+    private func nameReading(_ window: TokenWindow) -> Reading? {
+        // "S.S. 16"
+        if window[0].text == "S", window[1].isSymbol("."), window[2].text == "S", window[3].isSymbol("."),
+            window.kind(window.skippingSpace(4)) == .digits
+        {
+            return Reading(4, "strada statale")
+        }
+        return name(window)
+    }
+
+    private func name(_ window: TokenWindow) -> Reading? {
+        number(window) ?? hour(window) ?? firstCentury(window)
+    }
+
     /// "1/2 tazza" -> "mezza tazza", "2 1/2 tazze" -> "due tazze e mezzo".
     private func half(_ window: TokenWindow) -> Reading? {
+        if let (end, noun) = Recognizers.halfAfterNoun(window, self) {
+            return Reading(end, noun == "ore" || isFeminine(noun) ? "mezza" : "mezzo")
+        }
         guard let (whole, place) = Recognizers.half(window, self), window[place].isLowercase else { return nil }
         let noun = window[place]
         let isFeminine = isFeminine(noun.lower)
@@ -39,7 +77,7 @@ extension Italian {
         let noun = window[2].lower
         let agreement = self.agreement(Recognizers.context(window, self, to: 1, value: 1), isOrdinal: false)
         guard agreement.precedesNoun, units[window[2].text] == nil, currencies[window[2].text] == nil,
-            scales[noun] == nil, !hourMarks.contains(noun)
+            scales[noun] == nil, scaleAbbreviations[noun] == nil, !hourMarks.contains(noun)
         else { return nil }
         let startsInVowel = noun.first.map { "aeiouàèéìòùh".contains($0) } ?? false
         if agreement.gender == .feminine {
@@ -52,6 +90,43 @@ extension Italian {
         return Reading(1, takesUno ? "uno" : "un")
     }
 
+    /// "85enne", "ventenni": the age is one word with its ending.
+    private func aged(_ window: TokenWindow) -> Reading? {
+        guard ["enne", "enni"].contains(window[1].lower), let value = window[0].number, value < 200,
+            window.kind(-1) != .word
+        else { return nil }
+        let number = cardinal(UInt64(value), .none)
+        let stem =
+            number.hasSuffix("é") || number.hasSuffix("e") || number.hasSuffix("i") || number.hasSuffix("a")
+                || number.hasSuffix("o") ? String(number.dropLast()) : number
+        return Reading(2, stem + window[1].lower)
+    }
+
+    /// "h 15.30": the hour mark stands before the time.
+    private func hour(_ window: TokenWindow) -> Reading? {
+        guard window[0].text == "h", window.kind(-1) != .digits, window.kind(-1) != .word,
+            window[1].isSymbol(".") || window.kind(1) == .space
+        else { return nil }
+        let place = window.skippingSpace(window[1].isSymbol(".") ? 2 : 1)
+        guard let hour = window[place].number, hour <= 24,
+            window[place + 1].isSymbol(".") || window[place + 1].isSymbol(":"),
+            let minute = window[place + 2].number, window[place + 2].count == 2, minute < 60
+        else { return nil }
+        return Reading(place + 3, "ore " + time(ClockTime(hour: hour, minute: minute)))
+    }
+
+    /// The first numeral of "tra il XVIII e il XIX secolo".
+    private func firstCentury(_ window: TokenWindow) -> Reading? {
+        guard let value = Recognizers.roman(window[0]), window.kind(1) == .space, window[2].lower == "e",
+            window.kind(3) == .space
+        else { return nil }
+        let second = ["il", "del", "nel", "al"].contains(window[4].lower) ? 6 : 4
+        guard Recognizers.roman(window[second]) != nil, ["secolo", "sec"].contains(window[second + 2].lower) else {
+            return nil
+        }
+        return Reading(1, ordinal(UInt64(value), .masculine))
+    }
+
     /// "50mila": joined with its number.
     private func thousands(_ window: TokenWindow) -> Reading? {
         guard window[1].lower == "mila", let value = window[0].number, window.kind(-1) != .symbol else { return nil }
@@ -60,15 +135,26 @@ extension Italian {
 
     /// "1° maggio" is a date; "il 3° posto" an ordinal.
     private func degreeOrdinal(_ window: TokenWindow) -> Reading? {
-        guard window[1].isSymbol("°"), let value = window[0].number, value > 0, value < 1000 else { return nil }
+        guard window[1].isSymbol("°"), let value = window[0].number, value > 0, value < 10_000 else { return nil }
         if window[0].text == "1", window.kind(2) == .space, months[window[3].lower] != nil { return nil }
         let previous = Recognizers.context(window, self, to: 2).previous
+        let isRank =
+            ["arrivato", "arrivata", "arrivati", "classificato", "classificata", "finito", "giunto", "giunta"]
+            .contains(previous) || window[3].lower == "p" && window[4].isSymbol(".")
+            || Self.ranked.contains(window[3].lower)
         let isArticle =
-            ["il", "lo", "del", "al", "dal", "nel", "sul", "un", "suo", "mio"].contains(previous)
+            isRank || ["il", "lo", "del", "al", "dal", "nel", "sul", "un", "suo", "mio"].contains(previous)
             || window[-1].isSymbol("'")
         guard window.kind(2) == .space, window[3].isWord, isArticle else { return nil }
         return Reading(2, ordinal(UInt64(value), .masculine))
     }
+
+    /// What is counted in order: "3° piano".
+    private static let ranked = RuleTables.words(
+        """
+        piano posto secolo anno giorno mese premio livello tempo turno gol capitolo articolo comma figlio compleanno
+        anniversario classificato episodio
+        """)
 
     /// "n° 5", "nº 5".
     private func number(_ window: TokenWindow) -> Reading? {
@@ -84,7 +170,9 @@ extension Italian {
         if next == "secolo" || next == "sec" { return Reading(1, ordinal(UInt64(value), .masculine)) }
         guard window.kind(-1) == .space, window[-2].isWord || window[-2].isSymbol(".") else { return nil }
         let head = window[-2].isSymbol(".") ? window[-3].lower : window[-2].lower
-        let isSecond = (head == "e" || head == "al") && window[-4].isUppercase && window[-6].lower == "secoli"
+        let isSecond =
+            (head == "e" || head == "al") && window[-4].isUppercase
+            && ["secoli", "sec"].contains(window[window[-6].isSymbol(".") ? -7 : -6].lower)
         if isSecond
             || ["secolo", "secoli", "sec", "secc", "capitolo", "cap", "atto", "libro", "canto", "volume"].contains(head)
         {

@@ -3,18 +3,29 @@
 extension Portuguese {
     func ownReading(_ window: TokenWindow) -> Reading? {
         switch window.kind(0) {
-        case .digits:
-            postcode(window) ?? Recognizers.dottedOrdinal(window, self) ?? half(window) ?? Recognizers.wholeMillions(
-                window, self
-            ) { _ in
-                "de"
-            } ?? dayPart(window)
-                ?? Recognizers.dottedTime(window, self, after: ["às", "as", "das"]) ?? clockAlone(window)
-                ?? Recognizers.shortDate(window, self, after: ["em", "dia", "no", "até"]) ?? degreeOrdinal(window)
-        case .word: phrases.reading(window) ?? Recognizers.romanAfterAbbreviation(window, self) ?? roman(window)
+        case .digits: numberReading(window) ?? dateReading(window)
+        case .word: phrases.reading(window) ?? nameReading(window) ?? roman(window)
         case .symbol: Recognizers.apostropheYear(window, self) ?? half(window)
         default: nil
         }
+    }
+
+    private func numberReading(_ window: TokenWindow) -> Reading? {
+        Recognizers.temperature(window, self) ?? count(window)
+    }
+
+    private func count(_ window: TokenWindow) -> Reading? {
+        taxNumber(window) ?? thousandAlone(window) ?? postcode(window) ?? Recognizers.dottedOrdinal(window, self)
+            ?? half(window) ?? Recognizers.wholeMillions(window, self) { _ in "de" }
+    }
+
+    private func dateReading(_ window: TokenWindow) -> Reading? {
+        dayPart(window) ?? Recognizers.dottedTime(window, self, after: ["às", "as", "das"]) ?? clockAlone(window)
+            ?? Recognizers.shortDate(window, self, after: ["em", "dia", "no", "até"]) ?? degreeOrdinal(window)
+    }
+
+    private func nameReading(_ window: TokenWindow) -> Reading? {
+        Recognizers.saint(window, Self.saints, "São") ?? lady(window) ?? towards(window) ?? street(window)
     }
 
     /// "1100-001 Lisboa", "CEP 01310-100".
@@ -27,8 +38,68 @@ extension Portuguese {
         return Reading(3, digits(window[0].text) + ", " + digits(window[2].text))
     }
 
+    private static let saints: Set<String> = [
+        "paulo", "joão", "pedro", "bento", "josé", "miguel", "francisco", "martinho", "jorge", "luís", "bernardo",
+        "sebastião", "vicente", "tomé", "lourenço", "mateus", "marcos", "lucas", "gonçalo",
+    ]
+
+    /// "D. Maria": a lady's name ends in "a", or is one of the few that do not.
+    private func lady(_ window: TokenWindow) -> Reading? {
+        guard window[0].text == "D", window[1].isSymbol("."), window.kind(2) == .space, window[3].isCapitalized,
+            window[3].lower.hasSuffix("a")
+                || ["inês", "isabel", "beatriz", "leonor", "carmen", "irene", "filomena"].contains(window[3].lower)
+        else { return nil }
+        return Reading(2, "dona")
+    }
+
+    /// "R. 7 de Setembro": a street named for a day.
+    private func street(_ window: TokenWindow) -> Reading? {
+        guard window[0].text == "R", window[1].isSymbol("."), window.kind(2) == .space, window.kind(3) == .digits,
+            window.kind(4) == .space, window[5].lower == "de"
+        else { return nil }
+        return Reading(2, "rua")
+    }
+
+    /// "p/ você"
+    private func towards(_ window: TokenWindow) -> Reading? {
+        guard window[0].text == "p", window[1].isSymbol("/"), window.kind(2) == .space, window.kind(-1) != .word,
+            window.kind(-1) != .symbol
+        else { return nil }
+        return Reading(2, "para")
+    }
+
+    /// "1 mil pessoas": the one is not said.
+    private func thousandAlone(_ window: TokenWindow) -> Reading? {
+        guard window[0].text == "1", window.kind(1) == .space, window[2].lower == "mil", window.kind(-1) != .symbol
+        else { return nil }
+        return Reading(3, "mil")
+    }
+
+    /// "123.456.789-09" and "12.345.678/0001-95": the numbers of Brazilian tax payers, digit by digit.
+    private func taxNumber(_ window: TokenWindow) -> Reading? {
+        var groups = [window[0].text]
+        var marks = ""
+        var end = 1
+        while groups.count < 5, window.kind(end) == .symbol, ".-/".unicodeScalars.contains(window[end].scalar),
+            window.kind(end + 1) == .digits
+        {
+            marks += window[end].text
+            groups.append(window[end + 1].text)
+            end += 2
+        }
+        let shape = groups.map(\.utf8.count)
+        let isTaxNumber =
+            shape == [3, 3, 3, 2] && marks == "..-" || shape == [2, 3, 3, 4, 2] && marks == "../-"
+            || shape == [2, 3, 3, 1] && marks == "..-"
+        guard isTaxNumber, window.kind(-1) != .symbol, window.kind(end) != .word else { return nil }
+        return Reading(end, groups.map { digits($0) }.joined(separator: ", "))
+    }
+
     /// "1/2 hora" -> "meia hora", "2 1/2 xícaras" -> "duas xícaras e meia".
     private func half(_ window: TokenWindow) -> Reading? {
+        if let (end, noun) = Recognizers.halfAfterNoun(window, self) {
+            return Reading(end, isFeminine(noun) ? "meia" : "meio")
+        }
         guard let (whole, place) = Recognizers.half(window, self), window[place].isLowercase else { return nil }
         let noun = window[place]
         let isFeminine = isFeminine(noun.lower)

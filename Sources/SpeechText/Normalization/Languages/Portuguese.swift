@@ -10,7 +10,8 @@ final class Portuguese: LanguageRules {
         by: "por", times: "vezes", fold: "vezes", per: "por",
         and: "e", equals: "é igual a", percent: "por cento", squared: "ao quadrado", cubed: "ao cubo",
         toThePower: "elevado a",
-        timesTenToThe: "vezes dez elevado a", dividedBy: "dividido por", over: "sobre", number: "número", dot: "ponto",
+        timesTenToThe: "vezes dez elevado a", dividedBy: "dividido por", over: "sobre", outOf: "de", number: "número",
+        dot: "ponto",
         at: "arroba",
         around: "cerca de")
     let monthNames = [
@@ -42,6 +43,11 @@ final class Portuguese: LanguageRules {
         guerra
         """
     )
+    let verseHeads = RuleTables.words(
+        """
+        gênesis génesis êxodo salmo salmos provérbios isaías mateus marcos lucas joão atos romanos coríntios gálatas hebreus
+        apocalipse sura jo mt mc lc
+        """)
     let codeHeads = RuleTables.words("voo quarto sala portão ônibus autocarro linha código")
     let functionWords = RuleTables.words(
         """
@@ -145,11 +151,6 @@ final class Portuguese: LanguageRules {
         return [day, monthName(date), year].filter { !$0.isEmpty }.joined(separator: " de ")
     }
 
-    private func dateYear(_ digits: String) -> String {
-        guard digits.utf8.count == 2, let value = UInt64(digits) else { return year(digits) }
-        return cardinal(value < 10 ? 2000 + value : value, .none)
-    }
-
     func time(_ time: ClockTime) -> String {
         func count(_ value: Int, _ noun: String, _ agreement: Agreement) -> String {
             cardinal(UInt64(value), agreement) + " " + noun + (value == 1 ? "" : "s")
@@ -159,6 +160,7 @@ final class Portuguese: LanguageRules {
             return hour + " e " + count(minute, "minuto", .masculine) + " e " + count(second, "segundo", .masculine)
         }
         guard let minute = time.minute, minute > 0 else { return hour }
+        if time.isDuration { return hour + " e " + count(minute, "minuto", .masculine) }
         return hour + " e " + cardinal(UInt64(minute), .masculine)
     }
 
@@ -176,7 +178,12 @@ final class Portuguese: LanguageRules {
             return isHyphenated
                 && !number.groups.allSatisfy { $0.utf8.count == 4 && (1000...2100).contains(Int($0) ?? 0) }
         case [4, 3, 4]: return number.groups[0].hasPrefix("0")
-        case [3, 3, 3], [2, 3, 2, 2], [3, 2, 2, 2], [9]: return Self.telephoneHeads.contains(context.previous)
+        case [2, 3, 2, 2], [3, 2, 2, 2]: return !number.separators.contains(".")
+        case [3, 3, 3]
+        where number.groups[0].hasPrefix("9") && !number.separators.contains(".")
+            && (context.next.isEmpty || functionWords.contains(context.next)):
+            return true
+        case [3, 3, 3], [9]: return Self.telephoneHeads.contains(context.previous)
         default:
             return number.groups[0].hasPrefix("0") && number.groups.count > 1 && (8...12).contains(number.digitCount)
                 && !number.separators.contains(".")
@@ -185,24 +192,16 @@ final class Portuguese: LanguageRules {
 
     // MARK: Money
 
-    func money(_ amount: Numeral, _ currency: Currency, scale: Scale?) -> String {
-        if let scale {
-            if scale.noun.singular == "mil" {
-                return [number(amount, .none), "mil", currency.major.plural].joinedWords()
-            }
+    /// "doze mil reais", "dois milhões de reais".
+    func scaled(_ amount: Numeral, _ scale: Scale, _ currency: Currency) -> String {
+        guard scale.noun.singular == "mil" else {
             return quantity(amount, scale.noun) + " de " + currency.major.plural
         }
-        var whole = amount
-        whole.fraction = nil
-        guard let cents = amount.cents, cents > 0, let minor = currency.minor else {
-            return quantity(amount.cents == 0 ? whole : amount, currency.major)
-        }
-        var part = Numeral(integer: String(cents))
-        if amount.value == 0 {
-            part.sign = amount.sign
-            return quantity(part, minor)
-        }
-        return [quantity(whole, currency.major), "e", quantity(part, minor)].joinedWords()
+        return [number(amount, .none), "mil", currency.major.plural].joinedWords()
+    }
+
+    func centsBehind(_ cents: Int, _ minor: Noun) -> String {
+        words.and + " " + quantity(Numeral(integer: String(cents)), minor)
     }
 
     /// Below two a scale word stays in the singular: "1,5 milhão".
@@ -212,313 +211,24 @@ final class Portuguese: LanguageRules {
             ? (amount.fraction == nil ? noun.singular : noun.plural) : noun.plural
     }
 
-    let currencies = RuleTables.currencies(
-        """
-        R$ BRL real reais | real | reais | m | centavo | centavos | m
-        € EUR euro euros | euro | euros | m | cêntimo | cêntimos | m
-        $ dólar dólares | dólar | dólares | m | centavo | centavos | m
-        USD US$ | dólar americano | dólares americanos | m | centavo | centavos | m
-        £ GBP | libra | libras | f | péni | pence | m
-        ¥ JPY | iene | ienes | m
-        CHF | franco suíço | francos suíços | m | cêntimo | cêntimos | m
-        CNY RMB | yuan | yuans | m
-        ₩ KRW | won | wons | m
-        ₹ INR | rupia | rupias | f
-        ₽ RUB | rublo | rublos | m
-        MXN | peso mexicano | pesos mexicanos | m | centavo | centavos | m
-        ARS | peso argentino | pesos argentinos | m | centavo | centavos | m
-        CAD C$ | dólar canadense | dólares canadenses | m | centavo | centavos | m
-        AUD A$ | dólar australiano | dólares australianos | m | centavo | centavos | m
-        SEK | coroa sueca | coroas suecas | f
-        NOK | coroa norueguesa | coroas norueguesas | f
-        DKK | coroa dinamarquesa | coroas dinamarquesas | f
-        AOA Kz | kwanza | kwanzas | m
-        MZN | metical | meticais | m
-        ₿ BTC | bitcoin | bitcoins | m
-        ¢ | centavo | centavos | m
-        """)
-    let scales = RuleTables.scales(
-        """
-        mil | mil | mil | m
-        milhão milhões | milhão | milhões | m
-        bilhão bilhões | bilhão | bilhões | m
-        bilião biliões | bilião | biliões | m
-        trilhão trilhões | trilhão | trilhões | m
-        """)
-    let scaleAbbreviations = RuleTables.scales(
-        """
-        M mi Mi mm MM | milhão | milhões | m
-        bi Bi | bilhão | bilhões | m
-        tri | trilhão | trilhões | m
-        k K | mil | mil | m
-        """)
+    let currencies = Portuguese.currenciesTable
+    let scales = Portuguese.scalesTable
+    let scaleAbbreviations = Portuguese.scaleAbbreviationsTable
 
     // MARK: Units
 
-    let unitsBeforeNoWord: Set<String> = ["ha", "Ha", "A", "V", "W", "J", "N", "K", "C", "F", "d"]
-    let units = RuleTables.nouns(
-        """
-        km Km | quilômetro | quilômetros | m
-        m | metro | metros | m
-        dm | decímetro | decímetros | m
-        cm | centímetro | centímetros | m
-        mm | milímetro | milímetros | m
-        µm μm | micrômetro | micrômetros | m
-        nm | nanômetro | nanômetros | m
-        mi | milha | milhas | f
-        " | polegada | polegadas | f
-        kg Kg KG | quilo | quilos | m
-        g gr | grama | gramas | m
-        mg | miligrama | miligramas | m
-        µg μg | micrograma | microgramas | m
-        t | tonelada | toneladas | f
-        lb lbs | libra | libras | f
-        l L | litro | litros | m
-        dl | decilitro | decilitros | m
-        cl | centilitro | centilitros | m
-        ml mL | mililitro | mililitros | m
-        hl | hectolitro | hectolitros | m
-        ha | hectare | hectares | m
-        h | hora | horas | f
-        min | minuto | minutos | m
-        s seg | segundo | segundos | m
-        ms | milissegundo | milissegundos | m
-        km/h kmh | quilômetro por hora | quilômetros por hora | m
-        m/s | metro por segundo | metros por segundo | m
-        mph | milha por hora | milhas por hora | f
-        ° | grau | graus | m
-        °C °c °_C ℃ | grau Celsius | graus Celsius | m
-        °F °_F ℉ | grau Fahrenheit | graus Fahrenheit | m
-        K | kelvin | kelvins | m
-        Hz | hertz | hertz | m
-        kHz | quilohertz | quilohertz | m
-        MHz | megahertz | megahertz | m
-        GHz | gigahertz | gigahertz | m
-        V | volt | volts | m
-        kV | quilovolt | quilovolts | m
-        mV | milivolt | milivolts | m
-        A | ampere | amperes | m
-        mA | miliampere | miliamperes | m
-        mAh | miliampere-hora | miliamperes-hora | m
-        W | watt | watts | m
-        kW | quilowatt | quilowatts | m
-        MW | megawatt | megawatts | m
-        GW | gigawatt | gigawatts | m
-        kWh | quilowatt-hora | quilowatts-hora | m
-        MWh | megawatt-hora | megawatts-hora | m
-        cv CV | cavalo | cavalos | m
-        J | joule | joules | m
-        kJ | quilojoule | quilojoules | m
-        kcal | quilocaloria | quilocalorias | f
-        cal | caloria | calorias | f
-        N | newton | newtons | m
-        Pa | pascal | pascals | m
-        hPa | hectopascal | hectopascals | m
-        bar | bar | bars | m
-        Ω | ohm | ohms | m
-        dB | decibel | decibéis | m
-        kB KB | quilobyte | quilobytes | m
-        MB | megabyte | megabytes | m
-        GB | gigabyte | gigabytes | m
-        TB | terabyte | terabytes | m
-        Mbps Mb/s | megabit por segundo | megabits por segundo | m
-        Gbps Gb/s | gigabit por segundo | gigabits por segundo | m
-        px | pixel | pixels | m
-        ‰ | por mil | por mil | m
-        rpm | rotação por minuto | rotações por minuto | f
-        hab | habitante | habitantes | m
-        """)
+    let unitsBeforeNoWord: Set<String> = Portuguese.unitsBeforeNoWordTable
+    let units = Portuguese.unitsTable
 
     // MARK: Words
 
-    let abbreviations = RuleTables.abbreviations(
-        """
-        sr | senhor | bare name
-        sra | senhora | bare name
-        srta | senhorita | bare name
-        srs | senhores | bare name
-        sras | senhoras | bare name
-        dr | doutor | bare name
-        dra | doutora | bare name
-        drª | doutora | bare name
-        srª | senhora | bare name
-        drs | doutores | bare name
-        prof | professor
-        profa | professora
-        profª | professora | bare
-        eng | engenheiro
-        arq | arquiteto
-        adv | advogado
-        d | dom | name
-        gen | general | name
-        cel | coronel | name
-        cap | capítulo | number
-        ten | tenente | name
-        sto | santo | name
-        sta | santa | name
-        st | santo | name
-        exmo | excelentíssimo
-        exma | excelentíssima
-        ilmo | ilustríssimo
-        pe | padre | name
-        fr | frei | name
-        etc | et cetera | bare end
-        núm | número
-        num | número
-        nº | número | bare
-        nr | número
-        pág | página
-        págs | páginas
-        pag | página
-        p | página | number
-        pp | páginas | number
-        vol | volume
-        art | artigo
-        fig | figura
-        séc | século
-        sécs | séculos
-        tel | telefone
-        ext | extensão | number
-        av | avenida
-        r | rua | name
-        al | alameda | name
-        pça | praça
-        pç | praça
-        rod | rodovia
-        est | estrada | name
-        lg | largo | name
-        trav | travessa
-        esq | esquina
-        dto | direito | end
-        esq | esquerdo | end
-        apto | apartamento
-        ap | apartamento | number
-        depto | departamento
-        dept | departamento
-        cia | companhia | end
-        ltda | limitada | end
-        lda | limitada | end
-        aprox | aproximadamente
-        máx | máximo
-        mín | mínimo
-        obs | observação
-        tb | também
-        tbm | também | bare
-        vc | você | bare
-        vcs | vocês | bare
-        pq | porque | bare
-        qtd | quantidade
-        gov | governo
-        ed | edição
-        jan | janeiro
-        fev | fevereiro
-        abr | abril
-        ago | agosto
-        nov | novembro
-        sáb | sábado | number
-        km | quilômetro | number bare
-        vs | versus | bare
-        cf | confira
-        caps | capítulos
-        sr | senhor
-        hab | habitantes
-        un | unidade
-        uni univ | universidade
-        ref | referência
-        trad | tradução
-        vols | volumes
-        out | outubro | number
-        jul | julho
-        jun | junho
-        ex | exemplo
-        vd | vide
-        r/c | rés do chão
-        tlm | telemóvel
-        telem | telemóvel
-        cód | código
-        end | endereço
-        pres | presidente | name
-        dir | diretor
-        sec | secretário
-        resp | responsável
-        nac | nacional
-        dra | doutora
-        col | coronel | name
-        sgt | sargento | name
-        bl | bloco | number
-        cj | conjunto | number
-        hr hrs | horas | end
-        mín | mínimo
-        """)
-    let phrases = PhraseTable(
-        """
-        p. ex. | por exemplo
-        por ex. | por exemplo
-        a. C. | antes de Cristo | end
-        d. C. | depois de Cristo | end
-        S. A. | S A | end
-        S/A | S A
-        n.º | número
-        N.º | número
-        n.ᵒ | número
-        V. Ex.ª | Vossa Excelência
-        V. Exa. | Vossa Excelência
-        Dr.ª | doutora
-        Sr.ª | senhora
-        Prof.ª | professora
-        D.ª | dona
-        e/ou | e ou
-        i. e. | isto é
-        P. S. | pós-escrito
-        E.U.A. | Estados Unidos | end
-        c/ | com
-        s/ | sem
-        """)
+    let abbreviations = Portuguese.abbreviationsTable
+    let phrases = Portuguese.phrasesTable
 
-    let initialisms = Initialisms(
-        spelled: RuleTables.words(
-            """
-            EUA UE USA ADN DNA RNA PIB CPF CNPJ RG IBGE INSS SUS FGTS CLT OMS FMI BCE STF TSE PF PT PSD PS MDB TV PC
-            CD DVD GPS SMS PDF HTML
-            HTTP URL API USB CPU GPU FAQ IA BBC CNN FBI CIA IBM UK NBA RH HIV IP TI RTP SP RJ MG BA UTI ONG ICMS IPVA
-            IPTU IR CEO CBF BR
-            """
-        ).subtracting(["SUS"]),
-        asWords: RuleTables.words(
-            """
-            ONU OTAN IVA NATO OVNI NASA UNESCO UNICEF AIDS SIDA COVID FIFA UEFA LASER RADAR SIM PIN ZIP RAM ROM JPEG
-            GIF JSON ASCII MERCOSUL OPEP
-            IKEA LEGO PETROBRAS EMBRAER SENAI SESC ENEM ANVISA DETRAN USP SUS OEA PUC INPE IBAMA PIX CEP PASEP PIS DEM
-            OK
-            """
-        ).subtracting(["USP"]),
-        commonWords: RuleTables.words(
-            """
-            a à ai ao aos as às até céu com cor da das de dê deu dia do dos e é eis ela ele em era és eu fé fim foi
-            gás há ir já lá lei lhe luz
-            mãe mais mal mão mar mas mau me meu mil na não nas nem no nó nos nós num o oi os ou pá pai pão par paz pé
-            pó por pôs pra que quê rei rio
-            sal são se sé sei sem ser seu si sim só sob sol sou sua sul tal te tem ter teu ti tu tua um uma uns uva
-            vai vê vem ver vez via vim voz vão
-            ano asa ave avó avô boa bom cão
-            """),
-        vowels: Set("aeiouáâãàéêíóôõúü"))
+    let initialisms = Portuguese.initialismsTable
 
-    let symbolNames: [Unicode.Scalar: String] = [
-        ".": "ponto", "@": "arroba", "/": "barra", "\\": "barra invertida", ":": "dois pontos", "-": "hífen",
-        "_": "sublinhado",
-        "#": "hashtag", "?": "ponto de interrogação", "=": "igual", "&": "e", "%": "por cento", "+": "mais", "~": "til",
-    ]
-    let readSymbols: [Unicode.Scalar: String] = [
-        "&": "e", "%": "por cento", "=": "é igual a", "+": "mais", "@": "arroba", "°": "graus", "×": "vezes",
-        "÷": "dividido por",
-        "<": "menor que", ">": "maior que", "≤": "menor ou igual a", "≥": "maior ou igual a", "≠": "diferente de",
-        "≈": "aproximadamente", "±": "mais ou menos", "\u{2212}": "menos", "√": "raiz quadrada de", "∞": "infinito",
-        "§": "parágrafo",
-        "¶": "parágrafo", "©": "copyright", "®": "marca registrada", "™": "marca", "→": "para", "←": "de", "/": "barra",
-        "\\": "barra invertida", "^": "elevado a", "#": "número", "π": "pi", "µ": "micro", "‰": "por mil",
-        "№": "número",
-    ]
+    let symbolNames: [Unicode.Scalar: String] = Portuguese.symbolNamesTable
+    let readSymbols: [Unicode.Scalar: String] = Portuguese.readSymbolsTable
 
     /// Up to ten an ordinal: "Pedro segundo", "Luís catorze".
     func regnal(_ value: Int, after name: String) -> String {

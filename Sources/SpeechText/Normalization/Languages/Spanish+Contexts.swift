@@ -2,22 +2,36 @@
 extension Spanish {
     func ownReading(_ window: TokenWindow) -> Reading? {
         switch window.kind(0) {
-        case .digits:
-            Recognizers.dottedOrdinal(window, self) ?? half(window) ?? Recognizers.wholeMillions(window, self) { _ in
-                "de"
-            }
-                ?? Recognizers.dottedTime(window, self, after: Self.timeHeads) ?? hoursAndMinutes(window)
-                ?? Recognizers.shortDate(window, self, after: ["el", "del", "al", "día"]) ?? degreeOrdinal(window)
-        case .word:
-            phrases.reading(window) ?? monthAndDay(window) ?? Recognizers.romanAfterAbbreviation(window, self)
-                ?? roman(window)
+        case .digits: numberReading(window) ?? dateReading(window)
+        case .word: phrases.reading(window) ?? nameReading(window) ?? roman(window)
         case .symbol: Recognizers.apostropheYear(window, self) ?? half(window)
         default: nil
         }
     }
 
+    private func numberReading(_ window: TokenWindow) -> Reading? {
+        Recognizers.temperature(window, self) ?? count(window)
+    }
+
+    private func count(_ window: TokenWindow) -> Reading? {
+        Recognizers.dottedOrdinal(window, self) ?? half(window) ?? Recognizers.wholeMillions(window, self) { _ in "de" }
+            ?? Recognizers.postcode(window, self)
+    }
+
+    private func dateReading(_ window: TokenWindow) -> Reading? {
+        Recognizers.dottedTime(window, self, after: Self.timeHeads) ?? hoursAndMinutes(window)
+            ?? Recognizers.shortDate(window, self, after: ["el", "del", "al", "día"]) ?? degreeOrdinal(window)
+    }
+
+    private func nameReading(_ window: TokenWindow) -> Reading? {
+        Recognizers.saint(window, Self.saints, "san") ?? monthAndDay(window)
+    }
+
     /// "1/2 hora" -> "media hora", "2 1/2 tazas" -> "dos tazas y media".
     private func half(_ window: TokenWindow) -> Reading? {
+        if let (end, noun) = Recognizers.halfAfterNoun(window, self) {
+            return Reading(end, isFeminine(noun) ? "media" : "medio")
+        }
         guard let (whole, place) = Recognizers.half(window, self), window[place].isLowercase else { return nil }
         let noun = window[place]
         let isFeminine = isFeminine(noun.lower)
@@ -29,6 +43,10 @@ extension Spanish {
                 + noun.text + " y medi" + ending)
     }
 
+    private static let saints: Set<String> = [
+        "juan", "pedro", "pablo", "francisco", "josé", "miguel", "martín", "sebastián", "antonio", "isidro", "fernando",
+        "lorenzo", "luis", "agustín", "ignacio", "mateo", "marcos", "lucas",
+    ]
     private static let timeHeads: Set<String> = ["las", "la"]
 
     /// "abril 30", "junio 11 2000": the month first, where no noun follows.

@@ -9,7 +9,8 @@ final class Spanish: LanguageRules {
         times: "por", fold: "veces", per: "por",
         and: "y", equals: "es igual a", percent: "por ciento", squared: "al cuadrado", cubed: "al cubo",
         toThePower: "elevado a",
-        timesTenToThe: "por diez elevado a", dividedBy: "dividido entre", over: "sobre", number: "número", dot: "punto",
+        timesTenToThe: "por diez elevado a", dividedBy: "dividido entre", over: "sobre", outOf: "sobre",
+        number: "número", dot: "punto",
         at: "arroba",
         around: "aproximadamente")
     let monthNames = [
@@ -45,7 +46,12 @@ final class Spanish: LanguageRules {
         siglos
         """
     )
-    let codeHeads = RuleTables.words("vuelo habitación sala puerta autobús línea código")
+    let verseHeads = RuleTables.words(
+        """
+        génesis éxodo salmo salmos proverbios isaías mateo marcos lucas juan hechos romanos corintios gálatas hebreos
+        apocalipsis sura jn mt mc lc
+        """)
+    let codeHeads = RuleTables.words("vuelo habitación sala puerta autobús autobuses bus línea código")
     let functionWords = RuleTables.words(
         """
         a y e o u de del en por para con sin sobre entre hasta desde que como es son era fue fueron está están ha han
@@ -109,16 +115,8 @@ final class Spanish: LanguageRules {
 
     // MARK: Numbers
 
-    func number(_ numeral: Numeral, _ agreement: Agreement) -> String {
-        guard let fraction = numeral.fraction else {
-            return [sign(numeral), integer(numeral, agreement)].joinedWords()
-        }
-        let whole = numeral.integer.isEmpty ? cardinal(0, .none) : integer(numeral, .none)
-        return [sign(numeral), whole, point(numeral), decimals(fraction)].joinedWords()
-    }
-
     /// Decimals are a number after their zeros: "coma catorce", "coma cero cinco"; more than three go in pairs.
-    private func decimals(_ digits: String) -> String {
+    func decimals(_ digits: String) -> String {
         if digits.utf8.count > 3 {
             var rest = digits[...]
             var parts: [String] = []
@@ -198,11 +196,6 @@ final class Spanish: LanguageRules {
             .joined(separator: " de ")
     }
 
-    private func dateYear(_ digits: String) -> String {
-        guard digits.utf8.count == 2, let value = UInt64(digits) else { return year(digits) }
-        return cardinal(value < 10 ? 2000 + value : value, .none)
-    }
-
     func time(_ time: ClockTime) -> String {
         let hour = cardinal(UInt64(time.hour), .feminine)
         if let second = time.second, let minute = time.minute {
@@ -249,6 +242,13 @@ final class Spanish: LanguageRules {
         switch number.shape {
         case [3, 2, 2, 2], [2, 3, 2, 2], [3, 3, 4], [1, 3, 3, 4]: return !number.separators.contains(".")
         case [3, 3, 3]:
+            // A Spanish number, where nothing is counted.
+            if "6789".contains(number.groups[0].prefix(1)),
+                context.next.isEmpty || functionWords.contains(context.next),
+                !number.separators.contains(".")
+            {
+                return true
+            }
             return isHyphenated || (Self.telephoneHeads.contains(context.previous) && !number.separators.contains("."))
         case [4, 4], [2, 4, 4], [3, 4]:
             return isHyphenated
@@ -264,370 +264,37 @@ final class Spanish: LanguageRules {
 
     // MARK: Money
 
-    func money(_ amount: Numeral, _ currency: Currency, scale: Scale?) -> String {
-        if let scale {
-            // "mil euros", but "dos millones de euros".
-            if scale.noun.singular == "mil" {
-                return [number(amount, .none), "mil", currency.major.plural].joinedWords()
-            }
+    /// "veintiún mil euros", "dos millones de euros".
+    func scaled(_ amount: Numeral, _ scale: Scale, _ currency: Currency) -> String {
+        guard scale.noun.singular == "mil" else {
             return quantity(amount, scale.noun) + " de " + currency.major.plural
         }
-        var whole = amount
-        whole.fraction = nil
-        guard let cents = amount.cents, cents > 0, let minor = currency.minor else {
-            return quantity(amount.cents == 0 ? whole : amount, currency.major)
-        }
-        var part = Numeral(integer: String(cents))
-        if amount.value == 0 {
-            part.sign = amount.sign
-            return quantity(part, minor)
-        }
-        return [quantity(whole, currency.major), "con", quantity(part, minor)].joinedWords()
+        let count = number(amount, Agreement(gender: .masculine, precedesNoun: true))
+        return [count, "mil", currency.major.plural].joinedWords()
     }
 
-    let currencies = RuleTables.currencies(
-        """
-        € EUR eur euro euros | euro | euros | m | céntimo | céntimos | m
-        $ dólar dólares | dólar | dólares | m | centavo | centavos | m
-        USD US$ usd us$ | dólar estadounidense | dólares estadounidenses | m | centavo | centavos | m
-        £ GBP gbp | libra | libras | f | penique | peniques | m
-        ¥ JPY jpy | yen | yenes | m | centavo | centavos | m
-        CHF chf | franco suizo | francos suizos | m | céntimo | céntimos | m
-        fr Fr | franco | francos | m
-        CNY RMB | yuan | yuanes | m
-        ₩ KRW krw | won | wones | m
-        ₹ INR rs Rs | rupia | rupias | f
-        ₽ RUB | rublo | rublos | m | kopek | kopeks | m
-        MXN mxn MX$ | peso mexicano | pesos mexicanos | m | centavo | centavos | m
-        ARS ars | peso argentino | pesos argentinos | m | centavo | centavos | m
-        COP cop | peso colombiano | pesos colombianos | m | centavo | centavos | m
-        CLP clp | peso chileno | pesos chilenos | m
-        UYU uyu | peso uruguayo | pesos uruguayos | m
-        BOP bop | peso boliviano | pesos bolivianos | m
-        PEN pen S/ | sol | soles | m | céntimo | céntimos | m
-        CRC crc | colón costarricense | colones costarricenses | m
-        ₡ | colón | colones | m
-        NIO nio | córdoba | córdobas | f
-        PAB pab | balboa | balboas | m
-        HNL hnl | lempira | lempiras | m
-        GTQ gtq | quetzal | quetzales | m
-        BOB bob | boliviano | bolivianos | m
-        PYG ₲ | guaraní | guaraníes | m
-        VES | bolívar | bolívares | m
-        BRL R$ | real | reales | m | centavo | centavos | m
-        TTD ttd | dólar de Trinidad y Tobago | dólares de Trinidad y Tobago | m
-        HKD hkd | dólar de Hong Kong | dólares de Hong Kong | m
-        CAD C$ | dólar canadiense | dólares canadienses | m | centavo | centavos | m
-        AUD A$ | dólar australiano | dólares australianos | m | centavo | centavos | m
-        ₧ ptas pta Ptas Pta | peseta | pesetas | f
-        kr SEK NOK DKK | corona | coronas | f
-        mk | marco | marcos | m
-        PLN zł | esloti | eslotis | m
-        ₿ BTC | bitcoin | bitcoins | m
-        ¢ cts | centavo | centavos | m
-        """)
-    let scales = RuleTables.scales(
-        """
-        mil | mil | mil | m
-        millón millones | millón | millones | m
-        billón billones | billón | billones | m
-        trillón trillones | trillón | trillones | m
-        """)
-    let scaleAbbreviations = RuleTables.scales(
-        """
-        M MM mill mills | millón | millones | m
-        k K | mil | mil | m
-        """)
+    func centsBehind(_ cents: Int, _ minor: Noun) -> String {
+        "con " + quantity(Numeral(integer: String(cents)), minor)
+    }
+
+    let currencies = Spanish.currenciesTable
+    let scales = Spanish.scalesTable
+    let scaleAbbreviations = Spanish.scaleAbbreviationsTable
 
     // MARK: Units
 
-    let unitsBeforeNoWord: Set<String> = ["ha", "Ha", "A", "V", "W", "J", "N", "K", "C", "F", "d"]
-    let units = RuleTables.nouns(
-        """
-        km Km | kilómetro | kilómetros | m
-        m mts | metro | metros | m
-        dm | decímetro | decímetros | m
-        cm | centímetro | centímetros | m
-        mm | milímetro | milímetros | m
-        µm μm | micrómetro | micrómetros | m
-        nm | nanómetro | nanómetros | m
-        mi | milla | millas | f
-        ft | pie | pies | m
-        " | pulgada | pulgadas | f
-        kg Kg KG | kilogramo | kilogramos | m
-        g gr grs | gramo | gramos | m
-        mg | miligramo | miligramos | m
-        µg μg | microgramo | microgramos | m
-        t | tonelada | toneladas | f
-        lb lbs | libra | libras | f
-        l L | litro | litros | m
-        dl | decilitro | decilitros | m
-        cl | centilitro | centilitros | m
-        ml mL | mililitro | mililitros | m
-        hl | hectolitro | hectolitros | m
-        ha Ha | hectárea | hectáreas | f
-        h | hora | horas | f
-        min | minuto | minutos | m
-        s seg | segundo | segundos | m
-        ms | milisegundo | milisegundos | m
-        km/h kph kmh | kilómetro por hora | kilómetros por hora | m
-        m/s | metro por segundo | metros por segundo | m
-        mph | milla por hora | millas por hora | f
-        ° | grado | grados | m
-        °C °c °_C °_c ℃ | grado centígrado | grados centígrados | m
-        °F °_F ℉ | grado Fahrenheit | grados Fahrenheit | m
-        °K °_K °_k | grado Kelvin | grados Kelvin | m
-        K | kelvin | kelvins | m
-        Hz | hercio | hercios | m
-        kHz | kilohercio | kilohercios | m
-        MHz | megahercio | megahercios | m
-        GHz | gigahercio | gigahercios | m
-        V | voltio | voltios | m
-        kV | kilovoltio | kilovoltios | m
-        mV | milivoltio | milivoltios | m
-        A | amperio | amperios | m
-        mA | miliamperio | miliamperios | m
-        mAh | miliamperio hora | miliamperios hora | m
-        W | vatio | vatios | m
-        kW | kilovatio | kilovatios | m
-        MW | megavatio | megavatios | m
-        GW | gigavatio | gigavatios | m
-        kWh | kilovatio hora | kilovatios hora | m
-        MWh | megavatio hora | megavatios hora | m
-        CV cv | caballo | caballos | m
-        J | julio | julios | m
-        kJ | kilojulio | kilojulios | m
-        kcal | kilocaloría | kilocalorías | f
-        cal | caloría | calorías | f
-        N | newton | newtons | m
-        Pa | pascal | pascales | m
-        hPa | hectopascal | hectopascales | m
-        bar | bar | bares | m
-        psi | P S I | P S I | m
-        Ω | ohmio | ohmios | m
-        dB | decibelio | decibelios | m
-        kB KB | kilobyte | kilobytes | m
-        MB | megabyte | megabytes | m
-        GB | gigabyte | gigabytes | m
-        TB | terabyte | terabytes | m
-        Mbps Mb/s | megabit por segundo | megabits por segundo | m
-        Gbps Gb/s | gigabit por segundo | gigabits por segundo | m
-        px | píxel | píxeles | m
-        ‰ | por mil | por mil | m
-        rpm | revolución por minuto | revoluciones por minuto | f
-        hab | habitante | habitantes | m
-        """)
+    let unitsBeforeNoWord: Set<String> = Spanish.unitsBeforeNoWordTable
+    let units = Spanish.unitsTable
 
     // MARK: Words
 
-    let abbreviations = RuleTables.abbreviations(
-        """
-        sr | señor
-        sra | señora
-        srta | señorita
-        sres | señores | name bare
-        sras | señoras | name bare
-        dr | doctor
-        dra | doctora
-        drs | doctores | bare
-        dres | doctores
-        d | don | name
-        dª | doña | name
-        dña | doña | name bare
-        da | doña | name
-        prof | profesor
-        profa | profesora
-        ing | ingeniero
-        lic | licenciado
-        lcdo | licenciado
-        arq | arquitecto
-        gral | general
-        cnel | coronel
-        cap | capítulo
-        tte | teniente
-        sto | santo | name bare
-        sta | santa | name bare
-        fr | fray | name
-        pdte | presidente
-        pdta | presidenta
-        ud | usted | end
-        uds | ustedes | end
-        vd | usted | end
-        vds | ustedes | end
-        etc | etcétera | bare end
-        ej | ejemplo
-        núm | número
-        num | número
-        nro | número | bare
-        nº | número | bare
-        pág | página
-        págs | páginas
-        pag | página
-        p | página | number
-        pp | páginas | number
-        vol | volumen
-        art | artículo
-        arts | artículos
-        fig | figura
-        tel | teléfono
-        tfno | teléfono
-        tlf | teléfono
-        telf | teléfono
-        ext | extensión | number
-        av | avenida
-        avda | avenida
-        ave | avenida | name
-        pza | plaza
-        pl | plaza | name
-        pº | paseo | bare
-        ctra | carretera
-        esq | esquina
-        dpto | departamento
-        depto | departamento
-        apdo | apartado
-        cía | compañía | end
-        admón | administración
-        aprox | aproximadamente
-        máx | máximo
-        mín | mínimo
-        km | kilómetro | number bare
-        izq | izquierda | end
-        izda | izquierda | end
-        dcha | derecha | end
-        dto | descuento
-        gob | gobierno
-        ed | edición
-        edo | estado
-        cf | confróntese
-        vs | versus | bare
-        lun | lunes | number
-        mart | martes | number
-        miérc | miércoles | number
-        mié | miércoles | number
-        juev | jueves | number
-        vier | viernes | number
-        sáb | sábado | number
-        dom | domingo | number
-        ene | enero
-        feb | febrero
-        abr | abril
-        ago | agosto
-        sept | septiembre
-        oct | octubre
-        nov | noviembre
-        dic | diciembre
-        cda cdas | cucharada
-        cdta cdtas | cucharadita
-        s | siglo | number
-        pta ptas | pesetas
-        vs | versus
-        tlfn | teléfono
-        seg | segundos
-        hab | habitantes
-        fdo | firmado
-        ref | referencia
-        urb | urbanización
-        plta | planta
-        bto | bruto
-        gral | general
-        ntra | nuestra
-        nac | nacional
-        univ | universidad
-        sig | siguiente
-        sigs ss | siguientes
-        trad | traducción
-        vol | volumen
-        máx | máximo
-        impte | importe
-        entlo | entresuelo
-        pral | principal
-        ob | obra
-        coop | cooperativa
-        jue | jueves
-        vie | viernes
-        sep | septiembre
-        """)
-    let phrases = PhraseTable(
-        """
-        EE. UU. | Estados Unidos | end
-        EEUU | Estados Unidos
-        EE UU | Estados Unidos
-        p. ej. | por ejemplo
-        por ej. | por ejemplo
-        a. C. | antes de Cristo | end
-        a. c. | antes de Cristo | end
-        a. de C. | antes de Cristo | end
-        d. C. | después de Cristo | end
-        d. c. | después de Cristo | end
-        d. de C. | después de Cristo | end
-        S. A. | sociedad anónima | end
-        S. L. | sociedad limitada | end
-        S.M. | Su Majestad
-        n.º | número
-        N.º | número
-        n.ºs | números
-        n.os | números
-        c/ | calle
-        D.ª | doña
-        Dr.ª | doctora
-        Sr.ª | señora
-        c.º b. | camino bajo
-        ee. uu. | Estados Unidos
-        y/o | y o
-        JJ. OO. | Juegos Olímpicos | end
-        q. e. p. d. | que en paz descanse | end
-        P. D. | posdata
-        e. c. | era común
-        AA. VV. | autores varios
-        m. s. n. m. | metros sobre el nivel del mar
-        c/u | cada uno
-        s/n | sin número
-        """)
+    let abbreviations = Spanish.abbreviationsTable
+    let phrases = Spanish.phrasesTable
 
-    let initialisms = Initialisms(
-        spelled: RuleTables.words(
-            """
-            UE USA ADN ARN PIB DNI PSOE PP IPC BCE FMI OMS ONG TV PC CD DVD GPS SMS PDF HTML HTTP URL API USB CPU GPU
-            FAQ IA BBC CNN FBI
-            CIA IBM UK NBA RRHH VIH IP TIC RTVE UNAM IPN PRI PAN BMW OK CV IES ESO IRPF IBEX ITV CSIC CEO EPA INE UCI
-            ATS EEUU ADSL
-            """
-        ).subtracting(["PSOE", "OK", "IBEX", "RRHH", "UNAM", "PAN", "EEUU", "CSIC"]),
-        asWords: RuleTables.words(
-            """
-            ONU OTAN IVA OVNI NASA UNESCO UNICEF SIDA COVID FIFA UEFA RENFE AVE PYME RAE BOE LASER RADAR SIM PIN ZIP
-            RAM ROM JPEG GIF JSON ASCII
-            PSOE IBEX UNAM MERCOSUR OPEP CEPAL IKEA LEGO FEDER SEAT ONCE INEM INSALUD OEA APA SAT OK CSIC TAC UCI EPO
-            OTI
-            """
-        ).subtracting(["UCI"]),
-        commonWords: RuleTables.words(
-            """
-            a al así aún ay con cuál de del dé di dos e el él en era eres es esa ese eso fe fin fue gas gol ha han haz
-            he hoy id ir ja la las le les
-            ley lo los luz mal mar más me mes mi mí mil muy ni no nos o oh oí os paz pie por que qué red rey río sal
-            se sé ser si sí sin sol son soy
-            su sur sus tal te té ti tú tu un una uno uva va van ve ven ver vez vía voy voz y ya yo ojo tan tía tío año
-            ajo aire alto oro osa oso
-            """),
-        vowels: Set("aeiouáéíóúü"))
+    let initialisms = Spanish.initialismsTable
 
-    let symbolNames: [Unicode.Scalar: String] = [
-        ".": "punto", "@": "arroba", "/": "barra", "\\": "barra invertida", ":": "dos puntos", "-": "guion",
-        "_": "guion bajo",
-        "#": "almohadilla", "?": "signo de interrogación", "=": "igual", "&": "y", "%": "por ciento", "+": "más",
-        "~": "virgulilla",
-    ]
-    let readSymbols: [Unicode.Scalar: String] = [
-        "&": "y", "%": "por ciento", "=": "es igual a", "+": "más", "@": "arroba", "°": "grados", "×": "por",
-        "÷": "dividido entre",
-        "<": "menor que", ">": "mayor que", "≤": "menor o igual que", "≥": "mayor o igual que", "≠": "distinto de",
-        "≈": "aproximadamente", "±": "más menos", "\u{2212}": "menos", "√": "raíz cuadrada de", "∞": "infinito",
-        "§": "sección",
-        "¶": "párrafo", "©": "copyright", "®": "marca registrada", "™": "marca", "→": "a", "←": "de", "/": "barra",
-        "\\": "barra invertida", "^": "elevado a", "#": "número", "π": "pi", "µ": "micro", "‰": "por mil",
-        "№": "número",
-    ]
+    let symbolNames: [Unicode.Scalar: String] = Spanish.symbolNamesTable
+    let readSymbols: [Unicode.Scalar: String] = Spanish.readSymbolsTable
 
     /// Up to ten an ordinal: "Enrique octavo", "Luis catorce".
     func regnal(_ value: Int, after name: String) -> String {

@@ -220,13 +220,25 @@ extension Recognizers {
     /// "Python 3.11": the parts of a version are whole numbers.
     static func version(_ window: TokenWindow, _ rules: Rules) -> Reading? {
         guard window[1].isSymbol("."), window.kind(2) == .digits, !window[2].text.hasPrefix("0"), window[2].count > 1,
-            window[2].count < 4, window.kind(-1) == .space, versioned.contains(window[-2].lower),
+            window[2].count < 4, isVersioned(window),
             let major = window[0].number, let minor = window[2].number, window.kind(3) != .word,
             !(window.kind(3) == .symbol && window.kind(4) == .digits)
         else { return nil }
         let point = rules.numberFormat.decimal == "." ? rules.words.point : rules.words.dot
         return Reading(
             3, [rules.cardinal(UInt64(major), .none), point, rules.cardinal(UInt64(minor), .none)].joinedWords())
+    }
+
+    /// Whether the word before is the name of what has versions.
+    static func isVersioned(_ window: TokenWindow) -> Bool {
+        guard window.kind(-1) == .space else { return false }
+        // "Python >= 3.10"
+        var place = -2
+        while place > -6, window.kind(place) == .symbol, [">", "=", "<", "~", "^"].contains(window[place].text) {
+            place -= 1
+        }
+        if place < -2, window.kind(place) == .space { place -= 1 }
+        return versioned.contains(window[place].lower)
     }
 
     /// Lower-case names of what has versions.

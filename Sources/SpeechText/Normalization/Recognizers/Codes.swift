@@ -4,8 +4,12 @@ extension Recognizers {
     static func code(_ window: TokenWindow, _ rules: Rules) -> Reading? {
         guard window.kind(-1) != .word, window.kind(-1) != .digits else { return nil }
         switch window.kind(0) {
-        case .digits: return hexadecimal(window, rules) ?? card(window, rules)
-        case .word: return accountNumber(window, rules) ?? dottedLetter(window, rules)
+        case .digits:
+            return hexadecimal(window, rules) ?? card(window, rules) ?? hardwareAddress(window, rules)
+                ?? bookNumber(window, rules) ?? mixed(window, rules)
+        case .word:
+            return accountNumber(window, rules) ?? dottedLetter(window, rules) ?? hardwareAddress(window, rules)
+                ?? mixed(window, rules)
         default: return nil
         }
     }
@@ -78,6 +82,72 @@ extension Recognizers {
             end += 1
         }
         return (text, end)
+    }
+
+    /// "00:1A:2B:3C:4D:5E" and "2001:db8::1": groups of hexadecimal digits between colons.
+    private static func hardwareAddress(_ window: TokenWindow, _ rules: Rules) -> Reading? {
+        guard window[1].isSymbol(":") || window.kind(1) == .word || window.kind(1) == .digits else { return nil }
+        let (first, next) = run(window, from: 0)
+        guard window[next].isSymbol(":"), first.utf8.count <= 4, first.allSatisfy(\.isHexDigit) else { return nil }
+        var groups = [first]
+        var end = next
+        while groups.count < 9, window[end].isSymbol(":") {
+            let (group, next) = run(window, from: end + 1)
+            guard group.utf8.count <= 4, group.allSatisfy(\.isHexDigit) else { return nil }
+            groups.append(group)
+            end = next
+        }
+        let isHardware = groups.count == 6 && groups.allSatisfy { $0.utf8.count == 2 }
+        let isNetwork = groups.count == 8 || groups.count > 2 && groups.contains("")
+        let hasLetter = groups.contains { $0.contains(where: \.isLetter) }
+        guard isHardware || isNetwork, hasLetter || groups.contains("") else { return nil }
+        let colon = rules.symbolNames[":"] ?? ":"
+        let separator = isHardware ? ", " : " " + colon + " "
+        let spoken = groups.map { characters($0, rules) }.joined(separator: separator)
+        return Reading(end, spoken.split(separator: " ").joined(separator: " "))
+    }
+
+    /// "978-3-16-148410-0": ten or thirteen digits with hyphens.
+    private static func bookNumber(_ window: TokenWindow, _ rules: Rules) -> Reading? {
+        var groups = [window[0].text]
+        var end = 1
+        while groups.count < 6, window[end].isSymbol("-"), window.kind(end + 1) == .digits {
+            groups.append(window[end + 1].text)
+            end += 2
+        }
+        let count = groups.reduce(0) { $0 + $1.utf8.count }
+        guard groups.count == 5 && count == 13 && groups[0].hasPrefix("97") || groups.count == 4 && count == 10,
+            groups.last?.utf8.count == 1, window.kind(end) != .word, !window[end].isSymbol("-")
+        else { return nil }
+        return Reading(end, groups.map { rules.digits($0) }.joined(separator: ", "))
+    }
+
+    /// "RSSMRA80A01H501U": capitals and digits that change at least three times.
+    private static func mixed(_ window: TokenWindow, _ rules: Rules) -> Reading? {
+        guard window.kind(1) == .word || window.kind(1) == .digits, window.kind(3) == .word || window.kind(3) == .digits
+        else { return nil }
+        let (text, end) = run(window, from: 0)
+        guard end > 3, text.utf8.count > 6, text.allSatisfy({ $0.isASCII && ($0.isNumber || $0.isUppercase) }) else {
+            return nil
+        }
+        return Reading(end, characters(text, rules))
+    }
+
+    /// "John 3:16", "Psalm 23:1-3", "Joh 3,16", "artikel 3:12".
+    static func verse(_ window: TokenWindow, _ rules: Rules) -> Reading? {
+        guard window[1].isSymbol(":") || window[1].isSymbol(",") && rules.numberFormat.decimal == ",",
+            window.kind(2) == .digits, window.kind(-1) == .space,
+            rules.verseHeads.contains(window[window[-2].isSymbol(".") ? -3 : -2].lower),
+            window[0].count <= 3, window[2].count <= 3, let chapter = window[0].number, let verse = window[2].number,
+            window.kind(3) != .word
+        else { return nil }
+        var words = [rules.cardinal(UInt64(chapter), .none), rules.cardinal(UInt64(verse), .none)]
+        var end = 3
+        if isDash(window[3]), let last = window[4].number, window.kind(4) == .digits, window.kind(5) != .word {
+            words += [rules.words.to, rules.cardinal(UInt64(last), .none)]
+            end = 5
+        }
+        return Reading(end, words.joinedWords())
     }
 
     /// Each letter and digit by itself.

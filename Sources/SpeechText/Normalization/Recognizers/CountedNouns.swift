@@ -21,16 +21,11 @@ extension Recognizers {
     /// one,
     /// and the offset of the noun.
     static func half(_ window: TokenWindow, _ rules: Rules) -> (whole: UInt64?, noun: Int)? {
-        func halfEnd(_ offset: Int) -> Int? {
-            if window[offset].isSymbol("½") { return offset + 1 }
-            return window[offset].text == "1" && window[offset + 1].isSymbol("/") && window[offset + 2].text == "2"
-                ? offset + 3 : nil
-        }
         var whole: UInt64?
-        var end = halfEnd(0)
+        var end = halfEnd(window, at: 0)
         if end == nil, let value = window[0].number, window.kind(0) == .digits, window[0].count < 4 {
             whole = UInt64(value)
-            end = halfEnd(window.skippingSpace(1))
+            end = halfEnd(window, at: window.skippingSpace(1))
         }
         guard let end, window.kind(-1) != .digits, window.kind(-1) != .word, !window[-1].isSymbol("/"),
             window.kind(end) == .space,
@@ -38,6 +33,24 @@ extension Recognizers {
             rules.units[window[end + 1].text] == nil, rules.scales[window[end + 1].lower] == nil
         else { return nil }
         return (whole, end + 1)
+    }
+
+    /// The offset after "½" or "1/2" at an offset.
+    static func halfEnd(_ window: TokenWindow, at offset: Int) -> Int? {
+        if window[offset].isSymbol("½") { return offset + 1 }
+        return window[offset].text == "1" && window[offset + 1].isSymbol("/") && window[offset + 2].text == "2"
+            ? offset + 3 : nil
+    }
+
+    /// The half of "2 ore e 1/2", "1 h y 1/2": the offset after it and the noun before it.
+    static func halfAfterNoun(_ window: TokenWindow, _ rules: Rules) -> (end: Int, noun: String)? {
+        guard window.kind(-1) == .space, window[-2].lower == rules.words.and, window.kind(-3) == .space,
+            window.kind(-4) == .word, let end = halfEnd(window, at: 0),
+            window.kind(end) != .space || window.kind(end + 1) != .word
+                || rules.functionWords.contains(window[end + 1].lower)
+        else { return nil }
+        let noun = window[-4].text == "h" ? rules.units["h"]?.plural ?? "" : window[-4].lower
+        return (end, noun)
     }
 
     /// "3.º", "1.ᵉʳ": an ordinal's letters after a full stop.
@@ -68,44 +81,97 @@ extension Recognizers {
 
     /// A time of day with a full stop after one of the words before it: "alle 14.30", "om 9.05".
     static func dottedTime(_ window: TokenWindow, _ rules: Rules, after heads: Set<String>) -> Reading? {
+        // "ore 10.30-11.15"
+        let isRange =
+            isDash(window[3]) && window.kind(4) == .digits && window[4].count <= 2 && window[5].isSymbol(".")
+            && window.kind(6) == .digits && window[6].count == 2 && window.kind(7) != .word
+            && (window[4].number ?? 25) <= 24 && (window[6].number ?? 60) < 60
         guard window[1].isSymbol("."), window.kind(2) == .digits, window[2].count == 2, window[0].count <= 2,
             let hour = window[0].number, hour <= 24, let minute = window[2].number, minute < 60,
             window.kind(3) != .digits, window.kind(3) != .word,
-            !(window.kind(3) == .symbol && window.kind(4) == .digits),
+            isRange || !(window.kind(3) == .symbol && window.kind(4) == .digits),
             !rules.hourMarks.contains(window[window.skippingSpace(3)].lower)
         else { return nil }
         let isAfterHead =
             heads.contains(context(window, rules, to: 3).previous)
             || (window[-1].isSymbol("'") && heads.contains(window[-2].lower))
         guard isAfterHead else { return nil }
-        return Reading(3, rules.time(ClockTime(hour: hour, minute: minute)))
+        let first = rules.time(ClockTime(hour: hour, minute: minute))
+        guard isRange, let last = window[4].number, let part = window[6].number else { return Reading(3, first) }
+        let second = rules.time(ClockTime(hour: last, minute: part))
+        return Reading(7, [first, rules.words.to, second].joinedWords())
+    }
+
+    /// The first time of "van 9.00 tot 17.30 uur", "9.00-12.30 Uhr": the mark of the hour stands after the second.
+    static func dottedHours(_ window: TokenWindow, _ rules: Rules) -> Reading? {
+        guard window[1].isSymbol("."), window[2].count == 2, window[0].count <= 2, let hour = window[0].number,
+            hour <= 24, let minute = window[2].number, minute < 60
+        else { return nil }
+        let link = window.skippingSpace(3)
+        guard ["tot", "bis", "en", "und", "t"].contains(window[link].lower) || isDash(window[link]) else { return nil }
+        let last = window.skippingSpace(link + 1)
+        guard window.kind(last) == .digits, window[last + 1].isSymbol("."), window[last + 2].count == 2,
+            rules.hourMarks.contains(window[window.skippingSpace(last + 3)].lower)
+        else { return nil }
+        // The dash is "to".
+        let hasDash = link == 3 && isDash(window[link])
+        let time = rules.time(ClockTime(hour: hour, minute: minute))
+        return hasDash ? Reading(4, time + " " + rules.words.to + " ") : Reading(3, time)
     }
 
     /// "le 17/06", "el 31/12": a day and a month after one of the words that stand before dates.
     static func shortDate(_ window: TokenWindow, _ rules: Rules, after heads: Set<String>) -> Reading? {
         let mark = window[1]
-        guard mark.isSymbol("/") || mark.isSymbol("-"), window.kind(2) == .digits, window[2].count == 2,
-            window[0].count <= 2,
+        guard mark.isSymbol("/") || mark.isSymbol("-"), window.kind(2) == .digits else { return nil }
+        let head = context(window, rules, to: 3).previous
+        let isAfterDay = isWeekday(head, rules)
+        guard window[2].count == 2 || isAfterDay && window[2].count == 1, window[0].count <= 2,
             let day = window[0].number, let month = window[2].number, (1...31).contains(day), (1...12).contains(month),
             window.kind(3) != .word, window.kind(3) != .digits,
             !(window.kind(3) == .symbol && window.kind(4) == .digits),
-            mark.isSymbol("/") || window[2].text.hasPrefix("0"), heads.contains(context(window, rules, to: 3).previous)
+            mark.isSymbol("/") || window[2].text.hasPrefix("0"), heads.contains(head) || isAfterDay
         else { return nil }
         return Reading(3, rules.date(CalendarDate(day: day, month: month, order: .dayFirst)))
     }
 
-    /// A Roman numeral after an abbreviation: "chap. III", "vol. II".
-    static func romanAfterAbbreviation(_ window: TokenWindow, _ rules: Rules) -> Reading? {
-        guard window.kind(-1) == .space, window[-2].isSymbol("."), window.kind(-3) == .word,
-            let value = roman(window[0]),
-            [
-                "chap", "ch", "vol", "t", "cap", "kap", "bd", "hfst", "dl", "fig", "abb", "tab", "art", "sec", "séc",
-                "lib", "par", "s",
-            ].contains(
-                window[-3].lower),
-            window.kind(1) != .word
+    private static func isWeekday(_ word: String, _ rules: Rules) -> Bool {
+        rules.weekdays[word] != nil || rules.weekdays.values.contains { $0.lowercased() == word }
+    }
+
+    /// "1m85": metres and centimetres of a height.
+    static func height(_ window: TokenWindow, _ rules: Rules) -> Reading? {
+        guard rules.numberFormat.decimal == ",", window[0].count == 1, window[1].text == "m", window.kind(2) == .digits,
+            window[2].count == 2, window.kind(3) != .word, window.kind(-1) != .word, window.kind(-1) != .symbol,
+            let rest = window[2].number, let metre = rules.units["m"]
         else { return nil }
-        return Reading(1, rules.cardinal(UInt64(value), .none))
+        let metres = rules.quantity(Numeral(integer: window[0].text), metre)
+        return Reading(3, metres + " " + rules.cardinal(UInt64(rest), .none))
+    }
+
+    /// "S. Juan", "S. Paulo": a saint, if the name is one of a saint.
+    static func saint(_ window: TokenWindow, _ names: Set<String>, _ title: String) -> Reading? {
+        guard window[0].text == "S", window[1].isSymbol("."), window.kind(2) == .space, window[3].isCapitalized,
+            names.contains(window[3].lower), window.kind(-1) != .word, !window[-1].isSymbol("'")
+        else { return nil }
+        return Reading(2, title)
+    }
+
+    /// "máx. 15º": the sign of an ordinal for that of a degree.
+    static func temperature(_ window: TokenWindow, _ rules: Rules) -> Reading? {
+        guard window[1].isSymbol("º") || window[1].text == "º", window.kind(2) != .word, window.kind(-1) == .space,
+            window[-2].isSymbol("."), ["mín", "máx", "min", "max"].contains(window[-3].lower),
+            let degree = rules.units["°"]
+        else { return nil }
+        return Reading(2, rules.quantity(Numeral(integer: window[0].text), degree))
+    }
+
+    /// A postcode of five digits before a place: "28001 Madrid", "- 20121 Milano".
+    static func postcode(_ window: TokenWindow, _ rules: Rules) -> Reading? {
+        let before = window[window.skippingSpaceBack(-1)]
+        guard window[0].count == 5, window.kind(1) == .space, window[2].isCapitalized,
+            before.isSymbol(",") || isDash(before) || before.isBlank
+        else { return nil }
+        return Reading(1, rules.digits(window[0].text))
     }
 
     /// A Roman numeral with letters of an ordinal: "XIXe", "IIIᵉ", "Ier". The value and the letters.

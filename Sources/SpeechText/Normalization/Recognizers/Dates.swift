@@ -17,6 +17,7 @@ extension Recognizers {
         } else if lengths.0 <= 2, lengths.1 <= 2,
             lengths.2 == 4 || (lengths == (2, 2, 2) && !mark.isSymbol("-"))
                 || (lengths.2 == 2 && mark.isSymbol("/"))
+                || (lengths.2 == 2 && mark.isSymbol(".") && isShortDate(window, rules))
         {
             let isMonthFirst = rules.numericDateOrder == .monthFirst ? first <= 12 : second > 12 && first <= 12
             date.order = isMonthFirst ? .monthFirst : .dayFirst
@@ -29,6 +30,26 @@ extension Recognizers {
         }
         guard isDate(date) else { return nil }
         return Reading(5, rules.date(date))
+    }
+
+    /// "12.5.24": a date where full stops stand in dates, unless a version stands there.
+    private static func isShortDate(_ window: TokenWindow, _ rules: Rules) -> Bool {
+        rules.numberFormat.decimal == "," && !isVersioned(window) && !window[4].text.hasPrefix("0")
+            && window[-1].kind != .symbol
+    }
+
+    /// "2023/24" and "2023/2024": the years of a season.
+    static func season(_ window: TokenWindow, _ rules: Rules) -> Reading? {
+        guard window[0].count == 4, let first = window[0].number, (1500...2098).contains(first),
+            window[1].isSymbol("/"), window.kind(2) == .digits, let second = window[2].number,
+            window[2].count == 2 && second == (first + 1) % 100 || second == first + 1, window.kind(3) != .word,
+            !window[3].isSymbol("/"), window.kind(-1) != .word,
+            window.kind(-1) != .symbol || window[-1].isSymbol("(")
+        else { return nil }
+        let last =
+            window[2].count == 4 || second == 0 || rules.language == .english
+            ? rules.year(window[2].text) : rules.cardinal(UInt64(second), .none)
+        return Reading(3, rules.year(window[0].text) + " " + last)
     }
 
     /// "2024-02-29T12:30:00Z": a date and a time as ISO 8601 has them.
@@ -117,6 +138,20 @@ extension Recognizers {
         guard date.year != nil || !isAmbiguous else { return nil }
         if isHyphen, date.year == nil { return nil }
         return Reading(end, first.map { rules.dateRange(from: $0, to: date) } ?? rules.date(date))
+    }
+
+    /// "jan.-mrt.", "Jan–Mar 2024": two months with a dash between them.
+    static func monthRange(_ window: TokenWindow, _ rules: Rules) -> Reading? {
+        guard window.kind(-1) != .word, let (first, next) = month(window, rules, at: 0) else { return nil }
+        let dash = window.skippingSpace(next)
+        guard isDash(window[dash]), (dash == next) == (window.kind(dash + 1) != .space) else { return nil }
+        let second = window.skippingSpace(dash + 1)
+        guard let (last, end) = month(window, rules, at: second), last != first, window.kind(end) != .digits,
+            !window[end].isSymbol("-")
+        else { return nil }
+        let previous = window.kind(-1) == .space ? window[-2].lower : ""
+        let names = (rules.monthNames[first - 1], rules.monthNames[last - 1])
+        return Reading(end, rules.range(from: names.0, to: names.1, areTimes: false, after: previous))
     }
 
     /// "June 5th, 2027", "Jan. 15", "July 1876", "Jan-15-2020".

@@ -17,6 +17,8 @@ extension Recognizers {
             let spoken = [rules.number(numeral, .none), rules.words.per, noun.singular].joinedWords()
             return Quantity(kind: .measure, spoken: spoken, end: next, numeral: numeral)
         }
+        // "seat 12A"
+        if window[end].text == "A", seats.contains(window[-2].lower) { return nil }
         // "4K" is a resolution, "4 K" a temperature.
         if window[end].text == "K", window.kind(end) == .word { return nil }
         if let (scale, next) = abbreviatedScale(window, rules, end) {
@@ -28,12 +30,20 @@ extension Recognizers {
             return nil
         }
         if isHyphenated {
-            guard window.kind(next) == .space else { return nil }
+            guard window.kind(next) == .space || window.kind(next) == .symbol && window[start].count > 1,
+                !window[next].isSymbol("-")
+            else { return nil }
             let spoken = [rules.number(numeral, Agreement(gender: noun.gender, precedesNoun: true)), noun.singular]
             return Quantity(kind: .measure, spoken: spoken.joinedWords(), end: next, numeral: numeral)
         }
         return Quantity(kind: .measure, spoken: rules.quantity(numeral, noun), end: next, numeral: numeral)
     }
+
+    /// Words before a number with a letter.
+    private static let seats: Set<String> = [
+        "plaza", "asiento", "puerta", "posto", "place", "siège", "porte", "platz", "sitz", "stoel", "plaats", "plek",
+        "lugar", "assento", "poltrona", "numero", "número", "numéro", "nummer", "classe", "klasse", "klas", "clase",
+    ]
 
     private static func scaleBefore(_ window: TokenWindow, _ rules: Rules, _ end: Int) -> (Scale, Int)? {
         guard window.kind(end) == .space, window.kind(end + 1) == .word, let scale = rules.scales[window[end + 1].lower]
@@ -47,17 +57,24 @@ extension Recognizers {
             rules.units[window[end + 1].text] == nil, let scale = rules.scaleAbbreviations[window[end + 1].text]
         else { return nil }
         let after = window[end + 2].isSymbol(".") ? end + 3 : end + 2
-        guard window.kind(after) == .space, window.kind(after + 1) == .word else { return nil }
-        return (scale, after)
+        if window.kind(after) == .space, window.kind(after + 1) == .word { return (scale, after) }
+        // "1 mld": three letters are no word.
+        let isInside = after == end + 3 && [",", ";", ":", ")"].contains(window[after].text)
+        return window[end + 1].count > 2 ? (scale, isInside ? after : end + 2) : nil
     }
 
     /// The unit at an offset and the offset after it.
     static func unit(_ window: TokenWindow, _ rules: Rules, at offset: Int, isSpaced: Bool) -> (Noun, Int)? {
         // A letter before the number makes both parts of a code: "W26s".
         guard var (noun, end) = simpleUnit(window, rules, at: offset) else { return nil }
+        // "10 t/m 20" is "up to" in Dutch.
+        if window[offset].text == "t", window[end].isSymbol("/"), window[end + 1].text == "m" { return nil }
         if rules.unitsBeforeNoWord.contains(window[offset].text), end == offset + 1, isSpaced,
             window.kind(end) == .space || window.kind(end) == .word,
-            !rules.unitFollowers.contains(window[window.skippingSpace(end)].lower)
+            !rules.unitFollowers.contains(window[window.skippingSpace(end)].lower),
+            // "230 V und 16 A"
+            !(["V", "W"].contains(window[offset].text)
+                && rules.functionWords.contains(window[window.skippingSpace(end)].lower))
         {
             return nil
         }
@@ -81,7 +98,8 @@ extension Recognizers {
         if window[offset].isWord, window[end].isSymbol(".") {
             let after = window[end + 1]
             let goesOn = after.kind == .space && (window[end + 2].isLowercase || window.kind(end + 2) == .digits)
-            if goesOn || after.isSymbol(",") || after.isSymbol(";") || after.isSymbol(":") { end += 1 }
+            let isBracket = after.kind == .space && window[end + 2].isSymbol("(")
+            if goesOn || isBracket || after.isSymbol(",") || after.isSymbol(";") || after.isSymbol(":") { end += 1 }
         }
         return (noun, end)
     }

@@ -6,8 +6,7 @@ extension Recognizers {
         // "$ and 5": a symbol with a space belongs to a number only if it is the number's.
         let mark = window[number]
         let isSignOrMark =
-            mark.isSymbol(rules.numberFormat.decimal)
-            || number == end && (mark.isSymbol("-") || mark.isSymbol("\u{2212}"))
+            mark.isSymbol(rules.numberFormat.decimal) || mark.isSymbol("-") || mark.isSymbol("\u{2212}")
         guard window.kind(number) == .digits || (isSignOrMark && window.kind(number + 1) == .digits) else { return nil }
         return (currency, number)
     }
@@ -22,28 +21,81 @@ extension Recognizers {
         {
             return (currency, offset + 2)
         }
+        // One letter before digits makes a code: "F1".
+        if first.isWord, first.count == 1 { return nil }
         return rules.currencies[first.text].map { ($0, offset + 1) }
     }
 
     static func money(_ window: TokenWindow, _ rules: Rules, at offset: Int, sign: Numeral.Sign) -> Quantity? {
-        if let (currency, number) = currencyBefore(window, rules, at: offset) {
+        if case (var currency, let number)? = currencyBefore(window, rules, at: offset) {
             let isNegative = window[number].isSymbol("-") || window[number].isSymbol("\u{2212}")
             guard var (numeral, end) = numeral(window, rules, at: isNegative ? number + 1 : number) else { return nil }
             numeral.sign = isNegative ? .minus : sign
             takeCents(window, rules, &numeral, &end)
+            if let shared = sharedScale(window, rules, currency, numeral, at: end) { return shared }
+            takeThousands(window, rules, at: offset, &numeral)
             var scale: Scale?
             if let (found, next) = self.scale(window, rules, at: end) { (scale, end) = (found, next) }
+            // "$1.500 MXN": the code says which dollars or pesos they are.
+            if window[offset].kind == .symbol, window.kind(end) == .space, window[end + 1].isUppercase,
+                window[end + 1].count == 3, let coded = rules.currencies[window[end + 1].text]
+            {
+                (currency, end) = (coded, end + 2)
+            }
             return perUnit(window, rules, currency, numeral, scale, end)
         }
         guard var (numeral, end) = numeral(window, rules, at: offset) else { return nil }
         numeral.sign = sign
         takeCents(window, rules, &numeral, &end)
+        if let (currency, cents) = centsBehind(window, rules, numeral, at: end) {
+            numeral.fraction = cents
+            return perUnit(window, rules, currency, numeral, nil, end + 2)
+        }
         let scale = scale(window, rules, at: end)
         let place = window.skippingSpace(scale?.1 ?? end)
         guard window.kind(place) != .end, let (currency, next) = currencyAfter(window, rules, at: place) else {
             return nil
         }
         return perUnit(window, rules, currency, numeral, scale?.0, next)
+    }
+
+    /// "12€50": the cents stand behind the symbol.
+    private static func centsBehind(
+        _ window: TokenWindow, _ rules: Rules, _ numeral: Numeral, at offset: Int
+    ) -> (Currency, String)? {
+        guard numeral.fraction == nil, window.kind(offset) == .symbol,
+            let currency = rules.currencies[window[offset].text],
+            currency.minor != nil, window.kind(offset + 1) == .digits, window[offset + 1].count == 2,
+            window.kind(offset + 2) != .word,
+            !(window.kind(offset + 2) == .symbol && window.kind(offset + 3) == .digits)
+        else { return nil }
+        return (currency, window[offset + 1].text)
+    }
+
+    /// "$65 to 70 million": the scale and the currency of the second number are those of the first, too.
+    private static func sharedScale(
+        _ window: TokenWindow, _ rules: Rules, _ currency: Currency, _ numeral: Numeral, at end: Int
+    ) -> Quantity? {
+        guard window.kind(end) == .space, window.kind(end + 1) == .word, window.kind(end + 2) == .space,
+            window[end + 1].text == "à" || window[end + 1].lower == rules.words.to,
+            case let (second, next)? = self.numeral(window, rules, at: end + 3),
+            let (scale, last) = self.scale(window, rules, at: next)
+        else { return nil }
+        let spoken = [
+            rules.number(numeral, .none), window[end + 1].text, rules.money(second, currency, scale: scale),
+        ]
+        return Quantity(kind: .money, spoken: spoken.joinedWords(), end: last, numeral: numeral)
+    }
+
+    /// "US$5,000": half of the countries that speak Spanish write it so, and dollars and pesos have no thousandths.
+    private static func takeThousands(_ window: TokenWindow, _ rules: Rules, at offset: Int, _ numeral: inout Numeral) {
+        guard rules.language == .spanish, !numeral.isGrouped, let fraction = numeral.fraction,
+            fraction.utf8.count == 3, (1...3).contains(numeral.integer.utf8.count), !numeral.hasLeadingZero,
+            numeral.integer != "0", window[offset].isSymbol("$") || window[offset + 1].isSymbol("$")
+        else { return }
+        numeral.integer += fraction
+        numeral.fraction = nil
+        numeral.isGrouped = true
     }
 
     private static func currencyAfter(_ window: TokenWindow, _ rules: Rules, at offset: Int) -> (Currency, Int)? {
@@ -63,11 +115,13 @@ extension Recognizers {
     }
 
     /// "million", or an abbreviation of it: "bn", "M".
-    private static func scale(_ window: TokenWindow, _ rules: Rules, at offset: Int) -> (Scale, Int)? {
+    static func scale(_ window: TokenWindow, _ rules: Rules, at offset: Int) -> (Scale, Int)? {
         let place = window[offset].isSymbol("-") ? offset + 1 : window.skippingSpace(offset)
         guard window.kind(place) == .word else { return nil }
         let word = window[place]
         if let scale = rules.scales[word.lower] { return (scale, place + 1) }
+        // "k.k." is an abbreviation of its own.
+        if word.count == 1, window[place + 1].isSymbol("."), window.kind(place + 2) == .word { return nil }
         if !window[offset].isSymbol("-"), let scale = rules.scaleAbbreviations[word.text] {
             // "Mio." and "Mrd.": the full stop belongs to it if a word or a symbol follows.
             let isDotted =
@@ -88,7 +142,9 @@ extension Recognizers {
             let word = window[end + 1]
             let unit = rules.units[word.text]?.singular ?? rules.units[word.lower]?.singular ?? word.text
             result.spoken += " " + rules.words.per + " " + unit
-            result.end = end + 2
+            let isDotted =
+                window[end + 2].isSymbol(".") && window.kind(end + 3) == .space && window[end + 4].isLowercase
+            result.end = isDotted ? end + 3 : end + 2
         } else if scale != nil, window.kind(end) == .space,
             [currency.major.singular, currency.major.plural].contains(window[end + 1].lower)
         {
@@ -100,6 +156,11 @@ extension Recognizers {
 
     /// Cents after a comma where the decimal mark is a full stop: "€3,50".
     private static func takeCents(_ window: TokenWindow, _ rules: Rules, _ numeral: inout Numeral, _ end: inout Int) {
+        // "20.-" as in Switzerland.
+        if window[end].isSymbol("."), isDash(window[end + 1]), window.kind(end + 2) != .digits, numeral.fraction == nil
+        {
+            end += isDash(window[end + 2]) ? 3 : 2
+        }
         guard rules.numberFormat.decimal == ".", numeral.fraction == nil, !numeral.isGrouped, window[end].isSymbol(","),
             window.kind(end + 1) == .digits, window[end + 1].count == 2,
             !(window.kind(end + 2) == .symbol && window.kind(end + 3) == .digits)

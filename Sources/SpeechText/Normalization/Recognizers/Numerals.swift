@@ -43,7 +43,7 @@ extension Recognizers {
         return (numeral, end)
     }
 
-    private static func isDash(_ token: Token) -> Bool {
+    static func isDash(_ token: Token) -> Bool {
         token.isSymbol("-") || token.isSymbol("\u{2013}") || token.isSymbol("\u{2014}")
     }
 
@@ -98,6 +98,12 @@ extension Recognizers {
             count += 1
         }
         guard count > (isRepeated ? 2 : 1) else { return nil }
+        // "21 345 67 89", "123 456 789 00012": groups of other lengths follow, so these are no thousands.
+        if mark.kind == .space, window.kind(end) == .space, window.kind(end + 1) == .digits {
+            let next = window[end + 1].count
+            let isPair = next == 2 && (count > 1 || window.kind(end + 2) == .space && window.kind(end + 3) == .digits)
+            if next > 4 || isPair { return nil }
+        }
         // Four groups with full stops may be an IP address.
         if isRepeated, count == 4, digits.utf8.count == 12 || scalar == "." { return nil }
         if mark.kind == .symbol, window[end].isSymbol(scalar), window.kind(end + 1) == .digits { return nil }
@@ -115,7 +121,7 @@ extension Recognizers {
             if window.kind(start - 2) == .word {
                 context.previous = window[start - 2].lower
             } else if window[start - 2].isSymbol("."), window.kind(start - 3) == .word,
-                rules.abbreviations[window[start - 3].lower] != nil
+                rules.abbreviations[window[start - 3].lower] != nil || rules.weekdays[window[start - 3].lower] != nil
             {
                 // "Rm. 204"
                 context.previous = window[start - 3].lower

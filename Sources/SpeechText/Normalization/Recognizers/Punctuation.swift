@@ -1,4 +1,25 @@
 extension Recognizers {
+    /// ":)", ";-)": a face is not spoken, nor is the space before it.
+    static func emoticon(_ window: TokenWindow) -> Reading? {
+        let eyes = window.skippingSpace(0)
+        guard window[eyes].isSymbol(":") || window[eyes].isSymbol(";"), eyes == 1 || window[-1].isBlank else {
+            return nil
+        }
+        let mouth = window[eyes + 1].isSymbol("-") ? eyes + 2 : eyes + 1
+        let isMouth = [")", "(", "/", "|", "D", "P", "p", "O", "o"].contains(window[mouth].text)
+        let after = window[mouth + 1]
+        guard isMouth, after.isBlank || [".", ",", "!", "?", ")"].contains(after.text) else { return nil }
+        return Reading(mouth + 1, "")
+    }
+
+    /// The ">" of "Settings > Network": a step, no comparison.
+    static func menuStep(_ window: TokenWindow) -> Reading? {
+        guard window[1].isSymbol(">") || window[1].isSymbol("→"), window.kind(2) == .space, window[-1].isWord,
+            window[-1].count > 1, window[3].isCapitalized, window[3].count > 1
+        else { return nil }
+        return Reading(2, ",")
+    }
+
     /// Runs of marks that speech models have not seen, made into one mark: "..." "?!" "!!" "..".
     static func punctuation(_ window: TokenWindow, _ rules: Rules) -> Reading? {
         let first = window[0]
@@ -81,6 +102,7 @@ extension Recognizers {
             return Reading(2, pad(window, rules, 2, name))
         }
         let isBetween = (before == .word || before == .digits) && (after == .word || after == .digits)
+        if let reading = plusMinus(window, rules) ?? dateRange(window, rules) { return reading }
         switch token.scalar {
         case "-":
             // "GPT-4": words and digits are apart.
@@ -120,6 +142,8 @@ extension Recognizers {
             guard isBetween else { break }
             // "km/h" has been read; "and/or" and "upgrade/update" remain.
             return Reading(1, " " + (rules.readSymbols["/"] ?? "") + " ")
+        case "·" where isBetween:
+            return Reading(1, " " + rules.words.times + " ")
         case "^":
             if let (exponent, end) = exponent(window, at: 0) {
                 return Reading(end, pad(window, rules, end, power(exponent, rules)))
@@ -148,10 +172,40 @@ extension Recognizers {
         default: break
         }
         if let currency = rules.currencies[token.text] {
-            return Reading(1, pad(window, rules, 1, currency.major.singular))
+            // "€/kg"
+            if window[1].isSymbol("/"), window.kind(2) == .word, let unit = rules.units[window[2].text] {
+                let words = [currency.major.plural, rules.words.per, unit.singular].joinedWords()
+                return Reading(3, pad(window, rules, 3, words))
+            }
+            let previous = window.kind(-1) == .space ? window[-2].lower : ""
+            let isCounted = ["de", "di", "of", "in", "en", "em"].contains(previous)
+            return Reading(1, pad(window, rules, 1, isCounted ? currency.major.plural : currency.major.singular))
         }
         guard let name = rules.readSymbols[token.scalar] else { return nil }
         return Reading(1, pad(window, rules, 1, name))
+    }
+
+    /// "+/-" and "+-" before a number.
+    private static func plusMinus(_ window: TokenWindow, _ rules: Rules) -> Reading? {
+        guard window[0].isSymbol("+") else { return nil }
+        let end = window[1].isSymbol("/") ? 3 : 2
+        guard window[end - 1].isSymbol("-"), window.kind(window.skippingSpace(end)) == .digits else { return nil }
+        return Reading(end, pad(window, rules, end, rules.words.plusMinus) + (window.kind(end) == .space ? "" : " "))
+    }
+
+    /// The dash of "Nov. 28 - Dec. 2" and "4 Nov - 6 Dec".
+    private static func dateRange(_ window: TokenWindow, _ rules: Rules) -> Reading? {
+        guard window[0].isSymbol("-") || window[0].isSymbol("\u{2013}"), window.kind(-1) == .space,
+            window.kind(1) == .space
+        else { return nil }
+        func isMonth(_ offset: Int) -> Bool {
+            let place = window[offset].isSymbol(".") ? offset - 1 : offset
+            return window.kind(place) == .word && rules.months[window[place].lower] != nil
+        }
+        let isAfterDate = isMonth(-2) && window.kind(-1) == .space || window[-2].isDigits && isMonth(-4)
+        let link = window.kind(4) == .word && rules.dateLinks.contains(window[4].lower) ? 6 : 4
+        guard isAfterDate, isMonth(2) || window[2].isDigits && isMonth(link) else { return nil }
+        return Reading(1, rules.words.to)
     }
 
     /// Operators of two characters.

@@ -10,7 +10,7 @@ enum Recognizers {
         case .symbol: symbol(window, rules)
         case .nothing: Reading(1, "")
         // No space before the pause that a "|" becomes.
-        case .space: window[1].isSymbol("|") ? Reading(1, "") : nil
+        case .space: window[1].isSymbol("|") ? Reading(1, "") : emoticon(window) ?? menuStep(window)
         case .newline, .end: nil
         }
     }
@@ -24,21 +24,24 @@ enum Recognizers {
     }
 
     private static func digitsWithMarks(_ window: TokenWindow, _ rules: Rules) -> Reading? {
-        code(window, rules) ?? rules.ownReading(window) ?? fixedForm(window, rules) ?? address(window, rules)
-            ?? calendar(window, rules) ?? multiple(window, rules) ?? version(window, rules)
+        code(window, rules) ?? verse(window, rules) ?? rules.ownReading(window) ?? fixedForm(window, rules)
+            ?? address(window, rules) ?? calendar(window, rules) ?? multiple(window, rules) ?? version(window, rules)
+            ?? height(window, rules) ?? sportTime(window, rules)
     }
 
     private static func calendar(_ window: TokenWindow, _ rules: Rules) -> Reading? {
-        timestamp(window, rules) ?? numericDate(window, rules)
+        timestamp(window, rules) ?? numericDate(window, rules) ?? season(window, rules)
     }
 
     private static func word(_ window: TokenWindow, _ rules: Rules) -> Reading? {
         name(window, rules)
+            ?? monthRange(window, rules)
             ?? monthDay(window, rules)
             ?? quantityOrRange(window, rules)
             ?? abbreviation(window, rules)
             ?? romanNumeral(window, rules)
             ?? initials(window, rules)
+            ?? lonelyRoman(window, rules)
             ?? initialism(window, rules)
     }
 
@@ -47,7 +50,7 @@ enum Recognizers {
     }
 
     private static func symbol(_ window: TokenWindow, _ rules: Rules) -> Reading? {
-        rules.ownReading(window)
+        emoticon(window) ?? rules.ownReading(window)
             ?? bracketedAddress(window, rules)
             ?? dunder(window, rules)
             ?? tag(window)

@@ -29,6 +29,15 @@ extension Recognizers {
             }
             guard mark.kind == .space || mark.isSymbol("-") || mark.isSymbol(".") || mark.isSymbol("/") || isBracketed
             else { break }
+            // "088 - 123 45 67"
+            if mark.kind == .space, window[offset + 1].isSymbol("-"), window.kind(offset + 2) == .space,
+                window.kind(offset + 3) == .digits, number.groups.count < 4,
+                number.groups[0].hasPrefix("0") || number.hasPlus
+            {
+                number.separators.append("-")
+                offset += 3
+                continue
+            }
             number.separators.append(mark.kind == .space || mark.kind == .digits ? " " : mark.scalar)
             if mark.kind != .digits { offset += 1 }
             // ") -" and ")-"

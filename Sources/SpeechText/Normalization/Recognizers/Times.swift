@@ -27,7 +27,9 @@ extension Recognizers {
                 let spoken = [
                     rules.quantity(Numeral(integer: String(hour)), minutes), rules.quantity(fraction, seconds),
                 ]
-                return Quantity(kind: .time, spoken: spoken.joinedWords(), end: end + 2)
+                let unit = window.skippingSpace(end + 2)
+                let isUnit = window[unit].lower == "min" && window.kind(unit) == .word
+                return Quantity(kind: .time, spoken: spoken.joinedWords(), end: isUnit ? unit + 1 : end + 2)
             }
         } else if mark.isSymbol("."), let minute = twoDigits(window, at: end + 1),
             half(window, rules, at: window.skippingSpace(end + 2)) != nil
@@ -63,6 +65,9 @@ extension Recognizers {
                 }
             } else if time.minute == nil {
                 return nil
+            } else if time.second != nil, window.kind(end) == .space, window[word].lower == "std" {
+                time.isDuration = true
+                end = window[word + 1].isSymbol(".") && !endsSentence(window, at: word + 1) ? word + 2 : word + 1
             }
         }
         // "8 h 30 min 15 s"
@@ -71,6 +76,7 @@ extension Recognizers {
             window[unit].lower == "min"
         {
             end = unit + 1
+            time.isDuration = true
             let second = window.skippingSpace(end)
             if let value = window[second].number, value < 60, window[window.skippingSpace(second + 1)].text == "s" {
                 time.second = value
@@ -79,6 +85,31 @@ extension Recognizers {
         }
         guard hour <= 24, window.kind(end) != .digits else { return nil }
         return Quantity(kind: .time, spoken: rules.time(time), end: end)
+    }
+
+    /// 3'42"16 and 12': minutes and seconds of sport, where the marks are no feet and inches.
+    static func sportTime(_ window: TokenWindow, _ rules: Rules) -> Reading? {
+        guard rules.numberFormat.decimal == ",", window[1].isSymbol("'"), window.kind(-1) != .word,
+            window[0].count <= 3,
+            let minutes = rules.units["min"], let seconds = rules.units["s"]
+        else { return nil }
+        let first = rules.quantity(Numeral(integer: window[0].text), minutes)
+        if window[2].count == 2, window.kind(2) == .digits, window[3].isSymbol("\"") {
+            let second = rules.quantity(Numeral(integer: window[2].text), seconds)
+            let hasRest = window.kind(4) == .digits && window[4].count <= 3
+            let rest = hasRest ? " " + rules.number(Numeral(integer: window[4].text), .none) : ""
+            return Reading(hasRest ? 5 : 4, first + " " + second + rest)
+        }
+        let after = window[2]
+        guard after.isBlank || [".", ",", ";", ":", ")", "+"].contains(after.text), !isApostropheOpen(window) else {
+            return nil
+        }
+        return Reading(2, first + (after.isSymbol("+") ? " " : ""))
+    }
+
+    /// Whether a quotation in single marks is open.
+    private static func isApostropheOpen(_ window: TokenWindow) -> Bool {
+        (-TokenWindow.back..<0).contains { window[$0].isSymbol("'") && window[$0 - 1].isBlank }
     }
 
     /// Exactly two digits below sixty.

@@ -8,16 +8,22 @@ extension Recognizers {
         let isDotted = window[1].isSymbol(".")
         let end = isDotted ? 2 : 1
         let dash = window.skippingSpace(end)
-        if window[dash].isSymbol("-") || window[dash].isSymbol("\u{2013}"),
+        let isPair = window[dash].isSymbol("/")
+        if isPair || isDash(window[dash]),
             (dash == end) == (window.kind(dash + 1) != .space)
         {
             let second = window.skippingSpace(dash + 1)
             if let last = rules.weekdays[window[second].lower], last != name, !window[second + 1].isSymbol("-"),
-                window[0].isCapitalized == window[second].isCapitalized
+                window[0].isCapitalized || window[second].isLowercase
             {
                 var after = second + 1
                 if window[after].isSymbol("."), isDotted, !endsText(window, at: after) { after += 1 }
-                return Reading(after, [name, rules.words.to, last].joinedWords())
+                let previous = window.kind(-1) == .space ? window[-2].lower : ""
+                let spoken =
+                    isPair
+                    ? [name, rules.words.and, last].joinedWords()
+                    : rules.range(from: name, to: last, areTimes: false, after: previous)
+                return Reading(after, spoken)
             }
         }
         // "du lun. au ven."
@@ -27,7 +33,7 @@ extension Recognizers {
             return Reading(end, name)
         }
         if isDotted, window.kind(-1) == .space, links.contains(window[-2].lower), window[-3].isBlank,
-            window[-4].isSymbol(".")
+            window[-4].isSymbol("."), rules.weekdays[window[-5].lower] != nil
         {
             return Reading(end, name + (endsText(window, at: 1) ? "." : ""))
         }

@@ -25,14 +25,24 @@ extension Recognizers {
         switch entry.place {
         case .anywhere: break
         case .beforeName:
-            let name = window[window.skippingSpace(after)]
-            // "Mr. and Mrs. Smith"
-            let isPair = hasFullStop && (name.lower == rules.words.and || name.isSymbol("&"))
-            guard window.kind(after) == .space || hasFullStop, name.isCapitalized || isPair else { return nil }
+            // "St.-Nicolaas"
+            let place = hasFullStop && window[after].isSymbol("-") ? after + 1 : window.skippingSpace(after)
+            let name = window[place]
+            // "Mr. and Mrs. Smith", "mw. dr. De Vries"
+            let isPair =
+                (hasFullStop || window[0].isCapitalized) && (name.lower == rules.words.and || name.isSymbol("&"))
+            let isTitle = name.isWord && window[place + 1].isSymbol(".") && rules.abbreviations[name.lower] != nil
+            guard window.kind(after) == .space || hasFullStop, name.isCapitalized || isPair || isTitle else {
+                return nil
+            }
         case .beforeNumber:
             // "no. 5", "VAT no. GB123".
-            let number = window.skippingSpace(after)
-            let isCode = window[number].isUppercase && hasFullStop && window.kind(number + 1) == .digits
+            var number = window.skippingSpace(after)
+            // "Eq. (5)"
+            if hasFullStop, window[number].isSymbol("(") { number += 1 }
+            // "art. L. 123-4"
+            let digits = window[number + 1].isSymbol(".") ? window.skippingSpace(number + 2) : number + 1
+            let isCode = window[number].isUppercase && hasFullStop && window.kind(digits) == .digits
             let isRoman = hasFullStop && window[number].count > 1 && roman(window[number]) != nil
             guard window.kind(number) == .digits || isCode || isRoman else { return nil }
         case .afterName:
@@ -48,6 +58,12 @@ extension Recognizers {
         var ends = entry.mayEndSentence && endsSentence(window, at: end) && !isInitialism(window, after: end)
         // A name may go on: "King Jr. Boulevard".
         let next = window[window.skippingSpace(end + 1)]
+        // "Cia. Ltda."
+        if next.isWord, window[window.skippingSpace(end + 1) + 1].isSymbol("."), rules.abbreviations[next.lower] != nil,
+            next.count > 2
+        {
+            ends = false
+        }
         if entry.place == .afterName, next.isCapitalized, !rules.sentenceStarters.contains(next.lower) { ends = false }
         let isLast = window.kind(end + 1) == .end || window.kind(end + 1) == .newline
         return Reading(end + 1, entry.spoken + (ends || isLast ? "." : ""))
@@ -68,7 +84,9 @@ extension Recognizers {
         let isAbbreviated = window[-2].isSymbol(".")
         let before = isAbbreviated ? window[-3] : window[-2]
         // "I" is a word, and one letter may be an initial.
-        let isHead = rules.romanCardinalHeads.contains(before.lower)
+        let isHead =
+            rules.romanCardinalHeads.contains(before.lower)
+            || isAbbreviated && numbered.contains(before.lower) && value < 50
         if isHead {
             guard window[0].text.utf8.count > 1 || !window[1].isSymbol(".") || window.kind(2) != .word else {
                 return nil
@@ -80,6 +98,25 @@ extension Recognizers {
             !rules.initialisms.commonWords.contains(before.lower), !rules.functionWords.contains(before.lower)
         else { return nil }
         return Reading(1, rules.regnal(value, after: before.text))
+    }
+
+    /// Abbreviations of what is numbered: "chap. III", "vol. II", "fig. 4a".
+    static let numbered: Set<String> = [
+        "chap", "ch", "vol", "t", "cap", "kap", "bd", "hfst", "dl", "fig", "abb", "tab", "art", "sec", "séc", "lib",
+        "par",
+        "s", "inc", "pça", "pag", "pág", "p",
+    ]
+
+    /// "XIII" alone: three and more of the letters I, V and X are no initialism.
+    static func lonelyRoman(_ window: TokenWindow, _ rules: Rules) -> Reading? {
+        guard window[0].isUppercase, window[0].count > 1, window[0].text != "XXX",
+            window[0].text.allSatisfy({ "IVX".contains($0) }), window.kind(1) != .digits, window.kind(-1) != .digits,
+            let value = roman(window[0])
+        else { return nil }
+        // "XX settembre"
+        let isDay = window.kind(1) == .space && window.kind(2) == .word && rules.months[window[2].lower] != nil
+        guard window[0].count > 2 || isDay else { return nil }
+        return Reading(1, rules.cardinal(UInt64(value), .none))
     }
 
     /// "Scene ii", "page iv": small letters after a word that Roman numerals follow.
@@ -161,20 +198,59 @@ extension Recognizers {
         }
         if letters.count == 1 {
             // One initial before a name: "John F. Kennedy"; else a full stop.
-            guard window.kind(2) == .space, window[3].isCapitalized, letters != "I", !isSentenceStart(window, at: 3),
+            guard window.kind(2) == .space else { return nil }
+            let isParagraph =
+                window.kind(3) == .digits && window[-2].isSymbol(".")
+                && rules.abbreviations[window[-3].lower]?.place == .beforeNumber
+            if isParticle(window, at: 3) || isParagraph || isAfterTitle(window, rules) && window[3].isLowercase {
+                return Reading(2, rules.spelled(letters))
+            }
+            guard window[3].isCapitalized, letters != "I", !isSentenceStart(window, rules),
+                // "B. Le Maire"
                 !rules.sentenceStarters.contains(window[3].lower)
+                    || window.kind(4) == .space && window[5].isCapitalized && window[-2].isLowercase
             else { return nil }
             return Reading(2, rules.spelled(letters))
         }
-        let isPossessive = window[end].isSymbol("'")
+        // "W.J. ('Wim') de Jong"
+        let isPossessive = window[end].isSymbol("'") || window[window.skippingSpace(end)].isSymbol("(")
         let ends = !isPossessive && endsSentence(window, at: end - 1) && !isName(window, rules, letters, at: end)
         return Reading(end, rules.spelled(letters) + (ends ? "." : ""))
     }
 
     /// Whether a single letter with a full stop before this word ends a sentence: "Plan B. The", "vitamin C. It".
-    private static func isSentenceStart(_ window: TokenWindow, at offset: Int) -> Bool {
-        guard window.kind(-1) == .space, window[-2].isWord else { return false }
-        return !window[-2].isCapitalized
+    private static func isSentenceStart(_ window: TokenWindow, _ rules: Rules) -> Bool {
+        guard window.kind(-1) == .space, window[-2].isLowercase else { return false }
+        let word = window[-2].lower
+        return lettered.contains(word) || rules.romanCardinalHeads.contains(word) || rules.codeHeads.contains(word)
+    }
+
+    /// What is told apart by letters: after these a letter is no initial.
+    private static let lettered: Set<String> = [
+        "plan", "vitamin", "vitamins", "hepatitis", "option", "team", "point", "letter", "grade", "section", "option",
+        "vitamine", "opción", "opção", "opzione", "optie", "plano", "piano", "vitamina", "punto", "ponto", "gruppo",
+        "grupo",
+        "groupe", "groep", "gruppe", "letra", "lettera", "lettre", "buchstabe", "variante", "epatite", "hépatite",
+    ]
+
+    /// Whether a small word of a name stands at an offset: "A. de Boer", "J. van der Berg".
+    private static func isParticle(_ window: TokenWindow, at offset: Int) -> Bool {
+        guard window[offset].isLowercase, particles.contains(window[offset].lower), window.kind(offset + 1) == .space
+        else { return false }
+        return window[offset + 2].isCapitalized || window[offset + 2].isSymbol("'")
+            || particles.contains(window[offset + 2].lower) && window[offset + 4].isCapitalized
+    }
+
+    private static let particles: Set<String> = [
+        "de", "da", "do", "dos", "das", "del", "della", "di", "du", "den", "der", "des", "la", "le", "ten", "ter",
+        "van",
+        "vom", "von", "zu", "zur", "al", "el", "y", "e",
+    ]
+
+    /// Whether a title with a full stop stands before the current token: "Drs. P."
+    private static func isAfterTitle(_ window: TokenWindow, _ rules: Rules) -> Bool {
+        window.kind(-1) == .space && window[-2].isSymbol(".")
+            && rules.abbreviations[window[-3].lower]?.place == .beforeName
     }
 
     /// Whether initials belong to the word after them: "J.K. Rowling", "U.S. Army", but not "the U.S. It".
@@ -201,7 +277,9 @@ extension Recognizers {
         guard word.isUppercase, (2...6).contains(word.count) else { return nil }
         let names = rules.initialisms
         if names.asWords.contains(word.text) { return nil }
-        let isKnown = names.spelled.contains(word.text)
+        // "H₂SO₄"
+        let isFormula = word.count == 2 && window.kind(-1) == .digits && window.kind(1) == .digits
+        let isKnown = names.spelled.contains(word.text) || isFormula
         let isPronounceable = word.lower.contains { names.vowels.contains($0) || !$0.isASCII }
         if !isKnown {
             let isASCII = word.text.utf8.count == word.count

@@ -62,6 +62,8 @@ protocol LanguageRules: AnyObject, Sendable {
     var functionWords: Set<String> { get }
     /// Lower-case words after which digits are read in pairs or one by one: "flight", "room".
     var codeHeads: Set<String> { get }
+    /// Lower-case names after which numbers with a colon are a chapter and a verse, or a paragraph: "john", "artikel".
+    var verseHeads: Set<String> { get }
 
     // MARK: Spelling out
 
@@ -79,6 +81,8 @@ protocol LanguageRules: AnyObject, Sendable {
     func isYear(_ digits: String, _ context: NumberContext) -> Bool
     /// The form that a number takes between its neighbours.
     func agreement(_ context: NumberContext, isOrdinal: Bool) -> Agreement
+    /// The digits after the decimal mark.
+    func decimals(_ digits: String) -> String
     /// A number with sign and decimals.
     func number(_ numeral: Numeral, _ agreement: Agreement) -> String
     /// Digits that are a code: flight and room numbers.
@@ -95,8 +99,14 @@ protocol LanguageRules: AnyObject, Sendable {
     /// Days that follow each other: "June 5-7", "5-7 June". `last` is the date of the last day.
     func dateRange(from first: Int, to last: CalendarDate) -> String
     func time(_ time: ClockTime) -> String
+    /// What lies between two values: "five to ten". `previous` is the word before it, in lower case.
+    func range(from first: String, to last: String, areTimes: Bool, after previous: String) -> String
     /// An amount of money.
     func money(_ amount: Numeral, _ currency: Currency, scale: Scale?) -> String
+    /// An amount of millions and the like: "two million dollars", "dos millones de dólares".
+    func scaled(_ amount: Numeral, _ scale: Scale, _ currency: Currency) -> String
+    /// Cents after the whole amount: "fifty cents", "con cincuenta céntimos".
+    func centsBehind(_ cents: Int, _ minor: Noun) -> String
     /// An amount of percent.
     func percent(_ amount: Numeral) -> String
     /// A fraction of a unit ("3/4 km"). `part` is the fraction in words.
@@ -205,6 +215,7 @@ extension LanguageRules {
     var ordinalFullStop: Bool { false }
     var dateLinks: Set<String> { [] }
     var functionWords: Set<String> { [] }
+    var verseHeads: Set<String> { [] }
     var weekdays: [String: String] { [:] }
     var hasLowercaseWeekdays: Bool { true }
     var unitFollowers: Set<String> { [] }
@@ -221,7 +232,9 @@ extension LanguageRules {
     func agreement(_ context: NumberContext, isOrdinal: Bool) -> Agreement { .none }
     func suffixFits(_ suffix: String, _ value: UInt64) -> Bool { true }
     func isTelephone(_ number: TelephoneNumber, _ context: NumberContext) -> Bool {
-        let isInternational = number.hasPlus && (7...15).contains(number.digitCount)
+        let isInternational =
+            number.hasPlus && (7...15).contains(number.digitCount)
+            || number.groups[0].hasPrefix("00") && number.groups.count > 1 && (10...17).contains(number.digitCount)
         let isNational =
             number.groups[0].utf8.first == UInt8(ascii: "0") && (8...12).contains(number.digitCount)
             && number.groups.count > 1 && !number.separators.contains(".")
@@ -289,13 +302,17 @@ extension LanguageRules {
         }
     }
 
+    func decimals(_ digits: String) -> String { self.digits(digits) }
+
     func number(_ numeral: Numeral, _ agreement: Agreement) -> String {
         var parts = [sign(numeral)]
         guard let fraction = numeral.fraction else {
             parts.append(integer(numeral, agreement))
             return parts.joinedWords()
         }
-        parts += [integer(numeral, .none), words.point, digits(fraction)]
+        // Languages with a decimal comma say the zero of ",5".
+        let isZeroSaid = numeral.integer.isEmpty && numberFormat.decimal == ","
+        parts += [isZeroSaid ? cardinal(0, .none) : integer(numeral, .none), point(numeral), decimals(fraction)]
         return parts.joinedWords()
     }
 
@@ -305,6 +322,10 @@ extension LanguageRules {
     }
 
     func isYear(_ digits: String, _ context: NumberContext) -> Bool { false }
+
+    func range(from first: String, to last: String, areTimes: Bool, after previous: String) -> String {
+        [first, words.to, last].joinedWords()
+    }
 
     func dateRange(from first: Int, to last: CalendarDate) -> String {
         guard last.order == .monthFirst, let day = last.day else {
@@ -318,25 +339,38 @@ extension LanguageRules {
     }
 
     func money(_ amount: Numeral, _ currency: Currency, scale: Scale?) -> String {
-        if let scale {
-            return [quantity(amount, scale.noun), currency.major.plural].joinedWords()
-        }
-        guard let cents = amount.cents, let minor = currency.minor else { return quantity(amount, currency.major) }
+        if let scale { return scaled(amount, scale, currency) }
         var whole = amount
         whole.fraction = nil
-        var part = Numeral(integer: String(cents))
-        if cents == 0 { return quantity(whole, currency.major) }
-        if amount.value == 0 {
-            part.sign = amount.sign
-            return quantity(part, minor)
+        guard let cents = amount.cents, cents > 0, let minor = currency.minor else {
+            return quantity(amount.cents == 0 ? whole : amount, currency.major)
         }
-        return [quantity(whole, currency.major), quantity(part, minor)].joinedWords()
+        if amount.value == 0 { return quantity(Numeral(sign: amount.sign, integer: String(cents)), minor) }
+        return [quantity(whole, currency.major), centsBehind(cents, minor)].joinedWords()
+    }
+
+    func scaled(_ amount: Numeral, _ scale: Scale, _ currency: Currency) -> String {
+        [quantity(amount, scale.noun), currency.major.plural].joinedWords()
+    }
+
+    func centsBehind(_ cents: Int, _ minor: Noun) -> String { quantity(Numeral(integer: String(cents)), minor) }
+
+    /// "zwölf Euro fünfzig", but "zwölf Euro und fünf Cent".
+    func shortCents(_ cents: Int, _ minor: Noun) -> String {
+        cents < 10
+            ? words.and + " " + quantity(Numeral(integer: String(cents)), minor) : cardinal(UInt64(cents), .none)
     }
 
     func fraction(whole: UInt64?, _ numerator: UInt64, _ denominator: UInt64) -> String {
         let part = [cardinal(numerator, .none), words.over, cardinal(denominator, .none)].joinedWords()
         guard let whole else { return part }
         return [cardinal(whole, .none), words.and, part].joinedWords()
+    }
+
+    /// The year of a date: two digits are a number, and 2000 to 2009 a year.
+    func dateYear(_ digits: String) -> String {
+        guard digits.utf8.count == 2, let value = UInt64(digits) else { return year(digits) }
+        return cardinal(value < 10 ? 2000 + value : value, .none)
     }
 
     /// Letters one by one: "USA" -> "U S A".

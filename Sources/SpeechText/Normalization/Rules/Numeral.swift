@@ -49,4 +49,6 @@ struct ClockTime: Sendable, Equatable {
     var minute: Int?
     var second: Int?
     var half = Half.none
+    /// Whether it is a length of time: "2 h 30 min".
+    var isDuration = false
 }

@@ -8,12 +8,14 @@ struct PhraseTable: Sendable {
         let isCaseSensitive: Bool
         /// Whether the last full stop may end the sentence as well.
         let mayEndSentence: Bool
+        /// Whether it does so only before a word that begins sentences: "N.V. Philips" is one name.
+        let needsStarter: Bool
     }
 
     private var phrases: [String: [Phrase]] = [:]
 
-    /// Lines of "written | spoken", with "| end" where the last full stop may end a sentence. A written form with a
-    /// capital is read only with that capital.
+    /// Lines of "written | spoken", with "| end" where the last full stop may end a sentence, or "| starter" where it
+    /// does so only before a word that begins sentences. A written form with a capital is read only with that capital.
     init(_ table: String) {
         for line in table.split(separator: "\n") {
             let columns = line.split(separator: "|").map { $0.split(separator: " ").joined(separator: " ") }
@@ -23,7 +25,7 @@ struct PhraseTable: Sendable {
             phrases[first.lowercased(), default: []].append(
                 Phrase(
                     tokens: tokens, spoken: columns[1], isCaseSensitive: columns[0].lowercased() != columns[0],
-                    mayEndSentence: columns.count > 2))
+                    mayEndSentence: columns.count > 2, needsStarter: columns.count > 2 && columns[2] == "starter"))
         }
         // The longest is tried first, and one with capitals before one without.
         for key in phrases.keys {
@@ -51,7 +53,7 @@ struct PhraseTable: Sendable {
     }
 
     /// The reading of a phrase at the current token.
-    func reading(_ window: TokenWindow) -> Reading? {
+    func reading(_ window: TokenWindow, starters: Set<String> = []) -> Reading? {
         guard window.kind(0) == .word, let candidates = phrases[window[0].lower], window.kind(-1) != .word,
             window.kind(-1) != .digits
         else { return nil }
@@ -59,7 +61,8 @@ struct PhraseTable: Sendable {
             guard let end = self.end(of: phrase, window), window.kind(end) != .word else { continue }
             guard phrase.tokens.last == "." else { return Reading(end, phrase.spoken) }
             let isLast = window.kind(end) == .end || window.kind(end) == .newline
-            let ends = isLast || (phrase.mayEndSentence && Recognizers.endsSentence(window, at: end - 1))
+            let isStarter = !phrase.needsStarter || starters.contains(window[window.skippingSpace(end)].lower)
+            let ends = isLast || (phrase.mayEndSentence && isStarter && Recognizers.endsSentence(window, at: end - 1))
             return Reading(end, phrase.spoken + (ends ? "." : ""))
         }
         return nil

@@ -1,0 +1,122 @@
+/// Portuguese currencies, scales and units.
+extension Portuguese {
+    static let currenciesTable = RuleTables.currencies(
+        """
+        R$ BRL real reais | real | reais | m | centavo | centavos | m
+        € EUR euro euros | euro | euros | m | cêntimo | cêntimos | m
+        $ dólar dólares | dólar | dólares | m | centavo | centavos | m
+        USD US$ | dólar americano | dólares americanos | m | centavo | centavos | m
+        £ GBP | libra | libras | f | péni | pence | m
+        ¥ JPY | iene | ienes | m
+        CHF | franco suíço | francos suíços | m | cêntimo | cêntimos | m
+        CNY RMB | yuan | yuans | m
+        ₩ KRW | won | wons | m
+        ₹ INR | rupia | rupias | f
+        ₽ RUB | rublo | rublos | m
+        MXN | peso mexicano | pesos mexicanos | m | centavo | centavos | m
+        ARS | peso argentino | pesos argentinos | m | centavo | centavos | m
+        CAD C$ | dólar canadense | dólares canadenses | m | centavo | centavos | m
+        AUD A$ | dólar australiano | dólares australianos | m | centavo | centavos | m
+        SEK | coroa sueca | coroas suecas | f
+        NOK | coroa norueguesa | coroas norueguesas | f
+        DKK | coroa dinamarquesa | coroas dinamarquesas | f
+        AOA Kz | kwanza | kwanzas | m
+        MZN | metical | meticais | m
+        ₿ BTC | bitcoin | bitcoins | m
+        ¢ | centavo | centavos | m
+        """)
+
+    static let scalesTable = RuleTables.scales(
+        """
+        mil | mil | mil | m
+        milhão milhões | milhão | milhões | m
+        bilhão bilhões | bilhão | bilhões | m
+        bilião biliões | bilião | biliões | m
+        trilhão trilhões | trilhão | trilhões | m
+        """)
+
+    static let scaleAbbreviationsTable = RuleTables.scales(
+        """
+        M mi Mi mm MM | milhão | milhões | m
+        bi Bi | bilhão | bilhões | m
+        tri | trilhão | trilhões | m
+        k K | mil | mil | m
+        """)
+
+    static let unitsBeforeNoWordTable: Set<String> = ["ha", "Ha", "A", "V", "W", "J", "N", "K", "C", "F", "d"]
+
+    static let unitsTable = RuleTables.nouns(
+        """
+        km Km | quilômetro | quilômetros | m
+        m | metro | metros | m
+        dm | decímetro | decímetros | m
+        cm | centímetro | centímetros | m
+        mm | milímetro | milímetros | m
+        µm μm | micrômetro | micrômetros | m
+        nm | nanômetro | nanômetros | m
+        mi | milha | milhas | f
+        " | polegada | polegadas | f
+        kg Kg KG | quilo | quilos | m
+        g gr | grama | gramas | m
+        mg | miligrama | miligramas | m
+        µg μg | micrograma | microgramas | m
+        t | tonelada | toneladas | f
+        lb lbs | libra | libras | f
+        l L | litro | litros | m
+        dl | decilitro | decilitros | m
+        cl | centilitro | centilitros | m
+        ml mL | mililitro | mililitros | m
+        hl | hectolitro | hectolitros | m
+        ha | hectare | hectares | m
+        h | hora | horas | f
+        min | minuto | minutos | m
+        s seg | segundo | segundos | m
+        ms | milissegundo | milissegundos | m
+        km/h kmh | quilômetro por hora | quilômetros por hora | m
+        m/s | metro por segundo | metros por segundo | m
+        mph | milha por hora | milhas por hora | f
+        ° | grau | graus | m
+        °C °c °_C ℃ | grau Celsius | graus Celsius | m
+        °F °_F ℉ | grau Fahrenheit | graus Fahrenheit | m
+        K | kelvin | kelvins | m
+        Hz | hertz | hertz | m
+        kHz | quilohertz | quilohertz | m
+        MHz | megahertz | megahertz | m
+        GHz | gigahertz | gigahertz | m
+        V | volt | volts | m
+        kV | quilovolt | quilovolts | m
+        mV | milivolt | milivolts | m
+        A | ampere | amperes | m
+        mA | miliampere | miliamperes | m
+        mAh | miliampere-hora | miliamperes-hora | m
+        W | watt | watts | m
+        kW | quilowatt | quilowatts | m
+        MW | megawatt | megawatts | m
+        GW | gigawatt | gigawatts | m
+        kWh | quilowatt-hora | quilowatts-hora | m
+        MWh | megawatt-hora | megawatts-hora | m
+        cv CV | cavalo | cavalos | m
+        J | joule | joules | m
+        kJ | quilojoule | quilojoules | m
+        kcal | quilocaloria | quilocalorias | f
+        cal | caloria | calorias | f
+        N | newton | newtons | m
+        Pa | pascal | pascals | m
+        hPa | hectopascal | hectopascals | m
+        bar | bar | bars | m
+        Ω | ohm | ohms | m
+        dB | decibel | decibéis | m
+        kB KB | quilobyte | quilobytes | m
+        MB | megabyte | megabytes | m
+        GB | gigabyte | gigabytes | m
+        TB | terabyte | terabytes | m
+        Mbps Mb/s | megabit por segundo | megabits por segundo | m
+        Gbps Gb/s | gigabit por segundo | gigabits por segundo | m
+        px | pixel | pixels | m
+        ‰ | por mil | por mil | m
+        rpm | rotação por minuto | rotações por minuto | f
+        hab | habitante | habitantes | m
+        Mbps Mb/s Mbit/s | megabit por segundo | megabits por segundo | m
+        Gbps Gb/s Gbit/s | gigabit por segundo | gigabits por segundo | m
+        """)
+}
