@@ -79,7 +79,7 @@ class Disk(unittest.TestCase):
         folder = self.home / "model"
         shutil.copytree(LSD, folder)
         packed = folder / "packed.safetensors"
-        result = run(command("pack", "--model", str(folder), "--precision", "int8", "-o", str(packed)), variables(self.home))
+        result = run(command("pack", "--model", str(folder), "--precision", "int8", str(packed)), variables(self.home))
         self.assertEqual(result.returncode, 0, result.stderr)
         with Server("--model", f"first={packed}", "--model", f"other={LSD}") as server:
             before = audio(server, model="other")
