@@ -49,12 +49,14 @@ class Attacks(unittest.TestCase):
             return answer
 
     def test_smuggled_requests(self):
-        """Heads that two programs could read in two ways: an error, and what follows is not taken for a request."""
+        """Heads that two programs could read in two ways: what follows them is never taken for a request."""
         for fields in AMBIGUOUS:
             answer = self.exchange(b"POST /nowhere HTTP/1.1\r\nHost: localhost\r\n" + fields + b"\r\n0\r\n\r\n"
                                    b"GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n")
             self.assertNotIn(b"healthy", answer, fields)
-            self.assertIn(answer[:12], (b"HTTP/1.1 400", b"HTTP/1.1 501", b"HTTP/1.1 413", b""), (fields, answer))
+            # An error; the answer to the head alone, whose connection then ends; or nothing.
+            self.assertIn(answer[:12], (b"HTTP/1.1 400", b"HTTP/1.1 404", b"HTTP/1.1 413", b""), (fields, answer))
+            self.assertLessEqual(answer.count(b"HTTP/1.1 "), 2, (fields, answer))
         for chunks in [b"5;x\n", b"-1\r\n", b"FFFFFFFFFFFFFFFFF\r\n", b"5\r\nabcdeX0\r\n\r\n", b"\r\n5\r\n"]:
             answer = self.exchange(b"POST /v1/audio/speech HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks
                                    + b"GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n")
