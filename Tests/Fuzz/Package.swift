@@ -24,7 +24,8 @@ let package = Package(
         fuzzer(
             "FuzzServer",
             [
-                product("PocketTTSServer"), .product(name: "NIOEmbedded", package: "swift-nio"),
+                product("PocketTTSServer"), product("PocketTTSAudio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOWebSocket", package: "swift-nio"),
             ]),
     ],

@@ -26,7 +26,7 @@ def texts() -> None:
     for number, language in enumerate(LANGUAGES):
         lines = [line.split("\t") for line in (FIXTURES / f"normalization/{language}.tsv").read_text().splitlines()]
         written = [fields[0] for fields in lines if len(fields) > 1 and not fields[0].startswith("#")]
-        for index in range(0, len(written), 3):
+        for index in range(0, len(written), 12):
             write("normaliser", f"{language}-{index}", bytes([number]) + " ".join(written[index:index + 3]).encode())
     prose = ["# Head\n\n- one\n- two\n\n> `code` and **bold** [link](http://a.b/c)\n\n```\nx = 1\n```\n", "Wait.[pause:1.5s] Go!\n",
              "| a | b |\n|---|---|\n| 1 | 2 |\n", "1. first\n2. second <b>bold</b> &amp; &#x41; \\*\n", "Hello, Dr. Smith: $5.30 at 3:45 p.m."]

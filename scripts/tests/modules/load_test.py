@@ -98,7 +98,7 @@ async def exchange(server: Server, kind: str, dice: random.Random) -> None:
     if kind == "broken":
         body = os.urandom(2000)
     line = "GET / HTTP/1.1" if kind == "page" else f"POST {path} HTTP/1.1"
-    writer.write(f"{line}\r\nHost: x\r\nContent-Type: {media}\r\nContent-Length: {0 if kind == 'page' else len(body)}\r\n\r\n".encode())
+    writer.write(f"{line}\r\nHost: localhost\r\nContent-Type: {media}\r\nContent-Length: {0 if kind == 'page' else len(body)}\r\n\r\n".encode())
     if kind != "page":
         writer.write(body)
     for _ in range(dice.choice([0, 1, 5, 50])):

@@ -12,6 +12,7 @@ import unittest
 from fault_support import LSD, audio
 from server_process import Server
 from support import LONG, get, metric, multipart, post, request, wait_for
+from wyoming_tests import wyoming_port
 
 
 def descriptors(server: Server) -> int:
@@ -21,21 +22,27 @@ def descriptors(server: Server) -> int:
 class Scarce(unittest.TestCase):
     def test_descriptors(self):
         """More clients than descriptors: the server goes on, and serves again once they have left."""
-        with Server("--model", str(LSD)) as server:
-            before, alone = descriptors(server), audio(server)
+        with Server("--model", str(LSD), "--wyoming-port", "0") as server:
+            ports = [server.port, wyoming_port(server)]
+            alone = audio(server)
+            before = descriptors(server)
             resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE, (before + 20, before + 20))
-            clients = []
-            for _ in range(200):
-                connection = socket.socket()
-                connection.setblocking(False)
-                connection.connect_ex(("127.0.0.1", server.port))
-                clients.append(connection)
-            time.sleep(2)
-            self.assertIsNone(server.process.poll(), server.log)
-            for connection in clients:
-                connection.close()
-            wait_for(lambda: descriptors(server) <= before + 2)
-            self.assertTrue(audio(server) == alone)
+            for port in ports:
+                clients = []
+                for _ in range(200):
+                    connection = socket.socket()
+                    connection.setblocking(False)
+                    connection.connect_ex(("127.0.0.1", port))
+                    clients.append(connection)
+                time.sleep(2)
+                self.assertIsNone(server.process.poll(), server.log)
+                for connection in clients:
+                    connection.close()
+                wait_for(lambda: descriptors(server) <= before + 2)
+                self.assertTrue(audio(server) == alone)
+                with socket.create_connection(("127.0.0.1", ports[1]), timeout=30) as connection:
+                    connection.sendall(b'{"type": "describe"}\n')
+                    self.assertIn(b"info", connection.recv(100))
 
     def test_descriptors_are_given_back(self):
         with Server("--model", str(LSD), "--idle-seconds", "2") as server:

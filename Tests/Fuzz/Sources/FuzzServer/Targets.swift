@@ -7,6 +7,7 @@ import NIOHTTP1
 import NIOHTTPTypes
 import NIOHTTPTypesHTTP1
 import NIOWebSocket
+import PocketTTSAudio
 @testable import PocketTTSServer
 
 let targets = [
