@@ -51,6 +51,10 @@ package struct ServeFlags: ParsableArguments {
             "A key that requests must carry; several may be given. It is visible in the process list: prefer the environment or a file."
     )
     package var apiKey: [String] = []
+    @Option(help: "A key for loading and unloading models while the server runs (default: nobody may).")
+    package var adminKey: [String] = []
+    @Option(parsing: .unconditional, help: "MiB that the weights of all models may take then (default: 2048).")
+    package var maxModelMemory: Int?
     @Flag(help: "Listen on other addresses than this machine's without asking for a key.")
     package var withoutApiKey = false
     @Option(

@@ -35,6 +35,14 @@ extension RouterMethods {
                 try voices.delete(try context.parameters.require("voice"))
             }
         }
+        if let administration = service.administration {
+            let models = ModelEndpoints(service: service, administration: administration)
+            let administered = checked.group().add(middleware: KeyMiddleware(keys: administration.keys))
+            administered.on("v1/models", method: .post) { try await models.load($0, context: $1) }
+            administered.on("v1/models/{model}", method: .delete) { _, context in
+                try models.unload(try context.parameters.require("model"))
+            }
+        }
         let captioned = CaptionedSpeechEndpoint(service: service)
         guarded.endpoint("dev/captioned_speech", .post) { try await captioned.respond(to: $0, context: $1) }
         let tts = TTSEndpoint(service: service)
@@ -52,14 +60,15 @@ extension RouterMethods {
 
     private func addListings(_ service: SpeechService, to group: RouterGroup<Context>) {
         let listings = Listings(service: service)
-        group.endpoint("v1/models", .get) { request, context in
+        let isAdministered = service.administration != nil
+        group.endpoint("v1/models", .get, beside: isAdministered ? [.post] : []) { request, context in
             // ElevenLabs' clients read another list there; they are known by their key's header.
             request.headers[.elevenLabsKey] == nil
                 ? try listings.models().response(from: request, context: context)
                 : try ElevenLabsEndpoints(service: service).models().response(from: request, context: context)
         }
         group.endpoint("v1/audio/models", .get) { _, _ in listings.audioModels() }
-        group.endpoint("v1/models/{model}", .get) { _, context in
+        group.endpoint("v1/models/{model}", .get, beside: isAdministered ? [.delete] : []) { _, context in
             try listings.model(named: try context.parameters.require("model"))
         }
         let others: [HTTPRequest.Method] = service.uploads == nil ? [] : [.post]

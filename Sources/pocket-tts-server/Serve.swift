@@ -37,7 +37,8 @@ struct Serve: AsyncParsableCommand {
         let service = try SpeechService(
             models: models, limits: settings.limits, keys: settings.keys, trustedProxies: settings.trustedProxies,
             registry: .forSpeech(), logsTexts: settings.logsTexts, aliases: settings.aliases,
-            listsVoicesOpenly: settings.listsVoicesOpenly, uploads: settings.uploads)
+            listsVoicesOpenly: settings.listsVoicesOpenly, uploads: settings.uploads,
+            administration: ServedModels.administration(settings, first: models[0], logger))
         try settings.uploads?.restore(models)
         try checkAliases(settings.aliases, service)
         let host = settings.server.host

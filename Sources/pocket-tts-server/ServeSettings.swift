@@ -29,6 +29,9 @@ struct ServeSettings {
     var listsVoicesOpenly = false
     /// `nil` lets clients add no voices.
     var uploads: VoiceUploads?
+    /// Keys of those who may load and unload models, and the memory for the weights of all.
+    var adminKeys: [String] = []
+    var modelBytes = 0
 
     private static let kinds: [String: SettingsReader.Kind] = [
         "language": .texts, "config": .texts, "model": .texts, "noVoiceCache": .flag, "precision": .text,
@@ -39,6 +42,7 @@ struct ServeSettings {
         "drainSeconds": .number, "corsOrigin": .text, "allowedHosts": .texts, "trustedProxies": .texts,
         "logLevel": .text, "logText": .flag, "voice": .texts, "voiceAlias": .texts, "allowVoiceUpload": .flag,
         "voiceFolder": .text, "maxVoices": .integer, "listVoicesWithoutKey": .flag,
+        "adminKey": .texts, "maxModelMemory": .integer,
     ]
 
     init(_ flags: ServeFlags, _ wyomingFlags: WyomingFlags) async throws {
@@ -61,6 +65,12 @@ struct ServeSettings {
         } catch {
             throw UsageError("trustedProxies has \(error.text), allowed: addresses such as 10.0.0.7 or 10.0.0.0/8.")
         }
+        guard !flags.adminKey.contains("") else { throw UsageError("--admin-key is empty.") }
+        adminKeys = reader.texts(flags.adminKey, "adminKey").filter { !$0.isEmpty }
+        guard Set(adminKeys).isDisjoint(with: keys) else {
+            throw UsageError("--admin-key is one of --api-key: listeners could unload models. Give another one.")
+        }
+        modelBytes = (try reader.number(flags.maxModelMemory, "maxModelMemory", in: 1...1_048_576) ?? 2048) << 20
         maxStreams = try reader.number(flags.maxStreams, "maxStreams", in: 1...4096)
         let level = try Self.choice(reader.text(flags.logLevel, "logLevel"), "logLevel") ?? Logger.Level.info
         logLevel = level

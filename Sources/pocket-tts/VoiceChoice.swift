@@ -6,7 +6,7 @@ import PocketTTSHub
 
 extension ModelFolder {
     /// The voice that speaks when no voice is given.
-    var usualVoice: URL? { voices["default"] ?? voices["alba"] ?? voices.min { $0.key < $1.key }?.value }
+    var usualVoice: URL? { ModelFolder.usualVoice(of: voices).flatMap { voices[$0] } }
 }
 
 extension ModelOptions.Loaded {

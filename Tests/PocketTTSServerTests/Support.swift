@@ -22,7 +22,7 @@ struct Endpoints {
         embedded: Bool = false, capacity: Int = 4, keys: [String] = [], sites: SitePolicy? = nil,
         logsTexts: Bool = false,
         logger: Logger = .silent, aliases: [String: String] = [:], listsVoicesOpenly: Bool = false,
-        uploads: VoiceUploads? = nil,
+        uploads: VoiceUploads? = nil, administration: ModelAdministration? = nil,
         adjust: (inout ServiceLimits) -> Void = { _ in },
         keeper: ServedModel.VoiceKeeper? = nil
     ) async throws {
@@ -36,7 +36,7 @@ struct Endpoints {
             keeper: keeper, capacity: capacity)
         service = try SpeechService(
             models: [model], limits: limits, keys: keys, registry: .forSpeech(), logsTexts: logsTexts, aliases: aliases,
-            listsVoicesOpenly: listsVoicesOpenly, uploads: uploads)
+            listsVoicesOpenly: listsVoicesOpenly, uploads: uploads, administration: administration)
         self.logger = logger
         let router = Router(context: SpeechRequestContext.self)
         router.add(middleware: ErrorMiddleware())

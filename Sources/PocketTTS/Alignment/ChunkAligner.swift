@@ -8,6 +8,7 @@ struct ChunkAligner {
     private var timer: WordTimer
     private var detector: FailureDetector
     private var reported = 0
+    private var endsInMark = false
 
     /// What a frame has brought to light, in seconds and frames from the chunk's start.
     private(set) var timed: [WordTimer.Timed] = []
@@ -30,6 +31,7 @@ struct ChunkAligner {
     mutating func add(attention: UnsafeBufferPointer<Float>, samples: UnsafeBufferPointer<Float>) {
         timed.removeAll(keepingCapacity: true)
         words.shares(of: attention, to: &weights)
+        endsInMark = words.mark(in: attention) != nil
         let level = loudness.add(samples)
         timer.add(weights, loudness: loudness, to: &timed)
         detector.add(weights, samples: samples, level: level)
@@ -39,7 +41,7 @@ struct ChunkAligner {
     mutating func finish(reachedCap: Bool) {
         timed.removeAll(keepingCapacity: true)
         timer.finish(loudness: loudness, to: &timed)
-        detector.finish(reachedCap: reachedCap)
+        detector.finish(reachedCap: reachedCap, endsInMark: endsInMark)
     }
 
     /// The place in the user's text of a word.

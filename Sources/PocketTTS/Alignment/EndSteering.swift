@@ -2,23 +2,28 @@ import SpeechText
 
 /// Keeps a chunk's speech from ending before its last word is spoken, and from going on long after it.
 ///
-/// The attention shows where in the text the speech is. The model's own decision counts as long as it agrees.
+/// The attention shows where in the text the speech is. The model's own decision counts as long as it agrees: the last
+/// word has been spoken, and the attention has gone on to the mark after it.
 struct EndSteering {
     /// Frames (2 s) without a further word after which the model may end all the same: it is stuck.
     static let longestHold = 25
 
     private let words: [TextWord]
+    private let thresholds: FailureThresholds
     private let lastWordLimit: Int
     private var shares: [Float]
     private var coverage: WordCoverage
     private var spoken = 0
     private var framesAtLast = 0
+    /// Whether the frame before, which is the last one to be spoken, attended to the mark.
+    private var wasPast = false
     /// Frames since the model first wanted to end, or since a further word; `nil` = it did not want to.
     private var held: Int?
 
     /// - Parameter words: of the chunk; with none, the model decides alone.
     init(words: [TextWord], thresholds: FailureThresholds = .init()) {
         self.words = words
+        self.thresholds = thresholds
         lastWordLimit = thresholds.longestLastWord(tokens: words.last?.tokens.count ?? 0)
         shares = [Float](repeating: 0, count: words.count)
         coverage = WordCoverage(words: words.count)
@@ -38,14 +43,29 @@ struct EndSteering {
         }
         if coverage.isSpoken(words.count - 1) {
             framesAtLast += 1
-            return wantsEnd || framesAtLast >= lastWordLimit
+            let isOver = isLastWordOver(attention)
+            return wantsEnd && isOver || framesAtLast >= lastWordLimit
         }
         if wantsEnd || held != nil { held = (held ?? 0) + 1 }
         return (held ?? 0) > Self.longestHold
     }
+
+    /// Whether this frame and the one before attend to the mark after the last word; yes if there is no mark.
+    private mutating func isLastWordOver(_ attention: UnsafeBufferPointer<Float>) -> Bool {
+        guard let mark = words.mark(in: attention) else { return true }
+        let isPast = mark.reduce(0, +) >= thresholds.attended
+        defer { wasPast = isPast }
+        return isPast && wasPast
+    }
 }
 
 extension [TextWord] {
+    /// The part of a frame's attention that goes to what follows the last word, a mark; `nil` where nothing does.
+    func mark(in attention: UnsafeBufferPointer<Float>) -> Slice<UnsafeBufferPointer<Float>>? {
+        guard let end = last?.tokens.upperBound, end < attention.count else { return nil }
+        return attention[end...]
+    }
+
     /// Each word's share of a frame's attention: the sum over its tokens.
     func shares(of attention: UnsafeBufferPointer<Float>, to shares: inout [Float]) {
         for (index, word) in enumerated() {

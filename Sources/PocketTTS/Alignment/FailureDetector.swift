@@ -22,6 +22,7 @@ struct FailureDetector {
     private var earliestBack = 0
     private var repeatedMass: Float = 0
     private var framesAtLast = 0
+    private var isAtLast = false
     private var babble = 0
     private var silent = 0
     private var clipped = 0
@@ -46,13 +47,19 @@ struct FailureDetector {
     }
 
     /// The chunk is complete.
-    /// - Parameter reachedCap: whether it was cut at the frame cap.
-    mutating func finish(reachedCap: Bool) {
+    /// - Parameters:
+    ///   - reachedCap: whether it was cut at the frame cap.
+    ///   - endsInMark: whether a mark follows the last word: attention goes there once the word is spoken.
+    mutating func finish(reachedCap: Bool, endsInMark: Bool = false) {
         if reachedCap { report(.runOn, words > 0 ? words - 1..<words : nil) }
         guard words > 0 else { return }
         judge(upTo: max(0, furthest))
         let spoken = ((0..<words).last { coverage.isSpoken($0) } ?? -1) + 1
-        if spoken < words { report(.earlyEnd, spoken..<words) }
+        if spoken < words {
+            report(.earlyEnd, spoken..<words)
+        } else if endsInMark, isAtLast, !reachedCap {
+            report(.earlyEnd, words - 1..<words)
+        }
     }
 
     private mutating func report(_ kind: SpeechFailure.Kind, _ words: Range<Int>?) {
@@ -85,6 +92,7 @@ struct FailureDetector {
         babble = weights[top] < thresholds.unattended && !isSilent ? babble + 1 : 0
         if babble == thresholds.babbleFrames { report(.babble, nil) }
 
+        isAtLast = weights[words - 1] >= thresholds.attended
         watchOrder(top, isAttended: weights[top] >= thresholds.attended)
         for word in 0..<max(0, furthest - 1) { repeatedMass += weights[word] }
         if repeatedMass > thresholds.repeatedFrames {

@@ -2,8 +2,9 @@
 public enum FailurePolicy: String, Sendable, Equatable, CaseIterable, Codable {
     /// Failures are reported, the speech stays as it is: byte for byte the reference's.
     case keep
-    /// Each chunk is held back until it is complete, and spoken again where it failed: with other random numbers, then
-    /// with less noise, then in parts. For files: first audio comes when the first chunk is complete.
+    /// Each chunk is held back until it is complete, and spoken again where it failed: with its end steered if that was
+    /// wrong, with other random numbers, with less noise, then in parts. For files: first audio comes when the first
+    /// chunk is complete.
     case retry
     /// The first failure ends the request with a ``SpeechFailureError``.
     case error
@@ -12,6 +13,8 @@ public enum FailurePolicy: String, Sendable, Equatable, CaseIterable, Codable {
 /// Another attempt at a chunk that failed.
 public struct SpeechRetry: Sendable, Equatable {
     public enum Change: String, Sendable, Equatable, CaseIterable, Codable {
+        /// The attention decides with the model when the chunk ends (``SpeechOptions/steersEnd``).
+        case end
         /// The next seed.
         case seed
         /// The next seed and half the temperature.

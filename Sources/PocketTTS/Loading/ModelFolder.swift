@@ -121,6 +121,11 @@ public struct ModelFolder: Sendable {
             tokenizer: tokenizer, voices: voices)
     }
 
+    /// The voice that speaks when nobody names one: `default`, `alba`, or the first by name; `nil` without voices.
+    public static func usualVoice(of voices: [String: URL]) -> String? {
+        ["default", "alba"].first { voices[$0] != nil } ?? voices.keys.min()
+    }
+
     /// Whether these weights have an encoder to clone voices with: the openly published ones have zeros in its place,
     /// or nothing.
     public var canClone: Bool {

@@ -37,9 +37,12 @@ actor CheckedSpeech {
         /// What ended it before its time.
         var error: PocketTTSError?
 
+        /// Bytes of the text that failures are about.
+        private var failedBytes: Int { failures.reduce(0) { $0 + ($1.textRange?.count ?? 0) } }
+
         func isBetter(than other: Attempt) -> Bool {
             guard (error == nil) == (other.error == nil) else { return error == nil }
-            return failures.count < other.failures.count
+            return (failures.count, failedBytes) < (other.failures.count, other.failedBytes)
         }
     }
 
@@ -108,20 +111,23 @@ actor CheckedSpeech {
         var best = try await attempt([chunk], options, from: generator, number: 0)
         var failed = best
         var number = 0
-        for change in [SpeechRetry.Change.seed, .temperature, .parts] where !best.failures.isEmpty {
+        // Where the end was wrong, the attention decides with the model when the next attempts end.
+        var steersEnd = options.steersEnd
+        for change in SpeechRetry.Change.allCases where !best.failures.isEmpty {
             guard options.onFailure == .retry else { throw SpeechFailureError(failure: best.failures[0]) }
+            let wasEndWrong = failed.failures.contains { $0.kind == .earlyEnd || $0.kind == .runOn }
+            if change == .end, steersEnd || !wasEndWrong || synthesizer.model.alignmentHeads.isEmpty { continue }
             guard let (parts, choice) = try variant(of: chunk, change) else { continue }
             var changed = choice
             number += 1
-            // Where the end was wrong, the attention has a say in the next one.
-            let wasEndWrong = failed.failures.contains { $0.kind == .earlyEnd || $0.kind == .runOn }
-            if wasEndWrong, !synthesizer.model.alignmentHeads.isEmpty { changed.steersEnd = true }
+            if wasEndWrong, !synthesizer.model.alignmentHeads.isEmpty { steersEnd = true }
+            changed.steersEnd = steersEnd
             ready += failed.failures.map { .failure($0) }
             ready.append(
                 .retry(
                     SpeechRetry(
                         chunk: index, attempt: number, change: change, failures: failed.failures)))
-            let numbers = TorchGenerator(seed: seed &+ Int64(number))
+            let numbers = change == .end ? generator : TorchGenerator(seed: seed &+ Int64(number))
             failed = try await attempt(parts, changed, from: numbers, number: number)
             if failed.isBetter(than: best) { best = failed }
         }
@@ -136,6 +142,7 @@ actor CheckedSpeech {
         let temperature = options.temperature ?? synthesizer.model.config.defaultTemperature
         var changed = options
         switch change {
+        case .end: return ([chunk], changed)
         case .seed: return temperature > 0 ? ([chunk], changed) : nil
         case .temperature:
             changed.temperature = temperature / 2

@@ -22,6 +22,8 @@ struct Listings: Sendable {
         let name: String
         let model: String
         let is_default: Bool
+        /// What it may be used for, where that is known.
+        let license: String?
     }
 
     struct Voices: ResponseEncodable {
@@ -49,7 +51,7 @@ struct Listings: Sendable {
         Voices(
             voices: service.models.flatMap { model in
                 model.voiceNames.map {
-                    VoiceEntry(id: $0, name: $0, model: model.name, is_default: $0 == model.usualVoice)
+                    VoiceEntry(id: $0, name: $0, model: model.name, is_default: $0 == model.usualVoice, license: model.terms[$0])
                 }
             })
     }

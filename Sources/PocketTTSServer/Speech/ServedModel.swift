@@ -9,6 +9,8 @@ public final class ServedModel: Sendable {
     /// The language that it speaks, such as `en`.
     public let languageCode: String
     let voices: VoiceLibrary
+    /// What each voice may be used for, by its name, where that is known.
+    let terms: [String: String]
     /// Streams that this machine keeps faster than real time.
     public let capacity: Int
 
@@ -25,27 +27,33 @@ public final class ServedModel: Sendable {
     ///   - voices: voice files by name, such as `ModelFolder.voices`, and recordings.
     ///   - mixes: mixes of them by name.
     ///   - language: the language by its English name or its code; `nil` is found from `name`, else English.
-    ///   - usualVoice: the voice of requests that name none; `nil` is `alba`, or the first by name.
+    ///   - usualVoice: the voice of requests that name none; `nil` is the usual one of `voices`.
+    ///   - terms: licences of voices by their names.
     ///   - keeper: keeps the voices of embeddings and of recordings that clients send; without one each recording is
     ///     encoded for its request.
     ///   - capacity: streams that may speak at once; `nil` measures it, which takes a second or two.
+    ///   - warmUpStreams: streams that speak a little at the start, so that the first listeners do not wait for memory;
+    ///     fewer disturb other models less.
     /// - Throws: `PocketTTSError` for a configuration or a voice that makes no sense, or a model that cannot speak.
     public init(
         name: String, language: String? = nil, synthesizer: Synthesizer, voices: [String: URL],
-        mixes: [String: VoiceMix] = [:], usualVoice: String? = nil,
-        keeper: VoiceKeeper? = nil, capacity: Int? = nil
+        mixes: [String: VoiceMix] = [:], usualVoice: String? = nil, terms: [String: String] = [:],
+        keeper: VoiceKeeper? = nil, capacity: Int? = nil, warmUpStreams: Int = 8
     ) async throws {
         self.name = name
         languageCode = LanguageNames.code(of: language ?? name)
         self.synthesizer = synthesizer
+        self.terms = terms
         self.voices = VoiceLibrary(
             files: voices, mixes: mixes, usual: usualVoice, keeper: keeper, model: synthesizer.model)
         // Loaded now, so that the first request does not wait for it.
         var usual: Voice?
         if let name = self.voices.usual { usual = try await self.voices.voice(name) }
+        // A mix that cannot be made is an error now, not at its first use.
+        for name in mixes.keys.sorted() { _ = try await self.voices.voice(name) }
         if let capacity {
             self.capacity = max(capacity, 1)
-            try await Capacity.warmUp(synthesizer, voice: usual, streams: min(self.capacity, 8))
+            try await Capacity.warmUp(synthesizer, voice: usual, streams: min(self.capacity, warmUpStreams))
         } else {
             self.capacity = min(
                 try await Capacity.measure(synthesizer, voice: usual).streams,
@@ -62,6 +70,23 @@ public final class ServedModel: Sendable {
     /// A voice by name, loaded when it is first asked for; `nil` if there is none of that name.
     /// - Throws: `PocketTTSError.invalidVoice(path:reason:)` if its file is broken.
     public func voice(named name: String) async throws -> Voice? { try await voices.voice(name) }
+
+    /// Memory that the weights take, about: those of the codec, which are less rounded, are a small part.
+    public var weightBytes: Int { Self.weightBytes(parameters: synthesizer.model.parameterCount, precision) }
+
+    private var precision: Precision { synthesizer.model.precision }
+
+    /// Memory that so many weights take, about.
+    public static func weightBytes(parameters: Int, _ precision: Precision) -> Int {
+        let bits =
+            switch precision {
+            case .f32: 32
+            case .bf16: 12
+            case .int8: 9
+            case .int4: 5
+            }
+        return parameters * bits / 8
+    }
 
     /// The part of the machine that one stream takes.
     var cost: Double { 1 / Double(capacity) }

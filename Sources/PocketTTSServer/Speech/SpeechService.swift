@@ -7,7 +7,10 @@ import PocketTTS
 /// One service lives as long as the process; `Hummingbird.RouterMethods.addPocketTTS(_:hasPage:sites:)` mounts it.
 public final class SpeechService: Sendable {
     /// In the order they were given; the first speaks when a request names none.
-    public let models: [ServedModel]
+    public var models: [ServedModel] { list.models }
+    let list: ModelList
+    /// Loads and unloads models; `nil` if nobody may.
+    let administration: ModelAdministration?
     public let limits: ServiceLimits
     public let admission: Admission
     /// Rendered at `/metrics`, if there is one.
@@ -36,18 +39,21 @@ public final class SpeechService: Sendable {
     ///   - aliases: further names of voices, such as `["alloy": "alba"]`.
     ///   - listsVoicesOpenly: whether models and voices are listed for clients without a key.
     ///   - uploads: keeps voices that clients add; `nil` lets them add none.
+    ///   - administration: loads and unloads models while the service runs; `nil` lets nobody do that.
     /// - Throws: `PocketTTSError.invalidOption(name:value:allowed:)` without a model, or with two of one name.
     public init(
         models: [ServedModel], limits: ServiceLimits = .init(), keys: [String] = [],
         trustedProxies: TrustedProxies = .loopback, registry: PrometheusRegistry? = nil, logsTexts: Bool = false,
-        aliases: [String: String] = [:], listsVoicesOpenly: Bool = false, uploads: VoiceUploads? = nil
+        aliases: [String: String] = [:], listsVoicesOpenly: Bool = false, uploads: VoiceUploads? = nil,
+        administration: ModelAdministration? = nil
     ) throws(PocketTTSError) {
         guard !models.isEmpty, Set(models.map(\.name)).count == models.count else {
             throw .invalidOption(
                 name: "model", value: models.map(\.name).joined(separator: ", "),
                 allowed: "one or more, of different names")
         }
-        self.models = models
+        list = ModelList(models)
+        self.administration = administration
         self.limits = limits
         self.keys = APIKeys(keys)
         bodies = BodyBudget(bytes: limits.bufferedBytes)
@@ -67,6 +73,7 @@ public final class SpeechService: Sendable {
 
     /// The model that is asked for, the first one if none is; `nil` if there is none of that name.
     public func model(named name: String?) -> ServedModel? {
+        let models = models
         guard let name else { return models.first }
         return models.first { $0.name == name }
     }

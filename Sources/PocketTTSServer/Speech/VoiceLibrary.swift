@@ -33,7 +33,7 @@ final class VoiceLibrary: Sendable {
         sources = Mutex(
             files.mapValues { .file($0) }.merging(mixes.mapValues { .mix($0) }) { _, mix in mix })
         self.keeper = keeper
-        self.usual = usual ?? (["default", "alba"].first { files[$0] != nil } ?? files.keys.min())
+        self.usual = usual ?? ModelFolder.usualVoice(of: files)
         self.model = model
     }
 
@@ -111,7 +111,12 @@ final class VoiceLibrary: Sendable {
         return try await compute { [model] isCancelled in
             switch source {
             case .file(let url) where url.pathExtension == "safetensors":
-                return try Voice(try VoiceFile.load(contentsOf: url, for: model.config), for: model)
+                let contents = try VoiceFile.load(contentsOf: url, for: model.config)
+                guard case .keyValueState = contents, let recording = Self.recording(beside: url) else {
+                    return try Voice(contents, for: model)
+                }
+                return try Voice(
+                    recording: AudioFile.read(contentsOf: recording), for: model, isCancelled: isCancelled)
             case .file(let url):
                 return try Voice(
                     recording: AudioFile.read(contentsOf: url), for: model, isCancelled: isCancelled)
@@ -122,6 +127,13 @@ final class VoiceLibrary: Sendable {
                 throw PocketTTSError.invalidVoice(path: "voice", reason: "\(name) is a mix itself: name its voices.")
             }
         }
+    }
+
+    /// The recording that a saved state was made of, by the same name in the same folder.
+    private static func recording(beside state: URL) -> URL? {
+        let name = state.deletingPathExtension()
+        return AudioFile.suffixes.sorted().lazy.map { name.appendingPathExtension($0) }
+            .first { FileManager.default.fileExists(atPath: $0.path) }
     }
 
     /// The voice of a recording, of which at most `seconds` are read.

@@ -32,6 +32,13 @@ import Testing
         #expect(Self.end(Self.reading) { $0 == 5 || $0 >= 13 } == 13)
     }
 
+    @Test func anEndWithinTheLastWordWaitsForTheMark() {
+        // Five words and a mark. The last word is attended to from frame 9 on, the mark from frame 11 on.
+        #expect(Self.end(Self.reading, words: 5) { $0 >= 9 } == 12)
+        #expect(Self.end(Self.reading, words: 5) { $0 >= 5 } == 12)
+        #expect(Self.end(Self.reading, words: 5) { $0 >= 13 } == 13)
+    }
+
     @Test func aModelThatIsStuckMayEnd() {
         let stuck = [0, 0, 1, 1, 2]
         #expect(Self.end(stuck) { $0 >= 6 } == 6 + EndSteering.longestHold)

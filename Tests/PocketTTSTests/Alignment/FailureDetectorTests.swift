@@ -81,6 +81,15 @@ import Testing
         #expect((found.first?.frame ?? .max) < frames.count / 2)
     }
 
+    @Test func anEndWithinTheLastWordIsEarlyWhereAMarkFollows() {
+        var frames = Self.frames(4)
+        while let last = frames.last, last.weights[Self.words - 1] < 0.6 { frames.removeLast() }
+        let found = SyntheticSpeech.findings(frames, words: Self.words, endsInMark: true)
+        #expect(found.map(\.kind) == [.earlyEnd])
+        #expect(found.first?.words == Self.words - 1..<Self.words)
+        #expect(SyntheticSpeech.findings(frames, words: Self.words, endsInMark: false).isEmpty)
+    }
+
     @Test func withoutWordsOnlyTheAudioIsWatched() {
         var frames = Self.frames(1)
         for index in frames.indices { frames[index].weights = [] }

@@ -98,7 +98,7 @@ import Testing
         return options
     }
 
-    @Test func aFailureIsReportedAndRepairedByParts() async throws {
+    @Test func aFailureIsReportedAndRepairedBySteeringItsEnd() async throws {
         let (synthesizer, voice) = try Self.embedded()
         let kept = try await Self.spoken(
             synthesizer.events(Self.failing, voice: voice, options: Self.options(.keep)))
@@ -108,12 +108,29 @@ import Testing
         let retried = try await Self.spoken(
             synthesizer.events(
                 Self.failing, voice: voice, options: Self.options(.retry)))
-        #expect(retried.retries.map(\.change) == [.parts])
+        #expect(retried.retries.map(\.change) == [.end])
         #expect(Self.strings(retried.words, of: Self.failing) == ["Wait", "what", "did", "you", "say"])
         await #expect(throws: SpeechFailureError.self) {
             try await synthesizer.synthesize(
                 Self.failing, voice: voice, options: Self.options(.error, reportsWords: false))
         }
+    }
+
+    /// The threshold lies below nearly all logits: the model would end at once, over and over.
+    @Test func speechThatEndsAtOnceIsRepaired() async throws {
+        let (synthesizer, voice) = try Self.embedded()
+        let text = "He painted the front door bright red."
+        let plain = try await synthesizer.synthesize(text, voice: voice)
+        var options = SpeechOptions(eosThreshold: -15, reportsWords: true, onFailure: .keep)
+        let kept = try await Self.spoken(synthesizer.events(text, voice: voice, options: options))
+        #expect(kept.failures.map(\.kind) == [.earlyEnd])
+        options.onFailure = .retry
+        let retried = try await Self.spoken(synthesizer.events(text, voice: voice, options: options))
+        #expect(retried.retries.map(\.change) == [.end])
+        #expect(Self.strings(retried.words, of: text).last == "red")
+        // The whole sentence, but for the frames after the mark.
+        #expect(retried.samples.count > plain.count * 9 / 10)
+        #expect(retried.samples.elementsEqual(plain.prefix(retried.samples.count)))
     }
 
     @Test func aSessionReportsItsWords() async throws {

@@ -95,7 +95,9 @@ struct SyntheticSpeech {
     }
 
     /// What the detector finds.
-    static func findings(_ frames: [Frame], words: Int, reachedCap: Bool = false) -> [FailureDetector.Finding] {
+    static func findings(
+        _ frames: [Frame], words: Int, reachedCap: Bool = false, endsInMark: Bool = false
+    ) -> [FailureDetector.Finding] {
         var detector = FailureDetector(words: words, lastWordTokens: 3)
         var loudness = Loudness(sampleRate: sampleRate, frameSize: frameSize, frames: frames.count)
         for frame in frames {
@@ -104,7 +106,7 @@ struct SyntheticSpeech {
                 detector.add(frame.weights, samples: samples, level: level)
             }
         }
-        detector.finish(reachedCap: reachedCap)
+        detector.finish(reachedCap: reachedCap, endsInMark: endsInMark)
         return detector.findings
     }
 }

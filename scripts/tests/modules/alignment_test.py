@@ -3,7 +3,6 @@
 import argparse
 import json
 import os
-import re
 import subprocess
 import sys
 import tempfile
@@ -11,12 +10,13 @@ from pathlib import Path
 
 import numpy as np
 import soundfile
+from pocketsphinx_scores import Recogniser
 from scipy.fft import dct
 from scipy.signal import resample_poly
 
 TESTS = Path(__file__).resolve().parents[1]
 ROOT = TESTS.parents[1]
-TEACHER = ROOT / "scripts/training/embedded-voice/teacher.c"
+TEACHER = TESTS / "modules/flite_words.c"
 LIBRARIES = "flite_cmu_us_slt flite_cmu_us_rms flite_usenglish flite_cmulex flite m".split()
 RATE, HOP, WINDOW = 16000, 80, 400  # 5 ms, 25 ms
 
@@ -33,30 +33,15 @@ def ours(text: str, voice: str, precision: str, folder: Path) -> tuple[np.ndarra
 
 
 def teacher(texts: list[str], voice: str, folder: Path) -> list[tuple[np.ndarray, list[tuple[str, float, float]]]]:
-    """For each text flite's audio and its words' times."""
-    program = folder / "teacher"
+    """For each text flite's audio at 16 kHz and its words' times."""
+    program = folder / "flite_words"
     if not program.exists():
         subprocess.run(["cc", "-O2", TEACHER, "-o", program, *("-l" + name for name in LIBRARIES)], check=True)
-    results = []
-    out = subprocess.run([program, voice], input=("\n".join(texts) + "\n").encode(), capture_output=True, check=True).stdout
-    for text in texts:
-        line, out = out.split(b"\n", 1)
-        frames, channels, count = map(int, line.split())
-        words: list[list] = []
-        start, last = 0.0, -1
-        for _ in range(count):
-            line, out = out.split(b"\n", 1)
-            _, end, word, _, spelled = line.decode().split(" ", 4)
-            if int(word) >= 0:
-                if int(word) != last:
-                    words.append([spelled.strip(), start, 0.0])
-                words[-1][2], last = float(end), int(word)
-            start = float(end)
-        out = out[4 * frames * channels:]
-        path = folder / "teacher.wav"
-        subprocess.run(["flite", "-voice", voice, "-t", text, "-o", path], check=True)
-        results.append((soundfile.read(path)[0], [tuple(w) for w in words]))
-    return results
+    lines = "\n".join(texts) + "\n"
+    out = subprocess.run([program, voice, folder], input=lines, capture_output=True, text=True, check=True).stdout
+    return [
+        (soundfile.read(folder / f"{number}.wav")[0], json.loads(line)) for number, line in enumerate(out.splitlines())
+    ]
 
 
 def features(audio: np.ndarray) -> np.ndarray:
@@ -113,30 +98,23 @@ class Errors:
         return both.mean()
 
 
-def plain(word: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", word.lower())
-
-
 def main() -> int:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--set", choices=["choices", "final"], default="final")
+    parser.add_argument("--set", choices=["choices", "final", "both"], default="final")
     parser.add_argument("--sentences", type=int)
     parser.add_argument("--precision", default="bf16")
-    parser.add_argument("--whisper", type=Path)
     parser.add_argument("--limit", type=float)
     parser.add_argument("--record", type=Path)
     options = parser.parse_args()
-    texts = (TESTS / "speech-sentences" / f"{options.set}.txt").read_text().splitlines()[: options.sentences]
-    recogniser = None
-    if options.whisper:
-        from faster_whisper import WhisperModel
-
-        recogniser = WhisperModel(str(options.whisper), device="cpu", compute_type="int8", cpu_threads=1)
+    sets = ["choices", "final"] if options.set == "both" else [options.set]
+    sentences = [(TESTS / "speech-sentences" / f"{name}.txt").read_text().splitlines() for name in sets]
+    texts = sum(sentences, [])[: options.sentences]
+    aligner = Recogniser()
     worst, records = 0.0, []
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         for precision in options.precision.split(","):
-            known, heard = Errors(f"{precision}, teacher"), Errors(f"{precision}, Whisper")
+            known, aligned = (Errors(f"{precision}, {name}") for name in ("teacher", "pocketsphinx"))
             for voice in ("slt", "rms"):
                 for text, (sound, words) in zip(texts, teacher(texts, voice, folder)):
                     audio, found = ours(text, voice, precision, folder)
@@ -149,17 +127,13 @@ def main() -> int:
                         records.append({"voice": voice, "text": text, "words": expected})
                     else:
                         known.left_out += 1
-                    if recogniser:
-                        padded = np.concatenate([np.zeros(RATE // 2), audio, np.zeros(RATE // 2)]).astype(np.float32)
-                        segments, _ = recogniser.transcribe(padded, language="en", word_timestamps=True, beam_size=1)
-                        said = [w for s in segments for w in s.words]
-                        if [plain(w.word) for w in said] == [plain(w["text"]) for w in found]:
-                            heard.add(found, [(w.start - 0.5, w.end - 0.5) for w in said])
-                        else:
-                            heard.left_out += 1
+                    times = aligner.align(text, audio, RATE)
+                    if times is not None and len(times) == len(found):
+                        aligned.add(found, times)
+                    else:
+                        aligned.left_out += 1
             worst = max(worst, known.report())
-            if recogniser:
-                heard.report()
+            aligned.report()
     if options.record:
         lines = ",\n".join(json.dumps(record, separators=(",", ":")) for record in records)
         options.record.write_text(f"[\n{lines}\n]\n")

@@ -1,5 +1,6 @@
 """The page of pocket-tts serve in headless Chromium; part of scripts/test server."""
 
+import importlib.resources
 import json
 import os
 import tempfile
@@ -9,7 +10,7 @@ from pathlib import Path
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.support.ui import WebDriverWait
+from selenium.webdriver.support.ui import Select, WebDriverWait
 
 from server_process import Server
 from support import KEY, LONG, metric, sine, wait_for
@@ -61,6 +62,56 @@ class Page(unittest.TestCase):
 
     def until_said(self, status: str) -> None:
         WebDriverWait(self.browser, 40).until(lambda _: self.text("status") == status)
+
+    def test_screen_readers_and_phones(self):
+        """axe-core finds no fault, and nothing is wider than the window: light and dark, phone and desktop."""
+        axe = (importlib.resources.files("axe_playwright_python") / "axe.min.js").read_text()
+        self.addCleanup(self.browser.set_window_size, 900, 900)
+        for scheme in ("light", "dark"):
+            features = [{"name": "prefers-color-scheme", "value": scheme}]
+            self.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+            for width in (375, 900):
+                with self.subTest(scheme=scheme, width=width):
+                    self.browser.set_window_size(width, 900)
+                    self.browser.execute_script(
+                        "for (const part of document.querySelectorAll('details')) part.open = true"
+                    )
+                    self.browser.execute_script(axe)
+                    found = self.browser.execute_async_script("axe.run().then(arguments[0])")
+                    self.assertEqual([(v["id"], [n["html"] for n in v["nodes"]]) for v in found["violations"]], [])
+                    self.assertGreater(len(found["passes"]), 20)
+                    self.assertFalse(
+                        self.browser.execute_script("return document.documentElement.scrollWidth > innerWidth")
+                    )
+
+    def test_the_licence_and_pauses(self):
+        self.assertEqual(self.text("licence"), "Licence: MIT")
+        field = self.browser.find_element(By.ID, "text")
+        field.clear()
+        field.send_keys("One. ")
+        self.browser.execute_script("settings.open = true")
+        self.browser.find_element(By.ID, "pause").click()
+        field.send_keys("Two.")
+        self.assertEqual(field.get_property("value"), "One. [pause:1s] Two.")
+        field.send_keys(Keys.CONTROL, Keys.ENTER)
+        self.until_said("Done.")
+        self.assertGreater(float(self.text("length").split()[0]), 1.5)
+
+    def test_speech_is_saved_in_every_format(self):
+        folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
+        behaviour = {"behavior": "allow", "downloadPath": str(folder)}
+        self.browser.execute_cdp_cmd("Browser.setDownloadBehavior", behaviour)
+        field = self.browser.find_element(By.ID, "text")
+        field.clear()
+        field.send_keys("One two three.", Keys.CONTROL + Keys.ENTER)
+        self.until_said("Done.")
+        for suffix, start in {"wav": b"RIFF", "mp3": b"", "flac": b"fLaC", "opus": b"OggS"}.items():
+            Select(self.browser.find_element(By.ID, "format")).select_by_value(suffix)
+            self.browser.find_element(By.ID, "download").click()
+            path = folder / f"speech.{suffix}"
+            wait_for(path.exists)
+            self.assertGreater(path.stat().st_size, 1000)
+            self.assertTrue(path.read_bytes().startswith(start))
 
     def test_it_speaks_from_the_keyboard(self):
         field = self.browser.find_element(By.ID, "text")
