@@ -1,5 +1,6 @@
 """Disks that fail, and files that change while they are used; part of scripts/test faults."""
 
+import http.client
 import os
 import shutil
 import subprocess
@@ -85,9 +86,11 @@ class Disk(unittest.TestCase):
             before = audio(server, model="other")
             audio(server, model="first")
             os.truncate(packed, 4096)
-            for _ in range(2):
-                status, _, answer = post(server, "/v1/audio/speech", b'{"input": "Hello.", "model": "first", "response_format": "pcm"}')
-                self.assertEqual(status, 500, answer)
-                self.assertIn(b"damaged", answer)
+            status, _, answer = post(server, "/v1/audio/speech", b'{"input": "Hello.", "model": "first", "stream": false}')
+            self.assertEqual(status, 500, answer)
+            self.assertIn(b"damaged", answer)
+            # A response that has begun ends without its end.
+            with self.assertRaises(http.client.IncompleteRead):
+                audio(server, model="first")
             self.assertIn("shortened while it was in use", server.log)
             self.assertTrue(audio(server, model="other") == before)
