@@ -46,7 +46,9 @@ struct BadAudioTests {
         let folder = try TemporaryFolder()
         var refused = 0
         for major in 1...0x3F where !read.contains(major << 16) {
-            for subtype in [SF_FORMAT_PCM_16, SF_FORMAT_PCM_S8, SF_FORMAT_FLOAT, SF_FORMAT_DPCM_16, SF_FORMAT_VOX_ADPCM] {
+            for subtype in [
+                SF_FORMAT_PCM_16, SF_FORMAT_PCM_S8, SF_FORMAT_FLOAT, SF_FORMAT_DPCM_16, SF_FORMAT_VOX_ADPCM,
+            ] {
                 let name = "\(major)-\(subtype)"
                 guard let file = try folder.audio(name, format: major << 16 | subtype, tone(30000)) else { continue }
                 refused += 1

@@ -35,7 +35,8 @@ public struct Checkpoint: Sendable {
             self.mimiPath = mimiPath
             files = Array(
                 Dictionary(
-                    tensors.values.compactMap(\.mappedFile).map { (ObjectIdentifier($0), $0) }, uniquingKeysWith: { a, _ in a }
+                    tensors.values.compactMap(\.mappedFile).map { (ObjectIdentifier($0), $0) },
+                    uniquingKeysWith: { a, _ in a }
                 ).values)
         }
 

@@ -45,7 +45,8 @@ private let models = ["lsd", "drifting"].compactMap {
         guard let contents = try? VoiceFile.load(contentsOf: url, for: model) else { continue }
         switch contents {
         case .keyValueState(let layers, let length):
-            check(layers.allSatisfy { $0.keys.count == $0.values.count && $0.keys.count % max(length, 1) == 0 }, "sizes")
+            check(
+                layers.allSatisfy { $0.keys.count == $0.values.count && $0.keys.count % max(length, 1) == 0 }, "sizes")
         case .embedding(let frames, let width, let data), .speakerLatents(let frames, let width, let data):
             check(data.count == frames * width, "sizes")
         }

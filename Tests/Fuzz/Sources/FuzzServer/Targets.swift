@@ -16,7 +16,8 @@ let targets = [
 ]
 
 private let formTypes = [
-    "multipart/form-data; boundary=b", "application/x-www-form-urlencoded", "multipart/form-data; boundary=\"a;b\\\"c\"",
+    "multipart/form-data; boundary=b", "application/x-www-form-urlencoded",
+    "multipart/form-data; boundary=\"a;b\\\"c\"",
 ]
 
 @Sendable private func form(_ bytes: [UInt8]) {
