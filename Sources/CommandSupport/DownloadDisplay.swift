@@ -59,9 +59,9 @@ package final class DownloadDisplay: Sendable {
         guard let total, total > 0 else { return "\(file) \(size(bytes)) \(size(Int(rate)))/s" }
         let filled = min(20, bytes * 20 / total)
         let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: 20 - filled)
-        let left = rate > 0 ? Int(Double(total - bytes) / rate) : 0
-        return
-            "\(file) [\(bar)] \(bytes * 100 / total) % of \(size(total)), \(size(Int(rate)))/s, \(left / 60):\(String(format: "%02d", left % 60)) left"
+        let seconds = rate > 0 ? Int(Double(total - bytes) / rate) : 0
+        let left = String(format: "%d:%02d left", seconds / 60, seconds % 60)
+        return "\(file) [\(bar)] \(bytes * 100 / total) % of \(size(total)), \(size(Int(rate)))/s, \(left)"
     }
 
     private func line(_ text: String) { print(isTerminal ? "\r\u{1b}[K\(text)\n" : "\(text)\n") }

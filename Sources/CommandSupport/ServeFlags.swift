@@ -8,7 +8,7 @@ package struct ServeFlags: ParsableArguments {
     package var settings: String?
     @Option(
         help: ArgumentHelp(
-            "A published model, fetched if it is not on disk; several may be given, here and below; the first of all is the default.",
+            "A published model, fetched if not on disk; several may be given here and below; the first is the default.",
             valueName: "[name=]language"))
     package var language: [String] = []
     @Option(
@@ -19,7 +19,7 @@ package struct ServeFlags: ParsableArguments {
     package var model: [String] = []
     @Option(
         help: ArgumentHelp(
-            "A voice by a name, for every model: a voice file, a recording, or a mix such as a*0.7+b*0.3; may be repeated.",
+            "A voice by a name, for every model: a voice file, a recording, or a mix such as a*0.7+b*0.3; repeatable.",
             valueName: "name=file"))
     package var voice: [String] = []
     @Option(
@@ -48,7 +48,10 @@ package struct ServeFlags: ParsableArguments {
     package var port: Int?
     @Option(
         help:
-            "A key that requests must carry; several may be given. It is visible in the process list: prefer the environment or a file."
+            """
+            A key that requests must carry; several may be given. It is visible in the process list: prefer the \
+            environment or a file.
+            """
     )
     package var apiKey: [String] = []
     @Option(help: "A key for loading and unloading models while the server runs (default: nobody may).")
@@ -92,13 +95,16 @@ package struct ServeFlags: ParsableArguments {
     @Option(
         parsing: .upToNextOption,
         help:
-            "Names that requests may use for the server besides localhost, its address and its host name; \"*\" allows any (default with a key: any)."
+            """
+            Names that requests may use for the server besides localhost, its address and its host name; "*" allows \
+            any (default with a key: any).
+            """
     )
     package var allowedHosts: [String] = []
     @Option(
         parsing: .upToNextOption,
         help:
-            "Proxies whose X-Forwarded-For is believed, as addresses or blocks such as 10.0.0.0/8 (default: this machine)."
+            "Proxies whose X-Forwarded-For is believed: addresses or blocks such as 10.0.0.0/8 (default: this machine)."
     )
     package var trustedProxies: [String] = []
     @Option(help: "trace, debug, info, notice, warning, error (default: info).")

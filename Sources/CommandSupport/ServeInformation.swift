@@ -11,8 +11,8 @@ package enum ServeInformation {
         discussion: examples(
             "pocket-tts serve", "pocket-tts serve --language english --port 8080",
             """
-            Every setting may also come from the environment (--max-streams is POCKET_TTS_MAX_STREAMS) or from a JSON file \
-            ("maxStreams"); flags come first, then the environment. docs/SERVER.md has them all.
+            Every setting may also come from the environment (--max-streams is POCKET_TTS_MAX_STREAMS) or from a JSON \
+            file ("maxStreams"); flags come first, then the environment. docs/SERVER.md has them all.
             """),
         version: Version.current)
 }

@@ -55,7 +55,9 @@ extension PocketTTSError {
             case .phonemesNotSpoken(let word):
                 .invalidText(
                     reason:
-                        "the lexicon has phonemes for \"\(word)\", but the model's tokens are letters: write a respelling."
+                        """
+                        the lexicon has phonemes for "\(word)", but the model's tokens are letters: write a respelling.
+                        """
                 )
             }
     }

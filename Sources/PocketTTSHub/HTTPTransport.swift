@@ -21,8 +21,8 @@ final class HTTPTransport: Sendable {
     ///   - followsAbroad: whether redirects to other hosts are followed, or handed back.
     ///   - open: receives a response that is no redirect, and returns what receives its body; runs on a thread that may
     ///     block.
-    /// - Throws: ``Interruption`` when no answer came, ``HubError`` for a redirect that is refused, `CancellationError`,
-    ///   and what `open` and the body's receiver throw.
+    /// - Throws: ``Interruption`` when no answer came, ``HubError`` for a redirect that is refused,
+    ///   `CancellationError`, and what `open` and the body's receiver throw.
     func request(
         _ method: Transfer.Request.Method, _ url: URL, headers: [(name: String, value: String)] = [], sendsToken: Bool,
         followsAbroad: Bool = true, open: @escaping @Sendable (Response) throws -> Transfer.Sink? = { _ in nil }

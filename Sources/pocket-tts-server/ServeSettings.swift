@@ -82,7 +82,10 @@ struct ServeSettings {
         let needsNoKey = try reader.isOn(flags.withoutApiKey, "withoutApiKey")
         guard !keys.isEmpty || isLoopback(server.host) || needsNoKey else {
             throw UsageError(
-                "\(server.host) can be reached from other machines: give an --api-key, or --without-api-key to allow every client."
+                """
+                \(server.host) can be reached from other machines: give an --api-key, or --without-api-key to allow \
+                every client.
+                """
             )
         }
     }

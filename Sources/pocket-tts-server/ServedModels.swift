@@ -85,7 +85,8 @@ enum ServedModels {
             voices[entry.defaultVoice] = try await files.store.voice(
                 entry.defaultVoice, of: entry, observer: display.observe)
         }
-        // A voice that the settings add does not become the usual one, unless it takes that one's place or is the only one.
+        // A voice that the settings add does not become the usual one, unless it takes that one's place or is the only
+        // one.
         let usualVoice = files.entry?.defaultVoice ?? ModelFolder.usualVoice(of: voices)
         let terms = terms(of: voices.filter { settings.voices[$0.key] == nil }, files)
         voices.merge(settings.voices) { _, named in named }
@@ -103,7 +104,8 @@ enum ServedModels {
             name: specification?.name ?? files.entry?.name ?? "embedded",
             language: files.entry?.language ?? (files.isEmbedded ? "english" : nil), synthesizer: synthesizer,
             voices: voices, mixes: settings.mixes, usualVoice: usualVoice, terms: terms,
-            keeper: settings.keepsVoices ? keeper(files, model) : nil, capacity: settings.maxStreams ?? limits?.streams(bytes), warmUpStreams: limits == nil ? 8 : 1)
+            keeper: settings.keepsVoices ? keeper(files, model) : nil,
+            capacity: settings.maxStreams ?? limits?.streams(bytes), warmUpStreams: limits == nil ? 8 : 1)
         logger.info(
             "model loaded",
             metadata: [

@@ -15,7 +15,10 @@ extension WyomingFlags {
         let needsNoKey = try reader.isOn(wyomingWithoutApiKey, "wyomingWithoutApiKey")
         guard isLoopback(configuration.host) || needsNoKey else {
             throw UsageError(
-                "\(configuration.host) can be reached from other machines, and the Wyoming protocol has no keys: give --wyoming-without-api-key to allow every client."
+                """
+                \(configuration.host) can be reached from other machines, and the Wyoming protocol has no keys: give \
+                --wyoming-without-api-key to allow every client.
+                """
             )
         }
         return configuration

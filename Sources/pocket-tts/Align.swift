@@ -8,8 +8,8 @@ struct Align: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Find the attention heads of a model that follow the text, for word times.",
         discussion: """
-            Speaks a text, scores every head, and writes the best ones as alignment.json beside the model's config, or to \
-            --output. The text should have several sentences with pauses.
+            Speaks a text, scores every head, and writes the best ones as alignment.json beside the model's config, or \
+            to --output. The text should have several sentences with pauses.
             """)
 
     @Flag(help: "Score all heads and write the best.")

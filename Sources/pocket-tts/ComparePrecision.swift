@@ -63,7 +63,10 @@ struct ComparePrecision: AsyncParsableCommand {
             return print(String(decoding: try encoder.encode(lines), as: UTF8.self))
         }
         print(
-            "| weights | relative error of latents | of hidden states | of samples from the same latents | EOS logits, at most | EOS frame (f32) |"
+            """
+            | weights | relative error of latents | of hidden states | of samples from the same latents \
+            | EOS logits, at most | EOS frame (f32) |
+            """
         )
         print("|---|---|---|---|---|---|")
         for line in lines {
@@ -73,9 +76,8 @@ struct ComparePrecision: AsyncParsableCommand {
             }
             let frames = [figures.eosStep, line.exactEOSStep].map { $0.map(String.init) ?? "none" }
             let logits = String(format: "%.1e", figures.eosLogitDifference)
-            print(
-                "| \(line.weights) | \(errors[0]) | \(errors[1]) | \(errors[2]) | \(logits) | \(frames[0]) (\(frames[1])) |"
-            )
+            let cells = [line.weights] + errors + [logits, "\(frames[0]) (\(frames[1]))"]
+            print("| \(cells.joined(separator: " | ")) |")
         }
     }
 }

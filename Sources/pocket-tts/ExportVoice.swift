@@ -11,7 +11,8 @@ struct ExportVoice: AsyncParsableCommand {
         discussion: examples(
             "pocket-tts export-voice me.wav me.safetensors", "pocket-tts export-voice recordings/ voices/",
             """
-            In a folder, a recording that cannot be used is reported and the others are exported; the exit code is then 65.
+            In a folder, a recording that cannot be used is reported and the others are exported; the exit code is \
+            then 65.
             """))
 
     @Argument(help: "A recording (wav, flac, ogg, opus, mp3, aiff), a voice file, or a folder of recordings.")

@@ -9,7 +9,7 @@ import SpeechText
 struct ModelOptions: ParsableArguments {
     @Option(
         help:
-            "A published model by name, such as english or french_24l (see pocket-tts models); fetched if it is not on disk."
+            "A published model by name, such as english or french_24l (see pocket-tts models); fetched if not on disk."
     )
     var language: String?
     @Option(help: "A model's YAML config: a file, https://…, or hf://owner/name/path@revision.")
@@ -20,7 +20,10 @@ struct ModelOptions: ParsableArguments {
     var model: String?
     @Option(
         help:
-            "\(Precision.allCases.map(\.rawValue).joined(separator: ", ")) (default: bf16, or the precision of a quantized file)."
+            """
+            \(Precision.allCases.map(\.rawValue).joined(separator: ", ")) (default: bf16, or the precision of a \
+            quantized file).
+            """
     )
     var precision: Precision?
     @Option(

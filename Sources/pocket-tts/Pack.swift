@@ -12,9 +12,9 @@ struct Pack: AsyncParsableCommand {
             "pocket-tts pack ./my-model/packed.safetensors --model ./my-model",
             """
             A packed file is mapped into memory and used in place: a process speaks sooner, and processes share the \
-            memory. The speech is the same, bit for bit. Put the file into the model's folder and name it by --model. It \
-            is refused if it is damaged, or if the file that it was made from lies beside it and has changed since. It \
-            works on every CPU.
+            memory. The speech is the same, bit for bit. Put the file into the model's folder and name it by --model. \
+            It is refused if it is damaged, or if the file that it was made from lies beside it and has changed since. \
+            It works on every CPU.
             """))
 
     @Argument(help: "The .safetensors file to write.")

@@ -12,10 +12,10 @@ struct Quantize: AsyncParsableCommand {
             "pocket-tts quantize text.txt int8.safetensors --precision int8",
             "pocket-tts quantize text.txt int4.safetensors --model ./my-model",
             """
-            The model synthesizes the text without playing it. Each layer is then rounded so that its outputs for these \
-            inputs change least. The file holds the whole model: put it into the model's folder and name it by --model, or \
-            use it in place of model.safetensors. A text of some hundred words in the model's language is enough. The text \
-            becomes part of the file's metadata.
+            The model synthesizes the text without playing it. Each layer is then rounded so that its outputs for \
+            these inputs change least. The file holds the whole model: put it into the model's folder and name it by \
+            --model, or use it in place of model.safetensors. A text of some hundred words in the model's language is \
+            enough. The text becomes part of the file's metadata.
             """))
 
     @Argument(help: "A text file (UTF-8); \"-\" is stdin.")

@@ -40,6 +40,9 @@ struct RecordingFolder {
     static func refusal(_ file: URL) -> String {
         let suffix = file.pathExtension.lowercased()
         return
-            "\(file.lastPathComponent) is left out, since \(suffix) is not supported: convert it first, for example with ffmpeg -i IN OUT.wav."
+            """
+            \(file.lastPathComponent) is left out, since \(suffix) is not supported: convert it first, for example \
+            with ffmpeg -i IN OUT.wav.
+            """
     }
 }

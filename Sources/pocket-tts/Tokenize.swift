@@ -10,7 +10,7 @@ struct Tokenize: AsyncParsableCommand {
         abstract: "Show the chunks and tokens that a text becomes.",
         discussion: examples(
             "pocket-tts tokenize \"Hello world.\"", "pocket-tts tokenize --language french_24l --json < text.txt",
-            "Without --json: a line per chunk with its token ids, a tab, and its prepared text. Only the tokenizer is fetched."
+            "Without --json: a line per chunk: its token ids, a tab, its prepared text. Only the tokenizer is fetched."
         ))
 
     @Argument(help: "The text; \"-\" or nothing reads it from a pipe.")

@@ -78,7 +78,10 @@ extension ModelOptions.Loaded {
         return .invalidVoice(
             path: name,
             reason:
-                "it is made for the published models: add --language \(files.store.catalogue.defaultModel), or clone its recording with --voice \(origin)"
+                """
+                it is made for the published models: add --language \(files.store.catalogue.defaultModel), or clone \
+                its recording with --voice \(origin)
+                """
         )
     }
 }

@@ -11,9 +11,9 @@ struct VoicesCommand: AsyncParsableCommand {
         discussion: examples(
             "pocket-tts voices", "pocket-tts voices --language french_24l --json",
             """
-            The column "generate" is "yes" for a voice that pocket-tts generate accepts with the same options, and names the \
-            option that is missing for others. A star marks the voice that speaks when no --voice is given. A published \
-            voice that is not on disk is fetched when it is first used.
+            The column "generate" is "yes" for a voice that pocket-tts generate accepts with the same options, and \
+            names the option that is missing for others. A star marks the voice that speaks when no --voice is given. \
+            A published voice that is not on disk is fetched when it is first used.
             """))
 
     @OptionGroup var model: ModelOptions

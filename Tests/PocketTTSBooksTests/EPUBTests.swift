@@ -28,7 +28,8 @@ import Testing
 
     private static let container = """
         <?xml version="1.0"?><container xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
-        <rootfiles><rootfile full-path="OEBPS/book.opf" media-type="application/oebps-package+xml"/></rootfiles></container>
+        <rootfiles><rootfile full-path="OEBPS/book.opf" media-type="application/oebps-package+xml"/></rootfiles>
+        </container>
         """
 
     private static func package(_ manifest: String, _ spine: String, toc: String = "") -> String {

@@ -292,10 +292,12 @@ import Testing
     private let formType = "multipart/form-data; boundary=b"
 
     private func form(_ recording: Data) -> Data {
-        Data(
-            "--b\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\nHello.\r\n--b\r\nContent-Disposition: form-data; name=\"seed\"\r\n\r\n1\r\n--b\r\nContent-Disposition: form-data; name=\"voice_wav\"; filename=\"x\"\r\n\r\n"
-                .utf8)
-            + recording + Data("\r\n--b--\r\n".utf8)
+        let fields = """
+            --b\r\nContent-Disposition: form-data; name="text"\r\n\r\nHello.\r\n\
+            --b\r\nContent-Disposition: form-data; name="seed"\r\n\r\n1\r\n\
+            --b\r\nContent-Disposition: form-data; name="voice_wav"; filename="x"\r\n\r\n
+            """
+        return Data(fields.utf8) + recording + Data("\r\n--b--\r\n".utf8)
     }
 
     private func recording(pitch: Double = 0.05) -> Data {

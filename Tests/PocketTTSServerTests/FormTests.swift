@@ -13,7 +13,10 @@ import Testing
     @Test func textsAndFiles() throws {
         let form = try multipart(
             "Content-Disposition: form-data; name=\"text\"\r\n\r\nHallo Welt\r\nund noch eine Zeile",
-            "content-disposition: form-data; name=\"voice_wav\"; filename=\"../../etc/passwd\"\r\nContent-Type: audio/wav\r\n\r\nRIFF\r\n\r\n--xy",
+            """
+            content-disposition: form-data; name="voice_wav"; filename="../../etc/passwd"\r\n\
+            Content-Type: audio/wav\r\n\r\nRIFF\r\n\r\n--xy
+            """,
             "Content-Disposition: form-data; name=\"empty\"\r\n\r\n")
         #expect(form.texts == ["text": "Hallo Welt\r\nund noch eine Zeile", "empty": ""])
         #expect(form.files == ["voice_wav": Data("RIFF\r\n\r\n--xy".utf8)])
@@ -22,7 +25,10 @@ import Testing
     @Test func filesInEveryForm() throws {
         let form = try multipart(
             // Left empty in a browser, then a name with a semicolon, RFC 5987's, and none at all.
-            "Content-Disposition: form-data; name=\"empty\"; filename=\"\"\r\nContent-Type: application/octet-stream\r\n\r\n",
+            """
+            Content-Disposition: form-data; name="empty"; filename=""\r\n\
+            Content-Type: application/octet-stream\r\n\r\n
+            """,
             "Content-Disposition: form-data; filename=\"a; name=b.wav\"; name=\"first\"\r\n\r\n1",
             "Content-Disposition: form-data; name=\"second\"; filename*=UTF-8''x%20y.wav\r\n\r\n2",
             "Content-Disposition: form-data; name=\"voice_wav\"\r\n\r\n3")

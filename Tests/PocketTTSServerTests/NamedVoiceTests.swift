@@ -102,9 +102,8 @@ import Testing
     /// The states of the embedded voices have their recordings beside them.
     @Test func statesAreMixedByTheirRecordings() async throws {
         let endpoints = try await Endpoints(embedded: true)
-        let (slt, rms) = (
-            try await speech(endpoints, voice: "slt").body, try await speech(endpoints, voice: "rms").body
-        )
+        let slt = try await speech(endpoints, voice: "slt").body
+        let rms = try await speech(endpoints, voice: "rms").body
         let mixed = try await speech(endpoints, voice: "slt*0.7+rms*0.3")
         #expect(mixed.status == 200 && !mixed.body.isEmpty && mixed.body != slt && mixed.body != rms)
     }
@@ -112,9 +111,8 @@ import Testing
     @Test func aMixThatCannotBeMadeIsAnErrorAtTheStart() async throws {
         let folder = Endpoints.folder.appending(path: "models/lsd")
         let synthesizer = try Synthesizer(model: SpeechModel(folder: .open(directory: folder)))
-        let states = [
-            "a": folder.appending(path: "voice.safetensors"), "b": folder.appending(path: "voice.safetensors"),
-        ]
+        let state = folder.appending(path: "voice.safetensors")
+        let states = ["a": state, "b": state]
         for mix in ["a+b", "a+nobody"] {
             await #expect(throws: PocketTTSError.self, "\(mix)") {
                 try await ServedModel(

@@ -89,7 +89,9 @@ import Testing
             case .mp4:
                 (
                     66,
-                    "an MP4 or M4A file (AAC or ALAC), which is not supported: convert it first, for example with ffmpeg"
+                    """
+                    an MP4 or M4A file (AAC or ALAC), which is not supported: convert it first, for example with ffmpeg
+                    """
                 )
             case .webm: (66, "a WebM or Matroska file")
             case .aac: (66, "an AAC file")

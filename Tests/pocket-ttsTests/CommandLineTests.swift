@@ -33,7 +33,8 @@ import Testing
         // The reader goes after the first samples, when both threads are busy.
         let script = """
             for i in 1 2 3 4 5 6; do
-                "$0" generate "The quick brown fox jumps over the lazy dog." -o - --precision f32 | head -c 100 >/dev/null
+                "$0" generate "The quick brown fox jumps over the lazy dog." -o - --precision f32 |
+                    head -c 100 >/dev/null
                 echo "${PIPESTATUS[0]}"
             done
             """
@@ -289,7 +290,10 @@ import Testing
 
     @Test func aReaderThatLeavesIsNoError() throws {
         let result = try Command.shell(
-            "\"$0\" generate \"A longer sentence, so that there is something to cut off.\" -o - | head -c 1000 | wc -c; echo ${PIPESTATUS[0]}",
+            """
+            "$0" generate "A longer sentence, so that there is something to cut off." -o - | head -c 1000 | wc -c; \
+            echo ${PIPESTATUS[0]}
+            """,
             in: folder)
         #expect(result.output == Data("1000\n0\n".utf8))
         #expect(result.errors.isEmpty)
@@ -297,7 +301,9 @@ import Testing
 
     @Test func aReaderOfWordTimesThatLeavesIsNoError() throws {
         let result = try Command.shell(
-            "\"$0\" generate \"One two three four five six.\" -o words.wav --word-times | head -n 1; echo ${PIPESTATUS[0]}",
+            """
+            "$0" generate "One two three four five six." -o words.wav --word-times | head -n 1; echo ${PIPESTATUS[0]}
+            """,
             in: folder)
         #expect(String(decoding: result.output, as: UTF8.self).hasSuffix("}\n0\n"))
         #expect(result.errors.isEmpty)

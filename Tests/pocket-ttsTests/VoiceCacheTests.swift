@@ -60,7 +60,8 @@ import Testing
         let result = try Command.shell(
             """
             for i in 1 2 3; do
-                "$0" generate Hello. --model \(model) --voice \(recording) --seed 3 -q -o $i.wav & processes="$processes $!"
+                "$0" generate Hello. --model \(model) --voice \(recording) --seed 3 -q -o $i.wav &
+                processes="$processes $!"
             done
             wait $processes
             cmp 1.wav 2.wav && cmp 2.wav 3.wav && echo same

@@ -14,13 +14,23 @@ OK, END = 0, 1
 
 
 class StreamOptions(ctypes.Structure):
-    _fields_ = [("size", c_size_t), ("seed", c_int64), ("temperature", c_double), ("normalizes", c_int32),
-                ("reports_words", c_int32)]
+    _fields_ = [
+        ("size", c_size_t),
+        ("seed", c_int64),
+        ("temperature", c_double),
+        ("normalizes", c_int32),
+        ("reports_words", c_int32),
+    ]
 
 
 class Word(ctypes.Structure):
-    _fields_ = [("size", c_size_t), ("text_start", c_size_t), ("text_end", c_size_t), ("start", c_double),
-                ("end", c_double)]
+    _fields_ = [
+        ("size", c_size_t),
+        ("text_start", c_size_t),
+        ("text_end", c_size_t),
+        ("start", c_double),
+        ("end", c_double),
+    ]
 
 
 def load(path: str = os.environ.get("POCKET_TTS_LIBRARY", "libpockettts.so.0")) -> ctypes.CDLL:
@@ -68,7 +78,7 @@ def main(text: bytes, path: str) -> None:
                 file.writeframes(array.array("h", [round(sample * 32767) for sample in block]).tobytes())
             # The last words are known at the end.
             while check(library.pocket_tts_stream_word(stream, byref(word))) == OK:
-                print(f"{word.start:6.2f}  {text[word.text_start:word.text_end].decode()}")
+                print(f"{word.start:6.2f}  {text[word.text_start : word.text_end].decode()}")
     for close, handle in (("stream", stream), ("voice", voice), ("model", model)):
         check(getattr(library, f"pocket_tts_{close}_close")(handle))
 

@@ -4,8 +4,8 @@
 Usage (in a Python environment with pocket-tts 4.0.1):
     $(scripts/reference/setup) scripts/reference/check-configs.py            # check, exit status 1 on a difference
     $(scripts/reference/setup) scripts/reference/check-configs.py --write    # regenerate Models/configs first
-    $(scripts/reference/setup) scripts/reference/check-configs.py --fixtures # regenerate Tests/Fixtures/checkpoint and .../voice
-        (resolved sizes, tensor names, a voice as the reference exports it)
+    $(scripts/reference/setup) scripts/reference/check-configs.py --fixtures # regenerate Tests/Fixtures/checkpoint and
+        Tests/Fixtures/voice (resolved sizes, tensor names, a voice as the reference exports it)
 """
 
 import json
@@ -29,16 +29,29 @@ FIXTURES = ROOT / "Tests" / "Fixtures" / "checkpoint"
 VOICES = ROOT / "Tests" / "Fixtures" / "voice"
 # One config of each architecture.
 FAMILIES = [
-    "english", "english_2026-01", "french_24l", "english_drifting_26-09",
-    "english_18m_2026-10", "english_7m_2026-10", "english_2m_2026-10",
+    "english",
+    "english_2026-01",
+    "french_24l",
+    "english_drifting_26-09",
+    "english_18m_2026-10",
+    "english_7m_2026-10",
+    "english_2m_2026-10",
 ]
 
 # Our layout: where the files are, how text is treated, how to sample, then the two networks.
 TOP = [
-    "weights_path", "weights_path_without_voice_cloning",
-    "pad_with_spaces_for_short_inputs", "remove_semicolons", "append_terminal_punctuation",
-    "capitalize_first_letter", "replace_characters", "model_recommended_frames_after_eos",
-    "default_temperature", "default_eos_threshold", "flow_lm", "mimi",
+    "weights_path",
+    "weights_path_without_voice_cloning",
+    "pad_with_spaces_for_short_inputs",
+    "remove_semicolons",
+    "append_terminal_punctuation",
+    "capitalize_first_letter",
+    "replace_characters",
+    "model_recommended_frames_after_eos",
+    "default_temperature",
+    "default_eos_threshold",
+    "flow_lm",
+    "mimi",
 ]
 
 
@@ -89,7 +102,8 @@ def state_dict(config: Config) -> dict[str, list[int]]:
     """Names and shapes of the tensors of a whole model, without making the tensors."""
     with torch.device("meta"), patch.object(text_conditioner, "build_tokenizer", lambda *_: None):
         flow_lm = FlowLMModel.from_pydantic_config(
-            config.flow_lm, config.mimi.quantizer.dimension, config.flow_lm.insert_bos_before_voice)
+            config.flow_lm, config.mimi.quantizer.dimension, config.flow_lm.insert_bos_before_voice
+        )
         mimi = build_mimi(config.mimi)
     shapes = {f"flow_lm.{k}": list(v.shape) for k, v in flow_lm.state_dict().items()}
     shapes |= {f"mimi.{k}": list(v.shape) for k, v in mimi.state_dict().items()}
@@ -107,17 +121,34 @@ def resolved(config: Config) -> dict:
     return {
         "flow": [flow.flow.type, flow.flow.dim, flow.flow.depth],
         "transformer": [
-            transformer.d_model, transformer.num_layers, transformer.num_heads,
-            transformer.attn_dim or transformer.d_model, transformer.num_kv_heads or transformer.num_heads,
-            transformer.dim_feedforward or transformer.d_model * transformer.hidden_scale],
+            transformer.d_model,
+            transformer.num_layers,
+            transformer.num_heads,
+            transformer.attn_dim or transformer.d_model,
+            transformer.num_kv_heads or transformer.num_heads,
+            transformer.dim_feedforward or transformer.d_model * transformer.hidden_scale,
+        ],
         "table": [flow.lookup_table.dim, flow.lookup_table.n_bins, flow.lookup_table.rank, flow.z_dim],
         "codec": [
-            mimi.quantizer.dimension, mimi.quantizer.output_dimension, mimi.inner_dim, mimi.outer_dim,
-            int(mimi.sample_rate / mimi.frame_rate), decoder.dimension, decoder.n_filters, decoder.kernel_size,
-            decoder_transformer.d_model, decoder_transformer.num_layers, decoder_transformer.context],
+            mimi.quantizer.dimension,
+            mimi.quantizer.output_dimension,
+            mimi.inner_dim,
+            mimi.outer_dim,
+            int(mimi.sample_rate / mimi.frame_rate),
+            decoder.dimension,
+            decoder.n_filters,
+            decoder.kernel_size,
+            decoder_transformer.d_model,
+            decoder_transformer.num_layers,
+            decoder_transformer.context,
+        ],
         "switches": [
-            flow.insert_bos_before_voice, config.pad_with_spaces_for_short_inputs, config.remove_semicolons,
-            config.append_terminal_punctuation, config.capitalize_first_letter],
+            flow.insert_bos_before_voice,
+            config.pad_with_spaces_for_short_inputs,
+            config.remove_semicolons,
+            config.append_terminal_punctuation,
+            config.capitalize_first_letter,
+        ],
         "replace": config.replace_characters,
         "frames_after_eos": config.model_recommended_frames_after_eos,
         "sampling": [config.default_temperature, config.default_eos_threshold],

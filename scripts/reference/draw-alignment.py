@@ -19,10 +19,10 @@ import torch
 import yaml
 from pocket_tts import TTSModel
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "scripts/reference/modules"))
-from attention_recorder import Recorder  # noqa: E402
+sys.path.insert(0, str(Path(__file__).parent / "modules"))
+from attention_recorder import Recorder
 
+ROOT = Path(__file__).resolve().parents[2]
 MODEL = ROOT / "Models/embedded"
 VOICE = "slt"
 TEXT = "The old man sat down, and looked at the river."
@@ -65,9 +65,9 @@ def attention() -> tuple[np.ndarray, list[str]]:
 def speech() -> tuple[np.ndarray, int, list[dict]]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "speech.wav"
-        lines = subprocess.run(
-            [os.environ["POCKET_TTS_BINARY"], "generate", TEXT, "--model", MODEL, "--voice", VOICE, "--word-times",
-             "-q", "-o", path], check=True, capture_output=True, text=True).stdout.splitlines()  # fmt: skip
+        flags = ["--model", MODEL, "--voice", VOICE, "--word-times", "-q", "-o", path]
+        command = [os.environ["POCKET_TTS_BINARY"], "generate", TEXT, *flags]
+        lines = subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()
         with wave.open(str(path)) as file:
             samples = np.frombuffer(file.readframes(file.getnframes()), np.int16) / 32768
             return samples, file.getframerate(), [json.loads(line) for line in lines]
@@ -79,26 +79,41 @@ def main() -> None:
     frames = len(samples) // (rate * 2 // 25)
     weights = weights[:frames]
     width, height = LEFT * 2 + len(samples) / rate * SECOND, TOP + len(tokens) * ROW + 2 * WAVE + 60
-    out = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" font-family="sans-serif" font-size="11">',
-           f'<rect width="{width:.0f}" height="{height:.0f}" fill="white"/>']  # fmt: skip
+    out = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" '
+        'font-family="sans-serif" font-size="11">',
+        f'<rect width="{width:.0f}" height="{height:.0f}" fill="white"/>',
+    ]
     frame = 0.08 * SECOND
     for index, row in enumerate(weights):
         for token in np.flatnonzero(row > 0.02):
-            out.append(f'<rect x="{LEFT + index * frame:.1f}" y="{TOP + token * ROW}" width="{frame:.1f}" height="{ROW}" '
-                       f'fill="#1f4e9c" fill-opacity="{row[token]:.2f}"/>')  # fmt: skip
+            out.append(
+                f'<rect x="{LEFT + index * frame:.1f}" y="{TOP + token * ROW}" width="{frame:.1f}" height="{ROW}" '
+                f'fill="#1f4e9c" fill-opacity="{row[token]:.2f}"/>'
+            )
     middle = TOP + len(tokens) * ROW + 30 + WAVE
     block = rate // 200
     blocks = np.abs(samples[: len(samples) // block * block].reshape(-1, block)).max(1)
     peak = blocks.max()
     for index, level in enumerate(blocks):
         size = WAVE * level / peak
-        out.append(f'<rect x="{LEFT + index * 0.005 * SECOND:.1f}" y="{middle - size:.1f}" width="1.2" height="{2 * size:.1f}" fill="#888"/>')
+        out.append(
+            f'<rect x="{LEFT + index * 0.005 * SECOND:.1f}" y="{middle - size:.1f}" '
+            f'width="1.2" height="{2 * size:.1f}" fill="#888"/>'
+        )
     for word in words:
         x = [LEFT + word[key] * SECOND for key in ("start", "end")]
         for place in x:
-            out.append(f'<path d="M{place:.1f} {TOP}V{middle + WAVE}" stroke="#c33" stroke-width="0.6" stroke-opacity="0.6"/>')
-        out.append(f'<text x="{sum(x) / 2:.1f}" y="{middle + WAVE + 16}" text-anchor="middle">{escape(word["text"])}</text>')
-    out.append(f'<text x="{LEFT}" y="{TOP - 6}">tokens (downwards) by frames of 80 ms; below, the waveform and the words</text></svg>')
+            out.append(
+                f'<path d="M{place:.1f} {TOP}V{middle + WAVE}" stroke="#c33" stroke-width="0.6" stroke-opacity="0.6"/>'
+            )
+        out.append(
+            f'<text x="{sum(x) / 2:.1f}" y="{middle + WAVE + 16}" text-anchor="middle">{escape(word["text"])}</text>'
+        )
+    out.append(
+        f'<text x="{LEFT}" y="{TOP - 6}">tokens (downwards) by frames of 80 ms; '
+        "below, the waveform and the words</text></svg>"
+    )
     (ROOT / "docs/alignment.svg").write_text("\n".join(out) + "\n")
 
 

@@ -2,9 +2,9 @@
 
     "$(scripts/reference/setup)" scripts/reference/make-attention-goldens.py
 
-For each small random model of Tests/Fixtures/models: a voice, a few tokens, then a few frames that are fed BOS and fixed
-latents. `weights[frame][head][token]`: softmax over the text's keys alone of q . k / sqrt(d), q and k after RoPE; heads in
-the order layer by layer.
+For each small random model of Tests/Fixtures/models: a voice, a few tokens, then a few frames that are fed BOS and
+fixed latents. `weights[frame][head][token]`: softmax over the text's keys alone of q . k / sqrt(d), q and k after RoPE;
+heads in the order layer by layer.
 """
 
 import json
@@ -13,11 +13,11 @@ from pathlib import Path
 
 import torch
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "scripts" / "reference" / "modules"))
-import reference_models  # noqa: E402
-from attention_recorder import Recorder  # noqa: E402
+sys.path.insert(0, str(Path(__file__).parent / "modules"))
+import reference_models
+from attention_recorder import Recorder
 
+ROOT = Path(__file__).resolve().parents[2]
 FRAMES, TOKENS = 4, 9
 
 

@@ -56,8 +56,18 @@ def pauses() -> list[dict]:
     for name, rate, loud, quiet, level in cases:
         x = signal(rate, loud, quiet, level)
         y = end_on_pause(torch.from_numpy(x)[None], rate)[0].numpy()
-        done.append({"name": name, "rate": rate, "loud": loud, "quiet": quiet, "level": level, "count": len(y),
-                     "tail": floats(y[-2600:][::7]), "sum": float(np.abs(y.astype(np.float64)).sum())})
+        done.append(
+            {
+                "name": name,
+                "rate": rate,
+                "loud": loud,
+                "quiet": quiet,
+                "level": level,
+                "count": len(y),
+                "tail": floats(y[-2600:][::7]),
+                "sum": float(np.abs(y.astype(np.float64)).sum()),
+            }
+        )
     return done
 
 

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Writes Models/catalogue.json from the installed Python package, the source of all its facts but the licences.
 
-    $(scripts/reference/setup) scripts/reference/make-catalogue.py          write it
-    $(scripts/reference/setup) scripts/reference/make-catalogue.py --check  compare: exit code 1 if it differs
+$(scripts/reference/setup) scripts/reference/make-catalogue.py          write it
+$(scripts/reference/setup) scripts/reference/make-catalogue.py --check  compare: exit code 1 if it differs
 """
 
 import json
@@ -59,7 +59,12 @@ VOICE_LANGUAGES = {
 # not known without an account.
 PHONON_COMMIT = "8c64b55ec301728e2d1695bfea87a08a267d0c2d"
 PHONON_LANGUAGES = {
-    "de": "german", "en": "english", "es": "spanish", "fr": "french", "multilingual": "english", "pt": "portuguese"
+    "de": "german",
+    "en": "english",
+    "es": "spanish",
+    "fr": "french",
+    "multilingual": "english",
+    "pt": "portuguese",
 }
 
 

@@ -2,8 +2,8 @@
 
     $(scripts/reference/setup) scripts/reference/make-cloning-goldens.py
 
-The prompt is 1.6 s of quiet noise by a formula that the test repeats. Per model, all F32: `latents` [frames, width], what
-the encoder makes of the prompt, and `kv` [layers, 2, positions, kvHeads, headDim], the voice.
+The prompt is 1.6 s of quiet noise by a formula that the test repeats. Per model, all F32: `latents` [frames, width],
+what the encoder makes of the prompt, and `kv` [layers, 2, positions, kvHeads, headDim], the voice.
 """
 
 import shutil
@@ -15,8 +15,9 @@ import safetensors.torch
 import torch
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "modules"))
-import reference_models
 from pocket_tts.data.audio_utils import end_on_pause
+
+import reference_models
 
 ROOT = Path(__file__).resolve().parents[2] / "Tests" / "Fixtures"
 
@@ -39,7 +40,9 @@ def make(folder: Path) -> None:
     layers = [value["cache"][:, 0] for value in state.values() if "cache" in value]
     kv = torch.stack(layers)
     assert kv.isfinite().all() and latents.isfinite().all()
-    print(f"{folder.name}: latents {list(latents.shape)} std {latents.std():.2f}, kv {list(kv.shape)} std {kv.std():.2f}")
+    print(
+        f"{folder.name}: latents {list(latents.shape)} std {latents.std():.2f}, kv {list(kv.shape)} std {kv.std():.2f}"
+    )
     target = ROOT / "cloning" / f"{folder.name}.safetensors"
     safetensors.torch.save_file({"latents": latents.contiguous(), "kv": kv.contiguous()}, target)
 

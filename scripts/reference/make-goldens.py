@@ -21,7 +21,10 @@ TEXTS = {
     "short": ("Hello world.", 50),
     "long": ("the small boat left the harbour at dawn, and nobody saw it again", 50),
     "never": ("Over the water, into the long night, he goes on and on;", 50),
-    "chunks": ("One, two; three: four. It costs $3.50 today! Is it ’fine’? Yes, “it is”, for now, and then no more.", 16),
+    "chunks": (
+        "One, two; three: four. It costs $3.50 today! Is it ’fine’? Yes, “it is”, for now, and then no more.",
+        16,
+    ),
     "bytes": ("Café naïve – 2026年.", 50),
 }
 
@@ -71,8 +74,11 @@ def make(name: str, folder: Path) -> None:
     golden.add_teacher_forced("no-voice", None, tokens[:5], frames=8, seed=seed + 1, sampler_steps=steps[:1])
     for case_id, case in cases.items():
         done = golden.add_speech(case_id, whole_audio=case_id == "short", **case)
-        print(f"  {case_id}: {[(c['frames'], c['eosStep']) for c in done['chunks']]} margin {eos_margin(golden, done):.3f}"
-              f" rms {done['audio'].std():.3f} latents {done['runs'][0]['latents'].std():.2f}")
+        print(
+            f"  {case_id}: {[(c['frames'], c['eosStep']) for c in done['chunks']]}"
+            f" margin {eos_margin(golden, done):.3f} rms {done['audio'].std():.3f}"
+            f" latents {done['runs'][0]['latents'].std():.2f}"
+        )
         assert eos_margin(golden, done) > 0.005, "the EOS margin is too small to be portable"
     grown = sensitivity(golden, cases["never"])
     print(f"  a 1e-6 perturbation of the voice grows to {grown[0]:.1e} in latents, {grown[1]:.1e} in audio")

@@ -35,7 +35,8 @@ def speak(folder: Path, text: str, voice: str | None, threshold: float, conditio
     if voice is None:
         voices.rename(hidden)
     tts = ptts.TTS(
-        str(folder), lang=None, temperature=0.0, quant="f32", eos_threshold=threshold, conditions=conditions or None)
+        str(folder), lang=None, temperature=0.0, quant="f32", eos_threshold=threshold, conditions=conditions or None
+    )
     if voice is None:
         hidden.rename(voices)
     return tts.synth(text, voice=voice)
@@ -78,7 +79,8 @@ def with_conditions(folder: Path) -> None:
     table = {"n_bins": 6, "dim": 16, "tokenizer": "noop", "possible_values": speakers}
     config = phonon_models.config(
         conditioners=[
-            {"name": "num_speakers", "type": "lut", "lut": table}, {"name": "duration_delta", **waves},
+            {"name": "num_speakers", "type": "lut", "lut": table},
+            {"name": "duration_delta", **waves},
             {"name": "padding_bonus", **waves, "max_period": 500.0},
         ],
         fuser={"sum": ["num_speakers", "duration_delta", "padding_bonus"]},
@@ -94,16 +96,19 @@ def with_conditions(folder: Path) -> None:
     save_file({"emb": random(5, 64, seed=3)}, folder / "default-voice.safetensors")
     save_file({"speaker_wavs": random(1, 32, 7, seed=4)}, folder / "voices/latents.safetensors")
     save_file({"anything": random(1, 4, 64, seed=5)}, folder / "embeddings/unnamed.safetensors")
-    golden(folder, {
-        "usual": {"voice": "default"},
-        "latents": {"voice": "latents", "text": LONG},
-        "unnamed": {"voice": "unnamed"},
-        "faster": {"voice": "default", "conditions": {"duration_delta": "-0.5"}},
-        "speakers": {"voice": "default", "conditions": {"num_speakers": "3", "padding_bonus": "0.25"}},
-        "end": {"voice": "default", "text": LONG, "eosThreshold": None},
-        "end-short": {"voice": "default", "eosThreshold": None},
-        "tails": {"voice": "default", "text": TWO_CHUNKS, "eosThreshold": AT_ONCE},
-    })
+    golden(
+        folder,
+        {
+            "usual": {"voice": "default"},
+            "latents": {"voice": "latents", "text": LONG},
+            "unnamed": {"voice": "unnamed"},
+            "faster": {"voice": "default", "conditions": {"duration_delta": "-0.5"}},
+            "speakers": {"voice": "default", "conditions": {"num_speakers": "3", "padding_bonus": "0.25"}},
+            "end": {"voice": "default", "text": LONG, "eosThreshold": None},
+            "end-short": {"voice": "default", "eosThreshold": None},
+            "tails": {"voice": "default", "text": TWO_CHUNKS, "eosThreshold": AT_ONCE},
+        },
+    )
 
 
 def in_eight_bits(folder: Path) -> None:
@@ -118,12 +123,15 @@ def in_eight_bits(folder: Path) -> None:
     phonon_models.write(folder, config, phonon_models.weights(config, seed=10), gguf=True)
     (folder / "voices").mkdir()
     save_file({"emb": random(5, 64, seed=11)}, folder / "voices/one.safetensors")
-    golden(folder, {
-        "voice": {"voice": "one"},
-        "no-voice": {"text": LONG},
-        "end": {"voice": "one", "text": LONG, "eosThreshold": None},
-        "tail": {"voice": "one", "eosThreshold": AT_ONCE},
-    })
+    golden(
+        folder,
+        {
+            "voice": {"voice": "one"},
+            "no-voice": {"text": LONG},
+            "end": {"voice": "one", "text": LONG, "eosThreshold": None},
+            "tail": {"voice": "one", "eosThreshold": AT_ONCE},
+        },
+    )
 
 
 def main() -> None:

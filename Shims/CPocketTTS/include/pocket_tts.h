@@ -4,13 +4,13 @@
  * or is NULL makes a function return POCKET_TTS_BAD_HANDLE. A function that returns anything but POCKET_TTS_OK writes
  * nothing to its results.
  *
- * Ownership. Whoever opens a handle closes it, in any order: a stream keeps its voice and model, a voice keeps its model.
- * The library copies every string and array that it is given. Results lie in memory of the caller.
+ * Ownership. Whoever opens a handle closes it, in any order: a stream keeps its voice and model, a voice keeps its
+ * model. The library copies every string and array that it is given. Results lie in memory of the caller.
  *
  * Threads. Every function may be called from any thread at any time. One model serves all threads; streams of one model
- * share each pass over its weights. Reads of one stream wait for each other. Functions that block: pocket_tts_model_open,
- * pocket_tts_voice_open, pocket_tts_voice_clone, pocket_tts_stream_open, pocket_tts_stream_read. Do not fork a process
- * that has opened a model.
+ * share each pass over its weights. Reads of one stream wait for each other. Functions that block:
+ * pocket_tts_model_open, pocket_tts_voice_open, pocket_tts_voice_clone, pocket_tts_stream_open, pocket_tts_stream_read.
+ * Do not fork a process that has opened a model.
  *
  * Errors. Functions return a code. pocket_tts_error_text has the reason in words, for the calling thread.
  *
@@ -116,16 +116,16 @@ pocket_tts_code pocket_tts_voice_close(pocket_tts_voice voice);
 
 /* The usual options. */
 pocket_tts_code pocket_tts_stream_options_init(pocket_tts_stream_options *options, size_t size);
-/* Starts speaking a text of UTF-8. voice NULL: none. options may be NULL. Returns when the text has been read; the first
- * samples follow within a fraction of a second. Eight frames (640 ms) are computed ahead of the reader. */
+/* Starts speaking a text of UTF-8. voice NULL: none. options may be NULL. Returns when the text has been read; the
+ * first samples follow within a fraction of a second. Eight frames (640 ms) are computed ahead of the reader. */
 pocket_tts_code pocket_tts_stream_open(
     pocket_tts_model model, pocket_tts_voice voice, const char *text, const pocket_tts_stream_options *options,
     pocket_tts_stream *stream);
-/* Waits for samples and writes up to capacity of them, mono, nominally within -1...1; *count says how many, at least one.
- * POCKET_TTS_END: the speech is complete. */
+/* Waits for samples and writes up to capacity of them, mono, nominally within -1...1; *count says how many, at least
+ * one. POCKET_TTS_END: the speech is complete. */
 pocket_tts_code pocket_tts_stream_read(pocket_tts_stream stream, float *samples, size_t capacity, size_t *count);
-/* The next word, of those whose samples have been read. Never waits. POCKET_TTS_NONE: none is known yet. POCKET_TTS_END:
- * there will be no more. Set word->size first. */
+/* The next word, of those whose samples have been read. Never waits. POCKET_TTS_NONE: none is known yet.
+ * POCKET_TTS_END: there will be no more. Set word->size first. */
 pocket_tts_code pocket_tts_stream_word(pocket_tts_stream stream, pocket_tts_word *word);
 /* Ends the speech. A read that waits returns POCKET_TTS_CANCELLED, and so does every later one. */
 pocket_tts_code pocket_tts_stream_cancel(pocket_tts_stream stream);

@@ -71,7 +71,10 @@ struct GGUFHeader {
         }
         guard let size = dtype.byteCount(of: shape) else {
             throw HeaderProblem(
-                "\(what) of type \(dtype.rawValue) and shape \(shapeText(shape)) is no whole number of blocks, or too large"
+                """
+                \(what) of type \(dtype.rawValue) and shape \(shapeText(shape)) is no whole number of blocks, or too \
+                large
+                """
             )
         }
         let (end, overflow) = offset.addingReportingOverflow(size)

@@ -28,8 +28,8 @@ public struct ModelFolder: Sendable {
     /// `model.safetensors`, `tokenizer.json` and `tokenizer.model` of the folder.
     ///
     /// - Parameters:
-    ///   - path: the folder, or a `.safetensors` or `.gguf` file in it that holds the weights in place of those that its
-    ///     config names.
+    ///   - path: the folder, or a `.safetensors` or `.gguf` file in it that holds the weights in place of those that
+    ///     its config names.
     ///   - catalogue: a folder of known configs, to recognise a model that has none with it.
     public static func open(directory path: URL, catalogue: URL? = nil) throws(PocketTTSError) -> ModelFolder {
         guard !["safetensors", "gguf"].contains(path.pathExtension) || isFolder(path) else {

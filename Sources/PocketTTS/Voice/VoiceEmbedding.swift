@@ -40,7 +40,10 @@ enum VoiceEmbedding {
         let (width, frames) = (shape[shape.count - 2], shape[shape.count - 1])
         guard width == config.mimi.speakerDim else {
             throw VoiceProblem(
-                "its latents are \(width) wide, the model's codec is \(config.mimi.speakerDim) wide: it was made for another model"
+                """
+                its latents are \(width) wide, the model's codec is \(config.mimi.speakerDim) wide: it was made for \
+                another model
+                """
             )
         }
         guard frames > 0 else { throw VoiceProblem("it has 0 frames") }

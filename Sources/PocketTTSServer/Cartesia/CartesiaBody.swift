@@ -61,8 +61,9 @@ struct CartesiaBody: Decodable {
         let rates = [8000, 16_000, 22_050, 24_000, 44_100, 48_000]
         let rate = output_format.sample_rate
         guard rate.map(rates.contains) ?? true else {
+            let allowed = rates.map(String.init).joined(separator: ", ")
             throw APIError.badRequest(
-                "output_format.sample_rate is \(rate ?? 0), allowed: \(rates.map(String.init).joined(separator: ", ")).",
+                "output_format.sample_rate is \(rate ?? 0), allowed: \(allowed).",
                 parameter: "output_format.sample_rate")
         }
         func samples() throws -> AudioFormat {

@@ -51,7 +51,9 @@ struct Listings: Sendable {
         Voices(
             voices: service.models.flatMap { model in
                 model.voiceNames.map {
-                    VoiceEntry(id: $0, name: $0, model: model.name, is_default: $0 == model.usualVoice, license: model.terms[$0])
+                    VoiceEntry(
+                        id: $0, name: $0, model: model.name, is_default: $0 == model.usualVoice,
+                        license: model.terms[$0])
                 }
             })
     }

@@ -25,7 +25,10 @@ struct Bench: AsyncParsableCommand {
     var precision = "bf16,int8"
     @Option(
         help:
-            "Texts by their words: \(BenchText.allCases.map(\.rawValue).joined(separator: ", ")) (100 as one chunk); several with commas."
+            """
+            Texts by their words: \(BenchText.allCases.map(\.rawValue).joined(separator: ", ")) (100 as one chunk); \
+            several with commas.
+            """
     )
     var texts = BenchText.allCases.map(\.rawValue).joined(separator: ",")
     @Option(parsing: .unconditional, help: "Compute threads.")

@@ -18,10 +18,10 @@ enum BenchText: String, CaseIterable {
     var maxTokens: Int? { self == .long ? 1000 : nil }
 
     private static let bakery = """
-        At first light the baker opens his door and lets the warm air out into the street. A dog comes by, sits down and \
-        waits, because it knows what happens next. The baker breaks a roll in two, throws one half and eats the other. \
-        Nobody speaks; the town is still asleep, and the only sound is the clock above the square. By seven there are 12 \
-        people in the queue: a nurse on her way home, two masons, a student with wet hair. They talk about the rain, the \
-        price of flour, the match on Sunday. Was it fair? They never agree.
+        At first light the baker opens his door and lets the warm air out into the street. A dog comes by, sits down \
+        and waits, because it knows what happens next. The baker breaks a roll in two, throws one half and eats the \
+        other. Nobody speaks; the town is still asleep, and the only sound is the clock above the square. By seven \
+        there are 12 people in the queue: a nurse on her way home, two masons, a student with wet hair. They talk \
+        about the rain, the price of flour, the match on Sunday. Was it fair? They never agree.
         """
 }

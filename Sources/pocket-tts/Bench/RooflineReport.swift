@@ -46,7 +46,11 @@ struct RooflineReport: Codable {
         func giga(_ value: Double) -> String { String(format: "%.1f", value / 1e9) }
         func number(_ value: Double) -> String { String(format: "%.2f", value) }
         var lines = [
-            "Machine: memory reads \(giga(machine.memoryRead[0])) GB/s with one thread, \(giga(machine.memoryRead[1])) with two; one thread's sgemm \(giga(machine.blasSquare)) GFLOP/s (1024 cubed), \(giga(machine.blasCodec)) on the codec's products; our f32 kernels \(giga(machine.ownCodec)) on those"
+            """
+            Machine: memory reads \(giga(machine.memoryRead[0])) GB/s with one thread, \(giga(machine.memoryRead[1])) \
+            with two; one thread's sgemm \(giga(machine.blasSquare)) GFLOP/s (1024 cubed), \(giga(machine.blasCodec)) \
+            on the codec's products; our f32 kernels \(giga(machine.ownCodec)) on those
+            """
         ]
         lines += BenchReport.table(
             [

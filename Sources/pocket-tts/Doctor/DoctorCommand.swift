@@ -9,8 +9,8 @@ struct DoctorCommand: AsyncParsableCommand {
         discussion: examples(
             "pocket-tts doctor", "pocket-tts doctor --json > report.json",
             """
-            Each problem is followed by its remedy. The output holds no token and no password: paste it into a bug report. \
-            Exit code 65 if speech is impossible.
+            Each problem is followed by its remedy. The output holds no token and no password: paste it into a bug \
+            report. Exit code 65 if speech is impossible.
             """))
 
     @Flag(help: "Leave the network out.") var offline = false

@@ -43,8 +43,8 @@ enum MachineFindings {
         let model = lines(of: "/proc/cpuinfo").first { $0.hasPrefix("model name") || $0.hasPrefix("Model") }
             .flatMap { $0.split(separator: ":").last?.trimmingCharacters(in: .whitespaces) }
         let cores = ProcessInfo.processInfo.activeProcessorCount
-        let text =
-            "\(model ?? "unknown processor"), \(cores) cores\(quota.map { ", limited to \($0) by the container" } ?? "")"
+        let limit = quota.map { ", limited to \($0) by the container" } ?? ""
+        let text = "\(model ?? "unknown processor"), \(cores) cores\(limit)"
         let isOne = cores < 2 || (quota ?? 2) < 1.5
         return Finding(topic: "cpu", text: text, remedy: isOne ? "with one core, --threads 1 is faster" : nil)
     }
@@ -64,7 +64,9 @@ enum MachineFindings {
             return Finding(
                 topic: "kernels", text: text,
                 remedy:
-                    "POCKET_TTS_CPU=\(wanted) has no effect: use one of \(available.joined(separator: ", ")), or unset it"
+                    """
+                    POCKET_TTS_CPU=\(wanted) has no effect: use one of \(available.joined(separator: ", ")), or unset it
+                    """
             )
         }
         let isSlow = KernelVariant.active == "portable" && wanted == nil

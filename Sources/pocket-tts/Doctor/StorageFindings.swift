@@ -51,7 +51,10 @@ struct StorageFindings {
             return Finding(
                 topic: "cache", text: "\(text), not writable",
                 remedy:
-                    "files on disk are used; to store new ones, set \(name == "models" ? "HF_HOME" : name == "voices" ? "XDG_CACHE_HOME" : "HOME") to a writable folder"
+                    """
+                    files on disk are used; to store new ones, set \
+                    \(name == "models" ? "HF_HOME" : name == "voices" ? "XDG_CACHE_HOME" : "HOME") to a writable folder
+                    """
             )
         }
     }

@@ -12,12 +12,18 @@ struct AlignmentFlags: ParsableArguments {
     var subtitles: String?
     @Flag(
         help:
-            "Print a line of JSON for each word as it is spoken, each mark, failure and retry; to stderr if stdout has the audio."
+            """
+            Print a line of JSON for each word as it is spoken, each mark, failure and retry; to stderr if stdout has \
+            the audio.
+            """
     )
     var wordTimes = false
     @Option(
         help:
-            "When speech fails: \(FailurePolicy.allCases.map(\.rawValue).joined(separator: ", ")) (default: retry for files, keep for stdout)."
+            """
+            When speech fails: \(FailurePolicy.allCases.map(\.rawValue).joined(separator: ", ")) (default: retry for \
+            files, keep for stdout).
+            """
     )
     var onFailure: FailurePolicy?
     @Flag(help: "Do not end a chunk before its last word is spoken, nor long after it, by the model's attention.")

@@ -12,14 +12,14 @@ struct Generate: AsyncParsableCommand {
             "pocket-tts generate \"Hello world.\" -o hello.mp3",
             "echo \"Hello world.\" | pocket-tts generate --play",
             """
-            The text is the argument, or --text, or stdin (also with "-" as the text). The suffix of the output selects the \
-            format: \(AudioFormat.suffixList).
+            The text is the argument, or --text, or stdin (also with "-" as the text). The suffix of the output \
+            selects the format: \(AudioFormat.suffixList).
 
-            --lines speaks each line of stdin when it arrives. All go to one output; an output that ends with a slash is a \
-            folder, which gets a file per line.
+            --lines speaks each line of stdin when it arrives. All go to one output; an output that ends with a slash \
+            is a folder, which gets a file per line.
             --batch FILE.tsv speaks rows of name, text and perhaps voice, with tabs between them, into a folder.
-            --file BOOK speaks a text, Markdown, HTML or EPUB file chapter by chapter: into a folder, or into one file with \
-            chapter marks beside it (.cue, .ffmetadata; .m4b with ffmpeg). After Ctrl-C the same command goes on.
+            --file BOOK speaks a text, Markdown, HTML or EPUB file chapter by chapter: into a folder, or into one file \
+            with chapter marks beside it (.cue, .ffmetadata; .m4b with ffmpeg). After Ctrl-C the same command goes on.
 
             Exit codes: 0 done, 64 usage, 65 bad data, 66 input missing, 70 internal, 73 output cannot be created, \
             74 writing failed, 130 interrupted.

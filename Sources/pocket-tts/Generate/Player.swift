@@ -79,7 +79,10 @@ final class PlayerProcess {
     var failure: OutputError {
         OutputError(
             message:
-                "the player \"\(command)\" failed: set POCKET_TTS_PLAYER to a command that plays WAV from stdin, or use -o FILE.",
+                """
+                the player "\(command)" failed: set POCKET_TTS_PLAYER to a command that plays WAV from stdin, or use \
+                -o FILE.
+                """,
             exitCode: OutputError.writingFailed)
     }
 }

@@ -6,7 +6,7 @@ import SpeechText
 struct ReadingOptions: ParsableArguments {
     @Option(
         help:
-            "Read numbers, abbreviations, lists and symbols as people do (auto), or exactly as the reference does (off)."
+            "Read numbers, abbreviations, lists and symbols as people do (auto), or just as the reference does (off)."
     )
     var normalize = TextNormalization.auto
     @Option(help: "What the text is written in: \(TextFormat.allCases.map(\.rawValue).joined(separator: ", ")).")

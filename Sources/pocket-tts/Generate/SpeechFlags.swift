@@ -7,7 +7,10 @@ import PocketTTSAudio
 struct SpeechFlags: ParsableArguments {
     @Option(
         help:
-            "A voice of the model by name, the path or address of a recording to clone or of a .safetensors voice, or \"none\"."
+            """
+            A voice of the model by name, the path or address of a recording to clone or of a .safetensors voice, or \
+            "none".
+            """
     )
     var voice: String?
     @Option(parsing: .unconditional, help: "Variance of the sampler's noise (default: the model's).")
@@ -37,15 +40,18 @@ struct SpeechFlags: ParsableArguments {
     @Option(
         parsing: .unconditional,
         help: """
-            Loudness of the speech in LUFS (EBU R128), such as -16: measured in each file, or once per voice for streams \
-            and books (default: as the model speaks).
+            Loudness of the speech in LUFS (EBU R128), such as -16: measured in each file, or once per voice for \
+            streams and books (default: as the model speaks).
             """)
     var loudness: Double?
     @Flag(help: "Encode the recording without the voice cache.")
     var noVoiceCache = false
     @Flag(
         help:
-            "Fail with exit code 65 where speech is probably wrong: characters that the model does not know, speech without an end."
+            """
+            Fail with exit code 65 where speech is probably wrong: characters that the model does not know, speech \
+            without an end.
+            """
     )
     var strict = false
     @Flag(name: .shortAndLong, help: "Print nothing but errors.")
@@ -54,7 +60,10 @@ struct SpeechFlags: ParsableArguments {
     func validate() throws {
         guard SpeechPipeline.speeds.contains(speed) else {
             throw ValidationError(
-                "--speed is \(speed), allowed: \(SpeechPipeline.speeds.lowerBound) to \(SpeechPipeline.speeds.upperBound)."
+                """
+                --speed is \(speed), allowed: \(SpeechPipeline.speeds.lowerBound) to \
+                \(SpeechPipeline.speeds.upperBound).
+                """
             )
         }
         if let loudness, !(-40 ... -5).contains(loudness) {

@@ -69,7 +69,10 @@ struct SpeechMaker: Sendable {
         let shown = unknown.prefix(10).map { String($0) }.joined(separator: " ")
         let count = unknown.count > 10 ? " … (\(unknown.count) characters)" : ""
         try problem(
-            "the model does not know \(shown)\(count): they are not spoken. Write them in its language's letters, or choose another model by --language.",
+            """
+            the model does not know \(shown)\(count): they are not spoken. Write them in its language's letters, or \
+            choose another model by --language.
+            """,
             progress)
     }
 
@@ -77,7 +80,10 @@ struct SpeechMaker: Sendable {
         guard chunk.reachedFrameCap else { return }
         let start = chunk.text.trimmingCharacters(in: .whitespaces).prefix(40)
         try problem(
-            "the speech of \"\(start)\" did not end and was cut after \(chunk.frames) frames: try another --seed, or shorter sentences.",
+            """
+            the speech of "\(start)" did not end and was cut after \(chunk.frames) frames: try another --seed, or \
+            shorter sentences.
+            """,
             progress)
     }
 

@@ -106,8 +106,20 @@ enum BrokenConfigs {
         m("ratios: [6, 5, 4]", "ratios: [6, 5, 8]", "mimi.decoder_seanet.ratios", last: true),
         m("pad_mode: constant", "pad_mode: reflect", "mimi.seanet.pad_mode"),
         m(
-            "kernel_size: 3\n    residual_kernel_size: 3\n    last_kernel_size: 3\n    dilation_base: 2\n    pad_mode: constant",
-            "kernel_size: 31\n    residual_kernel_size: 3\n    last_kernel_size: 3\n    dilation_base: 2\n    pad_mode: replicate",
+            """
+            kernel_size: 3
+                residual_kernel_size: 3
+                last_kernel_size: 3
+                dilation_base: 2
+                pad_mode: constant
+            """,
+            """
+            kernel_size: 31
+                residual_kernel_size: 3
+                last_kernel_size: 3
+                dilation_base: 2
+                pad_mode: replicate
+            """,
             "mimi.decoder_seanet.kernel_size", last: true),
         m("compress: 2", "compress: 25", "mimi.decoder_seanet.compress", last: true),
         m("n_filters: 64", "n_filters: 60000", "mimi.seanet.n_filters"),

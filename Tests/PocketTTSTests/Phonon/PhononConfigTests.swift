@@ -41,7 +41,8 @@ import Testing
         Edit("\"tokenizer\": \"noop\"", "\"tokenizer\": \"bpe\"", "conditioners.0.lut.tokenizer"),
         Edit("\"type\": \"lut\"", "\"type\": \"table\"", "conditioners.0.type"),
         Edit(
-            "\"dim\": 16,\n    \"scale_factor\"", "\"dim\": 15,\n    \"scale_factor\"", "conditioners.1.continuous.dim"),
+            "\"dim\": 16,\n    \"scale_factor\"", "\"dim\": 15,\n    \"scale_factor\"",
+            "conditioners.1.continuous.dim"),
         Edit("\"name\": \"duration_delta\"", "\"name\": \"num_speakers\"", "conditioners.1.name"),
         Edit("\"sum\": [\n   \"num_speakers\",", "\"sum\": [", "fuser.sum"),
         Edit("\"speaker_wavs\": {}", "\"other\": {}", "prefix_sinks.other"),

@@ -11,8 +11,10 @@ enum BrokenSafetensors {
     }
 
     /// A good file of two tensors: `a` F32 [2, 2] in bytes 0..<16, `b` BF16 [3] in 16..<22.
-    static let goodHeader =
-        #"{"a":{"dtype":"F32","shape":[2,2],"data_offsets":[0,16]},"b":{"dtype":"BF16","shape":[3],"data_offsets":[16,22]}}"#
+    static let goodHeader = #"""
+        {"a":{"dtype":"F32","shape":[2,2],"data_offsets":[0,16]},\#
+        "b":{"dtype":"BF16","shape":[3],"data_offsets":[16,22]}}
+        """#
     static let body = Data(0..<22)
     static var good: Data { SafetensorsBytes.file(header: goodHeader, body: body) }
 

@@ -31,8 +31,10 @@ async def ask(port: int, text: str, seed: int):
     reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=1 << 14)
     data = body(text, seed)
     sent = time.perf_counter()
-    writer.write(b"POST /v1/audio/speech HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                 b"Content-Length: %d\r\n\r\n" % len(data) + data)
+    writer.write(
+        b"POST /v1/audio/speech HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+        b"Content-Length: %d\r\n\r\n" % len(data) + data
+    )
     return reader, writer, sent
 
 
@@ -67,9 +69,9 @@ def capacity(server: Server) -> int:
 
 async def first_byte(options: argparse.Namespace) -> None:
     """Requests to the server and to the library in turn."""
-    worker = subprocess.Popen(
-        [os.environ["POCKET_TTS_BINARY"], "bench-worker", "--model", options.model, "--precision", options.precision,
-         "--eos-threshold", "1e9"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    flags = ["--model", options.model, "--precision", options.precision, "--eos-threshold", "1e9"]
+    command = [os.environ["POCKET_TTS_BINARY"], "bench-worker", *flags]
+    worker = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     worker.stdout.readline()
     over_http, alone = [], []
     with Server("--model", options.model, "--precision", options.precision) as server:
@@ -90,8 +92,14 @@ async def first_byte(options: argparse.Namespace) -> None:
     worker.stdin.close()
     worker.wait()
     http, library = (1000 * statistics.median(times[3:]) for times in (over_http, alone))
-    report(what="first audio, ms", http=round(http, 2), library=round(library, 2), difference=round(http - library, 2),
-           requests=options.requests, precision=options.precision)
+    report(
+        what="first audio, ms",
+        http=round(http, 2),
+        library=round(library, 2),
+        difference=round(http - library, 2),
+        requests=options.requests,
+        precision=options.precision,
+    )
 
 
 async def listen(port: int, seconds: float, seed: int) -> dict:
@@ -120,11 +128,14 @@ async def listen(port: int, seconds: float, seed: int) -> dict:
 
 async def listeners(options: argparse.Namespace) -> None:
     """So many listeners, who come within a few seconds or at once; one more is turned away."""
-    with Server("--model", options.model, "--precision", options.precision, "--queue", "0",
-                "--max-streams", str(options.count)) as server:
+    with Server(
+        "--model", options.model, "--precision", options.precision, "--queue", "0", "--max-streams", str(options.count)
+    ) as server:
+
         async def one(i: int) -> dict:
             await asyncio.sleep(options.spread * i / options.count)
             return await listen(server.port, options.seconds, i)
+
         tasks = [asyncio.create_task(one(i)) for i in range(options.count)]
         await asyncio.sleep(options.spread + 2)
         reader, writer, sent = await ask(server.port, FIFTEEN, 0)
@@ -132,12 +143,19 @@ async def listeners(options: argparse.Namespace) -> None:
         refused = time.perf_counter() - sent
         writer.close()
         done = await asyncio.gather(*tasks)
-        report(what="listeners in real time", count=options.count, seconds=min(one["seconds"] for one in done),
-               with_gaps=sum(one["gaps"] > 0 for one in done), gaps=sum(one["gaps"] for one in done),
-               worst_gap_ms=round(1000 * max(one["worst"] for one in done), 1),
-               first_audio_ms=[round(1000 * one["first"]) for one in done], one_more_status=status,
-               one_more_ms=round(1000 * refused, 1), retry_after=(re.findall(r"retry-after: (\d+)", headers, re.I) or [None])[0],
-               precision=options.precision)
+        report(
+            what="listeners in real time",
+            count=options.count,
+            seconds=min(one["seconds"] for one in done),
+            with_gaps=sum(one["gaps"] > 0 for one in done),
+            gaps=sum(one["gaps"] for one in done),
+            worst_gap_ms=round(1000 * max(one["worst"] for one in done), 1),
+            first_audio_ms=[round(1000 * one["first"]) for one in done],
+            one_more_status=status,
+            one_more_ms=round(1000 * refused, 1),
+            retry_after=(re.findall(r"retry-after: (\d+)", headers, re.I) or [None])[0],
+            precision=options.precision,
+        )
     with Server("--model", options.model, "--precision", options.precision) as server:
         report(what="measured capacity", streams=capacity(server), precision=options.precision)
 
@@ -145,6 +163,7 @@ async def listeners(options: argparse.Namespace) -> None:
 async def churn(options: argparse.Namespace) -> None:
     """Connections that come and go at random moments; then memory, leftovers and the next request."""
     with Server("--model", options.model, "--precision", options.precision, "--queue", "64") as server:
+
         async def first() -> float:
             times = []
             for seed in range(9):
@@ -188,12 +207,19 @@ async def churn(options: argparse.Namespace) -> None:
         active = float(re.search(r"^pocket_tts_active_streams (\S+)", metrics, re.M)[1])
         after = await first()
         third = max(len(memory) // 3, 1)
-        early, late = statistics.mean(memory[third:2 * third]), statistics.mean(memory[-third:])
-        report(what="connections that come and go", connections=options.connections, seconds=options.seconds,
-               outcomes={str(key): value for key, value in sorted(statuses.items())}, streams_left=active,
-               memory_mb=[round(kilobytes / 1024) for kilobytes in memory[::5]],
-               last_third_against_middle_percent=round(100 * (late / early - 1), 2),
-               first_audio_before_ms=round(before, 1), first_audio_after_ms=round(after, 1), precision=options.precision)
+        early, late = statistics.mean(memory[third : 2 * third]), statistics.mean(memory[-third:])
+        report(
+            what="connections that come and go",
+            connections=options.connections,
+            seconds=options.seconds,
+            outcomes={str(key): value for key, value in sorted(statuses.items())},
+            streams_left=active,
+            memory_mb=[round(kilobytes / 1024) for kilobytes in memory[::5]],
+            last_third_against_middle_percent=round(100 * (late / early - 1), 2),
+            first_audio_before_ms=round(before, 1),
+            first_audio_after_ms=round(after, 1),
+            precision=options.precision,
+        )
 
 
 def main() -> None:

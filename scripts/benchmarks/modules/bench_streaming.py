@@ -47,8 +47,14 @@ class Cartesia:
         self.context += 1
 
     def text(self, text: str) -> dict:
-        return {"context_id": str(self.context), "model_id": "sonic-3", "transcript": text, "continue": True, "add_timestamps": True,
-                "output_format": {"container": "raw", "encoding": "pcm_s16le", "sample_rate": 24000}}
+        return {
+            "context_id": str(self.context),
+            "model_id": "sonic-3",
+            "transcript": text,
+            "continue": True,
+            "add_timestamps": True,
+            "output_format": {"container": "raw", "encoding": "pcm_s16le", "sample_rate": 24000},
+        }
 
     def is_audio(self, message: str) -> bool:
         return json.loads(message)["type"] == "chunk"
@@ -111,8 +117,11 @@ async def measure(server: Server, protocol, rounds: int, pause: float) -> None:
     for name, values in times.items():
         ends, starts = zip(*values)
         medians[name] = statistics.median(ends)
-        print(f"  {name}: first audio after {medians[name]:.1f} ms from the end of the first sentence (median of {rounds}; "
-              f"{min(ends):.1f} to {max(ends):.1f}), {statistics.median(starts):.1f} ms from the first token")
+        print(
+            f"  {name}: first audio after {medians[name]:.1f} ms from the end of the first sentence "
+            f"(median of {rounds}; {min(ends):.1f} to {max(ends):.1f}), "
+            f"{statistics.median(starts):.1f} ms from the first token"
+        )
     print(f"  ratio {medians['by word'] / medians['at once']:.2f}")
 
 

@@ -36,7 +36,9 @@ def note(line: str) -> None:
 
 
 def ours(cli: str, folder: Path, precision: str) -> Peer:
-    return Peer(f"ours {precision}", [cli, "bench-worker", "--model", folder, "--voice", "bench", "--precision", precision])
+    return Peer(
+        f"ours {precision}", [cli, "bench-worker", "--model", folder, "--voice", "bench", "--precision", precision]
+    )
 
 
 def full_size(arguments, python: Path) -> list[Peer]:
@@ -88,7 +90,8 @@ def texts_of(folder: Path, wanted: list[str]) -> dict[str, str]:
 def own_bench(arguments, *flags: str) -> dict:
     """What concerns this engine alone, as `pocket-tts bench` says it."""
     note("this engine alone: " + " ".join(flags))
-    command = [arguments.cli, "bench", "--model", arguments.cache / "models" / MAIN, "--voice", "bench", "--json", *flags]
+    model = ["--model", arguments.cache / "models" / MAIN, "--voice", "bench"]
+    command = [arguments.cli, "bench", *model, "--json", *flags]
     # OpenBLAS knows only the processors of its time, and takes others for ancient ones.
     features = Path("/proc/cpuinfo").read_text() if Path("/proc/cpuinfo").exists() else ""
     core = "SkylakeX" if "avx512vl" in features else "Haswell" if "avx2" in features else None
@@ -101,9 +104,9 @@ def allocations(arguments) -> dict[str, float]:
     """Heap allocations per frame by precision."""
     counter = Path(__file__).parent.parent / "allocations"
     note("heap allocations")
-    run = subprocess.run(
-        [counter, "--model", arguments.cache / "models" / MAIN, "--voice", "bench", "--precision", "bf16,int8", "--texts", "15",
-         "--runs", "1", "--json"], stdout=subprocess.PIPE, check=True)
+    model = ["--model", arguments.cache / "models" / MAIN, "--voice", "bench"]
+    settings = ["--precision", "bf16,int8", "--texts", "15", "--runs", "1", "--json"]
+    run = subprocess.run([counter, *model, *settings], stdout=subprocess.PIPE, check=True)
     return {r["precision"]: r["allocationsPerFrame"]["median"] for r in json.loads(run.stdout)["results"]}
 
 
@@ -111,7 +114,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="bench peers", description=__doc__)
     parser.add_argument("--cli", required=True, help=argparse.SUPPRESS)
     parser.add_argument("--cache", type=Path, required=True, help=argparse.SUPPRESS)
-    parser.add_argument("--quick", action="store_true", help="two rounds of the 15 words with the strongest peers, nothing else")
+    parser.add_argument(
+        "--quick", action="store_true", help="two rounds of the 15 words with the strongest peers, nothing else"
+    )
     parser.add_argument("--rounds", type=int, help="measurements of each (default 5)")
     parser.add_argument("--precisions", default="f32,bf16,int8", help="of this engine")
     parser.add_argument("--no-full", action="store_true", help="leave out the full-size comparison")
@@ -136,14 +141,20 @@ def main() -> None:
         result["main"] = measure(full_size(arguments, python), texts_of(models / MAIN, wanted), rounds)
     for name in others:
         note(name)
-        peers = [python_peer("reference f32", python, "run_reference.py", models / name),
-                 ours(arguments.cli, models / name, "bf16"), ours(arguments.cli, models / name, "int8")]
+        peers = [
+            python_peer("reference f32", python, "run_reference.py", models / name),
+            ours(arguments.cli, models / name, "bf16"),
+            ours(arguments.cli, models / name, "int8"),
+        ]
         result["others"][name] = measure(peers, texts_of(models / name, ["15 words"]), max(2, rounds // 2))
     result["checkpointBytes"] = (models / MAIN / "model.safetensors").stat().st_size
     if not (arguments.no_own or arguments.quick):
-        result["own"] = own_bench(arguments, "--precision", "bf16,int8", "--texts", "15,long", "--runs", "3", "--roofline")
+        result["own"] = own_bench(
+            arguments, "--precision", "bf16,int8", "--texts", "15,long", "--runs", "3", "--roofline"
+        )
         result["streams"] = own_bench(
-            arguments, "--precision", "int8", "--texts", "15", "--streams", "1,8,12", "--paced", "--runs", "2")
+            arguments, "--precision", "int8", "--texts", "15", "--streams", "1,8,12", "--paced", "--runs", "2"
+        )
         result["allocations"] = allocations(arguments)
     if arguments.json:
         arguments.json.write_text(json.dumps(result, indent=1) + "\n")

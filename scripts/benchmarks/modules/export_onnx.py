@@ -14,12 +14,12 @@ import numpy
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
-from torch.nn import functional as F
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "reference/modules"))
-import reference_models
 from pocket_tts.modules.conv import StreamingConv1d, StreamingConvTranspose1d
 from pocket_tts.modules.seanet import SEANetResnetBlock
+
+import reference_models
 
 
 class Attention(nn.Module):
@@ -106,7 +106,7 @@ class Mimi(nn.Module):
             past = tails.pop(0)
             if isinstance(layer, StreamingConv1d):
                 x = torch.cat([past, x], dim=-1)
-                new_tails.append(x[..., -past.shape[-1]:])
+                new_tails.append(x[..., -past.shape[-1] :])
                 return layer.conv(x)
             y = layer.convtr(x)
             overlap = past.shape[-1]
@@ -126,7 +126,13 @@ class Mimi(nn.Module):
                 for part in layer.block:
                     # The second convolution has one tap and no past.
                     has_past = isinstance(part, StreamingConv1d) and part.conv.kernel_size[0] > 1
-                    y = streaming(part, y) if has_past else part.conv(y) if isinstance(part, StreamingConv1d) else part(y)
+                    y = (
+                        streaming(part, y)
+                        if has_past
+                        else part.conv(y)
+                        if isinstance(part, StreamingConv1d)
+                        else part(y)
+                    )
                 x = x + y
             else:
                 x = layer(x)
@@ -147,12 +153,23 @@ def tail_shapes(mimi) -> list[tuple[int, int]]:
 
 def export(folder: Path, name: str, module: nn.Module, inputs: dict, outputs: list[str], dynamic: dict) -> None:
     torch.onnx.export(
-        module.eval(), tuple(inputs.values()), folder / f"{name}.f32.onnx", input_names=list(inputs), output_names=outputs,
-        dynamic_axes=dynamic, opset_version=20, dynamo=False)
+        module.eval(),
+        tuple(inputs.values()),
+        folder / f"{name}.f32.onnx",
+        input_names=list(inputs),
+        output_names=outputs,
+        dynamic_axes=dynamic,
+        opset_version=20,
+        dynamo=False,
+    )
     # Matrix products only: integer convolutions are slower than float ones in ONNX Runtime.
     quantize_dynamic(
-        folder / f"{name}.f32.onnx", folder / f"{name}.int8.onnx", weight_type=QuantType.QInt8, per_channel=True,
-        op_types_to_quantize=["MatMul", "Gemm"])
+        folder / f"{name}.f32.onnx",
+        folder / f"{name}.int8.onnx",
+        weight_type=QuantType.QInt8,
+        per_channel=True,
+        op_types_to_quantize=["MatMul", "Gemm"],
+    )
 
 
 def names(prefix: str, count: int) -> list[str]:
@@ -178,31 +195,62 @@ def main() -> None:
     def axes(count: int, *others: str) -> dict:
         grows = {name: {2: "past"} for name in names("past", 2 * count)}
         grows |= {name: {2: "present"} for name in names("present", 2 * count)}
-        return grows | {"mask": {0: "steps", 1: "all"}, "positions": {0: "steps"}} | {name: {1: "steps"} for name in others}
+        return (
+            grows
+            | {"mask": {0: "steps", 1: "all"}, "positions": {0: "steps"}}
+            | {name: {1: "steps"} for name in others}
+        )
 
-    rows = {"rows": torch.randn(1, steps, config.d_model), "positions": torch.arange(past, past + steps).float(),
-            "mask": torch.zeros(steps, past + steps)}
-    export(folder, "backbone", Backbone(lm), rows | caches(layers, config.num_heads, width),
-           ["hidden", "eos", *names("present", 2 * layers)], axes(layers, "rows"))
-    export(folder, "head", Head(lm), {"hidden": torch.randn(1, config.d_model), "noise": torch.randn(1, lm.ldim)},
-           ["latent", "row"], {})
+    rows = {
+        "rows": torch.randn(1, steps, config.d_model),
+        "positions": torch.arange(past, past + steps).float(),
+        "mask": torch.zeros(steps, past + steps),
+    }
+    export(
+        folder,
+        "backbone",
+        Backbone(lm),
+        rows | caches(layers, config.num_heads, width),
+        ["hidden", "eos", *names("present", 2 * layers)],
+        axes(layers, "rows"),
+    )
+    export(
+        folder,
+        "head",
+        Head(lm),
+        {"hidden": torch.randn(1, config.d_model), "noise": torch.randn(1, lm.ldim)},
+        ["latent", "row"],
+        {},
+    )
 
     codec = model.config.mimi.decoder_transformer or model.config.mimi.transformer
     per_frame = int(mimi.encoder_frame_rate / mimi.frame_rate)
     tails = tail_shapes(mimi)
-    frame = {"latent": torch.randn(1, 1, lm.ldim), "positions": torch.arange(past, past + per_frame).float(),
-             "mask": torch.zeros(per_frame, past + per_frame)}
+    frame = {
+        "latent": torch.randn(1, 1, lm.ldim),
+        "positions": torch.arange(past, past + per_frame).float(),
+        "mask": torch.zeros(per_frame, past + per_frame),
+    }
     frame |= caches(codec.num_layers, codec.num_heads, codec.d_model // codec.num_heads)
     frame |= {name: torch.zeros(1, *shape) for name, shape in zip(names("tail", len(tails)), tails)}
     grows = axes(codec.num_layers)
     grows["mask"], grows["positions"] = {1: "all"}, {}
-    export(folder, "mimi", Mimi(model, codec.context), frame,
-           ["samples", *names("present", 2 * codec.num_layers), *names("newtail", len(tails))], grows)
+    export(
+        folder,
+        "mimi",
+        Mimi(model, codec.context),
+        frame,
+        ["samples", *names("present", 2 * codec.num_layers), *names("newtail", len(tails))],
+        grows,
+    )
 
     arrays = {"table": lm.conditioner.embed.weight, "bos": lm.input_linear(lm.bos_emb)}
-    numpy.savez(folder / "arrays.npz", **{k: v.numpy() for k, v in arrays.items()},
-                tails=numpy.array(tails), codec=[codec.num_layers, codec.num_heads, codec.d_model // codec.num_heads,
-                                                 codec.context, per_frame])
+    numpy.savez(
+        folder / "arrays.npz",
+        **{k: v.numpy() for k, v in arrays.items()},
+        tails=numpy.array(tails),
+        codec=[codec.num_layers, codec.num_heads, codec.d_model // codec.num_heads, codec.context, per_frame],
+    )
 
 
 if __name__ == "__main__":

@@ -16,8 +16,16 @@ TOLERANCE = 0.03
 
 def count(program: str, variant: str, precision: str, stage: str) -> int:
     with tempfile.NamedTemporaryFile() as profile:
-        command = ["valgrind", "--tool=callgrind", "--toggle-collect=stage",
-                   f"--callgrind-out-file={profile.name}", program, variant, precision, stage]
+        command = [
+            "valgrind",
+            "--tool=callgrind",
+            "--toggle-collect=stage",
+            f"--callgrind-out-file={profile.name}",
+            program,
+            variant,
+            precision,
+            stage,
+        ]
         run = subprocess.run(command, capture_output=True, text=True)
     found = re.search(r"Collected : (\d+)", run.stderr)
     if run.returncode or not found:
@@ -69,8 +77,10 @@ def main() -> None:
     if options.write:
         write(wanted | counts, options.table)
     elif failures:
-        sys.exit(f"bench instructions: {failures} counts differ from {options.table.name} by more than "
-                 f"{TOLERANCE:.0%}; --write accepts them")
+        sys.exit(
+            f"bench instructions: {failures} counts differ from {options.table.name} by more than "
+            f"{TOLERANCE:.0%}; --write accepts them"
+        )
 
 
 if __name__ == "__main__":

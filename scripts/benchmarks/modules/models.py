@@ -1,4 +1,4 @@
-"""Makes the models that all peers run: seeded random weights of a published config, a voice, and what ptts wants beside.
+"""Makes the models that all peers run: seeded random weights of a published config, a voice, and ptts's own files.
 
 Usage (in the Python of scripts/reference/setup): models.py CACHE_FOLDER CONFIG_NAME...
 A folder that is there already is kept, unless this script or the one that makes weights has changed.
@@ -16,11 +16,12 @@ import numpy
 import torch
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "reference/modules"))
-import reference_models
 from pocket_tts.models.model_state import export_model_state
+from pocket_tts.models.text_chunking import prepare_text_prompt, split_into_best_sentences
 from pocket_tts.models.tts_model import TTSModel
 from pocket_tts.modules.stateful_module import init_states
-from pocket_tts.models.text_chunking import prepare_text_prompt, split_into_best_sentences
+
+import reference_models
 from verify_full_size import FIFTEEN, HUNDRED, config_of
 
 SEED = 2026
@@ -53,11 +54,19 @@ def add_texts(model: TTSModel, folder: Path) -> None:
     """The texts, and the tokens of their chunks for a peer that has no text processing."""
     texts = {}
     for name, text in TEXTS.items():
-        switches = (model.pad_with_spaces_for_short_inputs, model.remove_semicolons, model.append_terminal_punctuation,
-                    model.capitalize_first_letter, model.replace_characters)
+        switches = (
+            model.pad_with_spaces_for_short_inputs,
+            model.remove_semicolons,
+            model.append_terminal_punctuation,
+            model.capitalize_first_letter,
+            model.replace_characters,
+        )
         chunks = split_into_best_sentences(model.flow_lm.conditioner.tokenizer, text, 50, *switches)
         prepared = [prepare_text_prompt(chunk, *switches)[0] for chunk in chunks]
-        texts[name] = {"text": text, "tokens": [model.flow_lm.conditioner.tokenizer.encode(chunk) for chunk in prepared]}
+        texts[name] = {
+            "text": text,
+            "tokens": [model.flow_lm.conditioner.tokenizer.encode(chunk) for chunk in prepared],
+        }
     (folder / "texts.json").write_text(json.dumps(texts, indent=1) + "\n", encoding="utf-8")
 
 
@@ -67,24 +76,48 @@ def add_ptts_folder(config: dict, folder: Path) -> None:
     transformer, codec, seanet = lm["transformer"], mimi["transformer"], mimi["seanet"]
     own = {
         "flow_lm": {
-            "d_model": transformer["d_model"], "num_heads": transformer["num_heads"],
-            "num_layers": transformer["num_layers"], "max_period": float(transformer["max_period"]),
+            "d_model": transformer["d_model"],
+            "num_heads": transformer["num_heads"],
+            "num_layers": transformer["num_layers"],
+            "max_period": float(transformer["max_period"]),
             "dim_feedforward": transformer["d_model"] * transformer["hidden_scale"],
-            "n_bins": lm["lookup_table"]["n_bins"], "lut_dim": lm["lookup_table"]["dim"],
-            "flow_dim": lm["flow"]["dim"], "flow_depth": lm["flow"]["depth"], "ldim": mimi["quantizer"]["dimension"],
+            "n_bins": lm["lookup_table"]["n_bins"],
+            "lut_dim": lm["lookup_table"]["dim"],
+            "flow_dim": lm["flow"]["dim"],
+            "flow_depth": lm["flow"]["depth"],
+            "ldim": mimi["quantizer"]["dimension"],
         },
         "mimi": {
-            "sample_rate": mimi["sample_rate"], "channels": mimi["channels"], "frame_rate": mimi["frame_rate"],
-            "dimension": seanet["dimension"], "quantizer_dimension": mimi["quantizer"]["dimension"],
+            "sample_rate": mimi["sample_rate"],
+            "channels": mimi["channels"],
+            "frame_rate": mimi["frame_rate"],
+            "dimension": seanet["dimension"],
+            "quantizer_dimension": mimi["quantizer"]["dimension"],
             "quantizer_output_dimension": mimi["quantizer"]["output_dimension"],
-            **{key: seanet[key] for key in (
-                "n_filters", "n_residual_layers", "ratios", "kernel_size", "residual_kernel_size", "last_kernel_size",
-                "dilation_base", "compress")},
+            **{
+                key: seanet[key]
+                for key in (
+                    "n_filters",
+                    "n_residual_layers",
+                    "ratios",
+                    "kernel_size",
+                    "residual_kernel_size",
+                    "last_kernel_size",
+                    "dilation_base",
+                    "compress",
+                )
+            },
             "transformer_max_period": 10000.0,
-            **{f"transformer_{key}": codec[key] for key in (
-                "d_model", "num_heads", "num_layers", "layer_scale", "context", "dim_feedforward")},
+            **{
+                f"transformer_{key}": codec[key]
+                for key in ("d_model", "num_heads", "num_layers", "layer_scale", "context", "dim_feedforward")
+            },
         },
-        "lsd_decode_steps": 1, "temp": 0.3, "eos_threshold": -4.0, "languages": ["en"], "voices": [],
+        "lsd_decode_steps": 1,
+        "temp": 0.3,
+        "eos_threshold": -4.0,
+        "languages": ["en"],
+        "voices": [],
     }
     (folder / "ptts").mkdir()
     (folder / "ptts" / "config.json").write_text(json.dumps(own, indent=1) + "\n")

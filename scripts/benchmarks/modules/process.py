@@ -13,8 +13,12 @@ class Peer:
         self.name = name
         start = time.perf_counter()
         self.process = subprocess.Popen(
-            [str(word) for word in command], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-            env=os.environ | (environment or {}))
+            [str(word) for word in command],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env=os.environ | (environment or {}),
+        )
         self.ready = self.read()
         # Until it could speak; a first request follows.
         self.start_seconds = time.perf_counter() - start

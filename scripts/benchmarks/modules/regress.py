@@ -58,8 +58,10 @@ def main() -> None:
             low, high = interval(ratios)
             result = verdict(ratios, more_is_better)
             worse += result == "worse"
-            print(f"{precision:6}{figure:20}{middle[0]:12.5g}{middle[1]:12.5g}  {statistics.median(ratios):.3f} "
-                  f"({low:.3f}-{high:.3f})  {result}")
+            print(
+                f"{precision:6}{figure:20}{middle[0]:12.5g}{middle[1]:12.5g}  {statistics.median(ratios):.3f} "
+                f"({low:.3f}-{high:.3f})  {result}"
+            )
         for peer in peers:
             peer.close()
     print(f"load after: {os.getloadavg()[0]:.1f}")

@@ -50,8 +50,17 @@ def comparison(runs: dict, starts: dict) -> str:
             f"{starts[peer]:.2f}",
         ]
         rows.append(row)
-    header = ["peer", *(f"first audio ms, {text}" for text in texts), "x real time", "of the reference's",
-              "first audio, of the reference's", "CPU ms/frame", "worst gap ms", "peak MB", "process start to audio s"]
+    header = [
+        "peer",
+        *(f"first audio ms, {text}" for text in texts),
+        "x real time",
+        "of the reference's",
+        "first audio, of the reference's",
+        "CPU ms/frame",
+        "worst gap ms",
+        "peak MB",
+        "process start to audio s",
+    ]
     frames = {text: {peer: by_text[text][0]["frames"] for peer, by_text in runs.items()} for text in texts}
     notes = [f"{text}: {sorted(set(counts.values()))} frames" for text, counts in frames.items()]
     return table(header, rows) + "\n\n" + "; ".join(notes) + "; median (smallest-largest)."
@@ -64,7 +73,12 @@ class Promise:
     def row(self) -> list[str]:
         holds = self.value >= self.bound if self.at_least else self.value <= self.bound
         sign = "at least" if self.at_least else "at most"
-        return [self.what, f"{self.value:.{self.digits}f}", f"{sign} {self.bound:.{self.digits}f}", "pass" if holds else "**missed**"]
+        return [
+            self.what,
+            f"{self.value:.{self.digits}f}",
+            f"{sign} {self.bound:.{self.digits}f}",
+            "pass" if holds else "**missed**",
+        ]
 
 
 def against_peers(runs: dict, checkpoint_bytes: int) -> list[Promise]:
@@ -74,7 +88,10 @@ def against_peers(runs: dict, checkpoint_bytes: int) -> list[Promise]:
     if "ours int8" in runs:
         promises += [
             Promise("int8: x real time, of the best peer's", of(runs, "ours int8", "realTime") / fastest, 2.4, True),
-            Promise("int8: first audio, of the best peer's", of(runs, "ours int8", "firstAudioSeconds") / soonest, 0.45)]
+            Promise(
+                "int8: first audio, of the best peer's", of(runs, "ours int8", "firstAudioSeconds") / soonest, 0.45
+            ),
+        ]
         if HUNDRED in runs["ours int8"]:
             hundred = of(runs, "ours int8", "firstAudioSeconds", HUNDRED) / of(runs, "ours int8", "firstAudioSeconds")
             promises.append(Promise("int8: first audio of 100 words, of 15 words'", hundred, 1.3))
@@ -84,7 +101,8 @@ def against_peers(runs: dict, checkpoint_bytes: int) -> list[Promise]:
         promises += [
             Promise("bf16: x real time, of the reference's", reference, 4.5, True),
             Promise("bf16: x real time, of the best peer's int8", of(runs, "ours bf16", "realTime") / fastest, 1, True),
-            Promise("bf16: first audio, of the reference's", first, 0.3)]
+            Promise("bf16: first audio, of the reference's", first, 0.3),
+        ]
     for peer in [peer for peer in runs if peer.startswith("ours")]:
         gap = max(run["worstGapSeconds"] for by_text in runs[peer].values() for run in by_text)
         promises.append(Promise(f"{peer[5:]}: worst playback gap, ms", gap * 1e3, 0))
@@ -107,8 +125,16 @@ def promises(result: dict) -> list[Promise]:
 
 def memory(runs: dict, checkpoint_bytes: int) -> list[Promise]:
     bounds = {"ours bf16": checkpoint_bytes / 1e6 + 80, "ours int8": 230}
-    return [Promise(f"{peer[5:]}: peak memory, MB", max(run["peakMemoryBytes"] for run in runs[peer][FIFTEEN]) / 1e6, bound, digits=0)
-            for peer, bound in bounds.items() if peer in runs]
+    return [
+        Promise(
+            f"{peer[5:]}: peak memory, MB",
+            max(run["peakMemoryBytes"] for run in runs[peer][FIFTEEN]) / 1e6,
+            bound,
+            digits=0,
+        )
+        for peer, bound in bounds.items()
+        if peer in runs
+    ]
 
 
 def figures(own: dict, **wanted) -> dict:
@@ -117,17 +143,29 @@ def figures(own: dict, **wanted) -> dict:
 
 
 def alone(own: dict) -> list[Promise]:
-    promises = [Promise("bf16: process start to first byte, ms", own["processStart"]["bf16"]["median"] * 1e3, 300, digits=0)]
+    promises = [
+        Promise("bf16: process start to first byte, ms", own["processStart"]["bf16"]["median"] * 1e3, 300, digits=0)
+    ]
     for precision in ("bf16", "int8"):
         late = figures(own, precision=precision, text="long")["lateOverEarly"]
         promises.append(Promise(f"{precision}: a step at frame 500, of one at frame 10", late["median"], 1.25))
     for stage in own["roofline"]["stages"]:
         for threads, step, bound in zip((1, 2), stage["stepMilliseconds"], stage["memoryBoundMilliseconds"]):
-            promises.append(Promise(
-                f"{stage['precision']}: a step with {threads} thread{'s' * (threads > 1)}, of bytes over bandwidth",
-                step / bound, 1.25))
-        promises.append(Promise(f"{stage['precision']}: Mimi's rate, of sgemm's (large square)",
-                                stage["decodeRate"] / own["roofline"]["machine"]["blasSquare"], 0.8, True))
+            promises.append(
+                Promise(
+                    f"{stage['precision']}: a step with {threads} thread{'s' * (threads > 1)}, of bytes over bandwidth",
+                    step / bound,
+                    1.25,
+                )
+            )
+        promises.append(
+            Promise(
+                f"{stage['precision']}: Mimi's rate, of sgemm's (large square)",
+                stage["decodeRate"] / own["roofline"]["machine"]["blasSquare"],
+                0.8,
+                True,
+            )
+        )
     return promises
 
 
@@ -135,10 +173,19 @@ def together(own: dict) -> list[Promise]:
     one, eight, twelve = (figures(own, streams=count, isPaced=False) for count in (1, 8, 12))
     paced = figures(own, streams=12, isPaced=True)
     return [
-        Promise("int8: a step of 8 streams, of one stream's",
-                eight["stepMilliseconds"]["median"] / one["stepMilliseconds"]["median"], 3),
+        Promise(
+            "int8: a step of 8 streams, of one stream's",
+            eight["stepMilliseconds"]["median"] / one["stepMilliseconds"]["median"],
+            3,
+        ),
         Promise("int8: x real time of 12 streams together", twelve["realTimeFactor"]["median"], 12, True, 1),
-        Promise("int8: worst gap of 12 listeners at playback speed, ms", paced["worstGapMilliseconds"]["median"], 0, digits=0)]
+        Promise(
+            "int8: worst gap of 12 listeners at playback speed, ms",
+            paced["worstGapMilliseconds"]["median"],
+            0,
+            digits=0,
+        ),
+    ]
 
 
 def text(result: dict) -> str:

@@ -34,7 +34,9 @@ def load():
     state = safetensors.numpy.load_file(folder / "voices" / "bench.safetensors")
     voice = []
     for key in sorted(k for k in state if k.endswith("/cache")):
-        voice += [ort.OrtValue.ortvalue_from_numpy(np.ascontiguousarray(part.transpose(0, 2, 1, 3))) for part in state[key]]
+        voice += [
+            ort.OrtValue.ortvalue_from_numpy(np.ascontiguousarray(part.transpose(0, 2, 1, 3))) for part in state[key]
+        ]
     past_names = [f"past{i}" for i in range(len(voice))]
 
     def value(array):
@@ -77,12 +79,15 @@ def load():
             key = np.arange(position - kept, position + per_frame)
             query = np.arange(position, position + per_frame)
             distance = query[:, None] - key[None]
-            feeds = {"latent": value(latent), "positions": value(query),
-                     "mask": value(np.where((distance < 0) | (distance >= window), -1e9, 0))}
+            feeds = {
+                "latent": value(latent),
+                "positions": value(query),
+                "mask": value(np.where((distance < 0) | (distance >= window), -1e9, 0)),
+            }
             feeds |= {f"past{i}": cache for i, cache in enumerate(caches)}
             feeds |= {f"tail{i}": tail for i, tail in enumerate(past)}
             samples, *states = mimi.run_with_ort_values(None, feeds)
-            caches, past = states[: len(caches)], states[len(caches):]
+            caches, past = states[: len(caches)], states[len(caches) :]
             position += per_frame
             yield samples.shape()[0]
 

@@ -10,9 +10,13 @@ import time
 from collections.abc import Callable, Generator
 
 
-def serve(load: Callable[[], Callable[[str], Generator[int]]], frame_size: int = 1920, sample_rate: int = 24000) -> None:
-    """`load` makes a function that speaks a text and yields the number of samples of each piece of audio; a generator of
-    it that is closed early stops all its work before it returns."""
+def serve(
+    load: Callable[[], Callable[[str], Generator[int]]], frame_size: int = 1920, sample_rate: int = 24000
+) -> None:
+    """`load` makes a function that speaks a text and yields the number of samples of each piece of audio.
+
+    A generator of it that is closed early stops all its work before it returns.
+    """
     start = time.perf_counter()
     speak = load()
     send({"ready": True, "loadSeconds": time.perf_counter() - start})
@@ -36,8 +40,12 @@ def measure(audio: Generator[int], frames: int | None, frame_size: int, sample_r
     wall, cpu = time.perf_counter() - start, time.process_time() - cpu
     audio.close()
     return {
-        "firstAudioSeconds": first, "wallSeconds": wall, "audioSeconds": samples / sample_rate,
-        "cpuSeconds": cpu, "worstGapSeconds": worst_gap, "frames": samples // frame_size,
+        "firstAudioSeconds": first,
+        "wallSeconds": wall,
+        "audioSeconds": samples / sample_rate,
+        "cpuSeconds": cpu,
+        "worstGapSeconds": worst_gap,
+        "frames": samples // frame_size,
         "peakMemoryBytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
     }
 

@@ -26,7 +26,10 @@ RUNS = 3
 
 
 def prepare_model(name: str, cache: Path) -> Path:
-    """A folder with the model: that of scripts/reference/verify-full-size, or one without its recordings, which take far longer."""
+    """A folder with the model: that of scripts/reference/verify-full-size, or one without its recordings.
+
+    The recordings take far longer than the model.
+    """
     for folder in (cache / name, cache / f"{name}-model"):
         stamp = folder / "recipe.txt"
         if stamp.is_file() and stamp.read_text() == recipe():
@@ -58,8 +61,8 @@ def keys_and_values(path: Path) -> dict[str, np.ndarray]:
 
 
 def speak(cli: str, folder: Path, voice: Path) -> np.ndarray:
-    command = [cli, "generate", TEXT, "--model", folder, "--precision", "f32", "--voice", voice, "--temperature", "0",
-               "--format", "f32le", "-q", "-o", "-"]
+    model = ["--model", folder, "--precision", "f32", "--voice", voice]
+    command = [cli, "generate", TEXT, *model, "--temperature", "0", "--format", "f32le", "-q", "-o", "-"]
     return np.frombuffer(subprocess.run(command, check=True, capture_output=True).stdout, "<f4")
 
 
@@ -98,8 +101,11 @@ def compare(cli: str, name: str, folder: Path, seconds: float, model: TTSModel) 
     good = apart <= KV_BOUND and here <= SPEECH_BOUND and there <= SPEECH_BOUND
     best = {name: min(seconds) for name, seconds in times.items()}
     own = " | ".join(f"{best[p]:.2f} s, {best['reference'] / best[p]:.1f}x" for p in ("bf16", "f32"))
-    print(f"| {name} | {seconds:g} s | {best['reference']:.2f} s | {own} | {apart:.1e} | {here:.1e} | {there:.1e} | "
-          f"{'yes' if good else 'NO'} |", flush=True)
+    print(
+        f"| {name} | {seconds:g} s | {best['reference']:.2f} s | {own} | {apart:.1e} | {here:.1e} | {there:.1e} | "
+        f"{'yes' if good else 'NO'} |",
+        flush=True,
+    )
     return good
 
 
@@ -116,8 +122,10 @@ def main() -> None:
     folders = {name: prepare_model(name, Path(options.cache).absolute()) for name in names}
     if options.only_make:
         return
-    print("| model | prompt | reference | here, bf16 | here, f32 | keys and values apart | speech here with both files | "
-          "speech there with both files | within bounds |")
+    print(
+        "| model | prompt | reference | here, bf16 | here, f32 | keys and values apart | speech here with both files | "
+        "speech there with both files | within bounds |"
+    )
     print("|---|---|---|---|---|---|---|---|---|")
     good = True
     for name, folder in folders.items():

@@ -23,8 +23,12 @@ FORMAT = 1
 # Audio that is not stored whole is stored as every 17th sample: 17 and the 1920 samples of a frame have no common
 # divisor, so 17 frames touch every place in a frame.
 STRIDE = 17
-SAMPLERS = {"lsd": flow.lsd_decode, "flow_matching": flow.ot_decode, "drifting": flow.drifting_decode,
-            "pointwise": flow.pointwise_decode}
+SAMPLERS = {
+    "lsd": flow.lsd_decode,
+    "flow_matching": flow.ot_decode,
+    "drifting": flow.drifting_decode,
+    "pointwise": flow.pointwise_decode,
+}
 
 
 class Golden:
@@ -36,9 +40,18 @@ class Golden:
         self.embeddings: dict[str, torch.Tensor] = {}
         mimi = model.config.mimi
         self.record = {
-            "format": FORMAT, "reference": "pocket-tts 4.0.1, torch 2.13.0+cpu", "config": "config.yaml",
-            "tensors": "golden.safetensors", "sampleRate": mimi.sample_rate, "frameSize": model.mimi.frame_size,
-            "latentDim": model.flow_lm.ldim, "voices": [], "texts": [], "teacherForced": [], "speech": [], "mimi": [],
+            "format": FORMAT,
+            "reference": "pocket-tts 4.0.1, torch 2.13.0+cpu",
+            "config": "config.yaml",
+            "tensors": "golden.safetensors",
+            "sampleRate": mimi.sample_rate,
+            "frameSize": model.mimi.frame_size,
+            "latentDim": model.flow_lm.ldim,
+            "voices": [],
+            "texts": [],
+            "teacherForced": [],
+            "speech": [],
+            "mimi": [],
         }
 
     def keep(self, name: str, tensor: torch.Tensor) -> str:
@@ -80,8 +93,12 @@ class Golden:
             older[f"{module}/current_end"] = torch.zeros(positions)
         safetensors.torch.save_file(older, self.folder / "voice-older.safetensors")
         self.record["voices"].append(
-            {"id": "kv-current-end", "file": "voice-older.safetensors", "kind": "kv", "positions": positions})
-        for name, tensor_name, stored in [("embedding", "audio_prompt", embedding[None]), ("embedding-2d", "emb", embedding)]:
+            {"id": "kv-current-end", "file": "voice-older.safetensors", "kind": "kv", "positions": positions}
+        )
+        for name, tensor_name, stored in [
+            ("embedding", "audio_prompt", embedding[None]),
+            ("embedding-2d", "emb", embedding),
+        ]:
             file = f"voice-{name}.safetensors"
             safetensors.torch.save_file({tensor_name: stored.contiguous()}, self.folder / file)
             voice = {"id": name, "file": file, "kind": "embedding", "positions": positions}
@@ -107,26 +124,39 @@ class Golden:
 
     def chunks(self, text: str, max_tokens: int) -> list[dict]:
         m = self.model
-        switches = (m.pad_with_spaces_for_short_inputs, m.remove_semicolons, m.append_terminal_punctuation,
-                    m.capitalize_first_letter, m.replace_characters)
+        switches = (
+            m.pad_with_spaces_for_short_inputs,
+            m.remove_semicolons,
+            m.append_terminal_punctuation,
+            m.capitalize_first_letter,
+            m.replace_characters,
+        )
         result = []
         for chunk in split_into_best_sentences(m.flow_lm.conditioner.tokenizer, text, max_tokens, *switches):
             prepared, guess = prepare_text_prompt(chunk, *switches)
             tokens = m.flow_lm.conditioner.prepare(prepared)[0].tolist()
             frames_after_eos = m.model_recommended_frames_after_eos
-            result.append({"text": prepared, "tokens": tokens, "maxFrames": m._estimate_max_gen_len(len(tokens)),
-                           "framesAfterEOS": guess + 2 if frames_after_eos is None else frames_after_eos})
+            result.append(
+                {
+                    "text": prepared,
+                    "tokens": tokens,
+                    "maxFrames": m._estimate_max_gen_len(len(tokens)),
+                    "framesAfterEOS": guess + 2 if frames_after_eos is None else frames_after_eos,
+                }
+            )
         return result
 
     def add_text(self, name: str, text: str, max_tokens: int = 50) -> None:
         self.record["texts"].append(
-            {"id": name, "text": text, "maxTokens": max_tokens, "chunks": self.chunks(text, max_tokens)})
+            {"id": name, "text": text, "maxTokens": max_tokens, "chunks": self.chunks(text, max_tokens)}
+        )
 
     # --- FlowLM -----------------------------------------------------------------------------------------------
 
     @torch.no_grad()
-    def add_teacher_forced(self, name: str, voice: str | None, tokens: list[int], frames: int, seed: int,
-                           sampler_steps: list[int]) -> None:
+    def add_teacher_forced(
+        self, name: str, voice: str | None, tokens: list[int], frames: int, seed: int, sampler_steps: list[int]
+    ) -> None:
         """Prefill of the tokens, then `frames` steps that are fed BOS and fixed latents, whatever the head says."""
         model, lm = self.model, self.model.flow_lm
         generator = torch.Generator().manual_seed(seed)
@@ -150,17 +180,23 @@ class Golden:
         hidden = torch.cat(outputs, dim=1)[0]
         path = f"teacher/{name}"
         entry = {
-            "id": name, "voice": voice, "tokens": tokens, "frames": frames,
-            "prefill": self.keep(f"{path}/prefill", prefill), "inputs": self.keep(f"{path}/inputs", latents),
+            "id": name,
+            "voice": voice,
+            "tokens": tokens,
+            "frames": frames,
+            "prefill": self.keep(f"{path}/prefill", prefill),
+            "inputs": self.keep(f"{path}/inputs", latents),
             "hidden": self.keep(f"{path}/hidden", hidden),
             "eosLogits": self.keep(f"{path}/eos_logits", lm.out_eos(hidden)[:, 0]),
-            "noise": self.keep(f"{path}/noise", noise), "outputs": [],
+            "noise": self.keep(f"{path}/noise", noise),
+            "outputs": [],
         }
         decode = SAMPLERS[lm.flow_type]
         for steps in sampler_steps:
             rows = [decode(partial(lm.flow_net, hidden[i : i + 1]), noise[i : i + 1], steps) for i in range(frames)]
             entry["outputs"].append(
-                {"samplerSteps": steps, "latents": self.keep(f"{path}/latents_{steps}", torch.cat(rows))})
+                {"samplerSteps": steps, "latents": self.keep(f"{path}/latents_{steps}", torch.cat(rows))}
+            )
         self.record["teacherForced"].append(entry)
 
     # --- Speech -----------------------------------------------------------------------------------------------
@@ -168,8 +204,16 @@ class Golden:
     def speak(self, case: dict, nudge: float = 0.0) -> dict:
         """Free-running generation as `generate_audio` does it. `nudge` perturbs the voice, to measure chaos."""
         model, lm = self.model, self.model.flow_lm
-        defaults = {"temperature": 0.0, "seed": None, "samplerSteps": 1, "noiseClamp": None, "maxTokens": 50,
-                    "framesAfterEOS": None, "eosThreshold": model.config.default_eos_threshold, "voice": "kv"}
+        defaults = {
+            "temperature": 0.0,
+            "seed": None,
+            "samplerSteps": 1,
+            "noiseClamp": None,
+            "maxTokens": 50,
+            "framesAfterEOS": None,
+            "eosThreshold": model.config.default_eos_threshold,
+            "voice": "kv",
+        }
         case = {**defaults, **case}
         before = (model.temp, model.sampler_decode_steps, model.noise_clamp, model.eos_threshold)
         model.temp, model.sampler_decode_steps = case["temperature"], case["samplerSteps"]
@@ -197,7 +241,9 @@ class Golden:
             if nudge:
                 state = copy.deepcopy(state)
                 for part in state.values():
-                    part["cache"] *= 1 + nudge * torch.randn(part["cache"].shape, generator=torch.Generator().manual_seed(1))
+                    part["cache"] *= 1 + nudge * torch.randn(
+                        part["cache"].shape, generator=torch.Generator().manual_seed(1)
+                    )
             model._run_flow_lm_and_increment_step = recording_run
             audio = model.generate_audio(state, text, case["maxTokens"], case["framesAfterEOS"])
         finally:
@@ -219,13 +265,21 @@ class Golden:
         done = self.speak(case)
         stride = 1 if whole_audio else STRIDE
         logits = [self.model.flow_lm.out_eos(run["hidden"])[:, 0].detach() for run in done["runs"]]
-        self.record["speech"].append({
-            "id": name, **done["case"], "chunks": done["chunks"], "sampleCount": done["audio"].numel(),
-            "latents": self.keep(f"speech/{name}/latents", torch.cat([run["latents"] for run in done["runs"]])),
-            "eosLogits": self.keep(f"speech/{name}/eos_logits", torch.cat(
-                [row[: chunk["frames"]] for row, chunk in zip(logits, done["chunks"])])),
-            "audio": self.keep(f"speech/{name}/audio", done["audio"][::stride]), "audioStride": stride,
-        })
+        self.record["speech"].append(
+            {
+                "id": name,
+                **done["case"],
+                "chunks": done["chunks"],
+                "sampleCount": done["audio"].numel(),
+                "latents": self.keep(f"speech/{name}/latents", torch.cat([run["latents"] for run in done["runs"]])),
+                "eosLogits": self.keep(
+                    f"speech/{name}/eos_logits",
+                    torch.cat([row[: chunk["frames"]] for row, chunk in zip(logits, done["chunks"])]),
+                ),
+                "audio": self.keep(f"speech/{name}/audio", done["audio"][::stride]),
+                "audioStride": stride,
+            }
+        )
         return done
 
     # --- Mimi -------------------------------------------------------------------------------------------------
@@ -239,11 +293,17 @@ class Golden:
         stride = 1 if whole_audio else STRIDE
         path = f"mimi/{name}"
         one, many = decode_frames(self.model, raw, 1), decode_frames(self.model, raw, frames)
-        self.record["mimi"].append({
-            "id": name, "frames": frames, "latents": self.keep(f"{path}/latents", latents), "sampleCount": one.numel(),
-            "audio": self.keep(f"{path}/audio", one[::stride]),
-            "audioAllAtOnce": self.keep(f"{path}/audio_all_at_once", many[::stride]), "audioStride": stride,
-        })
+        self.record["mimi"].append(
+            {
+                "id": name,
+                "frames": frames,
+                "latents": self.keep(f"{path}/latents", latents),
+                "sampleCount": one.numel(),
+                "audio": self.keep(f"{path}/audio", one[::stride]),
+                "audioAllAtOnce": self.keep(f"{path}/audio_all_at_once", many[::stride]),
+                "audioStride": stride,
+            }
+        )
 
 
 def eos_margin(golden: Golden, done: dict) -> float:
@@ -259,7 +319,9 @@ def eos_margin(golden: Golden, done: dict) -> float:
 
 
 @torch.no_grad()
-def steer_eos(golden: Golden, cases: dict[str, dict], first: str, never: str | None, seed: int, window: tuple[int, int]) -> None:
+def steer_eos(
+    golden: Golden, cases: dict[str, dict], first: str, never: str | None, seed: int, window: tuple[int, int]
+) -> None:
     """Sets `out_eos` so that case `first` ends within `window`, `never` does not, and the others mostly end, all of
     them with a clear margin, so that rounding cannot move an end.
 

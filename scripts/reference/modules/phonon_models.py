@@ -15,17 +15,40 @@ def config(**changes) -> dict:
     """A config.json. `changes` replaces top-level keys, or merges into `flow_lm` and `mimi`."""
     base = {
         "flow_lm": {
-            "d_model": WIDTH, "num_heads": 4, "num_layers": 2, "dim_feedforward": 128, "max_period": 10000.0,
-            "n_bins": TOKENS, "lut_dim": WIDTH, "flow_dim": 32, "flow_depth": 2, "ldim": 8,
+            "d_model": WIDTH,
+            "num_heads": 4,
+            "num_layers": 2,
+            "dim_feedforward": 128,
+            "max_period": 10000.0,
+            "n_bins": TOKENS,
+            "lut_dim": WIDTH,
+            "flow_dim": 32,
+            "flow_depth": 2,
+            "ldim": 8,
         },
         "mimi": {
-            "channels": 1, "sample_rate": 24000, "frame_rate": 12.5, "dimension": CODEC_WIDTH,
-            "quantizer_dimension": 8, "quantizer_output_dimension": CODEC_WIDTH, "n_filters": 4,
-            "n_residual_layers": 1, "ratios": [6, 5, 4], "kernel_size": 7, "last_kernel_size": 3,
-            "residual_kernel_size": 3, "dilation_base": 2, "compress": 2, "transformer_d_model": CODEC_WIDTH,
-            "transformer_num_heads": 4, "transformer_num_layers": 2, "transformer_layer_scale": 0.01,
+            "channels": 1,
+            "sample_rate": 24000,
+            "frame_rate": 12.5,
+            "dimension": CODEC_WIDTH,
+            "quantizer_dimension": 8,
+            "quantizer_output_dimension": CODEC_WIDTH,
+            "n_filters": 4,
+            "n_residual_layers": 1,
+            "ratios": [6, 5, 4],
+            "kernel_size": 7,
+            "last_kernel_size": 3,
+            "residual_kernel_size": 3,
+            "dilation_base": 2,
+            "compress": 2,
+            "transformer_d_model": CODEC_WIDTH,
+            "transformer_num_heads": 4,
+            "transformer_num_layers": 2,
+            "transformer_layer_scale": 0.01,
             # Short enough for the window to matter within two frames of 16 steps.
-            "transformer_context": 20, "transformer_max_period": 10000.0, "transformer_dim_feedforward": 64,
+            "transformer_context": 20,
+            "transformer_max_period": 10000.0,
+            "transformer_dim_feedforward": 64,
         },
         "lsd_decode_steps": 1,
         "eos_threshold": 0.0,
@@ -108,7 +131,8 @@ class Weights:
         inner = c["transformer_d_model"]
         name = "mimi.decoder_transformer"
         self.transformer(
-            f"{name}.transformer", c["transformer_num_layers"], inner, c["transformer_dim_feedforward"], True)
+            f"{name}.transformer", c["transformer_num_layers"], inner, c["transformer_dim_feedforward"], True
+        )
         if inner != width:
             self.add(f"{name}.input_proj.weight", inner, width)
         if inner != outer:
@@ -117,8 +141,7 @@ class Weights:
         self.convolution("mimi.decoder.model.0.conv", channels, outer, c["kernel_size"], outputs=channels)
         for ratio in c["ratios"]:
             half = channels // 2
-            self.convolution(
-                f"mimi.decoder.model.{index + 1}.convtr", channels, half, 2 * ratio, outputs=half)
+            self.convolution(f"mimi.decoder.model.{index + 1}.convtr", channels, half, 2 * ratio, outputs=half)
             channels, index = half, index + 2
             for _ in range(c["n_residual_layers"]):
                 block, hidden = f"mimi.decoder.model.{index}.block", channels // c["compress"]
@@ -151,8 +174,14 @@ def tokenizer(size: int) -> dict:
     pieces += [[f"x{i}", -20.0] for i in range(size - len(pieces))]
     metaspace = {"type": "Metaspace", "replacement": "▁", "prepend_scheme": "always", "split": False}
     return {
-        "version": "1.0", "truncation": None, "padding": None, "added_tokens": [], "normalizer": None,
-        "pre_tokenizer": metaspace, "post_processor": None, "decoder": metaspace,
+        "version": "1.0",
+        "truncation": None,
+        "padding": None,
+        "added_tokens": [],
+        "normalizer": None,
+        "pre_tokenizer": metaspace,
+        "post_processor": None,
+        "decoder": metaspace,
         "model": {"type": "Unigram", "unk_id": 0, "vocab": pieces[:size], "byte_fallback": False},
     }
 

@@ -26,9 +26,12 @@ BF16, F16, F32 = torch.bfloat16, torch.float16, torch.float32
 
 # --- Tokenizers -----------------------------------------------------------------------------------------------
 
-SYLLABLES = [c + v + e for c in ["b", "br", "c", "ch", "d", "f", "g", "h", "j", "k", "l", "m", "n", "p", "pl", "r",
-             "s", "sh", "st", "t", "th", "tr", "v", "w", "y", "z", "qu", ""] for v in ["a", "e", "i", "o", "u", "ea", "ou"]
-             for e in ["", "n", "r", "s", "t", "ll", "ng"]]
+SYLLABLES = [
+    c + v + e
+    for c in [*"b br c ch d f g h j k l m n p pl r s sh st t th tr v w y z qu".split(), ""]
+    for v in ["a", "e", "i", "o", "u", "ea", "ou"]
+    for e in ["", "n", "r", "s", "t", "ll", "ng"]
+]
 COMMON = """the of and to in is that it was for on are with his they at be this from have or by one had not but what
 all were when we there can an your which their said if do will each about how up out them then she many some so these
 would other into has more her two like him see time could no make than first been its who now people my made over did
@@ -60,19 +63,37 @@ def train_tokenizer(folder: Path, pieces: int, sentences: int, seed: int) -> Non
     """Writes tokenizer.model and its twin tokenizer.json, trained with the settings of the published tokenizers."""
     proto = io.BytesIO()
     sentencepiece.SentencePieceTrainer.train(
-        sentence_iterator=iter(random_sentences(sentences, seed)), model_writer=proto, vocab_size=pieces,
-        model_type="unigram", normalization_rule_name="identity", byte_fallback=True, split_digits=True,
-        max_sentencepiece_length=6, remove_extra_whitespaces=False, unk_id=0, bos_id=1, eos_id=2, pad_id=3,
-        num_threads=1, minloglevel=2)
+        sentence_iterator=iter(random_sentences(sentences, seed)),
+        model_writer=proto,
+        vocab_size=pieces,
+        model_type="unigram",
+        normalization_rule_name="identity",
+        byte_fallback=True,
+        split_digits=True,
+        max_sentencepiece_length=6,
+        remove_extra_whitespaces=False,
+        unk_id=0,
+        bos_id=1,
+        eos_id=2,
+        pad_id=3,
+        num_threads=1,
+        minloglevel=2,
+    )
     (folder / "tokenizer.model").write_bytes(proto.getvalue())
     sp = sentencepiece.SentencePieceProcessor(model_proto=proto.getvalue())
     vocabulary = [(sp.id_to_piece(i), sp.get_score(i)) for i in range(sp.vocab_size())]
     twin = tokenizers.Tokenizer(tokenizers.models.Unigram(vocabulary, unk_id=0, byte_fallback=True))
     twin.normalizer = tokenizers.normalizers.Sequence(
-        [tokenizers.normalizers.Prepend("▁"), tokenizers.normalizers.Replace(" ", "▁")])
+        [tokenizers.normalizers.Prepend("▁"), tokenizers.normalizers.Replace(" ", "▁")]
+    )
     twin.decoder = tokenizers.decoders.Sequence(
-        [tokenizers.decoders.Replace("▁", " "), tokenizers.decoders.ByteFallback(), tokenizers.decoders.Fuse(),
-         tokenizers.decoders.Strip(" ", 1, 0)])
+        [
+            tokenizers.decoders.Replace("▁", " "),
+            tokenizers.decoders.ByteFallback(),
+            tokenizers.decoders.Fuse(),
+            tokenizers.decoders.Strip(" ", 1, 0),
+        ]
+    )
     twin.save(str(folder / "tokenizer.json"), pretty=False)
     for text in random_sentences(50, seed + 1) + ["A  b  c.", "Café – 2026年.", ".!...?", ",;:"]:
         assert twin.encode(text).ids == sp.encode(text), text
@@ -80,22 +101,48 @@ def train_tokenizer(folder: Path, pieces: int, sentences: int, seed: int) -> Non
 
 # --- Small families -------------------------------------------------------------------------------------------
 
+
 def small_config() -> dict:
     """A complete config of the `english` layout, small; families override parts of it."""
     return {
         "weights_path": "model.safetensors",
         "flow_lm": {
-            "insert_bos_before_voice": True, "dtype": "float32", "flow": {"depth": 2, "dim": 48},
+            "insert_bos_before_voice": True,
+            "dtype": "float32",
+            "flow": {"depth": 2, "dim": 48},
             "transformer": {"d_model": 64, "hidden_scale": 3, "max_period": 10000, "num_heads": 4, "num_layers": 2},
             "lookup_table": {"dim": 64, "n_bins": 400, "tokenizer": "tokenizers", "tokenizer_path": "tokenizer.json"},
         },
         "mimi": {
-            "dtype": "float32", "sample_rate": 24000, "inner_dim": 32, "outer_dim": 32, "channels": 1, "frame_rate": 12.5,
-            "seanet": {"dimension": 32, "channels": 1, "n_filters": 4, "n_residual_layers": 1, "ratios": [6, 5, 4],
-                       "kernel_size": 7, "residual_kernel_size": 3, "last_kernel_size": 3, "dilation_base": 2,
-                       "pad_mode": "constant", "compress": 2},
-            "transformer": {"d_model": 32, "num_heads": 2, "num_layers": 2, "layer_scale": 0.01, "context": 250,
-                            "dim_feedforward": 64, "input_dimension": 32, "output_dimensions": [32]},
+            "dtype": "float32",
+            "sample_rate": 24000,
+            "inner_dim": 32,
+            "outer_dim": 32,
+            "channels": 1,
+            "frame_rate": 12.5,
+            "seanet": {
+                "dimension": 32,
+                "channels": 1,
+                "n_filters": 4,
+                "n_residual_layers": 1,
+                "ratios": [6, 5, 4],
+                "kernel_size": 7,
+                "residual_kernel_size": 3,
+                "last_kernel_size": 3,
+                "dilation_base": 2,
+                "pad_mode": "constant",
+                "compress": 2,
+            },
+            "transformer": {
+                "d_model": 32,
+                "num_heads": 2,
+                "num_layers": 2,
+                "layer_scale": 0.01,
+                "context": 250,
+                "dim_feedforward": 64,
+                "input_dimension": 32,
+                "output_dimensions": [32],
+            },
             "quantizer": {"dimension": 32, "output_dimension": 32},
         },
     }
@@ -120,47 +167,117 @@ FAMILIES = {
     # `english`: BOS before the voice, narrow inner width, everything BF16, Mimi window of 250 steps.
     "lsd": (11, {"replace_characters": QUOTES, "default_temperature": 0.3}, every(BF16)),
     # `english_2026-01`: no BOS, wide downsample, short texts padded; widths that are no multiples of 16.
-    "lsd-2026-01": (12, {
-        "pad_with_spaces_for_short_inputs": True,
-        "flow_lm": {"insert_bos_before_voice": False, "flow": {"dim": 24},
-                    "transformer": {"d_model": 40, "num_heads": 5, "dim_feedforward": 72},
-                    "lookup_table": {"dim": 40}},
-        "mimi": {"inner_dim": 40, "outer_dim": 40, "quantizer": {"output_dimension": 40}, "seanet": {"dimension": 40, "n_filters": 3},
-                 "transformer": {"d_model": 40, "num_heads": 5, "num_layers": 1, "context": 30, "dim_feedforward": 72,
-                                 "input_dimension": 40, "output_dimensions": [40]}},
-    }, every(F32)),
+    "lsd-2026-01": (
+        12,
+        {
+            "pad_with_spaces_for_short_inputs": True,
+            "flow_lm": {
+                "insert_bos_before_voice": False,
+                "flow": {"dim": 24},
+                "transformer": {"d_model": 40, "num_heads": 5, "dim_feedforward": 72},
+                "lookup_table": {"dim": 40},
+            },
+            "mimi": {
+                "inner_dim": 40,
+                "outer_dim": 40,
+                "quantizer": {"output_dimension": 40},
+                "seanet": {"dimension": 40, "n_filters": 3},
+                "transformer": {
+                    "d_model": 40,
+                    "num_heads": 5,
+                    "num_layers": 1,
+                    "context": 30,
+                    "dim_feedforward": 72,
+                    "input_dimension": 40,
+                    "output_dimensions": [40],
+                },
+            },
+        },
+        every(F32),
+    ),
     # F32 FlowLM, BF16 Mimi, as `english_2026-04_24l`.
-    "flow-matching": (13, {
-        "flow_lm": {"flow": {"type": "flow_matching", "dim": 40},
-                    "transformer": {"d_model": 32, "num_layers": 3, "num_heads": 2, "hidden_scale": 4},
-                    "lookup_table": {"dim": 32, "tokenizer": "sentencepiece", "tokenizer_path": "tokenizer.model"}},
-        "mimi": {"transformer": {"context": 50, "max_period": 5000.0}},
-    }, lambda index, name: F32 if name.startswith("flow_lm.") else BF16),
+    "flow-matching": (
+        13,
+        {
+            "flow_lm": {
+                "flow": {"type": "flow_matching", "dim": 40},
+                "transformer": {"d_model": 32, "num_layers": 3, "num_heads": 2, "hidden_scale": 4},
+                "lookup_table": {"dim": 32, "tokenizer": "sentencepiece", "tokenizer_path": "tokenizer.model"},
+            },
+            "mimi": {"transformer": {"context": 50, "max_period": 5000.0}},
+        },
+        lambda index, name: F32 if name.startswith("flow_lm.") else BF16,
+    ),
     # Grouped queries, narrow backbone output, low-rank table, a decoder of its own; F16 with F32 norms.
-    "drifting": (14, {
-        "remove_semicolons": True, "model_recommended_frames_after_eos": 2,
-        "flow_lm": {"flow": {"type": "drifting", "depth": 3}, "z_dim": 24,
-                    "transformer": {"d_model": 56, "attn_dim": 96, "num_heads": 6, "num_kv_heads": 2, "dim_feedforward": 72},
-                    "lookup_table": {"dim": 56, "rank": 16}},
-        "mimi": {"outer_dim": 48, "quantizer": {"output_dimension": 48},
-                 "decoder_seanet": {"dimension": 48, "channels": 1, "n_filters": 6, "n_residual_layers": 1,
-                                    "ratios": [6, 5, 4], "kernel_size": 3, "residual_kernel_size": 3,
-                                    "last_kernel_size": 3, "dilation_base": 2, "pad_mode": "constant", "compress": 2},
-                 "decoder_transformer": {"d_model": 32, "num_heads": 4, "num_layers": 2, "layer_scale": 0.01,
-                                         "context": 50, "dim_feedforward": 72, "input_dimension": 48,
-                                         "output_dimensions": [48]}},
-    }, lambda index, name: F32 if "norm" in name else F16),
+    "drifting": (
+        14,
+        {
+            "remove_semicolons": True,
+            "model_recommended_frames_after_eos": 2,
+            "flow_lm": {
+                "flow": {"type": "drifting", "depth": 3},
+                "z_dim": 24,
+                "transformer": {
+                    "d_model": 56,
+                    "attn_dim": 96,
+                    "num_heads": 6,
+                    "num_kv_heads": 2,
+                    "dim_feedforward": 72,
+                },
+                "lookup_table": {"dim": 56, "rank": 16},
+            },
+            "mimi": {
+                "outer_dim": 48,
+                "quantizer": {"output_dimension": 48},
+                "decoder_seanet": {
+                    "dimension": 48,
+                    "channels": 1,
+                    "n_filters": 6,
+                    "n_residual_layers": 1,
+                    "ratios": [6, 5, 4],
+                    "kernel_size": 3,
+                    "residual_kernel_size": 3,
+                    "last_kernel_size": 3,
+                    "dilation_base": 2,
+                    "pad_mode": "constant",
+                    "compress": 2,
+                },
+                "decoder_transformer": {
+                    "d_model": 32,
+                    "num_heads": 4,
+                    "num_layers": 2,
+                    "layer_scale": 0.01,
+                    "context": 50,
+                    "dim_feedforward": 72,
+                    "input_dimension": 48,
+                    "output_dimensions": [48],
+                },
+            },
+        },
+        lambda index, name: F32 if "norm" in name else F16,
+    ),
     # Dilated residual layers, replicate padding, latents of 48, three dtypes in turn, text switches off.
-    "pointwise": (15, {
-        "capitalize_first_letter": False, "append_terminal_punctuation": False, "default_eos_threshold": -1.0,
-        "replace_characters": {"“": "", "”": "", ":": ","},
-        "flow_lm": {"flow": {"type": "pointwise", "dim": 36},
-                    "transformer": {"d_model": 48, "num_heads": 3, "num_kv_heads": 1, "max_period": 5000},
-                    "lookup_table": {"dim": 48, "tokenizer": "sentencepiece", "tokenizer_path": "tokenizer.model"}},
-        "mimi": {"quantizer": {"dimension": 48}, "inner_dim": 48,
-                 "seanet": {"n_residual_layers": 2, "pad_mode": "replicate", "kernel_size": 5, "n_filters": 5},
-                 "transformer": {"context": 30, "num_layers": 1}},
-    }, lambda index, name: (F32, BF16, F16)[index % 3]),
+    "pointwise": (
+        15,
+        {
+            "capitalize_first_letter": False,
+            "append_terminal_punctuation": False,
+            "default_eos_threshold": -1.0,
+            "replace_characters": {"“": "", "”": "", ":": ","},
+            "flow_lm": {
+                "flow": {"type": "pointwise", "dim": 36},
+                "transformer": {"d_model": 48, "num_heads": 3, "num_kv_heads": 1, "max_period": 5000},
+                "lookup_table": {"dim": 48, "tokenizer": "sentencepiece", "tokenizer_path": "tokenizer.model"},
+            },
+            "mimi": {
+                "quantizer": {"dimension": 48},
+                "inner_dim": 48,
+                "seanet": {"n_residual_layers": 2, "pad_mode": "replicate", "kernel_size": 5, "n_filters": 5},
+                "transformer": {"context": 30, "num_layers": 1},
+            },
+        },
+        lambda index, name: (F32, BF16, F16)[index % 3],
+    ),
 }
 
 
@@ -241,8 +358,10 @@ def decode_frames(model: TTSModel, latents: torch.Tensor, frames_per_call: int =
 
 
 def save(model: TTSModel, folder: Path, dtype_of) -> None:
-    tensors = {name: tensor.to(dtype_of(index, name)).contiguous()
-               for index, (name, tensor) in enumerate(sorted(model.state_dict().items()))}
+    tensors = {
+        name: tensor.to(dtype_of(index, name)).contiguous()
+        for index, (name, tensor) in enumerate(sorted(model.state_dict().items()))
+    }
     safetensors.torch.save_file(tensors, folder / "model.safetensors")
 
 
@@ -254,7 +373,8 @@ def make_model(folder: Path, config: dict, seed: int, dtype_of) -> None:
     with contextlib.chdir(folder):
         model = TTSModel._from_pydantic_config(parsed, 0.0, 1, None, -4.0, origin=None)
     model.flow_lm.speaker_proj_weight = torch.nn.Parameter(
-        torch.zeros(parsed.flow_lm.transformer.d_model, parsed.mimi.inner_dim or parsed.mimi.seanet.dimension))
+        torch.zeros(parsed.flow_lm.transformer.d_model, parsed.mimi.inner_dim or parsed.mimi.seanet.dimension)
+    )
     model.mimi = build_mimi(parsed.mimi)
     model.eval()
     stamp_state_names(model)

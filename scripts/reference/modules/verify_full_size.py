@@ -28,16 +28,17 @@ FIFTEEN = {
     "fr": "Le vieux bac traverse le large fleuve deux fois par jour, même quand arrive l'hiver.",
 }
 HUNDRED = {
-    "en": "At first light the baker opens his door and lets the warm air out into the street. A dog comes by, sits down "
-          "and waits, because it knows what happens next. The baker breaks a roll in two, throws one half and eats the "
-          "other. Nobody speaks; the town is still asleep, and the only sound is the clock above the square. By seven "
-          "there are 12 people in the queue: a nurse on her way home, two masons, a student with wet hair. They talk "
-          "about the rain, the price of flour, the match on Sunday. Was it fair? They never agree.",
-    "fr": "Au petit matin le boulanger ouvre sa porte et laisse sortir l'air chaud dans la rue. Un chien passe, s'assied et "
-          "attend, car il sait ce qui va arriver. Le boulanger casse un pain en deux, jette une moitié et mange l'autre. "
-          "Personne ne parle ; la ville dort encore, et l'on n'entend que l'horloge de la place. À sept heures, 12 "
-          "personnes font la queue : une infirmière qui rentre chez elle, deux maçons, un étudiant aux cheveux mouillés. "
-          "Ils parlent de la pluie, du prix de la farine, du match de dimanche. Était-ce juste ? Ils ne sont jamais d'accord.",
+    "en": "At first light the baker opens his door and lets the warm air out into the street. A dog comes by, sits "
+    "down and waits, because it knows what happens next. The baker breaks a roll in two, throws one half and eats the "
+    "other. Nobody speaks; the town is still asleep, and the only sound is the clock above the square. By seven "
+    "there are 12 people in the queue: a nurse on her way home, two masons, a student with wet hair. They talk "
+    "about the rain, the price of flour, the match on Sunday. Was it fair? They never agree.",
+    "fr": "Au petit matin le boulanger ouvre sa porte et laisse sortir l'air chaud dans la rue. Un chien passe, "
+    "s'assied et attend, car il sait ce qui va arriver. Le boulanger casse un pain en deux, jette une moitié et mange "
+    "l'autre. Personne ne parle ; la ville dort encore, et l'on n'entend que l'horloge de la place. À sept heures, 12 "
+    "personnes font la queue : une infirmière qui rentre chez elle, deux maçons, un étudiant aux cheveux mouillés. "
+    "Ils parlent de la pluie, du prix de la farine, du match de dimanche. Était-ce juste ? "
+    "Ils ne sont jamais d'accord.",
 }
 NOISE = {"temperature": 0.7, "seed": 1234}
 STEERED = {"fifteen": {"text": "fifteen"}, "fifteen-seeded": {"text": "fifteen", **NOISE}}
@@ -50,10 +51,16 @@ CASES = {
 }
 # Largest absolute differences allowed, by the names that `pocket-tts parity` reports.
 BOUNDS = {
-    "voice keys and values": 2e-5, "hidden states": 2e-5, "latents": 2e-5, "EOS logits": 1e-4,
-    "audio of given latents": 1e-5, "frame by frame against all at once": 1e-6,
-    "speech at temperature 0": 1e-3, "speech with noise": 1e-3,
+    "voice keys and values": 2e-5,
+    "hidden states": 2e-5,
+    "latents": 2e-5,
+    "EOS logits": 1e-4,
+    "audio of given latents": 1e-5,
+    "frame by frame against all at once": 1e-6,
+    "speech at temperature 0": 1e-3,
+    "speech with noise": 1e-3,
 }
+
 
 def recipe() -> str:
     """Changes when a script changes that a recording depends on."""
@@ -152,7 +159,10 @@ def show(name: str, precision: str, differences: dict[str, float], mismatches: l
         print(f"| {name} | {precision} | {quantity} | not reported | {BOUNDS[quantity]:.0e} | **FAIL** |")
     equal = "equal" if not mismatches else "<br>".join(mismatches).replace("|", "\\|")
     verdict = "**FAIL**" if mismatches else "pass"
-    print(f"| {name} | {precision} | chunks, tokens, frame counts, ends of speech | {equal} | equal | {verdict} |", flush=True)
+    print(
+        f"| {name} | {precision} | chunks, tokens, frame counts, ends of speech | {equal} | equal | {verdict} |",
+        flush=True,
+    )
     return not (missing or mismatches) and all(d <= BOUNDS.get(q, 0.0) for q, d in differences.items())
 
 
@@ -180,8 +190,11 @@ def main() -> None:
     if arguments.only_make:
         return
     print("| model | weights | quantity | largest difference | bound | |\n|---|---|---|---|---|---|")
-    good = [show(name, precision, *compare(arguments.cli, folders[name], precision))
-            for name in names for precision in arguments.precisions.split(",")]
+    good = [
+        show(name, precision, *compare(arguments.cli, folders[name], precision))
+        for name in names
+        for precision in arguments.precisions.split(",")
+    ]
     sys.exit(0 if all(good) else 1)
 
 

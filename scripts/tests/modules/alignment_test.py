@@ -10,9 +10,10 @@ from pathlib import Path
 
 import numpy as np
 import soundfile
-from pocketsphinx_scores import Recogniser
 from scipy.fft import dct
 from scipy.signal import resample_poly
+
+from pocketsphinx_scores import Recogniser
 
 TESTS = Path(__file__).resolve().parents[1]
 ROOT = TESTS.parents[1]
@@ -50,8 +51,12 @@ def features(audio: np.ndarray) -> np.ndarray:
     frequencies = np.linspace(0, RATE / 2, 257)
     edges = np.linspace(mel(80), mel(7600), 28)
     m = mel(frequencies)
-    bands = np.array([
-        np.clip(np.minimum((m - a) / (b - a), (c - m) / (c - b)), 0, None) for a, b, c in zip(edges, edges[1:], edges[2:])])
+    bands = np.array(
+        [
+            np.clip(np.minimum((m - a) / (b - a), (c - m) / (c - b)), 0, None)
+            for a, b, c in zip(edges, edges[1:], edges[2:])
+        ]
+    )
     padded = np.concatenate([np.zeros(WINDOW // 2), audio, np.zeros(WINDOW // 2)])
     frames = np.lib.stride_tricks.sliding_window_view(padded, WINDOW)[::HOP] * np.hanning(WINDOW)
     cepstra = dct(np.log(np.abs(np.fft.rfft(frames, 512, axis=1)) ** 2 @ bands.T + 1e-5), axis=1, norm="ortho")[:, :13]
@@ -121,8 +126,9 @@ def main() -> int:
                     known.missing += len(text.split()) - len(found)
                     if len(words) == len(found) == len(text.split()):
                         place = warp(features(sound), features(audio)) * HOP / RATE
-                        at = lambda t: float(np.interp(t * RATE / HOP, np.arange(len(place)), place))  # noqa: B023, E731
-                        expected = [(round(at(start), 3), round(at(end), 3)) for _, start, end in words]
+                        # Rows of starts and ends.
+                        times = np.interp([[w[1], w[2]] for w in words], np.arange(len(place)) * HOP / RATE, place)
+                        expected = [(round(float(start), 3), round(float(end), 3)) for start, end in times]
                         known.add(found, expected)
                         records.append({"voice": voice, "text": text, "words": expected})
                     else:

@@ -1,4 +1,4 @@
-"""Two instances behind nginx with scripts/packaging/deploy/nginx.conf, one of which dies; run by scripts/test balancer."""
+"""Two instances behind nginx with scripts/packaging/deploy/nginx.conf, one of which dies (scripts/test balancer)."""
 
 import asyncio
 import json
@@ -42,10 +42,13 @@ class Balancer:
             text = text.replace(f"127.0.0.1:{standard}", f"127.0.0.1:{server.port}")
         text = text.replace("listen 8000;", f"listen 127.0.0.1:{self.port};")
         (folder / "pocket-tts.conf").write_text(text)
-        paths = "".join(f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+        paths = "".join(
+            f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+        )
         (folder / "nginx.conf").write_text(
             f"daemon off; pid {folder}/pid; error_log {folder}/error.log; worker_processes 1; events {{}}"
-            f"http {{ access_log off; {paths} include {folder}/pocket-tts.conf; }}")
+            f"http {{ access_log off; {paths} include {folder}/pocket-tts.conf; }}"
+        )
         command = ["nginx", "-p", str(folder), "-e", str(folder / "error.log"), "-c", str(folder / "nginx.conf")]
         subprocess.run([*command, "-t", "-q"], check=True)
         self.process = subprocess.Popen(command)
@@ -77,7 +80,8 @@ class Balanced(unittest.IsolatedAsyncioTestCase):
     def post(self, seed: int, text: str = TEXT) -> tuple[int, bytes]:
         body = json.dumps({"input": text, "response_format": "pcm", "seed": seed, "temperature": 0.5}).encode()
         request = urllib.request.Request(
-            f"http://127.0.0.1:{self.balancer.port}/v1/audio/speech", body, {"Content-Type": "application/json"})
+            f"http://127.0.0.1:{self.balancer.port}/v1/audio/speech", body, {"Content-Type": "application/json"}
+        )
         try:
             with urllib.request.urlopen(request, timeout=60) as answer:
                 return answer.status, answer.read()
@@ -111,8 +115,9 @@ class Balanced(unittest.IsolatedAsyncioTestCase):
             reader, writer = await asyncio.open_connection("127.0.0.1", self.balancer.port)
             body = json.dumps({"input": TEXT * 20, "response_format": "pcm"}).encode()
             writer.write(
-                b"POST /v1/audio/speech HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n"
-                b"Content-Length: %d\r\n\r\n" % len(body) + body)
+                b"POST /v1/audio/speech HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                b"Content-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(body) + body
+            )
             self.assertIn(b" 200 ", await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 30))
             connections.append((reader, writer))
         # least_conn: one each.

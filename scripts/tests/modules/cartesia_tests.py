@@ -24,11 +24,18 @@ class Cartesia(unittest.TestCase):
         cls.server = Server("--api-key", KEY)
         cls.addClassCleanup(cls.server.__exit__)
         cls.client = cartesia.Cartesia(
-            api_key=KEY, base_url=cls.server.url, websocket_base_url=cls.server.url.replace("http", "ws"), max_retries=0)
+            api_key=KEY, base_url=cls.server.url, websocket_base_url=cls.server.url.replace("http", "ws"), max_retries=0
+        )
 
     def generate(self, output_format: dict, text: str = TEXT, **options) -> bytes:
         return self.client.tts.generate(
-            model_id="sonic-3", transcript=text, voice=VOICE, output_format=output_format, extra_body={"seed": 1}, **options).read()
+            model_id="sonic-3",
+            transcript=text,
+            voice=VOICE,
+            output_format=output_format,
+            extra_body={"seed": 1},
+            **options,
+        ).read()
 
     def test_every_encoding_and_rate(self):
         usual = len(self.generate(raw())) / 2 / 24000
@@ -66,18 +73,37 @@ class Cartesia(unittest.TestCase):
             self.assertGreater(other, 1)
 
     def test_events(self):
-        events = list(self.client.tts.generate_sse(
-            model_id="sonic-3", transcript=TEXT, voice=VOICE, output_format=raw(), add_timestamps=True, context_id="x"))
+        events = list(
+            self.client.tts.generate_sse(
+                model_id="sonic-3",
+                transcript=TEXT,
+                voice=VOICE,
+                output_format=raw(),
+                add_timestamps=True,
+                context_id="x",
+            )
+        )
         self.assertEqual(events[-1].type, "done")
         words = [word for event in events if event.type == "timestamps" for word in event.word_timestamps.words]
         self.assertEqual(words, TEXT.split())
 
     def socket(self):
-        return connect(f"{self.server.url.replace('http', 'ws')}/tts/websocket?api_key={KEY.replace(' ', '%20')}&cartesia_version=2025-04-16")
+        return connect(
+            f"{self.server.url.replace('http', 'ws')}/tts/websocket?api_key={KEY.replace(' ', '%20')}"
+            "&cartesia_version=2025-04-16"
+        )
 
     def message(self, **fields) -> str:
-        return json.dumps({
-            "context_id": "a", "model_id": "sonic-2", "voice": VOICE, "output_format": raw(), "add_timestamps": True, **fields})
+        return json.dumps(
+            {
+                "context_id": "a",
+                "model_id": "sonic-2",
+                "voice": VOICE,
+                "output_format": raw(),
+                "add_timestamps": True,
+                **fields,
+            }
+        )
 
     def test_flush_and_cancel(self):
         with self.socket() as ws:
@@ -87,7 +113,9 @@ class Cartesia(unittest.TestCase):
                 events.append(json.loads(ws.recv(30)))
             self.assertEqual(events[-1]["flush_id"], 1)
             self.assertIn("chunk", {event["type"] for event in events})
-            ws.send(self.message(transcript=" and then this goes on and on for a long time. " * 10, **{"continue": True}))
+            ws.send(
+                self.message(transcript=" and then this goes on and on for a long time. " * 10, **{"continue": True})
+            )
             words = []
             while len(words) < 4:
                 event = json.loads(ws.recv(30))
@@ -99,8 +127,10 @@ class Cartesia(unittest.TestCase):
 
     def test_errors(self):
         for output, parameter in [
-                ({**raw(), "sample_rate": 12345}, "sample_rate"), ({**raw(), "encoding": "mp5"}, "encoding"),
-                ({**raw(), "container": "zip"}, "container")]:
+            ({**raw(), "sample_rate": 12345}, "sample_rate"),
+            ({**raw(), "encoding": "mp5"}, "encoding"),
+            ({**raw(), "container": "zip"}, "container"),
+        ]:
             with self.assertRaises(cartesia.BadRequestError) as context:
                 self.generate(output)
             self.assertIn(parameter, context.exception.body["message"])
@@ -112,10 +142,16 @@ class Cartesia(unittest.TestCase):
             self.client.tts.generate(model_id="nothing", transcript="Hi.", voice=VOICE, output_format=raw())
         self.assertEqual(post(self.server, "/tts/bytes", b"{", **{"X-API-Key": KEY})[0], 400)
         with self.socket() as ws:
-            for text in ["{", "[]", "{}", json.dumps({"context_id": "a"}), self.message(transcript=""),
-                         self.message(transcript="Hi.", voice={"mode": "embedding", "embedding": [1]}),
-                         self.message(transcript="Hi.", voice="nobody"),
-                         self.message(transcript="Hi.", output_format={**raw(), "container": "wav"})]:
+            for text in [
+                "{",
+                "[]",
+                "{}",
+                json.dumps({"context_id": "a"}),
+                self.message(transcript=""),
+                self.message(transcript="Hi.", voice={"mode": "embedding", "embedding": [1]}),
+                self.message(transcript="Hi.", voice="nobody"),
+                self.message(transcript="Hi.", output_format={**raw(), "container": "wav"}),
+            ]:
                 ws.send(text)
                 event = json.loads(ws.recv(30))
                 self.assertEqual((event["type"], event["done"]), ("error", True), text)

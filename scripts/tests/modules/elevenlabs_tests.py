@@ -26,11 +26,21 @@ class ElevenLabs(unittest.TestCase):
     def test_formats(self):
         speech = self.client.text_to_speech
         usual = len(b"".join(speech.convert("slt", text=TEXT, output_format="pcm_24000", seed=1))) / 48000
-        for name, bytes_per_second in [("pcm_16000", 32000), ("pcm_44100", 88200), ("ulaw_8000", 8000), ("alaw_8000", 8000)]:
+        for name, bytes_per_second in [
+            ("pcm_16000", 32000),
+            ("pcm_44100", 88200),
+            ("ulaw_8000", 8000),
+            ("alaw_8000", 8000),
+        ]:
             for endpoint in (speech.convert, speech.stream):
                 audio = b"".join(endpoint("slt", text=TEXT, output_format=name, seed=1))
                 self.assertAlmostEqual(len(audio) / bytes_per_second, usual, delta=0.05, msg=name)
-        for name, magic in [("mp3_44100_128", b"\xff"), ("mp3_22050_32", b"\xff"), ("opus_48000_64", b"OggS"), ("wav_44100", b"RIFF")]:
+        for name, magic in [
+            ("mp3_44100_128", b"\xff"),
+            ("mp3_22050_32", b"\xff"),
+            ("opus_48000_64", b"OggS"),
+            ("wav_44100", b"RIFF"),
+        ]:
             self.assertTrue(b"".join(speech.convert("slt", text="Hi.", output_format=name)).startswith(magic), name)
 
     def test_timestamps(self):
@@ -39,12 +49,18 @@ class ElevenLabs(unittest.TestCase):
         starts, ends = whole.alignment.character_start_times_seconds, whole.alignment.character_end_times_seconds
         self.assertEqual(starts, sorted(starts))
         self.assertTrue(all(a <= b for a, b in zip(starts, ends)))
-        parts = list(self.client.text_to_speech.stream_with_timestamps("slt", text=TEXT, output_format="pcm_24000", seed=1))
+        parts = list(
+            self.client.text_to_speech.stream_with_timestamps("slt", text=TEXT, output_format="pcm_24000", seed=1)
+        )
         self.assertEqual("".join(c for part in parts if part.alignment for c in part.alignment.characters), TEXT)
         self.assertGreater(len(parts), 5)
 
     def test_stream_input(self):
-        audio = b"".join(self.client.text_to_speech.convert_realtime("slt", text=iter(["Hello there,", " my friend."]), output_format="pcm_16000"))
+        audio = b"".join(
+            self.client.text_to_speech.convert_realtime(
+                "slt", text=iter(["Hello there,", " my friend."]), output_format="pcm_16000"
+            )
+        )
         self.assertGreater(len(audio), 16000)
 
     def socket(self, path: str):
@@ -53,7 +69,9 @@ class ElevenLabs(unittest.TestCase):
     def test_contexts(self):
         with self.socket("/v1/text-to-speech/slt/multi-stream-input?output_format=pcm_24000") as ws:
             for context in "ab":
-                ws.send(json.dumps({"text": " ", "context_id": context, "voice_settings": {"speed": 1.0, "stability": 0.5}}))
+                ws.send(
+                    json.dumps({"text": " ", "context_id": context, "voice_settings": {"speed": 1.0, "stability": 0.5}})
+                )
             ws.send(json.dumps({"text": ""}))
             ws.send(json.dumps({"text": "Hello there. ", "context_id": "a"}))
             ws.send(json.dumps({"text": "Good morning. ", "context_id": "b", "flush": True}))

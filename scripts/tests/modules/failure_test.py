@@ -3,8 +3,8 @@
 Every case is made on purpose with fixed seeds, so what it is follows from how it was made:
 - without its end-of-speech token a sentence runs on: a failure;
 - with an early one it is a piece of the whole sentence, whose word times are known: a failure if a word is missing;
-- with much noise in the sampler, or in a form that the voice was not trained for, two recognisers say whether it failed:
-  both miss words, or have too many. Samples in a row at full scale are a failure, too.
+- with much noise in the sampler, or in a form that the voice was not trained for, two recognisers say whether it
+  failed: both miss words, or have too many. Samples in a row at full scale are a failure, too.
 The undisturbed sentences are the good ones, unless the recognisers say otherwise where an alarm was raised.
 """
 
@@ -22,6 +22,7 @@ from pathlib import Path
 
 import numpy as np
 import soundfile
+
 from pocketsphinx_scores import Recogniser, words
 from speech_scores import Whisper, at_16_khz
 
@@ -82,8 +83,8 @@ class Judge:
             return True
         # Whisper writes numbers in figures.
         written = self.whisper.text(at_16_khz(speech.audio, speech.rate))
-        spoken = subprocess.run([os.environ["POCKET_TTS_BINARY"], "normalize", "--language", "en", "--", written or "."],
-                                check=True, capture_output=True, text=True).stdout  # fmt: skip
+        command = [os.environ["POCKET_TTS_BINARY"], "normalize", "--language", "en", "--", written or "."]
+        spoken = subprocess.run(command, check=True, capture_output=True, text=True).stdout
         return lost_or_added(words(text), words(spoken.replace("-", " "))) and lost_or_added(
             words(text), self.sphinx.transcribe(speech.audio, speech.rate)
         )
@@ -96,7 +97,7 @@ def is_clipped(audio: np.ndarray) -> bool:
 
 
 def lost_or_added(expected: list[str], heard: list[str]) -> bool:
-    """Whether words are missing or too many; one that was misheard as another does not count, nor where words divide."""
+    """Whether words are missing or too many; one that was misheard as another does not count."""
     if "".join(expected) == "".join(heard):
         return False
     counts = abs(len(expected) - len(heard))
@@ -184,7 +185,10 @@ def main() -> int:
         print(f"{name}: {tally.found} of {tally.cases} failures noticed; {dict(tally.kinds)}")
     cases, found = sum(t.cases for t in tallies.values()), sum(t.found for t in tallies.values())
     print(f"all: {found} of {cases} noticed ({100 * found / max(1, cases):.1f} %)")
-    print(f"good speech: {good.found} false alarms in {good.cases} ({100 * good.found / max(1, good.cases):.1f} %); {dict(good.kinds)}")
+    print(
+        f"good speech: {good.found} false alarms in {good.cases} ({100 * good.found / max(1, good.cases):.1f} %); "
+        f"{dict(good.kinds)}"
+    )
     print(f"with retry: {after} of {before} are still wrong, after {retried} further attempts")
     if options.show:
         for line in [m for t in (*tallies.values(), good) for m in t.missed]:
@@ -196,10 +200,16 @@ def main() -> int:
 
 def sentences(count: int, known: set[str]) -> list[str]:
     """Further sentences, of words that the voice's lexicon has."""
-    subjects = "The teacher|My neighbor|A tall man|The old woman|Our driver|The young doctor|Her brother|The cook".split("|")
+    subjects = (
+        "The teacher|My neighbor|A tall man|The old woman|Our driver|The young doctor|Her brother|The cook".split("|")
+    )
     verbs = "opened|found|carried|painted|bought|forgot|cleaned|repaired".split("|")
     objects = "the heavy box|a small boat|the kitchen window|an old piano|the garden gate|a blue coat".split("|")
-    ends = "before lunch|in the morning|near the river|without any help|last winter|for his friend|after the storm".split("|")
+    ends = (
+        "before lunch|in the morning|near the river|without any help|last winter|for his friend|after the storm".split(
+            "|"
+        )
+    )
     chance, made = random.Random(1), dict.fromkeys(known)
     while len(made) < len(known) + count:
         parts = [chance.choice(part) for part in (subjects, verbs, objects, ends)]

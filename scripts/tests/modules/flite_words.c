@@ -1,6 +1,6 @@
-// What flite says, and when: reads a sentence a line from stdin, writes its audio to FOLDER/<number of the line>.wav and
-// a line of JSON to stdout, [["word", start, end], ...] in seconds.
-//   cc -O2 flite_words.c -o flite_words -lflite_cmu_us_slt -lflite_cmu_us_rms -lflite_usenglish -lflite_cmulex -lflite -lm
+// What flite says, and when: reads a sentence a line from stdin, writes its audio to FOLDER/<number of the line>.wav
+// and a line of JSON to stdout, [["word", start, end], ...] in seconds.
+//   cc -O2 flite_words.c -o flite_words -lflite_{cmu_us_slt,cmu_us_rms,usenglish,cmulex} -lflite -lm
 //   flite_words slt|rms FOLDER < sentences
 #include <flite/flite.h>
 #include <stdio.h>

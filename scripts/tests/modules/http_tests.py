@@ -40,7 +40,8 @@ class OpenAI(unittest.TestCase):
 
     def test_raw_response(self):
         raw = self.client.audio.speech.with_raw_response.create(
-            model="tts-1", voice="alloy", input=TEXT, instructions="Whisper.")
+            model="tts-1", voice="alloy", input=TEXT, instructions="Whisper."
+        )
         self.assertEqual(raw.headers["content-type"], "audio/mpeg")
         self.assertEqual(raw.headers["x-pocket-tts-model"], "embedded")
         self.assertEqual(raw.headers["x-pocket-tts-voice"], "rms")
@@ -49,31 +50,47 @@ class OpenAI(unittest.TestCase):
 
     def test_streaming(self):
         with self.client.audio.speech.with_streaming_response.create(
-                model="embedded", voice="slt", input=LONG[:600], response_format="pcm") as answer:
+            model="embedded", voice="slt", input=LONG[:600], response_format="pcm"
+        ) as answer:
             parts = list(answer.iter_bytes())
         self.assertGreater(len(parts), 10)
         self.assertEqual(sum(map(len, parts)) % 3840, 0)
 
     def test_events(self):
         with self.client.audio.speech.with_streaming_response.create(
-                model="embedded", voice="slt", input=TEXT, response_format="pcm", stream_format="sse",
-                extra_body={"seed": 5}) as answer:
+            model="embedded",
+            voice="slt",
+            input=TEXT,
+            response_format="pcm",
+            stream_format="sse",
+            extra_body={"seed": 5},
+        ) as answer:
             self.assertEqual(answer.headers["content-type"], "text/event-stream")
             events = [json.loads(line[6:]) for line in answer.iter_lines() if line]
         self.assertEqual({event["type"] for event in events[:-1]}, {"speech.audio.delta"})
         self.assertEqual(events[-1]["type"], "speech.audio.done")
         audio = b"".join(base64.b64decode(event["audio"]) for event in events[:-1])
         whole = self.client.audio.speech.create(
-            model="embedded", voice="slt", input=TEXT, response_format="pcm", extra_body={"seed": 5})
+            model="embedded", voice="slt", input=TEXT, response_format="pcm", extra_body={"seed": 5}
+        )
         self.assertTrue(audio == whole.content)
 
     def test_asynchronously_and_many_at_once(self):
         async def speak():
             async with openai.AsyncOpenAI(base_url=self.server.url + "/v1", api_key=KEY, max_retries=0) as client:
-                return await asyncio.gather(*(
-                    client.audio.speech.create(
-                        model="tts-1", voice="alloy", input=TEXT, response_format="pcm", extra_body={"seed": 1 + i % 2, "temperature": 0.7})
-                    for i in range(8)))
+                return await asyncio.gather(
+                    *(
+                        client.audio.speech.create(
+                            model="tts-1",
+                            voice="alloy",
+                            input=TEXT,
+                            response_format="pcm",
+                            extra_body={"seed": 1 + i % 2, "temperature": 0.7},
+                        )
+                        for i in range(8)
+                    )
+                )
+
         answers = [answer.content for answer in asyncio.run(speak())]
         self.assertTrue(all(answers))
         self.assertEqual([hash(answer) == hash(answers[0]) for answer in answers], [True, False] * 4)
@@ -87,9 +104,12 @@ class OpenAI(unittest.TestCase):
     def test_errors(self):
         speak = self.client.audio.speech.create
         for parameter, changes in [
-                ("voice", {"voice": "nobody"}), ("input", {"input": ""}),
-                ("input", {"input": "a" * 4097}), ("response_format", {"response_format": "aac"}),
-                ("speed", {"speed": 9})]:
+            ("voice", {"voice": "nobody"}),
+            ("input", {"input": ""}),
+            ("input", {"input": "a" * 4097}),
+            ("response_format", {"response_format": "aac"}),
+            ("speed", {"speed": 9}),
+        ]:
             with self.assertRaises(openai.BadRequestError) as context:
                 speak(**{"model": "tts-1", "voice": "alloy", "input": TEXT, **changes})
             self.assertEqual(context.exception.param, parameter)
@@ -119,8 +139,12 @@ class CommandLineClients(unittest.TestCase):
 
     def shell(self, command: str) -> str:
         return subprocess.run(
-            ["bash", "-o", "pipefail", "-c", command], env={**os.environ, "URL": self.server.url}, check=True,
-            capture_output=True, text=True).stdout
+            ["bash", "-o", "pipefail", "-c", command],
+            env={**os.environ, "URL": self.server.url},
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
 
     def test_every_format_is_played(self):
         seconds = []
@@ -138,15 +162,21 @@ class CommandLineClients(unittest.TestCase):
 
     def test_speed(self):
         def seconds(speed: float) -> float:
-            _, _, body = post(self.server, "/v1/audio/speech", json.dumps(
-                {"input": TEXT, "seed": 3, "response_format": "pcm", "speed": speed}).encode())
+            _, _, body = post(
+                self.server,
+                "/v1/audio/speech",
+                json.dumps({"input": TEXT, "seed": 3, "response_format": "pcm", "speed": speed}).encode(),
+            )
             return len(body) / 48000
+
         usual = seconds(1)
         self.assertAlmostEqual(seconds(2) / usual, 0.5, delta=0.05)
         self.assertAlmostEqual(seconds(0.5) / usual, 2, delta=0.1)
 
     def test_the_endpoint_of_the_reference(self):
-        audio = self.shell(f"""curl -sSf "$URL/tts" -F text='{TEXT}' -F voice_url=slt | ffprobe -v error -show_streams -""")
+        audio = self.shell(
+            f"""curl -sSf "$URL/tts" -F text='{TEXT}' -F voice_url=slt | ffprobe -v error -show_streams -"""
+        )
         self.assertIn("codec_name=pcm_s16le", audio)
         self.assertIn("sample_rate=24000", audio)
         audio = self.shell(f"""curl -sSf "$URL/tts" -d text='{TEXT}' | ffprobe -v error -show_streams -""")
@@ -156,9 +186,18 @@ class CommandLineClients(unittest.TestCase):
         body = json.dumps({"input": TEXT, "seed": 11, "response_format": "pcm"}).encode()
         alone = post(self.server, "/v1/audio/speech", body)[2]
         with concurrent.futures.ThreadPoolExecutor(8) as pool:
-            answers = list(pool.map(lambda i: post(
-                self.server, "/v1/audio/speech",
-                body if i % 2 else json.dumps({"input": LONG[:300], "seed": i, "response_format": "pcm"}).encode()), range(8)))
+            answers = list(
+                pool.map(
+                    lambda i: post(
+                        self.server,
+                        "/v1/audio/speech",
+                        body
+                        if i % 2
+                        else json.dumps({"input": LONG[:300], "seed": i, "response_format": "pcm"}).encode(),
+                    ),
+                    range(8),
+                )
+            )
         self.assertEqual([answer[0] for answer in answers], [200] * 8)
         # Not assertEqual, which would print the audio.
         self.assertTrue(all(answer[2] == alone for answer in answers[1::2]))

@@ -18,7 +18,8 @@
 
 /* The layout that programs were compiled against. */
 _Static_assert(sizeof(pocket_tts_model_options) == 24 && offsetof(pocket_tts_model_options, threads) == 16, "ABI");
-_Static_assert(sizeof(pocket_tts_stream_options) == 32 && offsetof(pocket_tts_stream_options, reports_words) == 28, "ABI");
+_Static_assert(sizeof(pocket_tts_stream_options) == 32, "ABI");
+_Static_assert(offsetof(pocket_tts_stream_options, reports_words) == 28, "ABI");
 _Static_assert(sizeof(pocket_tts_word) == 40 && offsetof(pocket_tts_word, start) == 24, "ABI");
 
 static const char *text = "Hello world. The quick brown fox jumps over the lazy dog.";

@@ -1,4 +1,4 @@
-"""Python programs on libpockettts: the example of docs, and mistakes that must be errors; run by scripts/test library."""
+"""Python programs on libpockettts: the example of docs, and mistakes that must be errors (scripts/test library)."""
 
 import ctypes
 import os
@@ -10,9 +10,8 @@ import wave
 from ctypes import byref, c_float, c_size_t, c_void_p
 from pathlib import Path
 
-EXAMPLES = Path(__file__).resolve().parents[3] / "docs/examples"
-sys.path.insert(0, str(EXAMPLES))
-import speak  # noqa: E402
+sys.path.insert(0, str(Path(__file__).resolve().parents[3] / "docs/examples"))
+import speak
 
 
 class Library(unittest.TestCase):
@@ -20,7 +19,11 @@ class Library(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             path = f"{folder}/hello.wav"
             run = subprocess.run(
-                [sys.executable, EXAMPLES / "speak.py", "Hello world.", path], check=True, capture_output=True, text=True)
+                [sys.executable, speak.__file__, "Hello world.", path],
+                check=True,
+                capture_output=True,
+                text=True,
+            )
             self.assertEqual([line.split()[1] for line in run.stdout.splitlines()], ["Hello", "world"])
             with wave.open(path) as file:
                 self.assertGreater(file.getnframes(), file.getframerate() // 2)

@@ -43,5 +43,12 @@ class LiveKit(unittest.IsolatedAsyncioTestCase):
 
     async def test_elevenlabs(self):
         async with aiohttp.ClientSession() as session:
-            await self.check(elevenlabs.TTS(
-                api_key=KEY, voice_id="slt", base_url=self.server.url + "/v1", encoding="pcm_24000", http_session=session))
+            await self.check(
+                elevenlabs.TTS(
+                    api_key=KEY,
+                    voice_id="slt",
+                    base_url=self.server.url + "/v1",
+                    encoding="pcm_24000",
+                    http_session=session,
+                )
+            )

@@ -21,9 +21,12 @@ COMMIT = "0" * 40
 
 def own_config(weights: str, tokenizer: str) -> str:
     """The small model's config, with other addresses."""
-    return ((MODELS / "lsd/config.yaml").read_text()
-            .replace("weights_path: model.safetensors", f"weights_path: {weights}")
-            .replace("tokenizer_path: tokenizer.json", f"tokenizer_path: {tokenizer}"))
+    return (
+        (MODELS / "lsd/config.yaml")
+        .read_text()
+        .replace("weights_path: model.safetensors", f"weights_path: {weights}")
+        .replace("tokenizer_path: tokenizer.json", f"tokenizer_path: {tokenizer}")
+    )
 
 
 class Hub(http.server.BaseHTTPRequestHandler):
@@ -36,8 +39,12 @@ class Hub(http.server.BaseHTTPRequestHandler):
             here = f"hf://someone/small/{{}}@{COMMIT}"
             data = own_config(here.format("model.safetensors"), here.format("tokenizer.json")).encode()
         self.send_response(200 if data else 404)
-        for name, value in [("X-Repo-Commit", COMMIT), ("X-Linked-Etag", f'"{hashlib.sha256(data).hexdigest()}"'),
-                            ("X-Linked-Size", len(data)), ("Content-Length", len(data))]:
+        for name, value in [
+            ("X-Repo-Commit", COMMIT),
+            ("X-Linked-Etag", f'"{hashlib.sha256(data).hexdigest()}"'),
+            ("X-Linked-Size", len(data)),
+            ("Content-Length", len(data)),
+        ]:
             self.send_header(name, str(value))
         self.end_headers()
         return data
@@ -71,8 +78,11 @@ class Models(unittest.TestCase):
             self.assertEqual(self.names(server), ["first", "drifting"])
             answers = []
             for model in ["first", "drifting", "tts-1"]:
-                status, headers, audio = post(server, "/v1/audio/speech", json.dumps(
-                    {"model": model, "input": "Hello.", "seed": 1, "response_format": "pcm"}).encode())
+                status, headers, audio = post(
+                    server,
+                    "/v1/audio/speech",
+                    json.dumps({"model": model, "input": "Hello.", "seed": 1, "response_format": "pcm"}).encode(),
+                )
                 self.assertEqual(status, 200)
                 answers.append(audio)
             self.assertTrue(answers[0] == answers[2] != answers[1])
@@ -81,7 +91,8 @@ class Models(unittest.TestCase):
     def test_addresses(self):
         """A config on a hub, fetched once and then found, beside one on disk."""
         (Path(self.home.name) / "own.yaml").write_text(
-            own_config(f"{MODELS}/lsd/model.safetensors", f"{MODELS}/lsd/tokenizer.json"))
+            own_config(f"{MODELS}/lsd/model.safetensors", f"{MODELS}/lsd/tokenizer.json")
+        )
         hub = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Hub)
         self.addCleanup(hub.server_close)
         threading.Thread(target=hub.serve_forever, daemon=True).start()

@@ -123,8 +123,7 @@ class Page(unittest.TestCase):
         self.assertRegex(self.text("first"), r"^\d+ ms$")
         self.assertRegex(self.text("rate"), r"^\d")
         self.assertRegex(self.text("gaps"), r"^\d+$")
-        size = self.browser.execute_async_script(
-            "arguments[0](chunks.reduce((n, c) => n + c.length, 0))")
+        size = self.browser.execute_async_script("arguments[0](chunks.reduce((n, c) => n + c.length, 0))")
         self.assertGreater(size, 48000)
         for name in ["download", "again", "subtitles"]:
             self.assertTrue(self.browser.find_element(By.ID, name).is_displayed())
@@ -135,7 +134,9 @@ class Page(unittest.TestCase):
         self.assertIn("One two three four five six seven.", self.browser.execute_script("return cues()"))
         drawn = self.browser.execute_script(
             "const c = document.getElementById('wave');"
-            "return c.getContext('2d').getImageData(0, 0, c.width, c.height).data.filter((v, i) => i % 4 == 3 && v).length")
+            "const pixels = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;"
+            "return pixels.filter((v, i) => i % 4 == 3 && v).length"
+        )
         self.assertGreater(drawn, 500)
         self.keep_screenshot("page.png")
 
@@ -159,7 +160,10 @@ class Page(unittest.TestCase):
         self.browser.get_log("browser")
 
     def test_a_recording_is_cloned(self):
-        with Server("--model", str(FIXTURES / "models/lsd")) as server, tempfile.NamedTemporaryFile(suffix=".wav") as file:
+        with (
+            Server("--model", str(FIXTURES / "models/lsd")) as server,
+            tempfile.NamedTemporaryFile(suffix=".wav") as file,
+        ):
             file.write(sine())
             file.flush()
             self.browser.get(server.url)
@@ -170,11 +174,17 @@ class Page(unittest.TestCase):
             self.assertGreater(self.browser.execute_script("return samples"), 0)
 
     def test_keys_do_not_start_overlapping_requests(self):
-        self.browser.execute_script("""
+        self.browser.execute_script(
+            """
             window.requests = 0;
             const original = window.fetch;
-            window.fetch = (path, ...rest) => { if (path === "tts") window.requests++; return original(path, ...rest); };
-            document.getElementById("text").value = arguments[0];""", LONG[:3000])
+            window.fetch = (path, ...rest) => {
+                if (path === "tts") window.requests++;
+                return original(path, ...rest);
+            };
+            document.getElementById("text").value = arguments[0];""",
+            LONG[:3000],
+        )
         field = self.browser.find_element(By.ID, "text")
         for _ in range(5):
             field.send_keys(Keys.CONTROL, Keys.ENTER)
@@ -186,8 +196,10 @@ class Page(unittest.TestCase):
 
     def test_it_speaks_without_an_audio_worklet(self):
         """As over plain HTTP from another machine, where browsers offer none."""
-        self.browser.execute_script("delete AudioContext.prototype.audioWorklet; delete window.AudioWorkletNode;"
-                                    "delete BaseAudioContext.prototype.audioWorklet;")
+        self.browser.execute_script(
+            "delete AudioContext.prototype.audioWorklet; delete window.AudioWorkletNode;"
+            "delete BaseAudioContext.prototype.audioWorklet;"
+        )
         self.browser.find_element(By.ID, "speak").click()
         self.until_said("Done.")
         self.assertGreater(self.browser.execute_script("return window.energy"), 1)

@@ -5,8 +5,14 @@ import time
 import unittest
 
 from pipecat.frames.frames import (
-    EndFrame, InterruptionFrame, LLMFullResponseEndFrame, LLMFullResponseStartFrame, LLMTextFrame, TTSStoppedFrame,
-    TTSTextFrame)
+    EndFrame,
+    InterruptionFrame,
+    LLMFullResponseEndFrame,
+    LLMFullResponseStartFrame,
+    LLMTextFrame,
+    TTSStoppedFrame,
+    TTSTextFrame,
+)
 from pipecat.pipeline.pipeline import Pipeline
 from pipecat.pipeline.worker import PipelineParams, PipelineWorker
 from pipecat.processors.frame_processor import FrameDirection, FrameProcessor
@@ -21,8 +27,10 @@ from streaming_support import until
 from support import KEY, metric
 
 TEXT = "Hello there, my friend. How are you today?"
-LONG = " ".join(f"This is sentence number {n} of a story that goes on." for n in
-                ["one", "two", "three", "four", "five", "six", "seven", "eight"])
+LONG = " ".join(
+    f"This is sentence number {n} of a story that goes on."
+    for n in ["one", "two", "three", "four", "five", "six", "seven", "eight"]
+)
 
 
 class Speaker(BaseOutputTransport):
@@ -72,10 +80,13 @@ class Pipecat(unittest.IsolatedAsyncioTestCase):
     def services(self):
         url = self.server.url.replace("http", "ws")
         yield CartesiaTTSService(
-            api_key=KEY, url=url + "/tts/websocket", settings=CartesiaTTSService.Settings(voice="slt"))
+            api_key=KEY, url=url + "/tts/websocket", settings=CartesiaTTSService.Settings(voice="slt")
+        )
         yield ElevenLabsTTSService(api_key=KEY, url=url, settings=ElevenLabsTTSService.Settings(voice="slt"))
 
-    async def run_pipeline(self, service, text: str, interrupt_after: int | None = None) -> tuple[list[str], list[tuple], float]:
+    async def run_pipeline(
+        self, service, text: str, interrupt_after: int | None = None
+    ) -> tuple[list[str], list[tuple], float]:
         """The words that were played, all words with their times as the server sent them, and when playing stopped."""
         times: list[tuple] = []
         original = service.add_word_timestamps
@@ -87,14 +98,20 @@ class Pipecat(unittest.IsolatedAsyncioTestCase):
         service.add_word_timestamps = add
         speaker, listener = Speaker(), Listener()
         worker = PipelineWorker(
-            Pipeline([service, speaker, listener]), cancel_on_idle_timeout=False,
-            params=PipelineParams(audio_out_sample_rate=24000))
+            Pipeline([service, speaker, listener]),
+            cancel_on_idle_timeout=False,
+            params=PipelineParams(audio_out_sample_rate=24000),
+        )
         started = asyncio.Event()
         worker.add_event_handler("on_pipeline_started", lambda *_: started.set())
 
         async def talk():
             await asyncio.wait_for(started.wait(), 30)
-            frames = [LLMFullResponseStartFrame(), *(LLMTextFrame(word + " ") for word in text.split()), LLMFullResponseEndFrame()]
+            frames = [
+                LLMFullResponseStartFrame(),
+                *(LLMTextFrame(word + " ") for word in text.split()),
+                LLMFullResponseEndFrame(),
+            ]
             for frame in frames:
                 await worker.queue_frame(frame, FrameDirection.DOWNSTREAM)
                 await asyncio.sleep(0.01)
@@ -126,7 +143,7 @@ class Pipecat(unittest.IsolatedAsyncioTestCase):
         for service in self.services():
             with self.subTest(type(service).__name__):
                 words, times, played = await self.run_pipeline(service, LONG, interrupt_after=6)
-                self.assertEqual(" ".join(words).split(), LONG.split()[:len(words)])
+                self.assertEqual(" ".join(words).split(), LONG.split()[: len(words)])
                 self.assertLess(len(words), len(LONG.split()) / 2)
                 # The last word that was played had begun by then; where the server is slow, words come late.
                 starts = [start for _, start in times]

@@ -1,4 +1,4 @@
-"""Word error rates by pocketsphinx, an independent recogniser: shared by scripts/test speech and the training's evaluation."""
+"""Word error rates and word times by pocketsphinx, an independent recogniser."""
 
 import re
 
@@ -25,8 +25,9 @@ LEAD, TAIL = 3200, 4800  # samples of silence before and after each recording
 
 
 class Recogniser:
-    """Transcribes and aligns audio. Each recording is set between silences with a trace of noise: digital silence upsets
-    it.
+    """Transcribes and aligns audio.
+
+    Each recording is set between silences with a trace of noise: digital silence upsets it.
     """
 
     def __init__(self):
@@ -38,7 +39,7 @@ class Recogniser:
         return words(hypothesis.hypstr) if hypothesis else []
 
     def align(self, text: str, audio: np.ndarray, rate: int) -> list[tuple[float, float]] | None:
-        """Start and end of each word of `text` in seconds; nothing where the dictionary lacks one or no path is found."""
+        """Start and end of each word of `text` in seconds; `None` if the dictionary lacks one or no path is found."""
         expected = words(text)
         if any(self.decoder.lookup_word(word) is None for word in expected):
             return None

@@ -17,7 +17,8 @@ class Server:
     def __init__(self, *arguments: str):
         self.file = tempfile.NamedTemporaryFile(suffix=".log")
         self.process = subprocess.Popen(
-            [os.environ["POCKET_TTS_BINARY"], "serve", "--port", "0", *arguments], stderr=self.file, stdout=self.file)
+            [os.environ["POCKET_TTS_BINARY"], "serve", "--port", "0", *arguments], stderr=self.file, stdout=self.file
+        )
         self.url = self.wait_for_address()
         self.port = int(self.url.rsplit(":", 1)[1])
 
@@ -28,7 +29,9 @@ class Server:
     def wait_for_address(self) -> str:
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
-            if found := re.search(r"listening.*address=(\S+)", self.log) or re.search(r"address=(http\S+).*listening", self.log):
+            if found := re.search(r"listening.*address=(\S+)", self.log) or re.search(
+                r"address=(http\S+).*listening", self.log
+            ):
                 return found[1]
             if self.process.poll() is not None:
                 break

@@ -10,7 +10,7 @@ import urllib.error
 import urllib.request
 
 from server_process import Server
-from support import get, post
+from support import post
 
 
 class Settings(unittest.TestCase):
@@ -18,8 +18,12 @@ class Settings(unittest.TestCase):
 
     def fails(self, *arguments: str, **environment: str) -> str:
         result = subprocess.run(
-            [os.environ["POCKET_TTS_BINARY"], "serve", "--port", "0", *arguments], env={**os.environ, **environment},
-            capture_output=True, text=True, timeout=60)
+            [os.environ["POCKET_TTS_BINARY"], "serve", "--port", "0", *arguments],
+            env={**os.environ, **environment},
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
         self.assertEqual(len(result.stderr.splitlines()), 1, result.stderr)
         self.code = result.returncode
         return result.stderr
@@ -39,10 +43,16 @@ class Settings(unittest.TestCase):
                 with Server("--settings", file.name) as server:
                     key = {"Authorization": "Bearer from the file"}
                     self.assertEqual(post(server, "/tts", b"text=a", "application/x-www-form-urlencoded")[0], 401)
-                    self.assertEqual(post(server, "/tts", b"text=123456", "application/x-www-form-urlencoded", **key)[0], 200)
-                    self.assertEqual(post(server, "/tts", b"text=1234567", "application/x-www-form-urlencoded", **key)[0], 400)
+                    self.assertEqual(
+                        post(server, "/tts", b"text=123456", "application/x-www-form-urlencoded", **key)[0], 200
+                    )
+                    self.assertEqual(
+                        post(server, "/tts", b"text=1234567", "application/x-www-form-urlencoded", **key)[0], 400
+                    )
                 with Server("--settings", file.name, "--max-characters", "7") as server:
-                    self.assertEqual(post(server, "/tts", b"text=1234567", "application/x-www-form-urlencoded", **key)[0], 200)
+                    self.assertEqual(
+                        post(server, "/tts", b"text=1234567", "application/x-www-form-urlencoded", **key)[0], 200
+                    )
             finally:
                 del os.environ["POCKET_TTS_MAX_CHARACTERS"]
 
@@ -58,11 +68,17 @@ class Settings(unittest.TestCase):
 
     def test_types_of_values(self):
         """A value of another type is never ignored: it may be the key."""
-        for text, message in [('{"apiKey": "secret"}', "apiKey must be a list of strings, not a string"),
-                              ('{"apiKey": [""]}', "apiKey has an empty value"), ('{"apiKey": [1]}', "apiKey must be"),
-                              ('{"threads": "4"}', "threads must be an integer"), ('{"queue": 2.5}', "queue must be an integer"),
-                              ('{"logText": "yes"}', "logText must be true or false"), ('{"host": null}', "host must be a string"),
-                              ('{"corsOrigin": {}}', "corsOrigin must be"), ('{"wyomingPort": "x"}', "wyomingPort must be")]:
+        for text, message in [
+            ('{"apiKey": "secret"}', "apiKey must be a list of strings, not a string"),
+            ('{"apiKey": [""]}', "apiKey has an empty value"),
+            ('{"apiKey": [1]}', "apiKey must be"),
+            ('{"threads": "4"}', "threads must be an integer"),
+            ('{"queue": 2.5}', "queue must be an integer"),
+            ('{"logText": "yes"}', "logText must be true or false"),
+            ('{"host": null}', "host must be a string"),
+            ('{"corsOrigin": {}}', "corsOrigin must be"),
+            ('{"wyomingPort": "x"}', "wyomingPort must be"),
+        ]:
             with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
                 file.write(text)
                 file.flush()
@@ -98,11 +114,19 @@ class Settings(unittest.TestCase):
             self.assertEqual(headers["access-control-allow-origin"], "https://example.org")
             self.assertIn("x-pocket-tts-voice", headers["access-control-expose-headers"])
             with self.assertRaises(urllib.error.HTTPError) as missing:
-                urllib.request.urlopen(urllib.request.Request(server.url + "/none", headers={"Origin": "https://example.org"}))
+                urllib.request.urlopen(
+                    urllib.request.Request(server.url + "/none", headers={"Origin": "https://example.org"})
+                )
             self.assertEqual(missing.exception.headers["access-control-allow-origin"], "https://example.org")
-            preflight = urllib.request.Request(server.url + "/v1/audio/speech", method="OPTIONS", headers={
-                "Origin": "https://example.org", "Access-Control-Request-Method": "POST",
-                "Access-Control-Request-Headers": "x-stainless-lang"})
+            preflight = urllib.request.Request(
+                server.url + "/v1/audio/speech",
+                method="OPTIONS",
+                headers={
+                    "Origin": "https://example.org",
+                    "Access-Control-Request-Method": "POST",
+                    "Access-Control-Request-Headers": "x-stainless-lang",
+                },
+            )
             self.assertIn("x-stainless-lang", urllib.request.urlopen(preflight).headers["access-control-allow-headers"])
         with Server() as server:
             answer = urllib.request.Request(server.url + "/v1/models", headers={"Origin": "https://example.org"})

@@ -22,7 +22,10 @@ PRECISIONS = ["f32", "bf16", "int8", "int4"]
 FLITE = ("slt", "rms")  # voices whose teacher is flite
 WHISPERS = {"whisper": "base", "tiny": "tiny.en"}
 JUDGES = [*WHISPERS, "naturalness", "similarity"]
-CLIPS = [[(1.5, 0.2), (3.0, 1.0)], [(2.0, 0.5), (5.0, 1.0)]]  # seconds and gain; by turns, to clone a sentence's recording
+CLIPS = [
+    [(1.5, 0.2), (3.0, 1.0)],
+    [(2.0, 0.5), (5.0, 1.0)],
+]  # seconds and gain; by turns, to clone a sentence's recording
 
 
 @dataclass
@@ -55,10 +58,8 @@ class Test:
 
     def engine(self, text: str, voice: str, precision: str, name: str) -> Path:
         path = self.folder / f"{name}.wav"
-        said = said_on_terminal(
-            [os.environ["POCKET_TTS_BINARY"], "generate", text, "--model", self.options.model, "--voice", voice,
-             "--precision", precision, "-o", path],
-        )  # fmt: skip
+        flags = ["--model", self.options.model, "--voice", voice, "--precision", precision, "-o", path]
+        said = said_on_terminal([os.environ["POCKET_TTS_BINARY"], "generate", text, *flags])
         if "did not end" in said:
             self.endless.append(f"{precision} {voice}: {text}")
         return path
@@ -69,8 +70,10 @@ class Test:
         return path
 
     def staged(self, kind: str):
-        """Recordings that the training's stages.py made: of the teacher, through the codec, of the true latents by the decoder."""
-        return lambda text, voice, name: self.options.stages / f"{self.options.set}-{kind}-{voice}-{self.sentences.index(text):02d}.wav"
+        """Recordings by the training's stages.py: the teacher, through the codec, the true latents by the decoder."""
+        return lambda text, voice, name: (
+            self.options.stages / f"{self.options.set}-{kind}-{voice}-{self.sentences.index(text):02d}.wav"
+        )
 
     def judge(self, tally: Tally, text: str, audio: np.ndarray, rate: int) -> None:
         """What the further judges say, and the faults that show in what the first of them heard."""
@@ -89,7 +92,9 @@ class Test:
             else:
                 tally.prints.append(judge(audio))
         if heard is not None:
-            tally.faults += [f"{fault}: {text} | {' '.join(heard)}" for fault in faults(words(text), heard, audio, rate)]
+            tally.faults += [
+                f"{fault}: {text} | {' '.join(heard)}" for fault in faults(words(text), heard, audio, rate)
+            ]
 
     def summary(self, kind: str, speaker: str, tally: Tally) -> str:
         parts = [f"{name} {100 * wrong / max(tally.words, 1):.1f} %" for name, wrong in tally.misread.items()]
@@ -102,7 +107,11 @@ class Test:
             if speaker in self.prints:
                 own = self.prints[speaker]
                 parts.append(f"similarity {float(mean @ own / np.linalg.norm(mean) / np.linalg.norm(own)):.2f}")
-            taken = [max(self.prints, key=lambda s: float(self.prints[s] @ p)) for p in tally.prints] if len(self.prints) > 1 else []
+            taken = (
+                [max(self.prints, key=lambda s: float(self.prints[s] @ p)) for p in tally.prints]
+                if len(self.prints) > 1
+                else []
+            )
             if taken:
                 parts.append(f"taken for another {sum(t != speaker for t in taken)} of {len(taken)}")
         return ", ".join(parts + ([f"{len(tally.faults)} faults"] if tally.misread else []))
@@ -141,7 +150,7 @@ class Test:
         return total
 
     def cloning(self, count: int = 10) -> None:
-        """Clones the teacher's recordings, of several lengths and levels, and asks whose mean spectrum the result is nearer to."""
+        """Clones the teacher's recordings of several lengths and levels. To whose spectrum is the result nearer?"""
         profiles = {
             s: np.mean([profile(self.folder / f"teacher-{s}-{n:02d}.wav") for n in range(len(self.sentences))], 0)
             for s in self.speakers
@@ -158,7 +167,9 @@ class Test:
                     if self.options.show and nearest != speaker:
                         print(f"    taken for {nearest}: {recording.name}")
         parts = ", ".join(f"{s} {c}" for s, c in confused.items())
-        print(f"cloning: {sum(confused.values())} of {total} recordings of the teacher gave the other speaker ({parts})")
+        print(
+            f"cloning: {sum(confused.values())} of {total} recordings of the teacher gave the other speaker ({parts})"
+        )
 
     def recording(self, speaker: str, first: int, seconds: float, gain: float) -> Path:
         """So many seconds of the teacher from sentence `first` on, at a level."""
@@ -243,7 +254,9 @@ def main() -> int:
         test.score("teacher", test.teacher)
     failed = False
     for precision in options.precision.split(","):
-        tally = test.score(precision, lambda text, voice, name: test.engine(text, voice, precision, name))
+        tally = test.score(
+            precision, lambda text, voice, name, precision=precision: test.engine(text, voice, precision, name)
+        )
         if options.limit is not None and tally.rate() > options.limit:
             print(f"{precision}: more than {options.limit} % of the words were misread", file=sys.stderr)
             failed = True

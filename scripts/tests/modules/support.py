@@ -45,14 +45,19 @@ def wait_for(condition, seconds: float = 30) -> None:
 
 
 def request(path: str, body: bytes, extra: str = "") -> bytes:
-    return (f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-            f"Content-Length: {len(body)}\r\n{extra}\r\n").encode() + body
+    return (
+        f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+        f"Content-Length: {len(body)}\r\n{extra}\r\n"
+    ).encode() + body
 
 
 def multipart(**fields: bytes) -> tuple[bytes, str]:
     """A form's body and its content type; the field that ends in _wav is a file."""
-    parts = [b'--b\r\nContent-Disposition: form-data; name="%s"%s\r\n\r\n%s\r\n' % (
-        name.encode(), b'; filename="../../x.wav"' if name.endswith("_wav") else b"", value) for name, value in fields.items()]
+    parts = [
+        b'--b\r\nContent-Disposition: form-data; name="%s"%s\r\n\r\n%s\r\n'
+        % (name.encode(), b'; filename="../../x.wav"' if name.endswith("_wav") else b"", value)
+        for name, value in fields.items()
+    ]
     return b"".join(parts) + b"--b--\r\n", "multipart/form-data; boundary=b"
 
 
@@ -61,6 +66,9 @@ def sine(seconds: int = 3) -> bytes:
     file = io.BytesIO()
     with wave.open(file, "wb") as recording:
         recording.setparams((1, 2, 24000, 0, "NONE", ""))
-        recording.writeframes(b"".join(
-            struct.pack("<h", int(8000 * math.sin(i * 0.05) * math.sin(i * 0.0003))) for i in range(24000 * seconds)))
+        recording.writeframes(
+            b"".join(
+                struct.pack("<h", int(8000 * math.sin(i * 0.05) * math.sin(i * 0.0003))) for i in range(24000 * seconds)
+            )
+        )
     return file.getvalue()

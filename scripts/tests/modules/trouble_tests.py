@@ -32,7 +32,7 @@ class Trouble(unittest.TestCase):
         self.assertNotIn("rhubarb", self.server.log)
 
     def new_lines(self) -> list[str]:
-        return self.server.log.splitlines()[self.lines:]
+        return self.server.log.splitlines()[self.lines :]
 
     def connect(self) -> socket.socket:
         connection = socket.create_connection(("127.0.0.1", self.server.port))
@@ -50,9 +50,20 @@ class Trouble(unittest.TestCase):
         return data
 
     def test_bad_bodies(self):
-        for body in [b"", b"{", b"[1]", b"\xff\xfe", b'{"input": "\xff"}', b'{"input": 5}', b'{"input": ["a"]}',
-                     b'{"input": ""}', json.dumps({"input": "a" * 4097}).encode(), b"[" * 100_000,
-                     b'{"input": "Hi.", "speed": 1e999}', b'{"input": "Hi.", "seed": 99999999999999999999}']:
+        for body in [
+            b"",
+            b"{",
+            b"[1]",
+            b"\xff\xfe",
+            b'{"input": "\xff"}',
+            b'{"input": 5}',
+            b'{"input": ["a"]}',
+            b'{"input": ""}',
+            json.dumps({"input": "a" * 4097}).encode(),
+            b"[" * 100_000,
+            b'{"input": "Hi.", "speed": 1e999}',
+            b'{"input": "Hi.", "seed": 99999999999999999999}',
+        ]:
             status, headers, answer = post(self.server, "/v1/audio/speech", body)
             self.assertEqual(status, 400, body[:40])
             self.assertEqual(set(json.loads(answer)["error"]), {"message", "type", "param", "code"})
@@ -78,7 +89,10 @@ class Trouble(unittest.TestCase):
     def test_an_enormous_upload_is_refused_early(self):
         for head in ["Content-Length: 1000000000", "Transfer-Encoding: chunked"]:
             connection = self.connect()
-            connection.sendall(f"POST /tts HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=b\r\n{head}\r\n\r\n".encode())
+            connection.sendall(
+                b"POST /tts HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=b\r\n"
+                + f"{head}\r\n\r\n".encode()
+            )
             before = self.server.resident_kilobytes()
             sent = 0
             block = b"x" * 65536 if "Length" in head else b"10000\r\n" + b"x" * 65536 + b"\r\n"
@@ -94,7 +108,9 @@ class Trouble(unittest.TestCase):
 
     def test_the_answer_to_an_enormous_upload_arrives(self):
         connection = self.connect()
-        connection.sendall(b"POST /tts HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000000\r\n\r\n" + b"x" * 100_000)
+        connection.sendall(
+            b"POST /tts HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000000\r\n\r\n" + b"x" * 100_000
+        )
         answer = self.read_all(connection)
         self.assertTrue(answer.startswith(b"HTTP/1.1 413"), answer[:100])
         self.assertIn(b'"error"', answer)
@@ -134,7 +150,11 @@ class Trouble(unittest.TestCase):
 
     def test_pages_of_elsewhere(self):
         body = json.dumps({"input": TEXT}).encode()
-        for headers in [{"Origin": "https://elsewhere.example"}, {"Sec-Fetch-Site": "cross-site"}, {"Host": "elsewhere.example"}]:
+        for headers in [
+            {"Origin": "https://elsewhere.example"},
+            {"Sec-Fetch-Site": "cross-site"},
+            {"Host": "elsewhere.example"},
+        ]:
             status, _, answer = post(self.server, "/v1/audio/speech", body, **headers)
             self.assertEqual(status, 403, headers)
             self.assertIn(b"start", answer)
@@ -143,12 +163,23 @@ class Trouble(unittest.TestCase):
         """Each takes its turn: the one that fills the queue does not keep another out."""
         holders = [self.connect() for _ in range(3)]
         for number, connection in enumerate(holders):
-            connection.sendall(request(
-                "/v1/audio/speech", json.dumps({"input": LONG, "response_format": "pcm"}).encode(), "X-Forwarded-For: 192.0.2.1\r\n"))
-            wait_for(lambda: metric(self.server, "pocket_tts_active_streams")
-                     + metric(self.server, "pocket_tts_queue_length") == number + 1)
+            connection.sendall(
+                request(
+                    "/v1/audio/speech",
+                    json.dumps({"input": LONG, "response_format": "pcm"}).encode(),
+                    "X-Forwarded-For: 192.0.2.1\r\n",
+                )
+            )
+            wait_for(
+                lambda number=number: (
+                    metric(self.server, "pocket_tts_active_streams") + metric(self.server, "pocket_tts_queue_length")
+                    == number + 1
+                )
+            )
         other = self.connect()
-        other.sendall(request("/v1/audio/speech", json.dumps({"input": TEXT}).encode(), "X-Forwarded-For: 192.0.2.2\r\n"))
+        other.sendall(
+            request("/v1/audio/speech", json.dumps({"input": TEXT}).encode(), "X-Forwarded-For: 192.0.2.2\r\n")
+        )
         # The greedy client's waiting request is refused in its place.
         self.assertTrue(holders[2].recv(100).startswith(b"HTTP/1.1 503"))
         for connection in holders[:2]:
@@ -159,10 +190,14 @@ class Trouble(unittest.TestCase):
         self.assertEqual(self.read_all(self.connect()), b"")
 
     def test_garbage(self):
-        for garbage in [b"\x16\x03\x01\x02\x00" * 10, b"GET\r\n\r\n", os.urandom(1000) + b"\r\n\r\n",
-                        b"GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: -5\r\n\r\n",
-                        b"GET /" + b"a" * 100_000 + b" HTTP/1.1\r\n\r\n",
-                        b"GET / HTTP/1.1\r\n" + b"X: " + b"a" * 100_000 + b"\r\n\r\n"]:
+        for garbage in [
+            b"\x16\x03\x01\x02\x00" * 10,
+            b"GET\r\n\r\n",
+            os.urandom(1000) + b"\r\n\r\n",
+            b"GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: -5\r\n\r\n",
+            b"GET /" + b"a" * 100_000 + b" HTTP/1.1\r\n\r\n",
+            b"GET / HTTP/1.1\r\n" + b"X: " + b"a" * 100_000 + b"\r\n\r\n",
+        ]:
             connection = self.connect()
             try:
                 connection.sendall(garbage)
@@ -200,7 +235,9 @@ class Trouble(unittest.TestCase):
 
     def test_broken_chunks(self):
         connection = self.connect()
-        connection.sendall(b"POST /v1/audio/speech HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n")
+        connection.sendall(
+            b"POST /v1/audio/speech HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n"
+        )
         answer = self.read_all(connection)
         self.assertTrue(answer.startswith(b"HTTP/1.1 400"), answer[:100])
         self.assertEqual(len(self.new_lines()), 1)
@@ -210,15 +247,23 @@ class Trouble(unittest.TestCase):
         connection = self.connect()
         speech = json.dumps({"input": TEXT, "response_format": "pcm", "seed": 5}).encode()
         connection.sendall(
-            request("/v1/audio/speech", b"{") + request("/nowhere", b"x" * 100_000) + request("/v1/audio/speech", speech)
-            + request("/v1/audio/speech", b'{"input": ""}', "Connection: close\r\n"))
+            request("/v1/audio/speech", b"{")
+            + request("/nowhere", b"x" * 100_000)
+            + request("/v1/audio/speech", speech)
+            + request("/v1/audio/speech", b'{"input": ""}', "Connection: close\r\n")
+        )
         answers = self.read_all(connection)
         statuses = [int(part[:3]) for part in answers.split(b"HTTP/1.1 ")[1:]]
         self.assertEqual(statuses, [400, 404, 200, 400])
         self.assertIn(b"\r\n0\r\n\r\nHTTP/1.1 400", answers)
 
     def test_other_methods(self):
-        for path, allowed in [("/v1/audio/speech", "POST"), ("/tts", "POST"), ("/v1/models", "GET, HEAD"), ("/", "GET, HEAD")]:
+        for path, allowed in [
+            ("/v1/audio/speech", "POST"),
+            ("/tts", "POST"),
+            ("/v1/models", "GET, HEAD"),
+            ("/", "GET, HEAD"),
+        ]:
             for method in {"GET", "PUT", "POST", "DELETE", "OPTIONS"} - set(allowed.split(", ")):
                 status, headers, body = self.ask(method, path)
                 self.assertEqual((status, headers["allow"]), (405, allowed), f"{method} {path}")
@@ -251,19 +296,26 @@ class Trouble(unittest.TestCase):
         body = json.dumps({"input": TEXT}).encode()
         whole = request("/v1/audio/speech", body, "Expect: 100-continue\r\n")
         connection = self.connect()
-        connection.sendall(whole[:-len(body)])
+        connection.sendall(whole[: -len(body)])
         self.assertTrue(connection.recv(1000).startswith(b"HTTP/1.1 100 Continue\r\n"))
         connection.sendall(body)
         self.assertTrue(connection.recv(1000).startswith(b"HTTP/1.1 200 OK"))
         connection.close()
         connection = self.connect()
-        connection.sendall(b"POST /tts HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 1000000000\r\n\r\n")
+        connection.sendall(
+            b"POST /tts HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 1000000000\r\n\r\n"
+        )
         self.assertTrue(self.read_all(connection).startswith(b"HTTP/1.1 413"))
 
     def test_a_reader_that_stops_reading_is_given_up(self):
-        with Server("--stall-seconds", "1") as server, socket.create_connection(("127.0.0.1", server.port)) as connection:
+        with (
+            Server("--stall-seconds", "1") as server,
+            socket.create_connection(("127.0.0.1", server.port)) as connection,
+        ):
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-            connection.sendall(request("/v1/audio/speech", json.dumps({"input": LONG, "response_format": "pcm"}).encode()))
+            connection.sendall(
+                request("/v1/audio/speech", json.dumps({"input": LONG, "response_format": "pcm"}).encode())
+            )
             wait_for(lambda: "took no audio" in server.log)
             self.assertEqual(server.log.count("took no audio"), 1)
             self.assertEqual(metric(server, "pocket_tts_active_streams"), 0)
@@ -272,12 +324,17 @@ class Trouble(unittest.TestCase):
         holders = []
         for _ in range(2):
             connection = self.connect()
-            connection.sendall(request("/v1/audio/speech", json.dumps({"input": LONG, "response_format": "pcm"}).encode()))
+            connection.sendall(
+                request("/v1/audio/speech", json.dumps({"input": LONG, "response_format": "pcm"}).encode())
+            )
             holders.append(connection)
         wait_for(lambda: metric(self.server, "pocket_tts_active_streams") == 2)
         with concurrent.futures.ThreadPoolExecutor(3) as pool:
-            answers = list(pool.map(
-                lambda _: post(self.server, "/v1/audio/speech", json.dumps({"input": TEXT}).encode()), range(3)))
+            answers = list(
+                pool.map(
+                    lambda _: post(self.server, "/v1/audio/speech", json.dumps({"input": TEXT}).encode()), range(3)
+                )
+            )
         self.assertEqual({answer[0] for answer in answers}, {503})
         # Who waits and leaves gives its place in the queue back.
         waiter = self.connect()
@@ -292,17 +349,21 @@ class Trouble(unittest.TestCase):
 
     def test_many_that_come_and_go(self):
         """64 at once, who hear nothing, a little or much, and leave politely or not."""
+
         def one(i: int) -> None:
             dice = random.Random(i)
             connection = socket.create_connection(("127.0.0.1", self.server.port))
             connection.settimeout(60)
-            connection.sendall(request("/v1/audio/speech", json.dumps({"input": LONG, "response_format": "pcm"}).encode()))
+            connection.sendall(
+                request("/v1/audio/speech", json.dumps({"input": LONG, "response_format": "pcm"}).encode())
+            )
             time.sleep(dice.uniform(0, 0.1))
             for _ in range(dice.choice([0, 1, 5])):
                 connection.recv(4000)
             if dice.random() < 0.5:
                 connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             connection.close()
+
         before = self.audio()
         with concurrent.futures.ThreadPoolExecutor(64) as pool:
             list(pool.map(one, range(200)))
@@ -326,9 +387,13 @@ class Trouble(unittest.TestCase):
             rounds = 0
             while not neighbour.done() or rounds == 0:
                 rounds += 1
-                for data in [b"\xff" * 5000, request("/v1/audio/speech", b"{"), request("/tts", os.urandom(5000)),
-                             b"POST /tts HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000000\r\n\r\n" + b"x" * 100_000,
-                             request("/v1/audio/speech", json.dumps({"input": LONG}).encode())]:
+                for data in [
+                    b"\xff" * 5000,
+                    request("/v1/audio/speech", b"{"),
+                    request("/tts", os.urandom(5000)),
+                    b"POST /tts HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000000\r\n\r\n" + b"x" * 100_000,
+                    request("/v1/audio/speech", json.dumps({"input": LONG}).encode()),
+                ]:
                     with socket.create_connection(("127.0.0.1", self.server.port)) as connection:
                         connection.settimeout(60)
                         try:

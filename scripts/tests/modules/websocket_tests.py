@@ -64,7 +64,7 @@ class WebSocket(ServerTests):
 
     async def test_chunks_are_the_sentences(self):
         events, _ = await speak(self.server, list(TEXT))
-        chunks = [TEXT[e["text_start"]:e["text_end"]] for e in events if e["type"] == "chunk"]
+        chunks = [TEXT[e["text_start"] : e["text_end"]] for e in events if e["type"] == "chunk"]
         self.assertEqual(chunks, ["Hello there.", "How are you today?", "I am fine, thank you."])
         said = [e["text_end"] for e in events if e["type"] == "said"]
         self.assertEqual(said, [12, 31, len(TEXT)])
@@ -75,7 +75,7 @@ class WebSocket(ServerTests):
             events, audio = await speak(self.server, list(TEXT), 0.001, seed=5, speed=speed)
             words = [event for event in events if event["type"] == "word"]
             self.assertEqual([word["text"] for word in words], re.findall(r"[A-Za-z]+", TEXT))
-            self.assertTrue(all(TEXT[word["text_start"]:word["text_end"]] == word["text"] for word in words))
+            self.assertTrue(all(TEXT[word["text_start"] : word["text_end"]] == word["text"] for word in words))
             starts = [word["start"] for word in words]
             self.assertEqual(starts, sorted(starts))
             # Times are those of the audio that came.
@@ -134,6 +134,7 @@ class WebSocket(ServerTests):
     async def test_leaving_the_queue(self):
         """A client that leaves while it waits for a slot is noticed, over the WebSocket and over Wyoming."""
         with start("--max-streams", "1", "--queue-seconds", "60") as server:
+
             def waiting() -> float:
                 return metric(server, "pocket_tts_queue_length")
 
@@ -165,9 +166,16 @@ class WebSocket(ServerTests):
     async def test_bad_messages_are_told_and_the_connection_lives(self):
         async with connect(socket_url(self.server)) as ws:
             for message, parameter in [
-                ("{", None), ("[]", None), ("{}", "type"), (say("shout"), "type"), (say("text"), "text"),
-                (say("text", text=5), "text"), (say("start", voice="nobody"), "voice"), (say("start", model="none"), "model"),
-                (say("start", temperature=-1), "temperature"), (say("start", format="midi"), "format"),
+                ("{", None),
+                ("[]", None),
+                ("{}", "type"),
+                (say("shout"), "type"),
+                (say("text"), "text"),
+                (say("text", text=5), "text"),
+                (say("start", voice="nobody"), "voice"),
+                (say("start", model="none"), "model"),
+                (say("start", temperature=-1), "temperature"),
+                (say("start", format="midi"), "format"),
             ]:
                 await ws.send(message)
                 events, _ = await receive(ws, "error")
@@ -209,7 +217,13 @@ class WebSocket(ServerTests):
     def frame(opcode: int, data: bytes, fin: bool = True, mask: bool = True, rsv: int = 0) -> bytes:
         head = bytes([(0x80 if fin else 0) | rsv | opcode])
         length = len(data)
-        size = bytes([length]) if length < 126 else b"\x7e" + struct.pack(">H", length) if length < 65536 else b"\x7f" + struct.pack(">Q", length)
+        size = (
+            bytes([length])
+            if length < 126
+            else b"\x7e" + struct.pack(">H", length)
+            if length < 65536
+            else b"\x7f" + struct.pack(">Q", length)
+        )
         size = bytes([size[0] | (0x80 if mask else 0)]) + size[1:]
         return head + size + (b"\0\0\0\0" if mask else b"") + data
 
@@ -232,7 +246,7 @@ class WebSocket(ServerTests):
         text = say("text", text="Héllo.").encode()
         async with connect(socket_url(self.server)) as ws:
             frame = self.frame
-            pieces = [frame(1 if i == 0 else 0, text[i:i + 1], fin=False) for i in range(len(text))]
+            pieces = [frame(1 if i == 0 else 0, text[i : i + 1], fin=False) for i in range(len(text))]
             # Control frames may come between them.
             ws.transport.write(b"".join(pieces[:5]) + frame(9, b"hi") + b"".join(pieces[5:]) + frame(0, b""))
             await ws.send(say("end"))
@@ -289,7 +303,8 @@ class WebSocket(ServerTests):
         await reader.readexactly(int(re.search(rb"(?i)content-length: (\d+)", head)[1]))
         writer.write(
             b"GET /v1/audio/stream HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-            b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n")
+            b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n"
+        )
         head = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
         self.assertIn("101", head)
         self.assertIn("s3pplmbitxaq9kygzzhzrbk+xoo=", head)

@@ -87,9 +87,14 @@ class Wyoming(ServerTests):
             self.assertLess(words[0]["end"], words[3]["start"])
 
     async def test_errors(self):
-        for event in [Synthesize(text=""), Synthesize(text="..."), Synthesize(text="a", voice=SynthesizeVoice(name="nobody")),
-                      Synthesize(text="a", voice=SynthesizeVoice(language="xx")), Synthesize(text="<a/>", text_format="ssml"),
-                      SynthesizeStart(voice=SynthesizeVoice(name="nobody"))]:
+        for event in [
+            Synthesize(text=""),
+            Synthesize(text="..."),
+            Synthesize(text="a", voice=SynthesizeVoice(name="nobody")),
+            Synthesize(text="a", voice=SynthesizeVoice(language="xx")),
+            Synthesize(text="<a/>", text_format="ssml"),
+            SynthesizeStart(voice=SynthesizeVoice(name="nobody")),
+        ]:
             async with wyoming_client(self.server) as client:
                 await client.write_event(event.event())
                 self.assertEqual((await read_audio(client))[1], ["error"])
@@ -101,8 +106,14 @@ class Wyoming(ServerTests):
 
     async def test_garbage(self):
         lines = self.server.log.count("\n")
-        garbage = [b"garbage\n", b"\x00\xff" * 50_000 + b"\n", b'{"type":"describe","data_length":1e9}\n', b"GET / HTTP/1.1\r\n\r\n",
-                   b'{"type":"synthesize","data_length":5}\n\xff\xff\xff\xff\xff', b"[" * 60_000 + b"\n"]
+        garbage = [
+            b"garbage\n",
+            b"\x00\xff" * 50_000 + b"\n",
+            b'{"type":"describe","data_length":1e9}\n',
+            b"GET / HTTP/1.1\r\n\r\n",
+            b'{"type":"synthesize","data_length":5}\n\xff\xff\xff\xff\xff',
+            b"[" * 60_000 + b"\n",
+        ]
         for bytes_ in garbage:
             reader, writer = await asyncio.open_connection("127.0.0.1", wyoming_port(self.server))
             writer.write(bytes_)

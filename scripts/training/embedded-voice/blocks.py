@@ -80,7 +80,7 @@ def join() -> None:
         part, block = stages[3 * number].convtr, stages[3 * number + 1].block
         ratio = part.kernel_size[0] // 2
         length //= ratio
-        # What comes out of the first channels, two for each sample below this step; the others are random and not used yet.
+        # What comes out of the first channels, two for each sample below this step; others are random, not used yet.
         part.weight[:, : 2 * length] = 0
         part.bias.zero_()
         for step in range(ratio):

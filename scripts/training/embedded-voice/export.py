@@ -21,7 +21,8 @@ from settings import CONSTANT_LATENT, EMBEDDED, FOLDER, FRAME, LATENT, LEARNT, R
 from training import averaged
 
 PROMPT_FRAMES = 26
-SHARPEN = 1.0  # on the spectra's finer shape: those of a language model are over-smoothed. To be chosen by word error rate and MOS
+# On the spectra's finer shape: those of a language model are over-smoothed. To be chosen by word error rate and MOS.
+SHARPEN = 1.0
 
 
 def weights() -> dict[str, torch.Tensor]:

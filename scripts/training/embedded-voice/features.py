@@ -74,9 +74,11 @@ class Basis:
         np.savez(FOLDER / "basis.npz", mean=self.mean, vectors=self.vectors, deviation=self.deviation)
 
     def sharpening(self, factor: float) -> tuple[np.ndarray, np.ndarray]:
-        """A matrix [LEARNT, LEARNT] and a constant [LEARNT]: together they multiply the finer shape of each spectrum by `factor`.
+        """A matrix [LEARNT, LEARNT] and a constant [LEARNT]: together they multiply the finer shape of each
+        spectrum by `factor`.
 
-        The finer shape is what remains of the bands' logarithms without level and tilt, the first two of their cosine transform.
+        The finer shape is what remains of the bands' logarithms without level and tilt, the first two of their cosine
+        transform.
         """
         orders, bands = np.arange(BANDS)[:, None], np.arange(BANDS) + 0.5
         cosines = np.cos(np.pi * orders * bands / BANDS) * np.sqrt(np.where(orders, 2, 1) / BANDS)

@@ -47,8 +47,8 @@ def run(*arguments: object, seconds: float = 0) -> None:
 def install() -> None:
     """The carried wheels, for this process's children; not where there is everything already."""
     try:
-        import hibari  # noqa: E401, F401
-        import pocket_tts
+        import hibari  # noqa: F401
+        import pocket_tts  # noqa: F401
     except ImportError:
         site = "/tmp/embedded-voice-site"
         wheels = map(str, (CARRIED / "wheels").glob("*.whl"))

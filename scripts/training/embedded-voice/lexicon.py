@@ -33,8 +33,8 @@ WORDS, FIRST_WORDS = (3000, 300) if SMALL else (32000, 6000)
 RUNNING = 200 if SMALL else 6000  # sentences in which pronunciations are counted
 LETTERS = "abcdefghijklmnopqrstuvwxyz'"
 SAID_AS = {  # characters, with a space before the mark that follows; the rest of the text is not changed
-    "&": "and", "%": "percent", "+": "plus", "=": "equals", "@": "at", "$": "dollar", "€": "euro", "£": "pound", "#": "number",
-    "°": "degrees",
+    "&": "and", "%": "percent", "+": "plus", "=": "equals", "@": "at", "$": "dollar", "€": "euro", "£": "pound",
+    "#": "number", "°": "degrees",
 }  # fmt: skip
 PAUSES = {".": ".", ",": ",", "?": "?", "!": "!", ";": ",", ")": ",", "…": "."}
 BREAKS = ":(–—"
@@ -48,13 +48,14 @@ ONES = (
 TENS = "_ _ twenty thirty forty fifty sixty seventy eighty ninety".split()
 
 EVERYDAY = """
-the of and to a in is it you that he was for on are with as i his they be at one have this from or had by not but what all were we
-when your can said there use an each which she do how their if will up other about out many then them these so some her would make
-like him into time has look two more write go see no way could my than first been call who its now find long down day did get come
-made may part wow hey hi hello ok okay oh ah um uh hmm mm yeah yep nope bye thanks please sorry server servers app apps burger web
-site email phone online download internet blog video software laptop wifi noah mr mrs ms dr they've we've you've i've i'm i'll i'd
-you're you'll you'd he's he'll he'd she's she'll she'd it's it'll we're we'll we'd they're they'll they'd that's that'll there's
-here's what's who's where's how's let's can't won't don't doesn't didn't isn't aren't wasn't weren't hasn't haven't hadn't couldn't
+the of and to a in is it you that he was for on are with as i his they be at one have this from or had by not but what
+all were we when your can said there use an each which she do how their if will up other about out many then them
+these so some her would make like him into time has look two more write go see no way could my than first been call
+who its now find long down day did get come made may part wow hey hi hello ok okay oh ah um uh hmm mm yeah yep nope
+bye thanks please sorry server servers app apps burger web site email phone online download internet blog video
+software laptop wifi noah mr mrs ms dr they've we've you've i've i'm i'll i'd you're you'll you'd he's he'll he'd
+she's she'll she'd it's it'll we're we'll we'd they're they'll they'd that's that'll there's here's what's who's
+where's how's let's can't won't don't doesn't didn't isn't aren't wasn't weren't hasn't haven't hadn't couldn't
 wouldn't shouldn't mustn't ain't cannot gonna wanna euro euros percent dollar dollars cafe cafes naive
 """.split()
 
@@ -100,8 +101,7 @@ def base_letters(character: str) -> str:
 
 
 def replaced_characters() -> dict[str, str]:
-    """The config's `replace_characters`: small plain letters, a MARK before each word, punctuation as words of its own.
-    """
+    """The config's `replace_characters`: small plain letters, a MARK before each word, punctuation as its own words."""
     out = {" ": f" {MARK} ", "’": "'", "‘": "'"}
     out |= {c: f" {MARK} " for c in SPACES} | {c: "" for c in NOTHING}
     out |= {c: f" {pause}" for c, pause in PAUSES.items()} | {c: f" , {MARK} " for c in BREAKS}
@@ -111,7 +111,10 @@ def replaced_characters() -> dict[str, str]:
     return out | {c: base_letters(c) for c in accented if base_letters(c)}
 
 
-def prepared(text: str, replaced: dict[str, str] = replaced_characters()) -> str:
+REPLACED = replaced_characters()
+
+
+def prepared(text: str, replaced: dict[str, str] = REPLACED) -> str:
     """As the reference prepares a text for the tokenizer."""
     text = " ".join(text.strip().translate(str.maketrans(replaced)).split())
     text = re.sub(r"([.!?…])\s*[,;:]", r"\1", text)

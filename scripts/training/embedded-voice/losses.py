@@ -14,7 +14,8 @@ QUIET = 0.01  # steps of less than this level count for less
 
 
 def step_errors(made: Tensor, target: Tensor) -> tuple[Tensor, Tensor]:
-    """Of each step of 5 ms the square error and the target's square [B, N], high frequencies raised and loud steps lowered.
+    """Of each step of 5 ms the square error and the target's square [B, N], high frequencies raised and
+    loud steps lowered.
 
     Like the other losses of all but the first frame, whose past the crop has cut off.
     """

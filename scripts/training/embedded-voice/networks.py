@@ -170,8 +170,7 @@ class LanguageModel(nn.Module):
             self.flow_lm.bos_emb.mul_(0.5)
 
     def backbone(self, batch: dict, previous: Tensor, probe: list | None = None) -> Tensor:
-        """States [B, T + 1, d] at the positions that predict frames 0 to T, given normalised `previous` [B, T, LATENT].
-        """
+        """States [B, T + 1, d] at positions that predict frames 0 to T, given normalised `previous` [B, T, LATENT]."""
         lm = self.flow_lm
         size = len(previous)
         source = torch.cat(

@@ -102,7 +102,7 @@ class Oscillator:
         self.fixed: list[tuple[Tensor, Tensor, Tensor]] = []  # parameter, which, values
         with torch.no_grad():
             if fresh:
-                for number, layer in enumerate(mimi.decoder_transformer.transformer.layers):
+                for layer in mimi.decoder_transformer.transformer.layers:
                     layer.layer_scale_1.scale.fill_(1)
                     layer.layer_scale_2.scale.fill_(1)
                     layer.self_attn.out_proj.weight.mul_(0.3)

@@ -7,8 +7,8 @@ been made phones goes through the tokenizer a second time; so all of them are fr
 CONSONANTS = dict(zip("bdfhjklmnpstvwzɡŋɹʃʒðθʤʧT", "ɓɖɸɦʝʞɭɱɳʠʂʈʋʍʐɡɧɹʃʒʗʘʤʧɾ"))
 # Each vowel without stress, with the word's main one, with a lesser one.
 VOWELS = {
-    "A": "ɘɞɝ", "I": "ɨɿʅ", "O": "ɵɷʚ", "W": "ɶʬʭ", "Y": "ɤʆʓ", "æ": "ʛʕʢ", "ɑ": "ɑɒʖ", "ə": "əɚʡ", "ɛ": "ɛɜɺ", "ɜ": "ɻɼɽ",
-    "i": "ɩɥʇ", "ɪ": "ɪʏɟ", "u": "ʉɯɰ", "ʊ": "ʊɣʊ", "ʌ": "ʌɐɠ", "ɔ": "ɔɕʑ", "ᵊ": "ʁ", "ᵻ": "ɫ",
+    "A": "ɘɞɝ", "I": "ɨɿʅ", "O": "ɵɷʚ", "W": "ɶʬʭ", "Y": "ɤʆʓ", "æ": "ʛʕʢ", "ɑ": "ɑɒʖ", "ə": "əɚʡ", "ɛ": "ɛɜɺ",
+    "ɜ": "ɻɼɽ", "i": "ɩɥʇ", "ɪ": "ɪʏɟ", "u": "ʉɯɰ", "ʊ": "ʊɣʊ", "ʌ": "ʌɐɠ", "ɔ": "ɔɕʑ", "ᵊ": "ʁ", "ᵻ": "ɫ",
 }  # fmt: skip
 STRESSES = ("", "ˈ", "ˌ")
 PUNCTUATION = ".,?!"

@@ -1,6 +1,6 @@
 """Pictures for docs/, `pictures.py FOLDER STAGES SPEECH`: spectrograms and pitch of one held-out sentence by each
-speaker, and where the language model looks. STAGES has the recordings of stages.py, SPEECH those of `scripts/test speech --set
-choices --precision bf16 --save`.
+speaker, and where the language model looks. STAGES has the recordings of stages.py, SPEECH those of
+`scripts/test speech --set choices --precision bf16 --save`.
 """
 
 import math
@@ -21,7 +21,7 @@ from settings import RATE, REPOSITORY, SPEAKERS
 from training import averaged
 
 sys.path.insert(0, str(REPOSITORY / "scripts"))
-from pitch_track import HOP, track  # noqa: E402
+from pitch_track import HOP, track
 
 SENTENCE = 14  # of the set used for choices
 KINDS = ("teacher", "locked", "decoder", "speech")

@@ -62,8 +62,7 @@ def locked_pitch(f0: np.ndarray, frames: int) -> np.ndarray:
 
 
 def phase(periods: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """In periods, and its slope in Hz, at each sample [T * 1920]: at u (0 to 1) of a frame it is n u + d u (1 - u)^2.
-    """
+    """In periods, and its slope in Hz, at each sample [T * 1920]: at u (0 to 1) in a frame n u + d u (1 - u)^2."""
     last = np.append(PITCH_CENTRE, periods[:-1])
     d = np.where(periods <= GLIDING, (last - periods).clip(-1, 1), 0)[:, None]
     u, n = np.arange(FRAME) / FRAME, periods[:, None]

@@ -18,8 +18,8 @@ SURE = 0.6  # of them say it so
 ROUNDS = 4
 MOST = 3  # phones of a letter
 BY_ITSELF = dict(
-    a="æ", b="b", c="k", d="d", e="ɛ", f="f", g="ɡ", h="h", i="ɪ", j="ʤ", k="k", l="l", m="m", n="n", o="ɑ", p="p", q="k", r="ɹ",
-    s="s", t="t", u="ʌ", v="v", w="w", x="ks", y="i", z="z",
+    a="æ", b="b", c="k", d="d", e="ɛ", f="f", g="ɡ", h="h", i="ɪ", j="ʤ", k="k", l="l", m="m", n="n", o="ɑ", p="p",
+    q="k", r="ɹ", s="s", t="t", u="ʌ", v="v", w="w", x="ks", y="i", z="z",
 )  # fmt: skip
 
 

@@ -12,7 +12,6 @@ from pathlib import Path
 import numpy as np
 import soundfile
 import torch
-from torch import Tensor
 
 import training
 from blocks import Blocks
@@ -72,18 +71,21 @@ def main() -> None:
             x = torch.from_numpy(file["features"][first:end]).float()
             latents = latents_of(analysis(x), torch.from_numpy(file["periods"][first:end]))[None]
 
-            def through_codec() -> Tensor:
-                heard = encode(mimi, torch.from_numpy(audio)[None])
-                heard[..., CONSTANT_LATENT] = 1
-                return decoder(heard)
-
-            makers = dict(
-                teacher=lambda: of_teacher(number, str(file["texts"][i])), locked=lambda: audio,
-                decoder=lambda: decoder(latents)[0].numpy(), codec=lambda: through_codec()[0].numpy(),
-            )  # fmt: skip
             for stage in stages:
-                if stage != "codec" or (FOLDER / "encoder.pt").exists():
-                    soundfile.write(folder / f"{name}-{stage}-{speaker}-{i:02d}.wav", makers[stage](), RATE)
+                match stage:
+                    case "teacher":
+                        made = of_teacher(number, str(file["texts"][i]))
+                    case "locked":
+                        made = audio
+                    case "decoder":
+                        made = decoder(latents)[0].numpy()
+                    case "codec":
+                        if not (FOLDER / "encoder.pt").exists():
+                            continue
+                        encoded = encode(mimi, torch.from_numpy(audio)[None])
+                        encoded[..., CONSTANT_LATENT] = 1
+                        made = decoder(encoded)[0].numpy()
+                soundfile.write(folder / f"{name}-{stage}-{speaker}-{i:02d}.wav", made, RATE)
         print(name, speaker, len(ends), "sentences", flush=True)
 
 

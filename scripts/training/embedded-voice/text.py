@@ -48,29 +48,48 @@ def wordnet() -> list[str]:
 
 
 def templates(count: int, nouns: list[str]) -> list[str]:
-    names = "john mary sarah david anna peter james emma tom alice robert laura susan mike karen daniel lucy george helen paul".split()
+    names = (
+        "john mary sarah david anna peter james emma tom alice robert laura susan mike karen daniel lucy george "
+        "helen paul"
+    ).split()
     days = "monday tuesday wednesday thursday friday saturday sunday".split()
     months = "january february march april may june july august september october november december".split()
-    places = "london,paris,new york,boston,chicago,the station,the airport,the office,the school,the market,the city,the beach,the park,the hospital,the library,the kitchen,the garden,the river,the shop".split(
-        ","
-    )
-    adjectives = "good bad big small new old happy sad red blue green black white warm cold fast slow easy hard long short quiet bright dark clean strong simple beautiful".split()
-    objects = "book car dog cat house phone computer table chair window door garden letter mountain picture song story game train bus plane bird tree flower cup coffee bottle bread apple".split()
-    verbs = "read write see find buy sell open close make take bring move watch hear need want like remember forget change send keep".split()
-    short = "no yes oh hello hey hi wow okay thanks stop go wait what why who really sure right good great sorry please come look now".split()
+    places = (
+        "london,paris,new york,boston,chicago,the station,the airport,the office,the school,the market,the city,"
+        "the beach,the park,the hospital,the library,the kitchen,the garden,the river,the shop"
+    ).split(",")
+    adjectives = (
+        "good bad big small new old happy sad red blue green black white warm cold fast slow easy hard long short "
+        "quiet bright dark clean strong simple beautiful"
+    ).split()
+    objects = (
+        "book car dog cat house phone computer table chair window door garden letter mountain picture song story "
+        "game train bus plane bird tree flower cup coffee bottle bread apple"
+    ).split()
+    verbs = (
+        "read write see find buy sell open close make take bring move watch hear need want like remember forget "
+        "change send keep"
+    ).split()
+    short = (
+        "no yes oh hello hey hi wow okay thanks stop go wait what why who really sure right good great sorry "
+        "please come look now"
+    ).split()
     r, n = random.choice, lambda a, b: spell_number(random.randint(a, b))
     kinds = [
         lambda: (
-            f"the {r(objects)} {r(['leaves', 'starts', 'begins', 'ends'])} at {n(1, 12)} {r([n(10, 59), 'thirty', 'fifteen'])}."
+            f"the {r(objects)} {r(['leaves', 'starts', 'begins', 'ends'])} "
+            f"at {n(1, 12)} {r([n(10, 59), 'thirty', 'fifteen'])}."
         ),
         lambda: f"{r(names)} has {n(2, 999)} {r(nouns)}.",
         lambda: f"my number is {' '.join(r(ONES[:10]) for _ in range(random.randint(3, 7)))}.",
         lambda: f"{r(adjectives)} {r(objects)}, {r(adjectives)} {r(objects)}.",
         lambda: (
-            f"i {r(['will', 'can', 'must', 'would like to', 'want to', 'have to'])} {r(verbs)} the {r(adjectives)} {r(objects)}."
+            f"i {r(['will', 'can', 'must', 'would like to', 'want to', 'have to'])} "
+            f"{r(verbs)} the {r(adjectives)} {r(objects)}."
         ),
         lambda: (
-            f"{r(['please', 'could you please', 'can you', 'do you want to', 'you should'])} {r(verbs)} the {r(objects)}{r(['', ' now', ' again', ' today'])}{r('.?!')}"
+            f"{r(['please', 'could you please', 'can you', 'do you want to', 'you should'])} "
+            f"{r(verbs)} the {r(objects)}{r(['', ' now', ' again', ' today'])}{r('.?!')}"
         ),
         lambda: f"{r(names)} and {r(names)} went to {r(places)} on {r(days)}.",
         lambda: f"today is {r(days)}, {r(months)} {n(1, 31)}.",
@@ -94,7 +113,9 @@ def main() -> None:
     sentences = wordnet()
     nouns = sorted({w.strip(",.!?") for s in sentences for w in s.split() if len(w) > 3})
     sentences += templates(len(sentences) // 6, nouns)
-    held = {clean(line) for path in (REPOSITORY / "scripts/tests/speech-sentences").glob("*.txt") for line in open(path)}
+    held = {
+        clean(line) for path in (REPOSITORY / "scripts/tests/speech-sentences").glob("*.txt") for line in open(path)
+    }
     sentences = [s for s in dict.fromkeys(sentences) if s not in held]
     random.shuffle(sentences)
     sentences = sentences[: 3000 if SMALL else None]

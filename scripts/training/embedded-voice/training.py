@@ -20,14 +20,16 @@ SECONDS = float(
 
 
 class Run:
-    """A resumable training of `parameters` of `module`, kept in FOLDER/name.pt; `restore` undoes what updates may not change.
+    """A resumable training of `parameters` of `module`, kept in FOLDER/name.pt. `restore` undoes what updates may not
+    change.
 
     It ends after `steps` updates, or after SECONDS where these are set: the learning rate falls towards that end.
     """
 
     def __init__(
-        self, name: str, module: nn.Module, parameters: list[nn.Parameter], steps: int, peak: float, average: float = 0.998,
-        restore: Callable[[], None] = lambda: None, betas: tuple[float, float] = (0.9, 0.98), decay: float = 0.4,
+        self, name: str, module: nn.Module, parameters: list[nn.Parameter], steps: int, peak: float,
+        average: float = 0.998, restore: Callable[[], None] = lambda: None, betas: tuple[float, float] = (0.9, 0.98),
+        decay: float = 0.4,
     ):  # fmt: skip
         if not torch.cuda.is_available():
             torch.set_num_threads(1)
