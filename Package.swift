@@ -54,9 +54,13 @@ let package = Package(
             ]
         ),
         .target(name: "SpeechText"),
+        .target(name: "CMappedFile", path: "Shims/CMappedFile"),
         .target(
             name: "PocketTTS",
-            dependencies: ["FlowLMKernels", "SpeechText", "PocketTTSModels", .product(name: "Yams", package: "Yams")]
+            dependencies: [
+                "CMappedFile", "FlowLMKernels", "SpeechText", "PocketTTSModels",
+                .product(name: "Yams", package: "Yams"),
+            ]
         ),
         .target(
             name: "PocketTTSModels",

@@ -15,6 +15,7 @@ public final class SpeechModel: Sendable {
     /// Attention heads that follow the text; empty if they are not known.
     public let alignmentHeads: [AttentionHead]
 
+    private let checkpoint: Checkpoint
     package let flowLM: FlowLM
     let decoder: MimiDecoder
     package let planner: TextPlanner
@@ -48,6 +49,7 @@ public final class SpeechModel: Sendable {
         BLAS.useOneThread()
         let precision = try FileRounding.precision(wanted, of: checkpoint)
         self.config = config
+        self.checkpoint = checkpoint
         self.precision = precision
         self.tokenizer = tokenizer
         self.language = language ?? config.language
@@ -95,6 +97,16 @@ public final class SpeechModel: Sendable {
         for scope in ["encoder", "encoder_transformer", "downsample"] { checkpoint["mimi"][scope].skip() }
         try checkpoint.finish()
         parameterCount = checkpoint.parameterCount
+        try requireIntact()
+    }
+
+    /// What is wrong with a file of the weights that was shortened while it is in use; what the model computes since is
+    /// worthless.
+    var damage: PocketTTSError? { checkpoint.damage }
+
+    /// - Throws: ``PocketTTSError/fileUnusable(path:reason:)`` for ``damage``.
+    func requireIntact() throws(PocketTTSError) {
+        if let damage { throw damage }
     }
 
     /// Decodes normalised latents `[frames, latentDim]` from a fresh codec state, without fade-in.

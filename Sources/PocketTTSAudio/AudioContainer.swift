@@ -1,4 +1,4 @@
-/// Audio formats that libsndfile does not read, recognised by a file's first bytes, so that messages can name them.
+/// Audio formats that are not read, recognised by a file's first bytes, so that messages can name them.
 enum AudioContainer: String, CaseIterable {
     case mp4 = "an MP4 or M4A file (AAC or ALAC)"
     case aac = "an AAC file"
@@ -6,10 +6,12 @@ enum AudioContainer: String, CaseIterable {
     case wma = "a Windows Media file (WMA)"
     case amr = "an AMR file"
     case avi = "an AVI file"
+    case caf = "a Core Audio file (CAF)"
+    case w64 = "a Wave64 file"
 
     /// File suffixes of such formats, without a dot.
     static let suffixes: Set = [
-        "m4a", "m4b", "mp4", "aac", "webm", "mka", "mkv", "wma", "asf", "amr", "3gp", "avi", "mov",
+        "m4a", "m4b", "mp4", "aac", "webm", "mka", "mkv", "wma", "asf", "amr", "3gp", "avi", "mov", "caf", "w64",
     ]
 
     /// - Parameter start: the first bytes of a file; twelve are enough.
@@ -25,6 +27,10 @@ enum AudioContainer: String, CaseIterable {
             self = .amr
         } else if holds("RIFF"), holds("AVI ", at: 8) {
             self = .avi
+        } else if holds("caff") {
+            self = .caf
+        } else if holds("riff") {
+            self = .w64
         } else if holds("ADIF") || (start.count >= 2 && start[0] == 0xFF && start[1] & 0xF6 == 0xF0) {
             // ADTS: twelve sync bits and layer 0, which MPEG audio never has.
             self = .aac

@@ -2,11 +2,12 @@ import CSndFile
 import Foundation
 public import PocketTTS
 
-/// Reads recordings with libsndfile: WAV of every sample format, FLAC, Ogg, Opus, MP3, AIFF and its other formats.
+/// Reads recordings with libsndfile: WAV of every sample format, FLAC, Ogg (Vorbis and Opus), MP3, AIFF and AU. Its two
+/// dozen other formats are refused by their first bytes, so that nobody can reach their parsers with a file.
 public enum AudioFile {
     /// Suffixes of the files that are read, without a dot.
     public static let suffixes: Set = [
-        "wav", "wave", "flac", "ogg", "oga", "opus", "mp3", "aif", "aiff", "aifc", "au", "snd", "caf", "w64", "rf64",
+        "wav", "wave", "flac", "ogg", "oga", "opus", "mp3", "aif", "aiff", "aifc", "au", "snd", "rf64",
     ]
     /// Suffixes of audio files that are not read: they must be converted first.
     public static var unreadableSuffixes: Set<String> { AudioContainer.suffixes }
@@ -41,6 +42,9 @@ public enum AudioFile {
         data: Data, name: String = "the recording", upTo seconds: Double = AudioClip.longestPrompt
     ) throws(PocketTTSError) -> AudioClip {
         let result = data.withUnsafeBytes { bytes -> Result<AudioClip, PocketTTSError> in
+            guard RecordingFormat(of: bytes) != nil else {
+                return .failure(unreadable(name, start: [UInt8](bytes.prefix(16)), reason: "unknown format"))
+            }
             let header = WAVHeader.repaired(bytes)
             let file = MemoryFile(bytes, header: header)
             var calls = MemoryFile.calls
@@ -48,7 +52,9 @@ public enum AudioFile {
             return withExtendedLifetime(file) {
                 let user = Unmanaged.passUnretained(file).toOpaque()
                 guard let handle = sf_open_virtual(&calls, Int32(SFM_READ), &info, user) else {
-                    return .failure(unreadable(name, start: [UInt8](bytes.prefix(16))))
+                    // The text of a number is a constant; the text of the last failure would be shared by all threads.
+                    let reason = sf_error_number(sf_error(nil)).map { String(cString: $0) } ?? "damaged"
+                    return .failure(unreadable(name, start: [UInt8](bytes.prefix(16)), reason: reason))
                 }
                 defer { sf_close(handle) }
                 return Result { () throws(PocketTTSError) in
@@ -61,7 +67,7 @@ public enum AudioFile {
         return try result.get()
     }
 
-    private static func unreadable(_ name: String, start: [UInt8]) -> PocketTTSError {
+    private static func unreadable(_ name: String, start: [UInt8], reason: String) -> PocketTTSError {
         if start.isEmpty { return .fileUnusable(path: name, reason: "it is empty: give an audio file.") }
         if let container = AudioContainer(start: start) {
             return .fileUnusable(
@@ -71,11 +77,9 @@ public enum AudioFile {
                     + "ffmpeg -i IN OUT.wav."
             )
         }
-        // The text of a number is a constant; the text of the last failure would be shared by all threads.
-        let text = sf_error_number(sf_error(nil)).map { String(cString: $0) } ?? "unknown format"
         return .fileUnusable(
             path: name,
-            reason: "it is no audio that can be read (\(text)): give a WAV, FLAC, Ogg, Opus, MP3 or AIFF file.")
+            reason: "it is no audio that can be read (\(reason)): give a WAV, FLAC, Ogg, Opus, MP3 or AIFF file.")
     }
 
     /// Reads block by block to the end, so that memory grows with the samples that exist, not with the header's claim.
@@ -87,9 +91,9 @@ public enum AudioFile {
         guard (1000...768_000).contains(rate) else {
             throw .fileUnusable(path: name, reason: "it has \(rate) samples per second, allowed are 1000 to 768000.")
         }
-        guard channels > 0, Int(info.format) & Int(SF_FORMAT_TYPEMASK) != Int(SF_FORMAT_RAW) else {
+        guard channels > 0, RecordingFormat.isRead(Int(info.format)) else {
             throw .fileUnusable(
-                path: name, reason: "it is no audio with a header: give a WAV, FLAC, Ogg, Opus, MP3 or AIFF file.")
+                path: name, reason: "its audio is of no known kind: give a WAV, FLAC, Ogg, Opus, MP3 or AIFF file.")
         }
         var clip = AudioClip(samples: [], sampleRate: rate, name: name)
         let limit = seconds > 0 ? Int(min(seconds * Double(rate), 1e12)) : 0

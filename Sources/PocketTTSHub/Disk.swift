@@ -4,9 +4,12 @@ import Foundation
 enum Disk {
     static var lastError: String { String(cString: strerror(errno)) }
 
-    static func makeFolder(_ url: URL) throws(HubError) {
+    /// - Parameter isPrivate: whether nobody but this user may look into it.
+    static func makeFolder(_ url: URL, isPrivate: Bool = false) throws(HubError) {
+        let attributes: [FileAttributeKey: Any]? = isPrivate ? [.posixPermissions: 0o700] : nil
         do {
-            try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(
+                at: url, withIntermediateDirectories: true, attributes: attributes)
         } catch {
             throw .disk(path: url.path, reason: "the folder cannot be made: \(error.localizedDescription)")
         }

@@ -65,7 +65,8 @@ public struct VoiceCache: Sendable {
         let voice = try make()
         let part = folder.appending(path: "\(key.name).\(UUID().uuidString.prefix(8)).part")
         do {
-            try Disk.makeFolder(folder)
+            // What it holds sounds like people.
+            try Disk.makeFolder(folder, isPrivate: true)
             try voice.save(to: part, for: model)
             try Disk.move(part, to: file)
         } catch {

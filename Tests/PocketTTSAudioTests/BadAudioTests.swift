@@ -37,6 +37,40 @@ struct BadAudioTests {
         #expect(message { _ = try AudioFile.read(data: text, name: "voice") }.contains("give a WAV, FLAC"))
     }
 
+    /// Of all formats that libsndfile writes, only those that are named are read, also behind a tag that it skips.
+    @Test func otherFormatsOfTheLibrary() throws {
+        let read: Set = [
+            SF_FORMAT_WAV, SF_FORMAT_WAVEX, SF_FORMAT_RF64, SF_FORMAT_AIFF, SF_FORMAT_AU, SF_FORMAT_FLAC, SF_FORMAT_OGG,
+            SF_FORMAT_MPEG,
+        ]
+        let folder = try TemporaryFolder()
+        var refused = 0
+        for major in 1...0x3F where !read.contains(major << 16) {
+            for subtype in [
+                SF_FORMAT_PCM_16, SF_FORMAT_PCM_S8, SF_FORMAT_FLOAT, SF_FORMAT_DPCM_16, SF_FORMAT_VOX_ADPCM,
+            ] {
+                let name = "\(major)-\(subtype)"
+                guard let file = try folder.audio(name, format: major << 16 | subtype, tone(30000)) else { continue }
+                refused += 1
+                let data = try Data(contentsOf: file)
+                let tag = Data("ID3".utf8) + [4, 0, 0, 0, 0, 0, 2, 0, 0]
+                for contents in [data, tag + data] {
+                    #expect(throws: PocketTTSError.self, "\(name)") { try AudioFile.read(data: contents) }
+                }
+            }
+        }
+        #expect(refused > 10)
+    }
+
+    @Test func aTaggedFile() throws {
+        let folder = try TemporaryFolder()
+        guard let file = try folder.audio("a.flac", format: SF_FORMAT_FLAC | SF_FORMAT_PCM_16, tone(30000)) else {
+            return
+        }
+        let tagged = Data("ID3".utf8) + [4, 0, 0, 0, 0, 0, 2, 0, 0] + (try Data(contentsOf: file))
+        #expect(try AudioFile.read(data: tagged).samples.count == 30000)
+    }
+
     @Test func emptyFile() throws {
         let folder = try TemporaryFolder()
         let file = try folder.file("a.wav", Data())

@@ -42,6 +42,15 @@ import Testing
         #expect(try await speech(endpoints, voice: "theirs").status == 400)
     }
 
+    @Test func aFolderThatTakesNothingRefusesTheVoice() async throws {
+        let uploads = VoiceUploads(folder: URL(fileURLWithPath: "/dev/null/voices"))
+        let endpoints = try await Endpoints(uploads: uploads)
+        let answer = try await endpoints.send(
+            .post, "/v1/audio/voices", body: Self.form("low", Self.recording(pitch: 0.03)), type: Self.formType)
+        #expect(answer.status == 507 && answer.error?.message.contains("no room") == true)
+        #expect(try await speech(endpoints, voice: "low").status == 400)
+    }
+
     @Test func clientsAddVoicesWhereTheyMay() async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "voices-\(UUID())")
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -54,6 +63,9 @@ import Testing
         }
         #expect(try await add("low", Self.recording(pitch: 0.03), [:]).status == 401)
         #expect(try await add("low", Self.recording(pitch: 0.03), key).status == 200)
+        let kept = folder.appending(path: "lsd").path
+        let permissions = try FileManager.default.attributesOfItem(atPath: kept)[.posixPermissions] as? Int
+        #expect(permissions == 0o700)
         for (name, recording, status) in [
             ("low", Self.recording(pitch: 0.03), 409), ("someone", Self.recording(pitch: 0.03), 409),
             ("../x", Self.recording(pitch: 0.03), 400), ("", Self.recording(pitch: 0.03), 400),

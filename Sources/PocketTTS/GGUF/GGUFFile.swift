@@ -21,6 +21,7 @@ final class GGUFFile: Sendable {
         } catch {
             throw .invalidCheckpoint(path: file.path, tensor: nil, reason: error.reason)
         }
+        try file.requireIntact()
     }
 
     /// All tensors' names, sorted.

@@ -20,6 +20,8 @@ public struct Checkpoint: Sendable {
         let mimiPath: String
         let rounding: FileRounding?
         let packing: FilePacking?
+        /// What the tensors are mapped from.
+        let files: [MappedFile]
         let consumed = Mutex<Set<String>>([])
 
         init(
@@ -31,6 +33,11 @@ public struct Checkpoint: Sendable {
             self.packing = packing
             self.path = path
             self.mimiPath = mimiPath
+            files = Array(
+                Dictionary(
+                    tensors.values.compactMap(\.mappedFile).map { (ObjectIdentifier($0), $0) },
+                    uniquingKeysWith: { a, _ in a }
+                ).values)
         }
 
         func path(of name: String) -> String { name.hasPrefix("mimi.") ? mimiPath : path }
@@ -68,6 +75,10 @@ public struct Checkpoint: Sendable {
 
     /// Path of the file, the FlowLM's if there are two.
     package var path: String { store.path }
+
+    /// What is wrong with a file of the weights whose parts could not be read when they were needed, because it was
+    /// shortened since it was opened.
+    var damage: PocketTTSError? { store.files.lazy.compactMap(\.damage).first }
 
     /// What `pocket-tts quantize` did to the file; `nil` for one as published.
     var rounding: FileRounding? { store.rounding }

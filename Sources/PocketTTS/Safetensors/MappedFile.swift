@@ -1,3 +1,4 @@
+import CMappedFile
 import Foundation
 
 #if canImport(Glibc)
@@ -10,14 +11,15 @@ import Darwin
 
 /// A file of tensors, memory-mapped read-only: pages are read from disk when they are first touched.
 ///
-/// What cannot be guarded against is a file that is shortened by someone else *while* it is mapped: touching the lost
-/// pages ends the process (SIGBUS).
+/// A file that is shortened by someone else *while* it is mapped loses pages. They read as zeros: whoever has used the
+/// bytes asks ``requireIntact()`` before the result counts.
 final class MappedFile: Sendable {
     let path: String
     /// When it was modified before it was mapped, in nanoseconds since 1970.
     let modified: Int
     /// The whole file. Never written and never moved until `deinit`, hence safe to share.
     nonisolated(unsafe) let bytes: UnsafeRawBufferPointer
+    private let guardNumber: CInt
 
     /// - Parameters:
     ///   - url: a file on disk.
@@ -34,13 +36,27 @@ final class MappedFile: Sendable {
                 path: file.path, tensor: nil,
                 reason: "the file is \(file.size) bytes long, too short for a \(format) file")
         }
-        guard let address = mmap(nil, file.size, PROT_READ, MAP_PRIVATE, file.descriptor, 0), address != MAP_FAILED
-        else {
+        var number: CInt = -1
+        guard let address = pocket_map_file(file.descriptor, file.size, &number), address != MAP_FAILED else {
             throw .fileUnusable(
                 path: file.path, reason: "it cannot be mapped into memory: \(String(cString: strerror(errno)))")
         }
         bytes = UnsafeRawBufferPointer(start: address, count: file.size)
+        guardNumber = number
     }
 
-    deinit { munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count) }
+    deinit { pocket_unmap_file(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count, guardNumber) }
+
+    /// What is wrong with the file if pages of it could not be read when they were needed.
+    var damage: PocketTTSError? {
+        guard pocket_mapping_lost_pages(guardNumber) else { return nil }
+        return .fileUnusable(
+            path: path,
+            reason: "it was shortened while it was in use, or its disk fails: restore it, and load it again.")
+    }
+
+    /// - Throws: `.fileUnusable` if pages could not be read.
+    func requireIntact() throws(PocketTTSError) {
+        if let damage { throw damage }
+    }
 }

@@ -3,8 +3,7 @@ import Foundation
 /// A safetensors file, memory-mapped read-only: pages are read from disk when they are first touched, and
 /// tensors are views into the file.
 ///
-/// The header is checked completely before anything is believed. What cannot be guarded against is a file
-/// that is shortened by someone else *while* it is mapped: touching the lost pages ends the process (SIGBUS).
+/// The header is checked completely before anything is believed.
 public final class SafetensorsFile: Sendable {
     /// The largest header that the format allows, in bytes.
     public static let headerLimit = 100_000_000
@@ -32,7 +31,12 @@ public final class SafetensorsFile: Sendable {
         } catch {
             throw .invalidCheckpoint(path: file.path, tensor: nil, reason: error.reason)
         }
+        try file.requireIntact()
     }
+
+    /// - Throws: `.fileUnusable` if parts of the file could not be read when they were needed, because it was shortened
+    ///   since it was opened.
+    func requireIntact() throws(PocketTTSError) { try file.requireIntact() }
 
     /// All tensors' names, sorted.
     public var names: [String] { entries.keys.sorted() }

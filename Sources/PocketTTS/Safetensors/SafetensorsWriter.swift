@@ -90,13 +90,14 @@ enum SafetensorsWriter {
                 contentsOf: header(tensors.map { ($0.name, $0.dtype, $0.shape, $0.bytes.count) }, metadata: metadata))
             for tensor in tensors where !tensor.bytes.isEmpty {
                 try file.write(contentsOf: tensor.bytes)
+                try tensor.mappedFile?.requireIntact()
                 tensor.releasePages()
             }
             try file.synchronize()
             try file.close()
         } catch {
             unlink(temporary)
-            throw .fileUnusable(path: url.path, reason: "writing failed: \(cause(error))")
+            throw error as? PocketTTSError ?? .fileUnusable(path: url.path, reason: "writing failed: \(cause(error))")
         }
         guard rename(temporary, url.path) == 0 else {
             let reason = String(cString: strerror(errno))

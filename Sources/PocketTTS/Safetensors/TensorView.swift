@@ -56,10 +56,13 @@ public struct TensorView: @unchecked Sendable {
             owner: owner)
     }
 
+    /// The file that `bytes` are mapped from; `nil` for a buffer.
+    var mappedFile: MappedFile? { owner as? MappedFile }
+
     /// Lets the system drop the pages that lie wholly inside this tensor from memory; they are read from the file again
     /// if touched. For weights that were converted into another buffer.
     public func releasePages() {
-        guard owner is MappedFile, let start = bytes.baseAddress else { return }
+        guard mappedFile != nil, let start = bytes.baseAddress else { return }
         let page = UInt(sysconf(CInt(_SC_PAGESIZE)))
         let first = (UInt(bitPattern: start) + page - 1) / page * page
         let end = (UInt(bitPattern: start) + UInt(bytes.count)) / page * page

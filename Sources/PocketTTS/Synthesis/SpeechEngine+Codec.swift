@@ -89,6 +89,7 @@ extension SpeechEngine {
         decoder.decode(
             w.latents.pointer, frames: count, state: stream.codec, workspace: w.decoder, to: w.samples.pointer)
         let seconds = (ContinuousClock.now - started) / .seconds(1)
+        if let damage { return finishDecoding(of: stream, end: .failed(damage)) { _, _ in } }
         guard areFinite(w.samples.pointer, count: count * size) else {
             let text = stream.codecChunk?.text.text ?? ""
             let error = PocketTTSError.notFinite(stage: "the codec", frame: stream.framesOfChunk, text: text)

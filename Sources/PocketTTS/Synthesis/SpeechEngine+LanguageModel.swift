@@ -48,7 +48,7 @@ extension SpeechEngine {
         }
         let seconds = (ContinuousClock.now - started) / .seconds(1)
         stream.prefilledTokens = end
-        let result = isLast ? stream.finishStep(workspace, row: 0) : nil
+        let result = isLast ? damage.map { .failure($0) } ?? stream.finishStep(workspace, row: 0) : nil
         withState { state in
             state.usage.prefillSeconds += seconds
             state.usage.prefillRows += slice.count + (isLast ? 1 : 0)
@@ -88,10 +88,13 @@ extension SpeechEngine {
         let started = ContinuousClock.now
         flowLM.step(pass.rows, workspace: workspace)
         let seconds = (ContinuousClock.now - started) / .seconds(1)
+        let damage = damage
         withState { state in
             state.usage.stepSeconds += seconds
             state.usage.steps += 1
-            for (row, stream) in batch.enumerated() { state.apply(stream.finishStep(workspace, row: row), of: stream) }
+            for (row, stream) in batch.enumerated() {
+                state.apply(damage.map { .failure($0) } ?? stream.finishStep(workspace, row: row), of: stream)
+            }
             state.finishPass()
         }
     }

@@ -15,6 +15,7 @@ final class SpeechEngine: Sendable {
     let slots: Int
     let memory: StreamMemory
     let pool: ThreadPool
+    private let model: SpeechModel
     /// What a pass of the language model works with. It belongs to the thread that runs the pass; there is one at a
     /// time.
     let pass: LanguageModelPass
@@ -41,6 +42,7 @@ final class SpeechEngine: Sendable {
     }
 
     private init(model: SpeechModel, configuration: Synthesizer.Configuration) {
+        self.model = model
         flowLM = model.flowLM
         decoder = model.decoder
         sampleRate = model.sampleRate
@@ -51,6 +53,9 @@ final class SpeechEngine: Sendable {
         pass = LanguageModelPass(flowLM, rows: slots, in: ComputeContext(pool: pool))
         state = Mutex(EngineState(slots: slots))
     }
+
+    /// The error of everything that was computed with weights whose file has lost pages.
+    var damage: PocketTTSError? { model.damage }
 
     // MARK: What readers and sessions call
 

@@ -73,6 +73,7 @@ extension Voice {
             if isLast || pending.count >= 64 * width { prefillPending() }
         }
         guard isComplete else { throw .cloningCancelled }
+        try model.requireIntact()
         self.init(prefix: KVPrefix(copying: cache), promptPasses: 1, embedding: embedding)
     }
 }

@@ -49,6 +49,7 @@ public final class Voice: Sendable {
             projection.apply(latents, rows: .independent(frames), to: rows.pointer, in: .init())
             self.init(embedding: Array(rows.elements), model: model)
         }
+        try model.requireIntact()
     }
 
     /// Prompts the model with `embedding[frames, dModel]`, between its own rows if it has some.

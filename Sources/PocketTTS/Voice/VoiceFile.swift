@@ -14,14 +14,20 @@ public enum VoiceFile {
         } catch .invalidCheckpoint(let path, _, let reason) {
             throw .invalidVoice(path: path, reason: reason)
         }
-        let path = file.path
-        do throws(VoiceProblem) {
-            if let latents = try VoiceEmbedding.readLatents(file, config) { return latents }
-            if let embedding = try VoiceEmbedding.read(file, config) { return embedding }
-            return try VoiceState.read(file, config.flowLM.transformer)
-        } catch {
-            throw .invalidVoice(path: path, reason: error.reason)
+        let contents: Result<VoiceContents, VoiceProblem> = Result { () throws(VoiceProblem) in
+            try read(file, config)
         }
+        try file.requireIntact()
+        switch contents {
+        case .success(let contents): return contents
+        case .failure(let problem): throw .invalidVoice(path: file.path, reason: problem.reason)
+        }
+    }
+
+    private static func read(_ file: SafetensorsFile, _ config: ModelConfig) throws(VoiceProblem) -> VoiceContents {
+        if let latents = try VoiceEmbedding.readLatents(file, config) { return latents }
+        if let embedding = try VoiceEmbedding.read(file, config) { return embedding }
+        return try VoiceState.read(file, config.flowLM.transformer)
     }
 
     /// Writes an attention state as the reference's `export_model_state` does, readable by it and by

@@ -37,6 +37,21 @@ public final class VoiceUploads: Sendable {
         }
     }
 
+    /// Keeps a recording, which is a person's voice: for this user alone.
+    /// - Throws: ``APIError`` (507), and then nothing is kept.
+    private static func write(_ recording: Data, name: String, in place: URL) throws {
+        do {
+            try FileManager.default.createDirectory(
+                at: place, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            try recording.write(to: place.appending(path: name), options: .atomic)
+        } catch {
+            throw APIError(
+                status: .init(code: 507, reasonPhrase: "Insufficient Storage"),
+                message: "the server has no room to keep the voice: tell its operator.",
+                code: "insufficient_storage")
+        }
+    }
+
     /// When a voice was added; `nil` if clients have not added it.
     func date(of name: String, in model: ServedModel) -> Date? { added.withLock { $0[model.name]?[name] } }
 
@@ -51,9 +66,7 @@ public final class VoiceUploads: Sendable {
                     parameter: "name", code: "too_many_voices")
             }
             if let folder {
-                let place = folder.appending(path: model.name)
-                try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
-                try recording.write(to: place.appending(path: name), options: .atomic)
+                try Self.write(recording, name: name, in: folder.appending(path: model.name))
             }
             added[model.name, default: [:]][name] = .now
         }

@@ -7,8 +7,8 @@ public struct TextChunk: Sendable, Equatable {
     /// Frames to go on after the end-of-speech decision, unless config or request say otherwise: 5 for up to four
     /// words, else 3.
     public let framesAfterEOSGuess: Int
-    /// The words of the chunk in the user's text, as UTF-8 offsets. Ranges of consecutive chunks ascend and do not
-    /// overlap.
+    /// The words of the chunk in the user's text, as UTF-8 offsets. Ranges of consecutive chunks ascend. They overlap
+    /// only where both speak words of one rewritten part, such as a long number, whose source both then have.
     public let sourceRange: Range<Int>
     /// The words of the user's text that the tokens say, in order; empty unless the plan was asked for them.
     public let words: [TextWord]

@@ -32,7 +32,7 @@ async def ask(port: int, text: str, seed: int):
     data = body(text, seed)
     sent = time.perf_counter()
     writer.write(
-        b"POST /v1/audio/speech HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+        b"POST /v1/audio/speech HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
         b"Content-Length: %d\r\n\r\n" % len(data) + data
     )
     return reader, writer, sent

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from websockets.asyncio.client import connect
 
+from security_tests import AMBIGUOUS
 from server_process import Server
 
 MODEL = os.environ.get("POCKET_TTS_MODEL")
@@ -161,6 +162,20 @@ class Balanced(unittest.IsolatedAsyncioTestCase):
                 self.assertGreater(audio, 10_000)
             # One is gone: the next connection goes to the other.
             self.servers[0].process.send_signal(signal.SIGKILL)
+
+    def test_smuggled_requests(self):
+        """What nginx takes for a body is never a request to the server behind it."""
+        hidden = b"GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n"
+        for fields in AMBIGUOUS:
+            length = str(5 + len(hidden)).encode()
+            for head in (fields, fields.replace(b"Content-Length: 5", b"Content-Length: " + length)):
+                with socket.create_connection(("127.0.0.1", self.balancer.port), timeout=30) as connection:
+                    connection.sendall(b"POST /nowhere HTTP/1.1\r\nHost: localhost\r\n" + head + b"Connection: close\r\n\r\n0\r\n\r\n" + hidden)
+                    answer = b""
+                    while part := connection.recv(65536):
+                        answer += part
+                self.assertNotIn(b"healthy", answer, head)
+        self.assertEqual(self.post(1)[0], 200)
 
     def test_figures_are_not_told(self):
         with self.assertRaises(urllib.error.HTTPError):

@@ -16,6 +16,7 @@ import openai
 
 from model_tests import Models
 from page_tests import Page
+from security_tests import Attacks
 from server_process import Server
 from settings_tests import Settings
 from support import KEY, LONG, TEXT, metric, post, request, wait_for

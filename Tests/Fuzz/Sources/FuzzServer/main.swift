@@ -1,0 +1,3 @@
+import FuzzSupport
+
+FuzzTarget.runChosen(of: targets)

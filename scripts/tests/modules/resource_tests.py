@@ -1,0 +1,108 @@
+"""A machine that has too little of something; part of scripts/test faults."""
+
+import json
+import os
+import resource
+import signal
+import socket
+import subprocess
+import time
+import unittest
+
+from fault_support import LSD, audio
+from server_process import Server
+from support import LONG, get, metric, multipart, post, request, wait_for
+from wyoming_tests import wyoming_port
+
+
+def descriptors(server: Server) -> int:
+    return len(os.listdir(f"/proc/{server.process.pid}/fd"))
+
+
+class Scarce(unittest.TestCase):
+    def test_descriptors(self):
+        """More clients than descriptors: the server goes on, and serves again once they have left."""
+        with Server("--model", str(LSD), "--wyoming-port", "0") as server:
+            ports = [server.port, wyoming_port(server)]
+            alone = audio(server)
+            before = descriptors(server)
+            resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE, (before + 20, before + 20))
+            for port in ports:
+                clients = []
+                for _ in range(200):
+                    connection = socket.socket()
+                    connection.setblocking(False)
+                    connection.connect_ex(("127.0.0.1", port))
+                    clients.append(connection)
+                time.sleep(2)
+                self.assertIsNone(server.process.poll(), server.log)
+                for connection in clients:
+                    connection.close()
+                wait_for(lambda: descriptors(server) <= before + 2)
+                self.assertTrue(audio(server) == alone)
+                with socket.create_connection(("127.0.0.1", ports[1]), timeout=30) as connection:
+                    connection.sendall(b'{"type": "describe"}\n')
+                    self.assertIn(b"info", connection.recv(100))
+
+    def test_descriptors_are_given_back(self):
+        with Server("--model", str(LSD), "--idle-seconds", "2") as server:
+            audio(server)
+            before = descriptors(server)
+            for _ in range(100):
+                with socket.create_connection(("127.0.0.1", server.port)) as connection:
+                    connection.sendall(request("/v1/audio/speech", json.dumps({"input": LONG}).encode()))
+            wait_for(lambda: metric(server, "pocket_tts_active_streams") == 0)
+            wait_for(lambda: descriptors(server) <= before + 1)
+
+    def test_memory(self):
+        """An upload beyond the memory for bodies fails, and a listener beside it hears nothing of that."""
+        with Server("--model", str(LSD), "--max-upload-bytes", "1000000", "--max-body-bytes", "3000000") as server:
+            alone = audio(server, LONG[:600])
+            holders = []
+            for _ in range(3):
+                connection = socket.create_connection(("127.0.0.1", server.port))
+                self.addCleanup(connection.close)
+                connection.sendall(b"POST /tts HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=b\r\n"
+                                   b"Content-Length: 900000\r\n\r\n" + b"x" * 500_000)
+                holders.append(connection)
+            time.sleep(0.5)
+            status, headers, answer = post(server, "/tts", *multipart(text=b"Hi.", voice_wav=b"\0" * 900_000))
+            self.assertEqual(status, 503, answer)
+            self.assertIn("retry-after", headers)
+            self.assertTrue(audio(server, LONG[:600]) == alone)
+            for connection in holders:
+                connection.close()
+            wait_for(lambda: post(server, "/tts", *multipart(text=b"Hi.", voice_wav=b"\0" * 900_000))[0] == 400)
+
+    def test_a_pause_of_the_process(self):
+        """SIGSTOP: the speech goes on where it was, byte for byte."""
+        seconds = float(os.environ.get("POCKET_TTS_PAUSE", "5"))
+        with Server("--model", str(LSD)) as server:
+            body = json.dumps({"input": LONG[:1200], "seed": 5, "response_format": "pcm"}).encode()
+            alone = post(server, "/v1/audio/speech", body)[2]
+            connection = socket.create_connection(("127.0.0.1", server.port))
+            self.addCleanup(connection.close)
+            connection.settimeout(120)
+            connection.sendall(request("/v1/audio/speech", body, "Connection: close\r\n"))
+            data = connection.recv(2000)
+            os.kill(server.process.pid, signal.SIGSTOP)
+            time.sleep(seconds)
+            os.kill(server.process.pid, signal.SIGCONT)
+            while part := connection.recv(65536):
+                data += part
+            self.assertTrue(unchunked(data) == alone)
+            self.assertIn("ok", get(server, "/health").lower() + "ok")
+
+
+def unchunked(answer: bytes) -> bytes:
+    """The body of a response in chunks."""
+    head, rest = answer.split(b"\r\n\r\n", 1)
+    assert b"chunked" in head.lower(), head
+    body = b""
+    while True:
+        size, rest = rest.split(b"\r\n", 1)
+        length = int(size, 16)
+        if length == 0:
+            return body
+        body += rest[:length]
+        rest = rest[length + 2:]
