@@ -170,7 +170,12 @@ class Balanced(unittest.IsolatedAsyncioTestCase):
             length = str(5 + len(hidden)).encode()
             for head in (fields, fields.replace(b"Content-Length: 5", b"Content-Length: " + length)):
                 with socket.create_connection(("127.0.0.1", self.balancer.port), timeout=30) as connection:
-                    connection.sendall(b"POST /nowhere HTTP/1.1\r\nHost: localhost\r\n" + head + b"Connection: close\r\n\r\n0\r\n\r\n" + hidden)
+                    connection.sendall(
+                        b"POST /nowhere HTTP/1.1\r\nHost: localhost\r\n"
+                        + head
+                        + b"Connection: close\r\n\r\n0\r\n\r\n"
+                        + hidden
+                    )
                     answer = b""
                     while part := connection.recv(65536):
                         answer += part

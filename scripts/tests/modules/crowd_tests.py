@@ -16,7 +16,10 @@ from server_process import Server
 from support import LONG, get, metric, request, wait_for
 from wyoming_tests import wyoming_port
 
-SOCKET = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
+SOCKET = (
+    "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+    "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
+)
 
 
 def get_request(path: str, extra: str = "") -> bytes:
@@ -26,12 +29,20 @@ def get_request(path: str, extra: str = "") -> bytes:
 def frame(text: str) -> bytes:
     """A masked text message; the mask is zero."""
     data = text.encode()
-    return b"\x81" + (bytes([0x80 | len(data)]) if len(data) < 126 else b"\xfe" + struct.pack(">H", len(data))) + bytes(4) + data
+    return (
+        b"\x81"
+        + (bytes([0x80 | len(data)]) if len(data) < 126 else b"\xfe" + struct.pack(">H", len(data)))
+        + bytes(4)
+        + data
+    )
 
 
 def form(text: str) -> bytes:
     body = f"text={text}".encode()
-    return b"POST /tts HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n" % len(body) + body
+    return (
+        b"POST /tts HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+        b"Content-Length: %d\r\n\r\n" % len(body) + body
+    )
 
 
 # What clients of each endpoint send, whole.
@@ -44,13 +55,20 @@ REQUESTS = {
     "cartesia": request("/tts/bytes", json.dumps({"transcript": LONG, "output_format": {"container": "raw"}}).encode()),
     "cartesia events": request("/tts/sse", json.dumps({"transcript": LONG}).encode()),
     "elevenlabs": request("/v1/text-to-speech/default/stream", json.dumps({"text": LONG}).encode()),
-    "models": get_request("/v1/models"), "voices": get_request("/v1/audio/voices"), "page": get_request("/"),
-    "metrics": get_request("/metrics"), "nowhere": get_request("/nowhere"),
-    "socket": get_request("/v1/audio/stream", SOCKET) + frame('{"type": "start"}') + frame(json.dumps({"type": "text", "text": LONG})),
-    "cartesia socket": get_request("/tts/websocket", SOCKET) + frame(json.dumps(
-        {"transcript": LONG, "context_id": "a", "voice": {"mode": "id", "id": ""}, "continue": False})),
-    "elevenlabs socket": get_request("/v1/text-to-speech/default/stream-input", SOCKET) + frame('{"text": " "}')
-    + frame(json.dumps({"text": LONG})) + frame('{"text": ""}'),
+    "models": get_request("/v1/models"),
+    "voices": get_request("/v1/audio/voices"),
+    "page": get_request("/"),
+    "metrics": get_request("/metrics"),
+    "nowhere": get_request("/nowhere"),
+    "socket": get_request("/v1/audio/stream", SOCKET)
+    + frame('{"type": "start"}')
+    + frame(json.dumps({"type": "text", "text": LONG})),
+    "cartesia socket": get_request("/tts/websocket", SOCKET)
+    + frame(json.dumps({"transcript": LONG, "context_id": "a", "voice": {"mode": "id", "id": ""}, "continue": False})),
+    "elevenlabs socket": get_request("/v1/text-to-speech/default/stream-input", SOCKET)
+    + frame('{"text": " "}')
+    + frame(json.dumps({"text": LONG}))
+    + frame('{"text": ""}'),
 }
 WYOMING = b'{"type":"describe"}\n' + json.dumps({"type": "synthesize", "data": {"text": LONG}}).encode() + b"\n"
 
@@ -60,8 +78,20 @@ class Crowds(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        cls.server = Server("--model", str(LSD), "--wyoming-port", "0", "--idle-seconds", "3", "--max-streams", "4",
-                            "--queue-seconds", "30", "--max-connections", "4000")
+        cls.server = Server(
+            "--model",
+            str(LSD),
+            "--wyoming-port",
+            "0",
+            "--idle-seconds",
+            "3",
+            "--max-streams",
+            "4",
+            "--queue-seconds",
+            "30",
+            "--max-connections",
+            "4000",
+        )
         cls.addClassCleanup(cls.server.__exit__)
         wyoming_port(cls.server)
         cls.alone = audio(cls.server, LONG[:600])
@@ -80,7 +110,8 @@ class Crowds(unittest.TestCase):
 
     def ports(self) -> list[tuple[str, int, bytes]]:
         return [(name, self.server.port, data) for name, data in REQUESTS.items()] + [
-            ("wyoming", wyoming_port(self.server), WYOMING)]
+            ("wyoming", wyoming_port(self.server), WYOMING)
+        ]
 
     def connect(self, port: int) -> socket.socket:
         connection = socket.create_connection(("127.0.0.1", port), timeout=60)
@@ -89,6 +120,7 @@ class Crowds(unittest.TestCase):
 
     def test_resets_in_every_state(self):
         """Of every endpoint: within the head, within the body, after it, within the answer."""
+
         def reset(port: int, data: bytes, sent: int, received: int) -> None:
             with socket.create_connection(("127.0.0.1", port), timeout=60) as connection:
                 connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
@@ -98,11 +130,12 @@ class Crowds(unittest.TestCase):
                         received -= len(part)
                 except (ConnectionError, TimeoutError):
                     pass
+
         dice = random.Random(1)
         with concurrent.futures.ThreadPoolExecutor(16) as pool:
             listener = pool.submit(audio, self.server, LONG[:600])
             resets = []
-            for name, port, data in self.ports():
+            for _, port, data in self.ports():
                 states = [(1, 0), (20, 0), (len(data) - 2, 0), (len(data), 0), (len(data), 1), (len(data), 200)]
                 states += [(dice.randrange(len(data)), 0) for _ in range(4)]
                 resets += [pool.submit(reset, port, data, sent, received) for sent, received in states]
@@ -131,17 +164,18 @@ class Crowds(unittest.TestCase):
             for start in (0, len(data) - 10):
                 connection = self.connect(port)
                 connection.sendall(data[:start])
-                slow.append([name, connection, data[start:start + 8], 0])
+                slow.append([name, connection, data[start : start + 8], 0])
         done = threading.Event()
 
         def drip() -> None:
             while not done.wait(0.5):
                 for entry in slow:
                     try:
-                        entry[1].send(entry[2][entry[3]:entry[3] + 1])
+                        entry[1].send(entry[2][entry[3] : entry[3] + 1])
                         entry[3] += 1
                     except OSError:
                         pass
+
         dripping = threading.Thread(target=drip)
         dripping.start()
         self.assertTrue(audio(self.server, LONG[:600]) == self.alone)

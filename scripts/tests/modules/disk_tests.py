@@ -19,7 +19,9 @@ class Disk(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.home = Path(folder.name)
-        environment = unittest.mock.patch.dict(os.environ, {"HOME": folder.name, "XDG_CACHE_HOME": str(self.home / "cache")})
+        environment = unittest.mock.patch.dict(
+            os.environ, {"HOME": folder.name, "XDG_CACHE_HOME": str(self.home / "cache")}
+        )
         environment.start()
         self.addCleanup(environment.stop)
 
@@ -33,17 +35,23 @@ class Disk(unittest.TestCase):
         return place
 
     def test_full(self):
-        """Outputs and the cache of voices: an error that says so and nothing half-written, or speech without the cache."""
+        """Outputs and the cache of voices: an error and nothing half-written, or speech without the cache."""
         disk = self.mount("size=64k")
-        result = run(command("generate", TEXT * 4, "--model", str(LSD), "-o", str(disk / "out.wav")), variables(self.home))
+        result = run(
+            command("generate", TEXT * 4, "--model", str(LSD), "-o", str(disk / "out.wav")), variables(self.home)
+        )
         self.assertEqual(result.returncode, 74, result.stderr)
         self.assertIn(b"No space left", result.stderr)
         self.assertEqual(list(disk.iterdir()), [])
         recording = self.home / "recording.wav"
         recording.write_bytes(sine(20))
         (disk / "filler").write_bytes(b"x" * 60_000)
-        spoken = run(command("generate", "Hello.", "--model", str(LSD), "--voice", str(recording), "-o", str(self.home / "out.wav")),
-                     variables(self.home, XDG_CACHE_HOME=str(disk)))
+        spoken = run(
+            command(
+                "generate", "Hello.", "--model", str(LSD), "--voice", str(recording), "-o", str(self.home / "out.wav")
+            ),
+            variables(self.home, XDG_CACHE_HOME=str(disk)),
+        )
         self.assertEqual(spoken.returncode, 0, spoken.stderr)
         self.assertEqual([file.name for file in disk.rglob("*") if file.is_file()], ["filler"])
 
@@ -52,10 +60,17 @@ class Disk(unittest.TestCase):
         disk = self.mount("size=64k")
         with Server("--model", str(LSD), "--allow-voice-upload", "--voice-folder", str(disk)) as server:
             before = audio(server)
-            status, _, answer = post(server, "/v1/audio/voices", *multipart(name=b"new", audio_sample_wav=b"", file=b""))
+            status, _, answer = post(
+                server, "/v1/audio/voices", *multipart(name=b"new", audio_sample_wav=b"", file=b"")
+            )
             self.assertEqual(status, 400, answer)
-            form = b"".join(b'--b\r\nContent-Disposition: form-data; name="%s"%s\r\n\r\n%s\r\n' % part for part in [
-                (b"name", b"", b"new"), (b"audio_sample", b'; filename="a.wav"', sine(3))]) + b"--b--\r\n"
+            form = (
+                b"".join(
+                    b'--b\r\nContent-Disposition: form-data; name="%s"%s\r\n\r\n%s\r\n' % part
+                    for part in [(b"name", b"", b"new"), (b"audio_sample", b'; filename="a.wav"', sine(3))]
+                )
+                + b"--b--\r\n"
+            )
             status, _, answer = post(server, "/v1/audio/voices", form, "multipart/form-data; boundary=b")
             self.assertEqual(status, 507, answer)
             self.assertIn(b"insufficient_storage", answer)
@@ -67,11 +82,19 @@ class Disk(unittest.TestCase):
         recording = self.home / "recording.wav"
         recording.write_bytes(sine(3))
         environment = variables(self.home, XDG_CACHE_HOME=str(disk / "cache"))
-        spoken = run(command("generate", "Hello.", "--model", str(LSD), "--voice", str(recording), "-o", str(self.home / "out.wav")), environment)
+        spoken = run(
+            command(
+                "generate", "Hello.", "--model", str(LSD), "--voice", str(recording), "-o", str(self.home / "out.wav")
+            ),
+            environment,
+        )
         self.assertEqual(spoken.returncode, 0, spoken.stderr)
         refused = run(command("generate", "Hello.", "--model", str(LSD), "-o", str(disk / "out.wav")), environment)
         self.assertEqual(refused.returncode, 73, refused.stderr)
-        with unittest.mock.patch.dict(os.environ, {"XDG_CACHE_HOME": str(disk / "cache")}), Server("--model", str(LSD)) as server:
+        with (
+            unittest.mock.patch.dict(os.environ, {"XDG_CACHE_HOME": str(disk / "cache")}),
+            Server("--model", str(LSD)) as server,
+        ):
             status, _, answer = post(server, "/tts", *multipart(text=b"Hello.", voice_wav=recording.read_bytes()))
             self.assertEqual(status, 200, answer)
 
@@ -86,7 +109,9 @@ class Disk(unittest.TestCase):
             before = audio(server, model="other")
             audio(server, model="first")
             os.truncate(packed, 4096)
-            status, _, answer = post(server, "/v1/audio/speech", b'{"input": "Hello.", "model": "first", "stream": false}')
+            status, _, answer = post(
+                server, "/v1/audio/speech", b'{"input": "Hello.", "model": "first", "stream": false}'
+            )
             self.assertEqual(status, 500, answer)
             self.assertIn(b"damaged", answer)
             # A response that has begun ends without its end.

@@ -35,7 +35,8 @@ def run(arguments: list[str], environment: dict[str, str]) -> subprocess.Complet
 def kill_at_random(arguments: list[str], environment: dict[str, str], seconds: float, dice: random.Random) -> bool:
     """Runs a command and kills it at a moment of its usual time; whether it was not yet over."""
     process = subprocess.Popen(
-        arguments, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        arguments, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     try:
         process.wait(dice.uniform(0, 1.1 * seconds))
         return False

@@ -2,7 +2,6 @@
 
 import hashlib
 import http.server
-import os
 import random
 import tempfile
 import threading
@@ -20,7 +19,7 @@ class SlowHub(Hub):
 
     def do_GET(self) -> None:
         data = self.content()
-        start = int(self.headers.get("Range", "bytes=0-")[len("bytes="):].split("-")[0])
+        start = int(self.headers.get("Range", "bytes=0-")[len("bytes=") :].split("-")[0])
         self.send_response(206 if start else 200)
         if start:
             self.send_header("Content-Range", f"bytes {start}-{len(data) - 1}/{len(data)}")
@@ -28,7 +27,7 @@ class SlowHub(Hub):
         self.end_headers()
         try:
             for offset in range(start, len(data), 32768):
-                self.wfile.write(data[offset:offset + 32768])
+                self.wfile.write(data[offset : offset + 32768])
                 time.sleep(0.01)
         except OSError:
             pass
@@ -57,14 +56,25 @@ class Killed(unittest.TestCase):
         self.addCleanup(hub.shutdown)
 
         def fetch(home: Path) -> tuple[list[str], dict[str, str]]:
-            arguments = command("generate", "Hello.", "--seed", "1", "--config", f"hf://someone/small/config.yaml@{COMMIT}",
-                                "-o", str(home / "out.wav"))
+            arguments = command(
+                "generate",
+                "Hello.",
+                "--seed",
+                "1",
+                "--config",
+                f"hf://someone/small/config.yaml@{COMMIT}",
+                "-o",
+                str(home / "out.wav"),
+            )
             return arguments, variables(home, HF_ENDPOINT=f"http://127.0.0.1:{hub.server_port}")
 
         whole = self.home / "whole"
         whole.mkdir()
         seconds = timed(*fetch(whole))
-        expected = {name: hashlib.sha256((LSD / name).read_bytes()).hexdigest() for name in ["model.safetensors", "tokenizer.json"]}
+        expected = {
+            name: hashlib.sha256((LSD / name).read_bytes()).hexdigest()
+            for name in ["model.safetensors", "tokenizer.json"]
+        }
         killed = 0
         home = None
         for number in range(COUNT):
@@ -75,7 +85,9 @@ class Killed(unittest.TestCase):
             killed += kill_at_random(*fetch(home), seconds, self.dice)
             for name, sum in expected.items():
                 for file in home.glob(f".cache/huggingface/hub/*/snapshots/*/{name}"):
-                    self.assertEqual(hashlib.sha256(file.read_bytes()).hexdigest(), sum, f"{name} is visible half-fetched")
+                    self.assertEqual(
+                        hashlib.sha256(file.read_bytes()).hexdigest(), sum, f"{name} is visible half-fetched"
+                    )
             if number % 4 == 3 or number == COUNT - 1:
                 result = run(*fetch(home))
                 self.assertEqual(result.returncode, 0, result.stderr)
@@ -88,8 +100,18 @@ class Killed(unittest.TestCase):
         recording.write_bytes(sine(20))
 
         def clone(home: Path) -> tuple[list[str], dict[str, str]]:
-            return command("generate", "Hello.", "--seed", "1", "--model", str(LSD), "--voice", str(recording),
-                           "-o", str(home / "out.wav")), variables(home)
+            return command(
+                "generate",
+                "Hello.",
+                "--seed",
+                "1",
+                "--model",
+                str(LSD),
+                "--voice",
+                str(recording),
+                "-o",
+                str(home / "out.wav"),
+            ), variables(home)
 
         whole = self.home / "whole"
         whole.mkdir()
@@ -111,7 +133,9 @@ class Killed(unittest.TestCase):
 
     def test_output(self):
         def speak(output: Path) -> tuple[list[str], dict[str, str]]:
-            return command("generate", TEXT, "--seed", "1", "--model", str(LSD), "-o", str(output)), variables(self.home)
+            return command("generate", TEXT, "--seed", "1", "--model", str(LSD), "-o", str(output)), variables(
+                self.home
+            )
 
         whole = self.home / "whole.flac"
         seconds = timed(*speak(whole))

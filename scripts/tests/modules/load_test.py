@@ -33,8 +33,11 @@ class Resources:
     def sample(self) -> dict:
         process = Path(f"/proc/{self.server.process.pid}")
         status = (process / "status").read_text()
-        found = {"kilobytes": int(re.search(r"VmRSS:\s+(\d+)", status)[1]), "threads": int(re.search(r"Threads:\s+(\d+)", status)[1]),
-                 "descriptors": len(os.listdir(process / "fd"))}
+        found = {
+            "kilobytes": int(re.search(r"VmRSS:\s+(\d+)", status)[1]),
+            "threads": int(re.search(r"Threads:\s+(\d+)", status)[1]),
+            "descriptors": len(os.listdir(process / "fd")),
+        }
         self.samples.append(found)
         return found
 
@@ -100,7 +103,8 @@ async def exchange(server: Server, kind: str, dice: random.Random) -> None:
     if kind == "broken":
         body = os.urandom(2000)
     line = "GET / HTTP/1.1" if kind == "page" else f"POST {path} HTTP/1.1"
-    writer.write(f"{line}\r\nHost: localhost\r\nContent-Type: {media}\r\nContent-Length: {0 if kind == 'page' else len(body)}\r\n\r\n".encode())
+    length = 0 if kind == "page" else len(body)
+    writer.write(f"{line}\r\nHost: localhost\r\nContent-Type: {media}\r\nContent-Length: {length}\r\n\r\n".encode())
     if kind != "page":
         writer.write(body)
     for _ in range(dice.choice([0, 1, 5, 50])):
@@ -123,8 +127,12 @@ async def live_session(server: Server, dice: random.Random) -> None:
 
 
 def summary(results: list[dict]) -> dict:
-    return {"speeches": len(results), "seconds_heard": round(sum(one["seconds"] for one in results)),
-            "gaps": sum(one["gaps"] for one in results), "worst_gap_ms": round(1000 * max([one["worst"] for one in results], default=0), 1)}
+    return {
+        "speeches": len(results),
+        "seconds_heard": round(sum(one["seconds"] for one in results)),
+        "gaps": sum(one["gaps"] for one in results),
+        "worst_gap_ms": round(1000 * max([one["worst"] for one in results], default=0), 1),
+    }
 
 
 async def idle(server: Server) -> None:
@@ -151,9 +159,18 @@ async def beside_others(server: Server, options: argparse.Namespace, resources: 
     await asyncio.sleep(5)
     last, after = resources.sample(), await first_audio(server)
     same = await whole(server) == alone
-    report(what="beside others", minutes=options.minutes, listeners=options.listeners, clients=count, **summary(results), start=start,
-           end=last, most={name: max(sample[name] for sample in resources.samples) for name in last},
-           first_audio_ms=[before, after], same_bytes=same)
+    report(
+        what="beside others",
+        minutes=options.minutes,
+        listeners=options.listeners,
+        clients=count,
+        **summary(results),
+        start=start,
+        end=last,
+        most={name: max(sample[name] for sample in resources.samples) for name in last},
+        first_audio_ms=[before, after],
+        same_bytes=same,
+    )
     return same and last["threads"] <= start["threads"] + 2 and last["descriptors"] <= start["descriptors"] + 4
 
 
@@ -184,9 +201,21 @@ async def overload(server: Server, options: argparse.Namespace) -> bool:
     await asyncio.gather(*holders, *(one(slots + i) for i in range(10 * slots)))
     await asyncio.sleep(5)
     times = sorted(refusals) or [float("nan")]
-    report(what="overload", minutes=options.overload_minutes, slots=slots, clients=10 * slots, **summary(results), refused=len(refusals),
-           refusal_ms={"median": round(statistics.median(times), 1), "p99": round(times[int(0.99 * (len(times) - 1))], 1), "most": round(times[-1], 1)},
-           other_statuses=others, first_audio_5_s_later_ms=await first_audio(server))
+    report(
+        what="overload",
+        minutes=options.overload_minutes,
+        slots=slots,
+        clients=10 * slots,
+        **summary(results),
+        refused=len(refusals),
+        refusal_ms={
+            "median": round(statistics.median(times), 1),
+            "p99": round(times[int(0.99 * (len(times) - 1))], 1),
+            "most": round(times[-1], 1),
+        },
+        other_statuses=others,
+        first_audio_5_s_later_ms=await first_audio(server),
+    )
     return not others
 
 

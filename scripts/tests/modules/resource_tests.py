@@ -5,7 +5,6 @@ import os
 import resource
 import signal
 import socket
-import subprocess
 import time
 import unittest
 
@@ -62,8 +61,10 @@ class Scarce(unittest.TestCase):
             for _ in range(3):
                 connection = socket.create_connection(("127.0.0.1", server.port))
                 self.addCleanup(connection.close)
-                connection.sendall(b"POST /tts HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=b\r\n"
-                                   b"Content-Length: 900000\r\n\r\n" + b"x" * 500_000)
+                connection.sendall(
+                    b"POST /tts HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=b\r\n"
+                    b"Content-Length: 900000\r\n\r\n" + b"x" * 500_000
+                )
                 holders.append(connection)
             time.sleep(0.5)
             status, headers, answer = post(server, "/tts", *multipart(text=b"Hi.", voice_wav=b"\0" * 900_000))
@@ -105,4 +106,4 @@ def unchunked(answer: bytes) -> bytes:
         if length == 0:
             return body
         body += rest[:length]
-        rest = rest[length + 2:]
+        rest = rest[length + 2 :]

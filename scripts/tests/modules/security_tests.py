@@ -15,11 +15,22 @@ from server_process import Server
 from support import KEY, metric, multipart, post, request, sine
 
 AMBIGUOUS = [
-    b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n", b"Transfer-Encoding: chunked\r\nContent-Length: 5\r\n",
-    b"Content-Length: 5\r\nContent-Length: 6\r\n", b"Content-Length: 5, 6\r\n", b"Content-Length: +5\r\n", b"Content-Length: 0x5\r\n",
-    b"Content-Length : 5\r\n", b"Transfer-Encoding: chunked, identity\r\n", b"Transfer-Encoding: xchunked\r\n",
-    b"Transfer-Encoding : chunked\r\n", b"Transfer-Encoding:\x0bchunked\r\n", b"Content-Length: 99999999999999999999999\r\n",
-    b"X: a\rTransfer-Encoding: chunked\r\n", b"X: a\0b\r\n", b" Content-Length: 5\r\n"]
+    b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n",
+    b"Transfer-Encoding: chunked\r\nContent-Length: 5\r\n",
+    b"Content-Length: 5\r\nContent-Length: 6\r\n",
+    b"Content-Length: 5, 6\r\n",
+    b"Content-Length: +5\r\n",
+    b"Content-Length: 0x5\r\n",
+    b"Content-Length : 5\r\n",
+    b"Transfer-Encoding: chunked, identity\r\n",
+    b"Transfer-Encoding: xchunked\r\n",
+    b"Transfer-Encoding : chunked\r\n",
+    b"Transfer-Encoding:\x0bchunked\r\n",
+    b"Content-Length: 99999999999999999999999\r\n",
+    b"X: a\rTransfer-Encoding: chunked\r\n",
+    b"X: a\0b\r\n",
+    b" Content-Length: 5\r\n",
+]
 
 
 class Attacks(unittest.TestCase):
@@ -31,9 +42,19 @@ class Attacks(unittest.TestCase):
         environment = unittest.mock.patch.dict(os.environ, {"HOME": home.name, "XDG_CACHE_HOME": home.name + "/cache"})
         environment.start()
         cls.addClassCleanup(environment.stop)
-        cls.server = Server("--model", str(MODELS / "lsd"), "--allow-voice-upload", "--voice-folder", home.name + "/voices",
-                            "--max-voices", "2", "--voice", f"one={MODELS / 'lsd/voice-embedding.safetensors'}",
-                            "--voice", f"two={MODELS / 'lsd/voice-embedding-2d.safetensors'}")
+        cls.server = Server(
+            "--model",
+            str(MODELS / "lsd"),
+            "--allow-voice-upload",
+            "--voice-folder",
+            home.name + "/voices",
+            "--max-voices",
+            "2",
+            "--voice",
+            f"one={MODELS / 'lsd/voice-embedding.safetensors'}",
+            "--voice",
+            f"two={MODELS / 'lsd/voice-embedding-2d.safetensors'}",
+        )
         cls.addClassCleanup(cls.server.__exit__)
 
     def exchange(self, data: bytes) -> bytes:
@@ -51,15 +72,20 @@ class Attacks(unittest.TestCase):
     def test_smuggled_requests(self):
         """Heads that two programs could read in two ways: what follows them is never taken for a request."""
         for fields in AMBIGUOUS:
-            answer = self.exchange(b"POST /nowhere HTTP/1.1\r\nHost: localhost\r\n" + fields + b"\r\n0\r\n\r\n"
-                                   b"GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            answer = self.exchange(
+                b"POST /nowhere HTTP/1.1\r\nHost: localhost\r\n" + fields + b"\r\n0\r\n\r\n"
+                b"GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n"
+            )
             self.assertNotIn(b"healthy", answer, fields)
             # An error; the answer to the head alone, whose connection then ends; or nothing.
             self.assertIn(answer[:12], (b"HTTP/1.1 400", b"HTTP/1.1 404", b"HTTP/1.1 413", b""), (fields, answer))
             self.assertLessEqual(answer.count(b"HTTP/1.1 "), 2, (fields, answer))
         for chunks in [b"5;x\n", b"-1\r\n", b"FFFFFFFFFFFFFFFFF\r\n", b"5\r\nabcdeX0\r\n\r\n", b"\r\n5\r\n"]:
-            answer = self.exchange(b"POST /v1/audio/speech HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks
-                                   + b"GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            answer = self.exchange(
+                b"POST /v1/audio/speech HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
+                + chunks
+                + b"GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n"
+            )
             self.assertNotIn(b"healthy", answer, chunks)
 
     def test_headers_cannot_be_injected(self):
@@ -76,16 +102,27 @@ class Attacks(unittest.TestCase):
 
     def test_paths_lead_nowhere(self):
         """Names of voices and models are names, never files."""
-        for name in ["../../../../etc/passwd", "/etc/passwd", "..\\..\\x", "voices/../one", "file:///etc/passwd", "one.safetensors",
-                     str(MODELS / "lsd/voice.safetensors")]:
-            status, _, answer = post(self.server, "/v1/audio/speech", json.dumps({"input": "Hello.", "voice": name}).encode())
+        for name in [
+            "../../../../etc/passwd",
+            "/etc/passwd",
+            "..\\..\\x",
+            "voices/../one",
+            "file:///etc/passwd",
+            "one.safetensors",
+            str(MODELS / "lsd/voice.safetensors"),
+        ]:
+            status, _, answer = post(
+                self.server, "/v1/audio/speech", json.dumps({"input": "Hello.", "voice": name}).encode()
+            )
             self.assertEqual(status, 400, name)
             self.assertNotIn(b"root:", answer)
             status, _, answer = post(self.server, "/tts", *multipart(text=b"Hello.", voice_url=name.encode()))
             self.assertEqual(status, 400, name)
             quoted = "".join(f"%{byte:02x}" for byte in name.encode())
             for method in ["GET", "DELETE"]:
-                answer = self.exchange(f"{method} /v1/audio/voices/{quoted} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+                answer = self.exchange(
+                    f"{method} /v1/audio/voices/{quoted} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
+                )
                 self.assertTrue(answer.startswith(b"HTTP/1.1 404"), answer)
         answer = self.exchange(b"GET /../../etc/passwd HTTP/1.1\r\nHost: localhost\r\n\r\n")
         self.assertTrue(answer.startswith(b"HTTP/1.1 404"), answer)
@@ -95,9 +132,13 @@ class Attacks(unittest.TestCase):
         forged = "2030-01-01T00:00:00Z info server: spoken\x1b[2J"
         for field in ["voice", "model", "response_format", "language", "input_format"]:
             body = json.dumps({"input": "Hello.", field: f"x\n{forged}\r\u2028{forged}"}).encode()
-            status, _, _ = post(self.server, "/v1/audio/speech", body, **{"User-Agent": "a\tb", "X-Forwarded-For": "\x01"})
+            status, _, _ = post(
+                self.server, "/v1/audio/speech", body, **{"User-Agent": "a\tb", "X-Forwarded-For": "\x01"}
+            )
             self.assertIn(status, (400, 404))
-        self.exchange(b"GET /\x1b[2J%0a" + forged.encode().replace(b" ", b"%20") + b" HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        self.exchange(
+            b"GET /\x1b[2J%0a" + forged.encode().replace(b" ", b"%20") + b" HTTP/1.1\r\nHost: localhost\r\n\r\n"
+        )
         new = self.server.log.splitlines()[lines:]
         self.assertLessEqual(len(new), 6)
         for line in new:
@@ -107,10 +148,21 @@ class Attacks(unittest.TestCase):
     def test_compressed_and_endless_recordings(self):
         """A small file that holds hours: only as much is read as a prompt may have."""
         frames = (1 << 31) - 200
-        header = b"RIFF" + struct.pack("<I", frames + 36) + b"WAVEfmt " + struct.pack("<IHHIIHH", 16, 1, 1, 768_000, 768_000, 1, 8) + b"data"
+        header = (
+            b"RIFF"
+            + struct.pack("<I", frames + 36)
+            + b"WAVEfmt "
+            + struct.pack("<IHHIIHH", 16, 1, 1, 768_000, 768_000, 1, 8)
+            + b"data"
+        )
         before = self.server.resident_kilobytes()
-        for recording in [header + struct.pack("<I", frames) + b"\x80" * 1000, silent_flac(),
-                          b"caff" + bytes(1000), b"RIFX" + bytes(1000), b"ID3\x04\0\0\x7f\x7f\x7f\x7f" + sine(1)]:
+        for recording in [
+            header + struct.pack("<I", frames) + b"\x80" * 1000,
+            silent_flac(),
+            b"caff" + bytes(1000),
+            b"RIFX" + bytes(1000),
+            b"ID3\x04\0\0\x7f\x7f\x7f\x7f" + sine(1),
+        ]:
             status, _, answer = post(self.server, "/tts", *multipart(text=b"Hello.", voice_wav=recording))
             self.assertEqual(status, 400, answer)
         status, _, _ = post(self.server, "/v1/audio/speech", b"\x1f\x8b", **{"Content-Encoding": "gzip"})
@@ -119,9 +171,15 @@ class Attacks(unittest.TestCase):
 
     def test_quotas(self):
         def add(name: str) -> int:
-            form = b"".join(b'--b\r\nContent-Disposition: form-data; name="%s"%s\r\n\r\n%s\r\n' % part for part in [
-                (b"name", b"", name.encode()), (b"audio_sample", b'; filename="a.wav"', sine(2))]) + b"--b--\r\n"
+            form = (
+                b"".join(
+                    b'--b\r\nContent-Disposition: form-data; name="%s"%s\r\n\r\n%s\r\n' % part
+                    for part in [(b"name", b"", name.encode()), (b"audio_sample", b'; filename="a.wav"', sine(2))]
+                )
+                + b"--b--\r\n"
+            )
             return post(self.server, "/v1/audio/voices", form, "multipart/form-data; boundary=b")[0]
+
         self.assertEqual([add("a"), add("b"), add("c")], [200, 200, 429])
         for folder in [self.home / "voices/lsd", self.home / "cache/pocket-tts/voices"]:
             self.assertEqual(stat.S_IMODE(folder.stat().st_mode), 0o700, folder)
@@ -143,5 +201,10 @@ class Attacks(unittest.TestCase):
 
 def silent_flac() -> bytes:
     """A FLAC file that claims 2^36 samples and has none."""
-    info = struct.pack(">HH", 4096, 4096) + bytes(6) + ((96_000 << 44) | (15 << 36) | ((1 << 36) - 1)).to_bytes(8, "big") + bytes(16)
+    info = (
+        struct.pack(">HH", 4096, 4096)
+        + bytes(6)
+        + ((96_000 << 44) | (15 << 36) | ((1 << 36) - 1)).to_bytes(8, "big")
+        + bytes(16)
+    )
     return b"fLaC\x80" + len(info).to_bytes(3, "big") + info
