@@ -71,7 +71,11 @@ extension Recognizers {
     static func tag(_ window: TokenWindow) -> Reading? {
         guard window[0].isSymbol("<") else { return nil }
         let name = window[1].isSymbol("/") ? 2 : 1
-        guard window.kind(name) == .word else { return nil }
+        let after = window[name + 1]
+        // "<th€2>" is no tag.
+        guard window.kind(name) == .word,
+            after.kind == .space || after.isDigits || [">", "/", "-", "="].contains(after.text)
+        else { return nil }
         for end in name + 1..<TokenWindow.ahead - 1 {
             let token = window[end]
             if token.isSymbol(">") { return window.kind(end - 1) == .space ? nil : Reading(end + 1, "") }
