@@ -51,7 +51,9 @@ INLINE vi splat_quad(const uint8_t *x) {
 // of w, and of next_x with next_w. The bytes of x are 0 to 127, those of w as pack_bytes.c leaves them.
 #ifndef FK_DOT_QUADS
 INLINE vi dot_quad(vi acc, vi x, vi w) {
-    _Pragma("clang loop unroll(full)") for (int at = 0; at < 32; at += 8) acc += (x >> at & 127) * (w << (24 - at) >> 24);
+    _Pragma("clang loop unroll(full)") for (int at = 0; at < 32; at += 8) {
+        acc += (x >> at & 127) * (w << (24 - at) >> 24);
+    }
     return acc;
 }
 #define FK_DOT_QUADS(acc, x, w, next_x, next_w) dot_quad(dot_quad(acc, x, w), next_x, next_w)

@@ -6,8 +6,8 @@
 
 static void FK_TILE_NAME(tile_bytes, FK_ROWS)(const uint8_t *restrict q, size_t ldq, const float *restrict ranges,
                                               size_t ldr, const uint8_t *restrict w, const uint16_t *restrict scales,
-                                              size_t group, size_t start, size_t end, size_t ahead, float *restrict sums,
-                                              int first) {
+                                              size_t group, size_t start, size_t end, size_t ahead,
+                                              float *restrict sums, int first) {
     const size_t near = ahead * FK_NEAR, far = ahead * FK_FAR;
     for (size_t g = start; g < end; g++) {
         vi acc[FK_ROWS][FK_COLUMNS];

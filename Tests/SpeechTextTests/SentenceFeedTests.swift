@@ -63,7 +63,8 @@ import Testing
     static let texts = [
         "Hello there. How are you? I am fine, thank you!  And you… well. Bye",
         "Pi is 3.14. It goes on. Version 2. 5 came later! Then 3 more. No. 1.",
-        "\"Hi?\", she said. \"Who is it?\" \"Me.\" He left; she (too!) stayed.\n\nThe end: e.g. example.com is a site. Ok?!... Yes.",
+        "\"Hi?\", she said. \"Who is it?\" \"Me.\" He left; she (too!) stayed.\n\n"
+            + "The end: e.g. example.com is a site. Ok?!... Yes.",
         "one two three, four five six; seven eight nine ten: eleven twelve thirteen, fourteen fifteen. " + "And so on.",
         "Prices rose by 3.5% in 2024, from 1.250 to 1.293; nobody knew why. But 5. 5 was the limit!",
         "", " ", "...", "?", "a", "a.b", ". . .", "Hello , world . Fine",

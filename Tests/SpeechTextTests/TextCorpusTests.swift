@@ -33,8 +33,8 @@ import Testing
         try comparison.compareChunks(corpus)
         print(
             "\(corpus.texts.count) texts, \(comparison.encodings) encodings (\(comparison.wrongIDs) with other ids, "
-                + "\(comparison.wrongTexts) decoded otherwise), \(comparison.chunkings) chunkings (\(comparison.wrongChunks) "
-                + "with other chunks, \(comparison.wrongRanges) with wrong ranges)")
+                + "\(comparison.wrongTexts) decoded otherwise), \(comparison.chunkings) chunkings "
+                + "(\(comparison.wrongChunks) with other chunks, \(comparison.wrongRanges) with wrong ranges)")
         #expect(comparison.mismatches == 0, "\(comparison.examples.joined(separator: "\n"))")
     }
 }

@@ -17,7 +17,8 @@ import Testing
         - 3 cups: $4.50
         - **12** plates
 
-        Dr. Brown came at 9:45 a.m. and paid 5% less… He's happy! The words go on and on without a mark and nobody knows why they
+        Dr. Brown came at 9:45 a.m. and paid 5% less… He's happy! The words go on and on without a mark and nobody knows why \
+        they
         do that but they do it all the same because somebody forgot to write one and now it is too late for that
         """
 
@@ -151,7 +152,8 @@ import Testing
             let text =
                 format == .text
                 ? Self.tagged
-                : "<speak>One two. Three <break time='1s'/>is <mark name='m'/>$5.<prosody rate='2'>Go <s>on</s></prosody> Dr. No</speak>"
+                : "<speak>One two. Three <break time='1s'/>is <mark name='m'/>$5."
+                    + "<prosody rate='2'>Go <s>on</s></prosody> Dr. No</speak>"
             var settings = Self.settings
             settings.format = format
             var whole: [SpeechSegment] = []

@@ -155,7 +155,8 @@ import Testing
     /// Swift dictionaries would take the two spellings of é for one key.
     @Test func canonicallyEquivalentPiecesStayApart() throws {
         let json = Self.json(
-            "{\"type\":\"BPE\",\"vocab\":{\"e\":0,\"\u{301}\":1,\"e\u{301}\":2,\"\u{E9}\":3},\"merges\":[\"e \u{301}\"]}"
+            "{\"type\":\"BPE\",\"vocab\":{\"e\":0,\"\u{301}\":1,\"e\u{301}\":2,\"\u{E9}\":3},"
+                + "\"merges\":[\"e \u{301}\"]}"
         )
         let tokenizer = try load(Array(json.utf8))
         #expect(tokenizer.vocabularySize == 4)
@@ -166,7 +167,8 @@ import Testing
     @Test func scoresAreRoundedAsTokenizersDoes() throws {
         func prefersPair(_ pair: String, over halves: String) throws -> Bool {
             let json = Self.json(
-                "{\"type\":\"Unigram\",\"unk_id\":0,\"vocab\":[[\"<unk>\",0],[\"a\",\(halves)],[\"b\",0.0],[\"ab\",\(pair)]]}"
+                "{\"type\":\"Unigram\",\"unk_id\":0,"
+                    + "\"vocab\":[[\"<unk>\",0],[\"a\",\(halves)],[\"b\",0.0],[\"ab\",\(pair)]]}"
             )
             return try load(Array(json.utf8)).encode("ab") == [3]
         }

@@ -6,9 +6,12 @@ import Testing
 @Suite struct NormalizerPropertyTests {
     private static let alphabet: [String] =
         """
-        0 1 2 3 5 9 00 000 12 123 1987 2027 . , : ; ! ? ... - – — / \\ ' " ’ “ ” ( ) [ ] < > @ # $ % & * + = ~ ^ | _ ` € £ ¥ °
-        a A b s m km kg h l x X e E I V II VIII st nd rd th am pm a.m. p.m. Dr. St. No. Mr. etc. e.g. U.S. NASA USA May may June
-        of the www http com .com million bn m² ½ ² ³ ¹ ⁴ × ÷ ± − º ª é ß Ł Đ đ ü 今 م ש Ж Ω 😀 👍🏽 1️⃣ ½ Ⅷ ① Ｈ １ 𝗯 𝟗 ﬁ ﷺ v1 1st 2:30 12:45
+        0 1 2 3 5 9 00 000 12 123 1987 2027 . , : ; ! ? ... - – — / \\ ' " ’ “ ” ( ) [ ] < > @ # $ % & * + = ~ ^ | _
+        ` € £ ¥ °
+        a A b s m km kg h l x X e E I V II VIII st nd rd th am pm a.m. p.m. Dr. St. No. Mr. etc. e.g. U.S. NASA USA
+        May may June
+        of the www http com .com million bn m² ½ ² ³ ¹ ⁴ × ÷ ± − º ª é ß Ł Đ đ ü 今 م ש Ж Ω 😀 👍🏽 1️⃣ ½ Ⅷ ① Ｈ １ 𝗯 𝟗 ﬁ ﷺ
+        v1 1st 2:30 12:45
         5/6 1/2 3.5 1,000 2.10.3 10-20 Henry Chapter '80s 80s 1980s C++ h2o CO₂
         """.split(whereSeparator: \.isWhitespace).map(String.init)
         + [
@@ -64,7 +67,8 @@ import Testing
             let parts = Self.incremental(pieces, language)
             guard whole == parts else {
                 Issue.record(
-                    "\(text.debugDescription) cut into \(pieces): \(parts.text.debugDescription), not \(whole.text.debugDescription)"
+                    "\(text.debugDescription) cut into \(pieces): \(parts.text.debugDescription), not "
+                        + whole.text.debugDescription
                 )
                 return
             }

@@ -175,7 +175,8 @@ static void attention(void) {
                 (half ? kernels->attention_f16 : kernels->attention_f32)(q, heads, kv_heads, d, 0, heads, segments, 2,
                                                                          scores, y));
         COMPARE(half ? "key_weights_f16" : "key_weights_f32", total, 1e-5f,
-                (half ? kernels->key_weights_f16 : kernels->key_weights_f32)(q, d, base, width, total, 0.5f, scores, y));
+                (half ? kernels->key_weights_f16 : kernels->key_weights_f32)(q, d, base, width, total, 0.5f, scores,
+                                                                             y));
     }
     free(q), free(kv), free(scores), free(small);
 }

@@ -86,7 +86,8 @@ enum SSMLElement {
             self = .transparent
         default:
             throw XMLFault(
-                "the element <\(tag.name)> is not read; those that are: speak, p, s, break, prosody, say-as, sub, emphasis, lang, voice, mark, phoneme, w, token"
+                "the element <\(tag.name)> is not read; those that are: speak, p, s, break, prosody, say-as, sub, "
+                    + "emphasis, lang, voice, mark, phoneme, w, token"
             )
         }
         try attributes.checkRest()

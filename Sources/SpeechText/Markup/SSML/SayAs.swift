@@ -17,7 +17,8 @@ struct SayAs: Sendable {
     init(_ name: String, format: String?) throws(XMLFault) {
         guard let kind = Self.kinds[name] else {
             throw XMLFault(
-                "interpret-as is \"\(name)\", allowed: cardinal, ordinal, digits, characters, date, time, telephone, currency, fraction, unit, address"
+                "interpret-as is \"\(name)\", allowed: cardinal, ordinal, digits, characters, date, time, telephone, "
+                    + "currency, fraction, unit, address"
             )
         }
         let format = format ?? ""

@@ -39,12 +39,14 @@ final class Dutch: LanguageRules {
     )
     let verseHeads = RuleTables.words(
         """
-        genesis exodus psalm psalmen spreuken jesaja matteüs mattheüs marcus lucas johannes handelingen romeinen korintiërs
+        genesis exodus psalm psalmen spreuken jesaja matteüs mattheüs marcus lucas johannes handelingen romeinen
+        korintiërs
         hebreeën openbaring soera artikel art
         """)
     let codeHeads = RuleTables.words(
         """
-        vlucht postcode kamer zaal deur bus lijn code gate bsn kvk pincode klantnummer ordernummer factuurnummer rekeningnummer
+        vlucht postcode kamer zaal deur bus lijn code gate bsn kvk pincode klantnummer ordernummer factuurnummer
+        rekeningnummer
         """)
     let functionWords = RuleTables.words(
         """

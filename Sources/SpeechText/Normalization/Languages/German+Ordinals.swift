@@ -122,7 +122,8 @@ extension German {
         kapitel akt szene
         versuch auflage halbzeit quartal semester geburtstag stunde advent spieltag staffel person fc obergeschoss
         schritt rang band
-        sinfonie symphonie og ug dg aufl buch reihe gang halbjahr hälfte preis sieger tor saison spiel satz grad geschoss
+        sinfonie symphonie og ug dg aufl buch reihe gang halbjahr hälfte preis sieger tor saison spiel satz grad
+        geschoss
         """)
 
     /// The noun after adjectives in lower case.

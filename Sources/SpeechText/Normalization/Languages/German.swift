@@ -39,7 +39,8 @@ final class German: LanguageRules {
     )
     let verseHeads = RuleTables.words(
         """
-        genesis exodus mose psalm sprüche jesaja matthäus markus lukas johannes apostelgeschichte römer korinther galater
+        genesis exodus mose psalm sprüche jesaja matthäus markus lukas johannes apostelgeschichte römer korinther
+        galater
         epheser hebräer offenbarung joh mt mk lk kor röm sure
         """)
     let codeHeads = RuleTables.words("zimmer raum gate code bus")

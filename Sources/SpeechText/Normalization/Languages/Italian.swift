@@ -39,7 +39,8 @@ final class Italian: LanguageRules {
     let romanCardinalHeads = RuleTables.words("tomo fase livello tipo titolo gruppo articolo allegato tabella figura")
     let verseHeads = RuleTables.words(
         """
-        genesi esodo salmo proverbi isaia matteo marco luca giovanni atti romani corinzi galati ebrei apocalisse sura gv mt
+        genesi esodo salmo proverbi isaia matteo marco luca giovanni atti romani corinzi galati ebrei apocalisse sura
+        gv mt
         mc lc
         """)
     let codeHeads = RuleTables.words("volo camera sala porta autobus bus linea codice binario interno cap")
@@ -60,7 +61,8 @@ final class Italian: LanguageRules {
 
     private static let feminineNouns = RuleTables.words(
         """
-        conf notte parte classe chiave legge luce voce rete stazione mano moto foto auto radio madre moglie gente nave neve
+        conf notte parte classe chiave legge luce voce rete stazione mano moto foto auto radio madre moglie gente
+        nave neve
         carne
         canzone stagione ragione fine serie crisi città università qualità metà verità attività possibilità
         """)

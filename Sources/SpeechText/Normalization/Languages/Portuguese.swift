@@ -45,7 +45,8 @@ final class Portuguese: LanguageRules {
     )
     let verseHeads = RuleTables.words(
         """
-        gênesis génesis êxodo salmo salmos provérbios isaías mateus marcos lucas joão atos romanos coríntios gálatas hebreus
+        gênesis génesis êxodo salmo salmos provérbios isaías mateus marcos lucas joão atos romanos coríntios gálatas
+        hebreus
         apocalipse sura jo mt mc lc
         """)
     let codeHeads = RuleTables.words("voo quarto sala portão ônibus autocarro linha código")
