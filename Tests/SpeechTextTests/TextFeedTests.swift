@@ -17,8 +17,8 @@ import Testing
         - 3 cups: $4.50
         - **12** plates
 
-        Dr. Brown came at 9:45 a.m. and paid 5% less… He's happy! The words go on and on without a mark and nobody knows why \
-        they
+        Dr. Brown came at 9:45 a.m. and paid 5% less… He's happy! The words go on and on without a mark and nobody \
+        knows why they
         do that but they do it all the same because somebody forgot to write one and now it is too late for that
         """
 

@@ -122,8 +122,9 @@ import Testing
     @Test func fragmentationChangesNothing() throws {
         let text = """
             <?xml version="1.0"?><speak><p><s>Dr. <emphasis>Brown</emphasis> paid $3.50</s></p> \
-            <break time="1s"/>&#233;té &amp; <sub alias="a b">x</sub><!-- c --><lang xml:lang="de">am 3. Mai</lang><prosody rate="2">12 km\
-            </prosody><mark name="m"/> 1,234 <say-as interpret-as="date" format="dmy">3.5.2027</say-as>.</speak>
+            <break time="1s"/>&#233;té &amp; <sub alias="a b">x</sub><!-- c --><lang xml:lang="de">am 3. Mai</lang>\
+            <prosody rate="2">12 km</prosody><mark name="m"/> 1,234 \
+            <say-as interpret-as="date" format="dmy">3.5.2027</say-as>.</speak>
             """
         let whole = try Self.read(text)
         var generator = SplitMix(state: 5)
