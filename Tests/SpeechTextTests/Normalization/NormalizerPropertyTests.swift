@@ -67,8 +67,10 @@ import Testing
             let parts = Self.incremental(pieces, language)
             guard whole == parts else {
                 Issue.record(
-                    "\(text.debugDescription) cut into \(pieces): \(parts.text.debugDescription), not "
-                        + whole.text.debugDescription
+                    """
+                    \(text.debugDescription) cut into \(pieces): \(parts.text.debugDescription), \
+                    not \(whole.text.debugDescription)
+                    """
                 )
                 return
             }
