@@ -8,6 +8,10 @@ struct EndSteering {
     /// Frames (2 s) without a further word after which the model may end all the same: it is stuck.
     static let longestHold = 25
 
+    /// Frames in a row at the mark after the last word that end the chunk without the model's wish. Where it does wish,
+    /// three or four of them come first.
+    static let longestMark = 8
+
     private let words: [TextWord]
     private let thresholds: FailureThresholds
     private let lastWordLimit: Int
@@ -15,8 +19,8 @@ struct EndSteering {
     private var coverage: WordCoverage
     private var spoken = 0
     private var framesAtLast = 0
-    /// Whether the frame before, which is the last one to be spoken, attended to the mark.
-    private var wasPast = false
+    /// Frames in a row that attended to the mark after the last word.
+    private var framesAtMark = 0
     /// Frames since the model first wanted to end, or since a further word; `nil` = it did not want to.
     private var held: Int?
 
@@ -44,7 +48,7 @@ struct EndSteering {
         if coverage.isSpoken(words.count - 1) {
             framesAtLast += 1
             let isOver = isLastWordOver(attention)
-            return wantsEnd && isOver || framesAtLast >= lastWordLimit
+            return wantsEnd && isOver || framesAtMark >= Self.longestMark || framesAtLast >= lastWordLimit
         }
         if wantsEnd || held != nil { held = (held ?? 0) + 1 }
         return (held ?? 0) > Self.longestHold
@@ -53,9 +57,8 @@ struct EndSteering {
     /// Whether this frame and the one before attend to the mark after the last word; yes if there is no mark.
     private mutating func isLastWordOver(_ attention: UnsafeBufferPointer<Float>) -> Bool {
         guard let mark = words.mark(in: attention) else { return true }
-        let isPast = mark.reduce(0, +) >= thresholds.attended
-        defer { wasPast = isPast }
-        return isPast && wasPast
+        framesAtMark = mark.reduce(0, +) >= thresholds.attended ? framesAtMark + 1 : 0
+        return framesAtMark >= 2
     }
 }
 

@@ -39,6 +39,11 @@ import Testing
         #expect(Self.end(Self.reading, words: 5) { $0 >= 13 } == 13)
     }
 
+    @Test func theMarkEndsWhatTheModelDoesNot() {
+        // The mark is attended to from frame 11 on.
+        #expect(Self.end(Self.reading, words: 5) { _ in false } == 11 + EndSteering.longestMark - 1)
+    }
+
     @Test func aModelThatIsStuckMayEnd() {
         let stuck = [0, 0, 1, 1, 2]
         #expect(Self.end(stuck) { $0 >= 6 } == 6 + EndSteering.longestHold)

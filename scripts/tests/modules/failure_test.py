@@ -21,14 +21,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-import soundfile
 
 from pocketsphinx_scores import Recogniser, words
 from speech_scores import Whisper, at_16_khz
 
 TESTS = Path(__file__).resolve().parents[1]
 ROOT = TESTS.parents[1]
-VOICES = ("slt", "rms")
+VOICES, RATE = ("slt", "rms"), 24000
 SPOKEN = 0.5  # of the last word that is there: it counts as spoken
 NOISE = (0.5, 0.8, 1.1, 1.4)  # temperatures; the voice's own is 0
 EARLY = (-9.0, -11.0, -13.0, -15.0)  # thresholds of the end-of-speech logit; the voice's own is far above
@@ -58,17 +57,18 @@ class Tally:
 
 class Speaker:
     def __init__(self, folder: Path):
-        self.path = folder / "speech.wav"
+        # Floats, which no limiter has touched.
+        self.path = folder / "speech.f32"
 
     def speak(self, text: str, voice: str, *options: object, policy: str = "keep") -> Speech:
-        command = [os.environ["POCKET_TTS_BINARY"], "generate", "--text", text, "--model", ROOT / "Models/embedded",
-                   "--voice", voice, "--word-times", "--on-failure", policy, "-q", "-o", self.path]  # fmt: skip
+        command = [os.environ["POCKET_TTS_BINARY"], "generate", "--text", text, "--model", ROOT / "Models/embedded"]
+        command += ["--voice", voice, "--word-times", "--on-failure", policy, "-q", "-o", self.path]
         out = subprocess.run([*command, *map(str, options)], check=True, capture_output=True, text=True).stdout
         events = [json.loads(line) for line in out.splitlines()]
-        audio, rate = soundfile.read(self.path)
+        audio = np.fromfile(self.path, "<f4")
         last = max((e["attempt"] for e in events if "attempt" in e), default=0)
         failures = {e["failure"] for e in events if "failure" in e}
-        return Speech(audio, rate, [e for e in events if "start" in e], failures, last)
+        return Speech(audio, RATE, [e for e in events if "start" in e], failures, last)
 
 
 class Judge:
@@ -126,6 +126,8 @@ def main() -> int:
     held_out = [line for name in ("final", "choices") for line in (folder / f"{name}.txt").read_text().splitlines()]
     made = sentences(options.good - len(held_out), set(held_out))
     unusual = [line for name in ("kinds", "long") for line in (folder / f"{name}.txt").read_text().splitlines()]
+    # Recognisers need some words to recognise any.
+    unusual = [line for line in unusual if len(line.split()) >= 4]
     chance = random.Random(0)
     tallies: dict[str, Tally] = collections.defaultdict(Tally)
     before, after, retried = 0, 0, 0

@@ -94,10 +94,12 @@ extension Recognizers {
         // "les 5 s'en vont": an elided word.
         guard !window[end].isSymbol("'") || window.kind(end + 1) != .word else { return nil }
         if window[offset].isSymbol("\""), isQuoted(window, before: offset) { return nil }
-        // The full stop of an abbreviated unit: "5 ft. tall", "5 ft.,".
+        // The full stop of an abbreviated unit: "5 ft. tall", "5 ft.,", "5 ft. 3 in.".
         if window[offset].isWord, window[end].isSymbol(".") {
             let after = window[end + 1]
-            let goesOn = after.kind == .space && (window[end + 2].isLowercase || window.kind(end + 2) == .digits)
+            let isCompound =
+                window.kind(end + 2) == .digits && simpleUnit(window, rules, at: window.skippingSpace(end + 3)) != nil
+            let goesOn = after.kind == .space && (window[end + 2].isLowercase || isCompound)
             let isBracket = after.kind == .space && window[end + 2].isSymbol("(")
             if goesOn || isBracket || after.isSymbol(",") || after.isSymbol(";") || after.isSymbol(":") { end += 1 }
         }
