@@ -310,7 +310,9 @@ struct SSMLReader: Sendable {
         case .block: endSentence(before: range.lowerBound, &script)
         case .sayAs(let kind):
             guard let spoken = kind.spoken(replaced, language: inner ?? language) else {
-                throw XMLFault("\"\(replaced.prefix(40))\" cannot be said as \(kind.name)")
+                // The same for every way in which the text may have been cut within a line's end.
+                let shown = replaced.split(whereSeparator: \.isWhitespace).joined(separator: " ").prefix(40)
+                throw XMLFault("\"\(shown)\" cannot be said as \(kind.name)")
             }
             words = spoken
         case .substitute(let alias): words = alias

@@ -72,15 +72,17 @@ extension Recognizers {
         guard window[0].isSymbol("<") else { return nil }
         let name = window[1].isSymbol("/") ? 2 : 1
         let after = window[name + 1]
-        // "<th€2>" is no tag.
-        guard window.kind(name) == .word,
-            after.kind == .space || after.isDigits || [">", "/", "-", "="].contains(after.text)
-        else { return nil }
+        // "<th€2>" and "<th5>" are no tags.
+        guard window.kind(name) == .word, after.kind == .space || [">", "/", "-"].contains(after.text) else {
+            return nil
+        }
+        var hasValue = false
         for end in name + 1..<TokenWindow.ahead - 1 {
             let token = window[end]
             if token.isSymbol(">") { return window.kind(end - 1) == .space ? nil : Reading(end + 1, "") }
-            // Digits are never lost by mistake: "x <b3> y" is no markup.
-            if token.isDigits, !tags.contains(window[name].lower) { return nil }
+            // Digits are never lost by mistake: "x <b3> y" is no markup. They stand in the values of attributes only.
+            hasValue = hasValue || token.isSymbol("=")
+            if token.isDigits, !hasValue || !tags.contains(window[name].lower) { return nil }
             if token.isSymbol("<") || token.isBlank && token.kind != .space { return nil }
         }
         return nil
