@@ -59,32 +59,8 @@ INLINE vi dot_quad(vi acc, vi x, vi w) {
 #define FK_DOT_QUADS(acc, x, w, next_x, next_w) dot_quad(dot_quad(acc, x, w), next_x, next_w)
 #endif
 
-#define FK_ROWS 1
-#define FK_COLUMNS FK_VECTORS
-#include "gemm_bytes_tile.inc.h"
-#define FK_ROWS 2
-#define FK_COLUMNS FK_QUANTIZED_COLUMNS
-#include "gemm_bytes_tile.inc.h"
-#define FK_ROWS 3
-#define FK_COLUMNS FK_QUANTIZED_COLUMNS
-#include "gemm_bytes_tile.inc.h"
-#define FK_ROWS 4
-#define FK_COLUMNS FK_QUANTIZED_COLUMNS
-#include "gemm_bytes_tile.inc.h"
-#if FK_QUANTIZED_ROWS > 4
-#define FK_ROWS 5
-#define FK_COLUMNS FK_QUANTIZED_COLUMNS
-#include "gemm_bytes_tile.inc.h"
-#define FK_ROWS 6
-#define FK_COLUMNS FK_QUANTIZED_COLUMNS
-#include "gemm_bytes_tile.inc.h"
-#define FK_ROWS 7
-#define FK_COLUMNS FK_QUANTIZED_COLUMNS
-#include "gemm_bytes_tile.inc.h"
-#define FK_ROWS 8
-#define FK_COLUMNS FK_QUANTIZED_COLUMNS
-#include "gemm_bytes_tile.inc.h"
-#endif
+#define FK_TILE "gemm_bytes_tile.inc.h"
+#include "gemm_tiles.inc.h"
 
 #define FK_TILE_ARGUMENTS \
     q + (chunk + r) * ldq, ldq, ranges + (chunk + r) * ldr, ldr, panel, panel_scales, group, start, end, \

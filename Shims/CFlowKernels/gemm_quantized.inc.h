@@ -62,32 +62,8 @@ INLINE vi dot_pair(vi acc, vs w, vi x) {
 #define FK_DOT_PAIR dot_pair
 #endif
 
-#define FK_ROWS 1
-#define FK_COLUMNS FK_VECTORS
-#include "gemm_quantized_tile.inc.h"
-#define FK_ROWS 2
-#define FK_COLUMNS FK_QUANTIZED_COLUMNS
-#include "gemm_quantized_tile.inc.h"
-#define FK_ROWS 3
-#define FK_COLUMNS FK_QUANTIZED_COLUMNS
-#include "gemm_quantized_tile.inc.h"
-#define FK_ROWS 4
-#define FK_COLUMNS FK_QUANTIZED_COLUMNS
-#include "gemm_quantized_tile.inc.h"
-#if FK_QUANTIZED_ROWS > 4
-#define FK_ROWS 5
-#define FK_COLUMNS FK_QUANTIZED_COLUMNS
-#include "gemm_quantized_tile.inc.h"
-#define FK_ROWS 6
-#define FK_COLUMNS FK_QUANTIZED_COLUMNS
-#include "gemm_quantized_tile.inc.h"
-#define FK_ROWS 7
-#define FK_COLUMNS FK_QUANTIZED_COLUMNS
-#include "gemm_quantized_tile.inc.h"
-#define FK_ROWS 8
-#define FK_COLUMNS FK_QUANTIZED_COLUMNS
-#include "gemm_quantized_tile.inc.h"
-#endif
+#define FK_TILE "gemm_quantized_tile.inc.h"
+#include "gemm_tiles.inc.h"
 
 #define FK_QUANTIZED_CASE(kind, rows)                                                                                \
     case rows:                                                                                                       \

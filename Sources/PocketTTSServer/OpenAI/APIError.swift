@@ -85,6 +85,7 @@ extension APIError {
         switch error {
         case let error as APIError: self = error
         case let error as PocketTTSError: self.init(error)
+        case let error as ModelLoadingError: self.init(error)
         case let error as SpeechFailureError:
             self.init(status: .internalServerError, message: error.description, code: "speech_failed")
         case let refusal as Admission.Refusal: self.init(refusal)

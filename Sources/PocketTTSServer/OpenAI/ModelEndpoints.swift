@@ -26,11 +26,7 @@ struct ModelEndpoints: Sendable {
         let loading = Task { [service, administration] in
             try await service.list.load(body.model, by: administration) { try service.uploads?.restore([$0]) }
         }
-        do {
-            return Listings.Model(id: try await loading.value.name)
-        } catch let error as ModelLoadingError {
-            throw APIError(error)
-        }
+        return Listings.Model(id: try await loading.value.name)
     }
 
     func unload(_ name: String) throws -> Deleted {

@@ -75,7 +75,7 @@ final class ModelList: Sendable {
     func unload(_ name: String) throws {
         try state.withLock { state in
             guard let index = state.models.firstIndex(where: { $0.name == name }) else {
-                throw APIError(ModelLoadingError.unknown(name: name))
+                throw ModelLoadingError.unknown(name: name)
             }
             guard state.models.count > 1 else {
                 throw APIError(

@@ -72,9 +72,9 @@ public final class ServedModel: Sendable {
     public func voice(named name: String) async throws -> Voice? { try await voices.voice(name) }
 
     /// Memory that the weights take, about: those of the codec, which are less rounded, are a small part.
-    public var weightBytes: Int { Self.weightBytes(parameters: synthesizer.model.parameterCount, precision) }
-
-    private var precision: Precision { synthesizer.model.precision }
+    public var weightBytes: Int {
+        Self.weightBytes(parameters: synthesizer.model.parameterCount, synthesizer.model.precision)
+    }
 
     /// Memory that so many weights take, about.
     public static func weightBytes(parameters: Int, _ precision: Precision) -> Int {

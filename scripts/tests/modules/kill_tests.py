@@ -49,6 +49,12 @@ class Killed(unittest.TestCase):
         self.home = Path(folder.name)
         self.dice = random.Random(1)
 
+    def assert_speaks(self, invocation: tuple[list[str], dict[str, str]], home: Path, whole: Path) -> None:
+        """The next run finds nothing half-written, and speaks what an undisturbed one does."""
+        result = run(*invocation)
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertTrue((home / "out.wav").read_bytes() == (whole / "out.wav").read_bytes())
+
     def test_download(self):
         hub = http.server.ThreadingHTTPServer(("127.0.0.1", 0), SlowHub)
         self.addCleanup(hub.server_close)
@@ -89,9 +95,7 @@ class Killed(unittest.TestCase):
                         hashlib.sha256(file.read_bytes()).hexdigest(), sum, f"{name} is visible half-fetched"
                     )
             if number % 4 == 3 or number == COUNT - 1:
-                result = run(*fetch(home))
-                self.assertEqual(result.returncode, 0, result.stderr)
-                self.assertTrue((home / "out.wav").read_bytes() == (whole / "out.wav").read_bytes())
+                self.assert_speaks(fetch(home), home, whole)
         print(f"downloads: {killed} of {COUNT} were killed before their end")
         self.assertGreater(killed, COUNT / 2)
 
@@ -125,9 +129,7 @@ class Killed(unittest.TestCase):
             for file in home.glob(".cache/pocket-tts/voices/*.safetensors"):
                 self.assertTrue(file.read_bytes() == kept.read_bytes(), "a voice is visible half-written")
             if number % 10 == 9 or number == COUNT - 1:
-                result = run(*clone(home))
-                self.assertEqual(result.returncode, 0, result.stderr)
-                self.assertTrue((home / "out.wav").read_bytes() == (whole / "out.wav").read_bytes())
+                self.assert_speaks(clone(home), home, whole)
         print(f"voice caches: {killed} of {COUNT} were killed before their end")
         self.assertGreater(killed, COUNT / 2)
 

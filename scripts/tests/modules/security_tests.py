@@ -12,7 +12,7 @@ from pathlib import Path
 
 from model_tests import MODELS
 from server_process import Server
-from support import KEY, metric, multipart, post, request, sine
+from support import KEY, metric, multipart, post, read_all, request, sine
 
 AMBIGUOUS = [
     b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n",
@@ -61,13 +61,7 @@ class Attacks(unittest.TestCase):
         with socket.create_connection(("127.0.0.1", self.server.port), timeout=30) as connection:
             connection.sendall(data)
             connection.shutdown(socket.SHUT_WR)
-            answer = b""
-            try:
-                while part := connection.recv(65536):
-                    answer += part
-            except ConnectionResetError:
-                pass
-            return answer
+            return read_all(connection)
 
     def test_smuggled_requests(self):
         """Heads that two programs could read in two ways: what follows them is never taken for a request."""

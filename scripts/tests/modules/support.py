@@ -2,6 +2,7 @@
 
 import io
 import math
+import socket
 import struct
 import time
 import urllib.error
@@ -42,6 +43,17 @@ def wait_for(condition, seconds: float = 30) -> None:
         if time.monotonic() > deadline:
             raise AssertionError("it did not happen in time")
         time.sleep(0.02)
+
+
+def read_all(connection: socket.socket) -> bytes:
+    """What arrives until the connection ends, politely or not."""
+    data = b""
+    try:
+        while part := connection.recv(65536):
+            data += part
+    except ConnectionResetError:
+        pass
+    return data
 
 
 def request(path: str, body: bytes, extra: str = "") -> bytes:

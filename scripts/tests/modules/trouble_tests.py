@@ -11,7 +11,7 @@ import time
 import unittest
 
 from server_process import Server
-from support import LONG, TEXT, metric, multipart, post, request, wait_for
+from support import LONG, TEXT, metric, multipart, post, read_all, request, wait_for
 
 
 class Trouble(unittest.TestCase):
@@ -39,15 +39,6 @@ class Trouble(unittest.TestCase):
         connection.settimeout(60)
         self.addCleanup(connection.close)
         return connection
-
-    def read_all(self, connection: socket.socket) -> bytes:
-        data = b""
-        try:
-            while part := connection.recv(65536):
-                data += part
-        except ConnectionResetError:
-            pass
-        return data
 
     def test_bad_bodies(self):
         for body in [
@@ -111,7 +102,7 @@ class Trouble(unittest.TestCase):
         connection.sendall(
             b"POST /tts HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000000\r\n\r\n" + b"x" * 100_000
         )
-        answer = self.read_all(connection)
+        answer = read_all(connection)
         self.assertTrue(answer.startswith(b"HTTP/1.1 413"), answer[:100])
         self.assertIn(b'"error"', answer)
 
@@ -127,7 +118,7 @@ class Trouble(unittest.TestCase):
         connection = self.connect()
         connection.sendall(request("/v1/audio/speech", b'{"input": "Hi."}')[:-5])
         started = time.monotonic()
-        answer = self.read_all(connection)
+        answer = read_all(connection)
         # The connection ends: by the idle limit without an answer, or with one that says why.
         self.assertTrue(answer == b"" or answer.startswith(b"HTTP/1.1 408"), answer[:100])
         self.assertLess(time.monotonic() - started, 50)
@@ -146,7 +137,7 @@ class Trouble(unittest.TestCase):
     def test_http2(self):
         connection = self.connect()
         connection.sendall(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + bytes(9))
-        self.assertIn(b"HTTP/1.1 only", self.read_all(connection))
+        self.assertIn(b"HTTP/1.1 only", read_all(connection))
 
     def test_pages_of_elsewhere(self):
         body = json.dumps({"input": TEXT}).encode()
@@ -187,7 +178,7 @@ class Trouble(unittest.TestCase):
         self.assertTrue(other.recv(100).startswith(b"HTTP/1.1 200"))
 
     def test_a_connection_that_says_nothing(self):
-        self.assertEqual(self.read_all(self.connect()), b"")
+        self.assertEqual(read_all(self.connect()), b"")
 
     def test_garbage(self):
         for garbage in [
@@ -203,7 +194,7 @@ class Trouble(unittest.TestCase):
                 connection.sendall(garbage)
             except OSError:
                 pass
-            answer = self.read_all(connection)
+            answer = read_all(connection)
             # Who sends on and on may lose it.
             self.assertTrue(answer == b"" and len(garbage) > 50_000 or answer.startswith(b"HTTP/1.1 4"), answer[:60])
             self.assertTrue(answer == b"" or b'{"error":{' in answer, answer)
@@ -214,21 +205,21 @@ class Trouble(unittest.TestCase):
         connection = self.connect()
         connection.sendall(request("/v1/audio/speech", json.dumps({"input": LONG}).encode()))
         connection.shutdown(socket.SHUT_WR)
-        answer = self.read_all(connection)
+        answer = read_all(connection)
         self.assertTrue(answer.startswith(b"HTTP/1.1 400") or not answer.endswith(b"0\r\n\r\n"), answer[:100])
         wait_for(lambda: metric(self.server, "pocket_tts_active_streams") == 0)
         self.assertEqual(len(self.new_lines()), 1)
         connection = self.connect()
         connection.sendall(b"GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n" * 2)
         connection.shutdown(socket.SHUT_WR)
-        self.assertEqual(self.read_all(connection).count(b"healthy"), 2)
+        self.assertEqual(read_all(connection).count(b"healthy"), 2)
 
     def test_half_a_request(self):
         for cut in [5, 60]:
             connection = self.connect()
             connection.sendall(request("/v1/audio/speech", b'{"input": "Hi."}')[:-cut])
             connection.shutdown(socket.SHUT_WR)
-            answer = self.read_all(connection)
+            answer = read_all(connection)
             self.assertTrue(answer.startswith(b"HTTP/1.1 400"), answer[:100])
             self.assertIn(b'{"error":{', answer)
         self.assertLessEqual(len(self.new_lines()), 2)
@@ -238,7 +229,7 @@ class Trouble(unittest.TestCase):
         connection.sendall(
             b"POST /v1/audio/speech HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n"
         )
-        answer = self.read_all(connection)
+        answer = read_all(connection)
         self.assertTrue(answer.startswith(b"HTTP/1.1 400"), answer[:100])
         self.assertEqual(len(self.new_lines()), 1)
         self.assertNotIn(" error ", self.new_lines()[0])
@@ -252,7 +243,7 @@ class Trouble(unittest.TestCase):
             + request("/v1/audio/speech", speech)
             + request("/v1/audio/speech", b'{"input": ""}', "Connection: close\r\n")
         )
-        answers = self.read_all(connection)
+        answers = read_all(connection)
         statuses = [int(part[:3]) for part in answers.split(b"HTTP/1.1 ")[1:]]
         self.assertEqual(statuses, [400, 404, 200, 400])
         self.assertIn(b"\r\n0\r\n\r\nHTTP/1.1 400", answers)
@@ -287,7 +278,7 @@ class Trouble(unittest.TestCase):
         body = json.dumps({"input": TEXT, "response_format": "pcm", "seed": 5}).encode()
         connection = self.connect()
         connection.sendall(request("/v1/audio/speech", body).replace(b"HTTP/1.1", b"HTTP/1.0"))
-        head, _, audio = self.read_all(connection).partition(b"\r\n\r\n")
+        head, _, audio = read_all(connection).partition(b"\r\n\r\n")
         self.assertTrue(head.startswith(b"HTTP/1.0 200"), head)
         self.assertNotIn(b"chunked", head)
         self.assertTrue(audio == self.audio())
@@ -305,7 +296,7 @@ class Trouble(unittest.TestCase):
         connection.sendall(
             b"POST /tts HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 1000000000\r\n\r\n"
         )
-        self.assertTrue(self.read_all(connection).startswith(b"HTTP/1.1 413"))
+        self.assertTrue(read_all(connection).startswith(b"HTTP/1.1 413"))
 
     def test_a_reader_that_stops_reading_is_given_up(self):
         with (

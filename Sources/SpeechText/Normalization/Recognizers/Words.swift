@@ -225,7 +225,7 @@ extension Recognizers {
         return lettered.contains(word) || rules.romanCardinalHeads.contains(word) || rules.codeHeads.contains(word)
     }
 
-    /// What is told apart by letters: after these a letter is no initial.
+    /// Things that have letters for names: after these a letter is no initial.
     private static let lettered: Set<String> = [
         "plan", "vitamin", "vitamins", "hepatitis", "option", "team", "point", "letter", "grade", "section", "option",
         "vitamine", "opción", "opção", "opzione", "optie", "plano", "piano", "vitamina", "punto", "ponto", "gruppo",

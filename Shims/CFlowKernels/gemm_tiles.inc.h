@@ -1,0 +1,30 @@
+// The tiles of 1 to FK_QUANTIZED_ROWS rows that FK_TILE, a file, makes of FK_ROWS and FK_COLUMNS.
+
+#define FK_ROWS 1
+#define FK_COLUMNS FK_VECTORS
+#include FK_TILE
+#define FK_ROWS 2
+#define FK_COLUMNS FK_QUANTIZED_COLUMNS
+#include FK_TILE
+#define FK_ROWS 3
+#define FK_COLUMNS FK_QUANTIZED_COLUMNS
+#include FK_TILE
+#define FK_ROWS 4
+#define FK_COLUMNS FK_QUANTIZED_COLUMNS
+#include FK_TILE
+#if FK_QUANTIZED_ROWS > 4
+#define FK_ROWS 5
+#define FK_COLUMNS FK_QUANTIZED_COLUMNS
+#include FK_TILE
+#define FK_ROWS 6
+#define FK_COLUMNS FK_QUANTIZED_COLUMNS
+#include FK_TILE
+#define FK_ROWS 7
+#define FK_COLUMNS FK_QUANTIZED_COLUMNS
+#include FK_TILE
+#define FK_ROWS 8
+#define FK_COLUMNS FK_QUANTIZED_COLUMNS
+#include FK_TILE
+#endif
+
+#undef FK_TILE
