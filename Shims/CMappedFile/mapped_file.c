@@ -63,9 +63,29 @@ static void install(void) {
     sigaction(SIGBUS, &action, &previous);
 }
 
+/// The contents in memory of their own, in the place of the mapping at `address`.
+static void *copy_file(int descriptor, size_t size, void *address) {
+    void *memory = mmap(address, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
+    if (memory == MAP_FAILED) return memory;
+    for (size_t done = 0; done < size;) {
+        ssize_t count = pread(descriptor, (char *)memory + done, size - done, (off_t)done);
+        if (count > 0) {
+            done += (size_t)count;
+        } else if (count == 0 || errno != EINTR) {
+            int error = count == 0 ? EIO : errno;
+            munmap(memory, size);
+            errno = error;
+            return MAP_FAILED;
+        }
+    }
+    mprotect(memory, size, PROT_READ);
+    return memory;
+}
+
 void *pocket_map_file(int descriptor, size_t size, int *guard) {
     pthread_once(&installed, install);
     *guard = -1;
+    if (size == 0) return NULL;
     void *address = mmap(NULL, size, PROT_READ, MAP_PRIVATE, descriptor, 0);
     if (address == MAP_FAILED) return address;
     for (int i = 0; i < most_mappings && *guard < 0; i++) {
@@ -75,13 +95,13 @@ void *pocket_map_file(int descriptor, size_t size, int *guard) {
         atomic_store(&mappings[i].start, (uintptr_t)address);
         *guard = i;
     }
-    return address;
+    return *guard < 0 ? copy_file(descriptor, size, address) : address;
 }
 
 bool pocket_mapping_lost_pages(int guard) { return guard >= 0 && atomic_load(&mappings[guard].lost_pages); }
 
 void pocket_unmap_file(void *address, size_t size, int guard) {
     if (guard >= 0) atomic_store(&mappings[guard].start, 0);
-    munmap(address, size);
+    if (size > 0) munmap(address, size);
     if (guard >= 0) atomic_store(&mappings[guard].is_taken, false);
 }

@@ -28,43 +28,44 @@ public enum AudioFile {
         guard attributes[.type] as? FileAttributeType == .typeRegular else {
             throw .fileUnusable(path: path, reason: "it is not a file but a folder or a device: name an audio file.")
         }
-        let data: Data
-        do {
-            data = try Data(contentsOf: url, options: .mappedIfSafe)
-        } catch {
-            throw .fileUnusable(path: path, reason: "it cannot be read: \(error.localizedDescription)")
-        }
-        return try read(data: data, name: path, upTo: seconds)
+        let file = try MappedFile(url, purpose: "recording")
+        let clip = Result { () throws(PocketTTSError) in try read(file.bytes, name: path, upTo: seconds) }
+        // Zeros in the place of what is gone are no part of the recording, nor a reason that helps.
+        try file.requireIntact()
+        return try clip.get()
     }
 
     /// Reads a file that is in memory, such as an upload. `name` is its name in messages.
     public static func read(
         data: Data, name: String = "the recording", upTo seconds: Double = AudioClip.longestPrompt
     ) throws(PocketTTSError) -> AudioClip {
-        let result = data.withUnsafeBytes { bytes -> Result<AudioClip, PocketTTSError> in
-            guard RecordingFormat(of: bytes) != nil else {
-                return .failure(unreadable(name, start: [UInt8](bytes.prefix(16)), reason: "unknown format"))
-            }
-            let header = WAVHeader.repaired(bytes)
-            let file = MemoryFile(bytes, header: header)
-            var calls = MemoryFile.calls
-            var info = SF_INFO()
-            return withExtendedLifetime(file) {
-                let user = Unmanaged.passUnretained(file).toOpaque()
-                guard let handle = sf_open_virtual(&calls, Int32(SFM_READ), &info, user) else {
-                    // The text of a number is a constant; the text of the last failure would be shared by all threads.
-                    let reason = sf_error_number(sf_error(nil)).map { String(cString: $0) } ?? "damaged"
-                    return .failure(unreadable(name, start: [UInt8](bytes.prefix(16)), reason: reason))
-                }
-                defer { sf_close(handle) }
-                return Result { () throws(PocketTTSError) in
-                    var clip = try decode(handle, info, name: name, seconds: seconds)
-                    if header.isEmpty { clip.noteMissing(start: bytes.prefix(8), bytes: bytes.count) }
-                    return clip
-                }
-            }
+        let result = data.withUnsafeBytes { bytes in
+            Result { () throws(PocketTTSError) in try read(bytes, name: name, upTo: seconds) }
         }
         return try result.get()
+    }
+
+    private static func read(
+        _ bytes: UnsafeRawBufferPointer, name: String, upTo seconds: Double
+    ) throws(PocketTTSError) -> AudioClip {
+        guard RecordingFormat(of: bytes) != nil else {
+            throw unreadable(name, start: [UInt8](bytes.prefix(16)), reason: "unknown format")
+        }
+        let header = WAVHeader.repaired(bytes)
+        let file = MemoryFile(bytes, header: header)
+        defer { withExtendedLifetime(file) {} }
+        var calls = MemoryFile.calls
+        var info = SF_INFO()
+        let user = Unmanaged.passUnretained(file).toOpaque()
+        guard let handle = sf_open_virtual(&calls, Int32(SFM_READ), &info, user) else {
+            // The text of a number is a constant; the text of the last failure would be shared by all threads.
+            let reason = sf_error_number(sf_error(nil)).map { String(cString: $0) } ?? "damaged"
+            throw unreadable(name, start: [UInt8](bytes.prefix(16)), reason: reason)
+        }
+        defer { sf_close(handle) }
+        var clip = try decode(handle, info, name: name, seconds: seconds)
+        if header.isEmpty { clip.noteMissing(start: bytes.prefix(8), bytes: bytes.count) }
+        return clip
     }
 
     private static func unreadable(_ name: String, start: [UInt8], reason: String) -> PocketTTSError {

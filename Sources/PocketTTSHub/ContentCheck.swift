@@ -44,9 +44,7 @@ package enum ContentCheck: Sendable, Equatable {
 
     /// - Parameter hash: holds what comes before the contents.
     private static func hash(_ url: URL, _ hash: ContentHash) throws -> String {
-        let file = try FileHandle(forReadingFrom: url)
-        defer { try? file.close() }
-        while let block = try file.read(upToCount: 1 << 20), !block.isEmpty { hash.update(block) }
+        try hash.update(contentsOf: url)
         return hash.hexadecimal()
     }
 }

@@ -48,6 +48,13 @@ package final class ContentHash {
     }
     #endif
 
+    /// Adds a file's contents, read block by block: a file that is shortened meanwhile has fewer of them.
+    package func update(contentsOf url: URL) throws {
+        let file = try FileHandle(forReadingFrom: url)
+        defer { try? file.close() }
+        while let block = try file.read(upToCount: 1 << 20), !block.isEmpty { update(block) }
+    }
+
     package func update(_ bytes: some ContiguousBytes) { bytes.withUnsafeBytes { update($0) } }
 
     /// The SHA-256 of `bytes` in hexadecimal digits.

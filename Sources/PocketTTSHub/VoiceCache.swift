@@ -30,17 +30,24 @@ public struct VoiceCache: Sendable {
     /// The key of a file's contents.
     /// - Throws: `PocketTTSError.fileUnusable(path:reason:)` when it cannot be read.
     public func key(file: URL, model: ModelFolder, precision: Precision) throws(PocketTTSError) -> Key {
+        let hash = ContentHash(.sha256)
         do {
-            return key(contents: try Data(contentsOf: file, options: .mappedIfSafe), model: model, precision: precision)
+            try hash.update(contentsOf: file)
         } catch {
             throw .fileUnusable(path: file.path, reason: "it cannot be read: \(error.localizedDescription)")
         }
+        return key(hash, model: model, precision: precision)
     }
 
     /// The key of a recording or a prompt in memory.
     public func key(contents: Data, model: ModelFolder, precision: Precision) -> Key {
         let hash = ContentHash(.sha256)
         hash.update(contents)
+        return key(hash, model: model, precision: precision)
+    }
+
+    /// - Parameter hash: of the contents so far.
+    private func key(_ hash: ContentHash, model: ModelFolder, precision: Precision) -> Key {
         hash.update(
             Data("\(Self.version) \(precision.rawValue) \(model.config.flowLM) \(model.config.mimi)".utf8))
         model.checkpoint.sample { hash.update($0) }

@@ -142,6 +142,20 @@ struct BadAudioTests {
         }
     }
 
+    /// Someone else shortens a recording while it is read: a clip or an error, and the process goes on.
+    @Test func shortenedWhileItIsRead() async throws {
+        let folder = try TemporaryFolder()
+        let whole = waveFile([Float](repeating: 0.1, count: 700_000))
+        for _ in 0..<40 {
+            let file = try folder.file("recording.wav", whole)
+            let sizes = stride(from: whole.count, through: 0, by: -65536)
+            async let shortening: Void = Task.detached { for size in sizes { truncate(file.path, size) } }.value
+            let outcome = message { _ = try AudioFile.read(contentsOf: file) }
+            await shortening
+            #expect(["no error", "shortened", "empty", "no audio"].contains(where: outcome.contains), "\(outcome)")
+        }
+    }
+
     /// Every prefix of a small file, and every byte of its header set to 255: nothing but an answer.
     @Test func damagedHeaders() throws {
         let folder = try TemporaryFolder()

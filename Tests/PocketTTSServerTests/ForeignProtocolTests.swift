@@ -40,13 +40,15 @@ import Testing
         var headers = HTTPFields()
         for (model, voice) in [
             ("sonic-3", "f786b574-daa5-4673-aa0c-cbe3e8534c02"), ("eleven_flash_v2_5", "21m00Tcm4TlvDq8ikWAM"),
-            ("kokoro", "alloy"), ("", ""),
+            ("kokoro", "alloy"), ("kokoro", "af_heart"), ("kokoro", "af_bella(2)+bm_george(1)"), ("", ""),
         ] {
             #expect(try endpoints.service.resolve(model: model, voice: voice, headers: &headers).voice == nil)
         }
         #expect(headers[.spokenVoice] == "someone")
-        #expect(throws: APIError.self) {
-            try endpoints.service.resolve(model: "sonic-3", voice: "somebody", headers: &headers)
+        for voice in ["somebody", "af_", "xf_heart", "af_heart+somebody", "someone+somebody"] {
+            #expect(throws: APIError.self, "\(voice)") {
+                try endpoints.service.resolve(model: "sonic-3", voice: voice, headers: &headers)
+            }
         }
         #expect(throws: APIError.self) {
             try endpoints.service.resolve(model: "gpt-9", voice: nil, headers: &headers)

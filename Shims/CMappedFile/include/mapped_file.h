@@ -9,8 +9,9 @@
 /// system ends the process with SIGBUS.
 ///
 /// The first call installs a handler of SIGBUS, which passes on what is not of such a mapping to the handler before it.
-/// - Parameter guard: receives the number of the mapping, -1 for one that is not guarded because too many are.
-/// - Returns: the address, MAP_FAILED with errno if the file cannot be mapped.
+/// Beyond 256 guarded mappings, and for an empty file, there is none: the contents are read into memory.
+/// - Parameter guard: receives the number of the mapping, -1 without one.
+/// - Returns: the address, NULL for an empty file, MAP_FAILED with errno if the file cannot be mapped or read.
 void *pocket_map_file(int descriptor, size_t size, int *guard);
 
 bool pocket_mapping_lost_pages(int guard);

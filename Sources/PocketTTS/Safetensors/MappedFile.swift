@@ -9,17 +9,25 @@ import Musl
 import Darwin
 #endif
 
-/// A file of tensors, memory-mapped read-only: pages are read from disk when they are first touched.
+/// A file, memory-mapped read-only: pages are read from disk when they are first touched.
 ///
 /// A file that is shortened by someone else *while* it is mapped loses pages. They read as zeros: whoever has used the
 /// bytes asks ``requireIntact()`` before the result counts.
-final class MappedFile: Sendable {
+package final class MappedFile: Sendable {
     let path: String
     /// When it was modified before it was mapped, in nanoseconds since 1970.
     let modified: Int
     /// The whole file. Never written and never moved until `deinit`, hence safe to share.
-    nonisolated(unsafe) let bytes: UnsafeRawBufferPointer
+    package nonisolated(unsafe) let bytes: UnsafeRawBufferPointer
     private let guardNumber: CInt
+
+    /// - Parameters:
+    ///   - url: a file on disk; it may be empty.
+    ///   - purpose: what the file is, for error messages.
+    /// - Throws: `.fileNotFound` or `.fileUnusable`.
+    package convenience init(_ url: URL, purpose: String) throws(PocketTTSError) {
+        try self.init(url, purpose: purpose, leastSize: 0, format: "")
+    }
 
     /// - Parameters:
     ///   - url: a file on disk.
@@ -37,11 +45,12 @@ final class MappedFile: Sendable {
                 reason: "the file is \(file.size) bytes long, too short for a \(format) file")
         }
         var number: CInt = -1
-        guard let address = pocket_map_file(file.descriptor, file.size, &number), address != MAP_FAILED else {
+        let address = pocket_map_file(file.descriptor, file.size, &number)
+        guard address != MAP_FAILED else {
             throw .fileUnusable(
                 path: file.path, reason: "it cannot be mapped into memory: \(String(cString: strerror(errno)))")
         }
-        bytes = UnsafeRawBufferPointer(start: address, count: file.size)
+        bytes = UnsafeRawBufferPointer(start: address, count: address == nil ? 0 : file.size)
         guardNumber = number
     }
 
@@ -56,7 +65,7 @@ final class MappedFile: Sendable {
     }
 
     /// - Throws: `.fileUnusable` if pages could not be read.
-    func requireIntact() throws(PocketTTSError) {
+    package func requireIntact() throws(PocketTTSError) {
         if let damage { throw damage }
     }
 }

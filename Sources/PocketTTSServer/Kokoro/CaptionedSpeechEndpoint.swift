@@ -6,10 +6,9 @@ import PocketTTSAudio
 /// `POST /dev/captioned_speech`, as Kokoro-FastAPI has it: the fields of `/v1/audio/speech` and its own, answered with
 /// lines of JSON, or with one object for `"stream": false`.
 struct CaptionedSpeechEndpoint: Sendable {
-    /// What Kokoro-FastAPI adds to OpenAI's fields.
+    /// What Kokoro-FastAPI adds to OpenAI's fields; others of its own have no effect.
     private struct Fields: Decodable {
         let return_timestamps: Bool?
-        let lang_code: String?
     }
 
     let service: SpeechService

@@ -16,11 +16,16 @@ enum ForeignNames {
         models.contains(name) || name.hasPrefix("sonic") || name.hasPrefix("eleven_")
     }
 
-    /// A voice of OpenAI's, or an id as Cartesia (a UUID) and ElevenLabs (20 letters and digits) have them.
+    /// A voice of OpenAI's or Kokoro's, or an id as Cartesia (a UUID) and ElevenLabs (20 letters and digits) have them.
     static func isVoice(_ name: String) -> Bool {
-        if openAIVoices.contains(name) || UUID(uuidString: name) != nil { return true }
+        if openAIVoices.contains(name) || isKokoroVoice(name) || UUID(uuidString: name) != nil { return true }
         return name.utf8.count == 20 && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
             && name.contains(where: \.isNumber) && name.contains(where: \.isUppercase)
+    }
+
+    /// A language, `f` or `m`, and a name, such as `af_heart`.
+    private static func isKokoroVoice(_ name: String) -> Bool {
+        name.wholeMatch(of: /[abefhijpz][fm]_[a-z0-9]+/) != nil
     }
 }
 
@@ -69,16 +74,13 @@ extension SpeechService {
     private func voice(_ name: String?, of model: ServedModel, _ headers: inout HTTPFields) throws -> String? {
         guard let name else { return nil }
         if model.voices.contains(name) { return name }
-        if let mix = VoiceMix(name)?.renamed({ aliases[$0] ?? $0 }) {
-            guard let unknown = mix.parts.first(where: { !model.voices.contains($0.name) }) else { return mix.name }
+        let mix = VoiceMix(name)?.renamed { aliases[$0] ?? $0 }
+        let parts = mix?.parts.map(\.name) ?? [name]
+        guard let unknown = parts.first(where: { !model.voices.contains($0) }) else { return mix?.name ?? name }
+        guard parts.allSatisfy(ForeignNames.isVoice) else {
             throw APIError.badRequest(
-                "there is no voice \(unknown.name.excerpt) to mix, the voices are: "
+                "there is no voice \(unknown.excerpt)\(mix == nil ? "" : " to mix"), the voices are: "
                     + "\(model.voiceNames.joined(separator: ", ")).", parameter: "voice", code: "voice_not_found")
-        }
-        guard ForeignNames.isVoice(name) else {
-            throw APIError.badRequest(
-                "there is no voice \(name.excerpt), the voices are: \(model.voiceNames.joined(separator: ", ")).",
-                parameter: "voice", code: "voice_not_found")
         }
         headers[.spokenVoice] = model.usualVoice ?? "none"
         return nil

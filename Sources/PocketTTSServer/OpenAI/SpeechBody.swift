@@ -106,9 +106,9 @@ extension SpeechService {
 }
 
 extension AudioFormat {
-    /// The format that a request names, MP3 if it names none.
+    /// The format that a request names; MP3 if it names none, or an empty one.
     init(requested: String?) throws {
-        guard let requested else {
+        guard let requested, !requested.isEmpty else {
             self = .mp3
             return
         }

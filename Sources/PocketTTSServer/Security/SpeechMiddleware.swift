@@ -16,7 +16,8 @@ struct ErrorMiddleware<Context: RequestContext>: RouterMiddleware {
             throw error
         } catch {
             var report = APIError(error)
-            if report.status == .notFound, !(error is APIError) {
+            // The router's own: errors of endpoints name what is missing.
+            if report.status == .notFound, error is HTTPError {
                 report.message = EndpointPaths.advice(for: request.uri.path)
             }
             response = report.response(in: form)

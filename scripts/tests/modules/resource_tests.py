@@ -1,12 +1,16 @@
-"""A machine that has too little of something; part of scripts/test faults."""
+"""A machine that has too little of something, or whose time is wrong; part of scripts/test faults."""
 
+import concurrent.futures
 import json
 import os
 import resource
 import signal
 import socket
+import tempfile
 import time
 import unittest
+import unittest.mock
+from pathlib import Path
 
 from fault_support import LSD, audio
 from server_process import Server
@@ -93,6 +97,49 @@ class Scarce(unittest.TestCase):
                 data += part
             self.assertTrue(unchunked(data) == alone)
             self.assertIn("healthy", get(server, "/health"))
+
+    def test_a_clock_that_jumps(self):
+        """The time of day, by a year and back: requests that wait, arrive and speak are not concerned."""
+        place = tempfile.NamedTemporaryFile("w")
+        self.addCleanup(place.close)
+
+        def jump(offset: str) -> None:
+            Path(place.name).write_text(offset + "\n")
+
+        jump("+0")
+        libraries = sorted(str(path) for path in Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))
+        # libfaketime moves the environment, behind which Swift looks for the arguments: settings come by the former.
+        settings = {"PORT": "0", "MODEL": str(LSD), "MAX_STREAMS": "1", "QUEUE_SECONDS": "60"}
+        environment = {
+            "LD_PRELOAD": libraries[0],
+            "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+            "FAKETIME_NO_CACHE": "1",
+            "FAKETIME_TIMESTAMP_FILE": place.name,
+            **{f"POCKET_TTS_{name}": value for name, value in settings.items()},
+        }
+        with unittest.mock.patch.dict(os.environ, environment):
+            server = Server(program=[os.environ["POCKET_TTS_BINARY"] + "-server"])
+        with server, concurrent.futures.ThreadPoolExecutor(1) as pool:
+            alone = audio(server)
+            connections = [socket.create_connection(("127.0.0.1", server.port), timeout=120) for _ in range(2)]
+            for connection in connections:
+                self.addCleanup(connection.close)
+            listener, writer = connections
+            listener.sendall(request("/v1/audio/speech", json.dumps({"input": LONG}).encode(), "Connection: close\r\n"))
+            self.assertIn(b"200", listener.recv(100))
+            waiting = pool.submit(audio, server)
+            wait_for(lambda: metric(server, "pocket_tts_queue_length") == 1)
+            body = request("/v1/audio/speech", b'{"input": "Hello."}', "Connection: close\r\n")
+            writer.sendall(body[:-5])
+            for offset in ["+400d", "-400d", "+1h", "+0"]:
+                jump(offset)
+                time.sleep(1)
+                self.assertEqual(metric(server, "pocket_tts_active_streams"), 1, offset)
+                self.assertEqual(metric(server, "pocket_tts_queue_length"), 1, offset)
+            listener.close()
+            self.assertTrue(waiting.result(120) == alone)
+            writer.sendall(body[-5:])
+            self.assertIn(b"200", writer.recv(100))
 
 
 def unchunked(answer: bytes) -> bytes:

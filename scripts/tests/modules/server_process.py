@@ -12,12 +12,17 @@ from pathlib import Path
 
 
 class Server:
-    """A server that ends with its `with` block; `log` is what it wrote so far."""
+    """A server that ends with its `with` block; `log` is what it wrote so far.
 
-    def __init__(self, *arguments: str):
+    `program` runs instead of pocket-tts serve with a free port.
+    """
+
+    def __init__(self, *arguments: str, program: list[str] | None = None):
         self.file = tempfile.NamedTemporaryFile(suffix=".log")
         self.process = subprocess.Popen(
-            [os.environ["POCKET_TTS_BINARY"], "serve", "--port", "0", *arguments], stderr=self.file, stdout=self.file
+            [*(program or [os.environ["POCKET_TTS_BINARY"], "serve", "--port", "0"]), *arguments],
+            stderr=self.file,
+            stdout=self.file,
         )
         self.url = self.wait_for_address()
         self.port = int(self.url.rsplit(":", 1)[1])
