@@ -16,6 +16,59 @@ import Testing
 
     private static let site = HTTPField.Name("sec-fetch-site")!
 
+    /// Bytes that count how often one of them is read.
+    private struct CountedBytes: RandomAccessCollection {
+        final class Reads { var count = 0 }
+
+        let bytes: [UInt8]
+        let reads = Reads()
+        var startIndex: Int { bytes.startIndex }
+        var endIndex: Int { bytes.endIndex }
+
+        subscript(index: Int) -> UInt8 {
+            reads.count += 1
+            return bytes[index]
+        }
+    }
+
+    @Test func comparingAKeyReadsAllOfIt() {
+        for candidate in ["secret", "Xecret", "secreX", "", "s", "secret and more"] {
+            let key = CountedBytes(bytes: Array("secret".utf8))
+            #expect(APIKeys.equal(key, Array(candidate.utf8)) == (candidate == "secret"))
+            #expect(key.reads.count == 6, "\(candidate)")
+        }
+    }
+
+    @Test func everyEndpointAsksForAKey() async throws {
+        let administration = ModelAdministration(keys: ["admin"], mostBytes: 0) { name, _ in
+            throw ModelLoadingError.unknown(name: name)
+        }
+        let endpoints = try await Endpoints(keys: ["secret"], uploads: VoiceUploads(), administration: administration)
+        let voice = "/v1/text-to-speech/someone"
+        let paths: [HTTPRequest.Method: [String]] = [
+            .get: [
+                "/v1/models", "/v1/models/lsd", "/v1/audio/models", "/v1/audio/voices", "/v1/audio/voices/a", "/voices",
+                "/voices/someone", "/v1/voices", "/v2/voices", "/v1/voices/someone", "/metrics",
+            ],
+            .post: [
+                "/v1/audio/speech", "/dev/captioned_speech", "/tts", "/tts/bytes", "/tts/sse", voice, voice + "/stream",
+                voice + "/with-timestamps", voice + "/stream/with-timestamps", "/v1/audio/voices", "/v1/models",
+            ],
+            .delete: ["/v1/audio/voices/a", "/v1/models/lsd"],
+        ]
+        for (method, paths) in paths {
+            for path in paths {
+                for key in ["", "secre", "secret2", "Secret"] {
+                    for headers: HTTPFields in [[.authorization: "Bearer \(key)"], [.elevenLabsKey: key]] {
+                        let status = try await endpoints.send(method, path, headers: headers).status
+                        #expect(status == 401, "\(method) \(path) \(key)")
+                    }
+                }
+                #expect(try await endpoints.send(method, path + "?api_key=secre").status == 401, "\(method) \(path)")
+            }
+        }
+    }
+
     @Test func hosts() {
         let policy = SitePolicy(hosts: ["tts.example.org", "Box.local:8000"])
         for host in [

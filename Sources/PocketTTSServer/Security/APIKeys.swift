@@ -1,4 +1,4 @@
-/// The keys of which a request must carry one.
+/// The keys of which a request must carry one. Nothing else sees the keys or compares them.
 struct APIKeys: Sendable {
     private let keys: [[UInt8]]
 
@@ -16,7 +16,7 @@ struct APIKeys: Sendable {
     }
 
     /// Compares all bytes of `key`, whatever the first difference is.
-    private static func equal(_ key: [UInt8], _ candidate: [UInt8]) -> Bool {
+    static func equal(_ key: some RandomAccessCollection<UInt8>, _ candidate: [UInt8]) -> Bool {
         var difference = UInt8(key.count == candidate.count ? 0 : 1)
         for (index, byte) in key.enumerated() { difference |= byte ^ (index < candidate.count ? candidate[index] : 0) }
         return difference == 0

@@ -35,8 +35,8 @@ private func read(_ tensor: TensorView) {
     _ = try? tensor.floats()
 }
 
-private let models = ["lsd", "drifting"].compactMap {
-    try? ModelConfig.load(contentsOf: fixtures.appending(path: "models/\($0)/config.yaml"))
+private let models = ["lsd", "drifting"].map { name in
+    fixture("models/\(name)/config.yaml") { try ModelConfig.load(contentsOf: $0) }
 }
 
 @Sendable private func voice(_ bytes: [UInt8]) {

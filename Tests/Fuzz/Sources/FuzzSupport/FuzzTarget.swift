@@ -47,6 +47,11 @@ public func split<Choice>(_ bytes: [UInt8], _ choices: [Choice]) -> (Choice, Arr
 public let fixtures = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Fixtures")
 
+/// What a target needs of `fixtures`. Without it the target would accept every input unread.
+public func fixture<Value>(_ path: String, _ read: (URL) throws -> Value) -> Value {
+    do { return try read(fixtures.appending(path: path)) } catch { fatalError("\(path) cannot be read: \(error)") }
+}
+
 /// A file in memory that holds one input after another.
 public func file(holding bytes: [UInt8], suffix: String) -> URL {
     let folder = FileManager.default.fileExists(atPath: "/dev/shm") ? "/dev/shm" : NSTemporaryDirectory()
