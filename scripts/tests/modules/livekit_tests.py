@@ -1,9 +1,9 @@
-"""LiveKit's plugins for Cartesia and ElevenLabs on pocket-tts serve; part of scripts/test agents."""
+"""LiveKit's plugins for Cartesia, ElevenLabs and OpenAI on pocket-tts serve; part of scripts/test agents."""
 
 import unittest
 
 import aiohttp
-from livekit.plugins import cartesia, elevenlabs
+from livekit.plugins import cartesia, elevenlabs, openai
 
 from server_process import Server
 from support import KEY
@@ -52,3 +52,11 @@ class LiveKit(unittest.IsolatedAsyncioTestCase):
                     http_session=session,
                 )
             )
+
+    async def test_openai(self):
+        """Speech by HTTP, without words, as the plugin asks for it."""
+        for format in ["mp3", "pcm", "wav", "opus", "flac"]:
+            tts = openai.TTS(api_key=KEY, voice="ash", base_url=self.server.url + "/v1", response_format=format)
+            whole = await tts.synthesize(TEXT).collect()
+            await tts.aclose()
+            self.assertGreater(whole.duration, 1, format)

@@ -18,6 +18,7 @@ from pipecat.pipeline.worker import PipelineParams, PipelineWorker
 from pipecat.processors.frame_processor import FrameDirection, FrameProcessor
 from pipecat.services.cartesia.tts import CartesiaTTSService
 from pipecat.services.elevenlabs.tts import ElevenLabsTTSService
+from pipecat.services.openai.tts import OpenAITTSService
 from pipecat.transports.base_output import BaseOutputTransport
 from pipecat.transports.base_transport import TransportParams
 from pipecat.workers.runner import WorkerRunner
@@ -144,6 +145,15 @@ class Pipecat(unittest.IsolatedAsyncioTestCase):
                 words, _, played = await self.run_pipeline(service, TEXT)
                 self.assertEqual(" ".join(words).split(), TEXT.split())
                 self.assertGreater(played, 1)
+
+    async def test_openai(self):
+        """Sentence by sentence, without the times of words."""
+        service = OpenAITTSService(
+            api_key=KEY, base_url=self.server.url + "/v1", settings=OpenAITTSService.Settings(voice="alloy")
+        )
+        words, _, played = await self.run_pipeline(service, TEXT)
+        self.assertEqual(" ".join(words).split(), TEXT.split())
+        self.assertGreater(played, 1)
 
     async def test_interruption(self):
         for service in self.services():
