@@ -49,7 +49,8 @@ struct Align: AsyncParsableCommand {
             guard !chosen.isEmpty else {
                 throw PocketTTSError.fileUnusable(
                     path: loaded.files.folder.directory.path,
-                    reason: "none of its \(scores.count) attention heads follows the text: try another voice or --text.")
+                    reason: "none of its \(scores.count) attention heads follows the text: try another voice or --text."
+                )
             }
             try AlignmentHeads(chosen).write(to: folder)
             let names = chosen.map { "L\($0.layer)H\($0.head)" }.joined(separator: " ")

@@ -22,7 +22,8 @@ public struct TimedText: Sendable, Equatable, Encodable {
     init(_ range: Range<Int>, of whole: String, start: Double, end: Double) {
         let bytes = whole.utf8.dropFirst(range.lowerBound).prefix(range.count)
         let space = bytes.prefix { Self.isSpace($0) }.count
-        let trimmed = bytes.dropFirst(space).dropLast(bytes.dropFirst(space).reversed().prefix { Self.isSpace($0) }.count)
+        let trimmed = bytes.dropFirst(space).dropLast(
+            bytes.dropFirst(space).reversed().prefix { Self.isSpace($0) }.count)
         text = String(Substring(trimmed))
         self.start = (start * 1000).rounded() / 1000
         self.end = (end * 1000).rounded() / 1000

@@ -9,7 +9,8 @@ struct ReadableText {
     /// - Parameter options: those that the text is read with.
     init(_ text: String, options: SpeechOptions) {
         // No language: numbers and abbreviations stay as they are written.
-        let script = options.normalization == .auto
+        let script =
+            options.normalization == .auto
             ? try? TextReader.read(text, language: nil, format: options.textFormat) : nil
         let readable = script?.spoken ?? SpokenText(verbatim: text)
         self.text = readable.text
