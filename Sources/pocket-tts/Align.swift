@@ -33,21 +33,42 @@ struct Align: AsyncParsableCommand {
     func run() async throws {
         await runReportingErrors {
             let text = try text.map { try TextInput.read(file: $0) } ?? Self.sample
+            guard text.split(whereSeparator: \.isWhitespace).count >= Self.leastWords else {
+                throw PocketTTSError.invalidText(
+                    reason: "it is too short to compare heads: give \(Self.leastWords) words in several sentences.")
+            }
+            if let output { try Self.checkFolder(output) }
             let loaded = try await model.load()
+            let folder = output.map { URL(fileURLWithPath: $0) } ?? loaded.files.folder.directory
+            try Self.checkFolder(folder.path)
             let voice = try await loaded.voice(voice, usesCache: true) { warn("\($0)") }
             let finder = HeadFinder(model: loaded.model, voice: voice, options: SpeechOptions(seed: seed))
             let scores = try finder.scores(on: text)
             let chosen = HeadFinder.choose(from: scores)
             try show(scores)
             guard !chosen.isEmpty else {
-                throw PocketTTSError.invalidOption(
-                    name: "find-heads", value: "\(scores.count) heads",
-                    allowed: "a model with heads that follow the text")
+                throw PocketTTSError.fileUnusable(
+                    path: loaded.files.folder.directory.path,
+                    reason: "none of its \(scores.count) attention heads follows the text: try another voice or --text."
+                )
             }
-            let folder = output.map { URL(fileURLWithPath: $0) } ?? loaded.files.folder.directory
             try AlignmentHeads(chosen).write(to: folder)
             let names = chosen.map { "L\($0.layer)H\($0.head)" }.joined(separator: " ")
             note("chosen: \(names); written to \(folder.appendingPathComponent(AlignmentHeads.fileName).path)")
+        }
+    }
+
+    /// Words of the text below which the scores say little.
+    private static let leastWords = 20
+
+    /// Checked first, as the scores take a while.
+    private static func checkFolder(_ path: String) throws(PocketTTSError) {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
+            throw .fileNotFound(path: path, purpose: "folder for \(AlignmentHeads.fileName)")
+        }
+        guard FileManager.default.isWritableFile(atPath: path) else {
+            throw .fileUnusable(path: path, reason: "it is read-only: name another folder by --output.")
         }
     }
 

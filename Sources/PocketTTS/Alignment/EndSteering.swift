@@ -12,6 +12,9 @@ struct EndSteering {
     /// three or four of them come first.
     static let longestMark = 8
 
+    /// Frames in a row at that mark after which the chunk ends once the attention leaves it: no text is left to speak.
+    static let shortestMark = 3
+
     private let words: [TextWord]
     private let thresholds: FailureThresholds
     private let lastWordLimit: Int
@@ -47,8 +50,11 @@ struct EndSteering {
         }
         if coverage.isSpoken(words.count - 1) {
             framesAtLast += 1
+            let framesBefore = framesAtMark
             let isOver = isLastWordOver(attention)
-            return wantsEnd && isOver || framesAtMark >= Self.longestMark || framesAtLast >= lastWordLimit
+            let hasLeftMark = framesAtMark == 0 && framesBefore >= Self.shortestMark
+            return wantsEnd && isOver || hasLeftMark || framesAtMark >= Self.longestMark
+                || framesAtLast >= lastWordLimit
         }
         if wantsEnd || held != nil { held = (held ?? 0) + 1 }
         return (held ?? 0) > Self.longestHold

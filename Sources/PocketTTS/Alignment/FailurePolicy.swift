@@ -17,9 +17,9 @@ public struct SpeechRetry: Sendable, Equatable {
         case end
         /// The next seed.
         case seed
-        /// The next seed and half the temperature.
+        /// The next seed and half the temperature, or the model's own where that is lower still.
         case temperature
-        /// The chunk in two or more parts.
+        /// The chunk in two or more parts, at that temperature.
         case parts
     }
 

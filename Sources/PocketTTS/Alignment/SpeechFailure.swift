@@ -17,6 +17,16 @@ public struct SpeechFailure: Sendable, Equatable {
         case clipping
         /// Samples that are not numbers.
         case nonFinite = "non-finite"
+
+        /// How much it harms the speech: words that are lost more than words said twice, these more than sound that is
+        /// too long or too loud.
+        var severity: Int {
+            switch self {
+            case .skippedWords, .earlyEnd, .babble, .nonFinite: 3
+            case .jumpBack, .repetition: 2
+            case .runOn, .silence, .clipping: 1
+            }
+        }
     }
 
     public let kind: Kind
@@ -34,5 +44,15 @@ public struct SpeechFailure: Sendable, Equatable {
         self.time = time
         self.chunk = chunk
         self.attempt = attempt
+    }
+}
+
+extension [SpeechFailure] {
+    /// Whether these failures of one attempt harm the speech less than those of another: by the most serious, then by
+    /// their number, then by the bytes of the text that they are about.
+    func areLessSerious(than other: [SpeechFailure]) -> Bool { harm < other.harm }
+
+    private var harm: (Int, Int, Int) {
+        (map(\.kind.severity).max() ?? 0, count, reduce(0) { $0 + ($1.textRange?.count ?? 0) })
     }
 }

@@ -37,12 +37,9 @@ actor CheckedSpeech {
         /// What ended it before its time.
         var error: PocketTTSError?
 
-        /// Bytes of the text that failures are about.
-        private var failedBytes: Int { failures.reduce(0) { $0 + ($1.textRange?.count ?? 0) } }
-
         func isBetter(than other: Attempt) -> Bool {
             guard (error == nil) == (other.error == nil) else { return error == nil }
-            return (failures.count, failedBytes) < (other.failures.count, other.failedBytes)
+            return failures.areLessSerious(than: other.failures)
         }
     }
 
@@ -139,21 +136,25 @@ actor CheckedSpeech {
 
     /// What the next attempt speaks and how; `nil` if it would be the same again.
     private func variant(of chunk: TextChunk, _ change: SpeechRetry.Change) throws -> ([TextChunk], SpeechOptions)? {
-        let temperature = options.temperature ?? synthesizer.model.config.defaultTemperature
+        let ownTemperature = synthesizer.model.config.defaultTemperature
+        let temperature = options.temperature ?? ownTemperature
+        // The sampler was not trained with more noise than the model's own.
+        let lowered = min(temperature / 2, ownTemperature)
         var changed = options
         switch change {
         case .end: return ([chunk], changed)
         case .seed: return temperature > 0 ? ([chunk], changed) : nil
         case .temperature:
-            changed.temperature = temperature / 2
+            changed.temperature = lowered
             return temperature > 0 ? ([chunk], changed) : nil
         case .parts:
             // Half of a document is none.
             guard options.textFormat != .ssml else { return nil }
             let range = chunk.sourceRange
             let source = String(Substring(text.utf8.dropFirst(range.lowerBound).prefix(range.count)))
+            changed.temperature = lowered
             var halved = options
-            halved.maxTokensPerChunk = max(1, chunk.tokens.count / 2)
+            halved.maxTokensPerChunk = min(SpeechOptions().maxTokensPerChunk, max(1, chunk.tokens.count / 2))
             let parts = try synthesizer.model.plan(source, options: halved).chunks
             guard parts.count > 1 else { return nil }
             let start = range.lowerBound

@@ -19,13 +19,13 @@ struct SubtitleCue: Equatable {
             cues += divide(Array(words), of: sentence, text)
         }
         return cues.enumerated().map { index, cue in
-            let limit = index + 1 < cues.count ? cues[index + 1].start : .infinity
+            let limit = index + 1 < cues.count ? cues[index + 1].start : subtitles.duration
             return SubtitleCue(
                 lines: cue.lines, start: cue.start, end: max(cue.end, min(cue.start + shortest, limit)))
         }
     }
 
-    /// A word with the punctuation and the space that follow it.
+    /// A word with the punctuation around it.
     private struct Piece {
         let text: String
         let start, end: Double
@@ -33,12 +33,22 @@ struct SubtitleCue: Equatable {
     }
 
     private static func divide(_ words: [TimedText], of sentence: TimedText, _ text: String) -> [SubtitleCue] {
-        let pieces = words.enumerated().map { index, word in
+        var pieces: [Piece] = []
+        // What stands before the next word without a space: an opening quote, or the first word of "and/or".
+        var (opening, openStart): (String, Double?) = ("", nil)
+        for (index, word) in words.enumerated() {
+            let isLast = index + 1 == words.count
             let from = index == 0 ? sentence.textStart : word.textStart
-            let to = index + 1 < words.count ? words[index + 1].textStart : sentence.textEnd
-            let slice = String(Substring(text.utf8.dropFirst(from).prefix(max(0, to - from))))
-            let line = slice.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-            return Piece(text: line, start: word.start, end: word.end)
+            let to = isLast ? sentence.textEnd : words[index + 1].textStart
+            let slice = opening + String(Substring(text.utf8.dropFirst(from).prefix(max(0, to - from))))
+            let start = openStart ?? word.start
+            guard let space = isLast ? slice.endIndex : slice.lastIndex(where: \.isWhitespace) else {
+                (opening, openStart) = (slice, start)
+                continue
+            }
+            let line = slice[..<space].split(whereSeparator: \.isWhitespace).joined(separator: " ")
+            pieces.append(Piece(text: line, start: start, end: word.end))
+            (opening, openStart) = (isLast ? "" : String(slice[slice.index(after: space)...]), nil)
         }
         var cues: [SubtitleCue] = []
         var first = 0

@@ -17,15 +17,21 @@ public struct TimedText: Sendable, Equatable, Encodable {
     }
 
     /// - Parameters:
-    ///   - range: UTF-8 offsets in `whole`.
+    ///   - range: UTF-8 offsets in `whole`; white space at its ends is left out.
     ///   - start: seconds, kept to the millisecond like `end`.
     init(_ range: Range<Int>, of whole: String, start: Double, end: Double) {
-        text = String(Substring(whole.utf8.dropFirst(range.lowerBound).prefix(range.count)))
+        let bytes = whole.utf8.dropFirst(range.lowerBound).prefix(range.count)
+        let space = bytes.prefix { Self.isSpace($0) }.count
+        let trimmed = bytes.dropFirst(space).dropLast(
+            bytes.dropFirst(space).reversed().prefix { Self.isSpace($0) }.count)
+        text = String(Substring(trimmed))
         self.start = (start * 1000).rounded() / 1000
         self.end = (end * 1000).rounded() / 1000
-        textStart = range.lowerBound
-        textEnd = range.upperBound
+        textStart = range.lowerBound + space
+        textEnd = range.lowerBound + space + trimmed.count
     }
+
+    private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
 
     /// A word of `text`.
     public init(_ word: WordTime, of text: String) {

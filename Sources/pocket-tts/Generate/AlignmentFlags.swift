@@ -53,15 +53,20 @@ extension FailurePolicy: ExpressibleByArgument {}
 final class WordOutput {
     private let flags: AlignmentFlags
     private let text: String
+    private let options: SpeechOptions
     private let lines: FileHandle
     private var words: [WordTime] = []
+    /// Seconds of audio, once it is complete.
+    var duration = Double.infinity
     /// Whether somebody reads the lines.
     private var isRead = true
     private let encoder = JSONEncoder()
 
-    init(_ flags: AlignmentFlags, text: String, audioOnStdout: Bool) {
+    /// - Parameter options: those that the text is read with.
+    init(_ flags: AlignmentFlags, text: String, options: SpeechOptions, audioOnStdout: Bool) {
         self.flags = flags
         self.text = text
+        self.options = options
         lines = audioOnStdout ? .standardError : .standardOutput
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     }
@@ -89,7 +94,12 @@ final class WordOutput {
     /// Writes the subtitles.
     func finish() throws {
         guard let path = flags.subtitles, let format = Subtitles.Format(path: path) else { return }
-        let contents = try Subtitles(text: text, words: words).contents(format)
+        let readable = ReadableText(text, options: options)
+        let subtitles =
+            format == .json
+            ? Subtitles(text: text, words: words, duration: duration)
+            : Subtitles(text: readable.text, words: readable.placed(words), duration: duration)
+        let contents = try subtitles.contents(format)
         do {
             try contents.write(to: URL(fileURLWithPath: path))
         } catch {

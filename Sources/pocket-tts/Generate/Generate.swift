@@ -83,7 +83,8 @@ struct Generate: AsyncParsableCommand {
                 return try await LineSpeech(maker: maker, voice: voice, flags: flags).speak(
                     to: output, progress: progress)
             }
-            let words = WordOutput(alignment, text: text, audioOnStdout: outputPath == "-")
+            let words = WordOutput(
+                alignment, text: text, options: options, audioOnStdout: outputPath == "-")
             try await maker.speak(text, voice: voice, to: output, progress: progress, words: words)
             try output.finish()
             try words.finish()

@@ -45,6 +45,7 @@ struct SpeechMaker: Sendable {
             case .audio(let chunk):
                 try output.write(chunk)
                 progress.audio(chunk)
+                if chunk.isFinal { words?.duration = chunk.startTime }
             case .chunkFinished(let chunk): try checkEnd(of: chunk, progress)
             case .word(let word): try words?.word(word)
             case .failure(let failure): try words?.failure(failure)

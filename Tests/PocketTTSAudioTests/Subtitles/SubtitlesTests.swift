@@ -63,6 +63,34 @@ import Testing
         #expect(vtt.hasPrefix("WEBVTT\n\n00:00:00.000 --> 00:00:02.900\nIt costs"))
     }
 
+    @Test func cuesEndWithTheAudio() throws {
+        let words = Self.times(["It", "costs"], in: Self.text)
+        let srt = Subtitles(text: Self.text, words: words, duration: 0.95)
+        #expect(String(decoding: try srt.contents(.srt), as: UTF8.self).contains("00:00:00,000 --> 00:00:00,950"))
+    }
+
+    @Test func textStaysAsItIsWritten() throws {
+        let text = "Cups and/or (tall) glasses, 1 --> 2 <b>&c."
+        let subtitles = Subtitles(
+            text: text, words: Self.times(["Cups", "and", "or", "tall", "glasses", "1", ">", "2", "b", "c"], in: text))
+        #expect(SubtitleCue.cues(of: subtitles, text: text).first?.lines.joined(separator: " ") == text)
+        let vtt = String(decoding: try subtitles.contents(.vtt), as: UTF8.self)
+        #expect(vtt.contains("1 --&gt; 2 &lt;b&gt;&amp;c."))
+        let srt = String(decoding: try subtitles.contents(.srt), as: UTF8.self)
+        #expect(srt.contains("1 \u{2192} 2 <b>&c."))
+    }
+
+    @Test func partsOfOneWordAreOneWithoutTheSpaceAround() {
+        let text = "See https://a.b/c now."
+        let times = [4..<17, 4..<17, 4..<17, 17..<22].enumerated().map { index, range in
+            WordTime(textRange: range, start: Double(index), end: Double(index) + 0.9)
+        }
+        let words = Subtitles(text: text, words: times).words
+        #expect(words.map(\.text) == ["https://a.b/c", "now."])
+        #expect(words.map(\.start) == [0, 3] && words.map(\.end) == [2.9, 3.9])
+        #expect(words.map(\.textStart) == [4, 18] && words.map(\.textEnd) == [17, 22])
+    }
+
     @Test func longSentencesAreDividedIntoCuesOfTwoLines() {
         let words = (1...40).map { "word\($0)" }
         let text = words.map { $0 == "word20" ? $0 + "," : $0 }.joined(separator: " ") + "."

@@ -44,6 +44,14 @@ import Testing
         #expect(Self.end(Self.reading, words: 5) { _ in false } == 11 + EndSteering.longestMark - 1)
     }
 
+    @Test func leavingTheMarkEndsWhatTheModelDoesNot() {
+        // Three frames at the mark, then the attention strays back to the last word, over and over.
+        let straying = Self.reading + [5, 4, 4, 4, 5, 5, 5, 4, 4]
+        #expect(Self.end(straying, words: 5) { _ in false } == 14)
+        // Two frames at the mark are not enough: the last word may pause.
+        #expect(Self.end(Self.reading + [4, 4, 5, 5, 5, 5, 4], words: 5) { _ in false } == 19)
+    }
+
     @Test func aModelThatIsStuckMayEnd() {
         let stuck = [0, 0, 1, 1, 2]
         #expect(Self.end(stuck) { $0 >= 6 } == 6 + EndSteering.longestHold)

@@ -133,6 +133,41 @@ import Testing
         #expect(retried.samples.elementsEqual(plain.prefix(retried.samples.count)))
     }
 
+    @Test func speechWithoutAnEndIsRepaired() async throws {
+        let (synthesizer, voice) = try Self.embedded()
+        // The voice goes on with sound of its own after a pause.
+        let text = "The farmer sold his horses at the market."
+        let plain = try await synthesizer.synthesize(text, voice: voice)
+        let options = SpeechOptions(eosThreshold: 1e6, reportsWords: true, onFailure: .retry)
+        let retried = try await Self.spoken(synthesizer.events(text, voice: voice, options: options))
+        #expect(retried.retries.map(\.change) == [.end])
+        #expect(Self.strings(retried.words, of: text).last == "market")
+        #expect(retried.samples.starts(with: plain.dropLast(1920)))
+        #expect(retried.samples.count < plain.count + 12_000)
+    }
+
+    /// The embedded voice was trained without noise.
+    @Test func noiseIsLoweredToTheModelsOwn() async throws {
+        let (synthesizer, voice) = try Self.embedded()
+        let text = "He painted the front door bright red."
+        let plain = try await synthesizer.synthesize(text, voice: voice)
+        let options = SpeechOptions(temperature: 1.4, seed: 1, onFailure: .retry)
+        let retried = try await Self.spoken(synthesizer.events(text, voice: voice, options: options))
+        #expect(retried.retries.map(\.change) == [.seed, .temperature])
+        #expect(retried.samples == plain)
+    }
+
+    @Test func lostWordsAreMoreSeriousThanATail() {
+        func failures(_ kinds: SpeechFailure.Kind..., bytes: Int = 4) -> [SpeechFailure] {
+            kinds.map { SpeechFailure(kind: $0, textRange: 0..<bytes, time: 0, chunk: 0) }
+        }
+        #expect(failures(.runOn, .silence).areLessSerious(than: failures(.earlyEnd)))
+        #expect(failures(.jumpBack).areLessSerious(than: failures(.skippedWords)))
+        #expect(failures(.runOn).areLessSerious(than: failures(.runOn, .silence)))
+        #expect(failures(.skippedWords).areLessSerious(than: failures(.skippedWords, bytes: 5)))
+        #expect(!failures(.runOn).areLessSerious(than: failures()))
+    }
+
     @Test func aSessionReportsItsWords() async throws {
         let (synthesizer, voice) = try Self.embedded()
         let session = try await synthesizer.session(voice: voice, options: SpeechOptions(reportsWords: true))
