@@ -76,6 +76,10 @@ extension Recognizers {
         guard window.kind(name) == .word, after.kind == .space || [">", "/", "-"].contains(after.text) else {
             return nil
         }
+        if name == 1, after.isSymbol(">"), !elements.contains(window[1].lower), !closes(window, window[1].lower) {
+            // "git clone <address>", "<bob> hello": a placeholder or a name.
+            return Reading(3, window[1].text)
+        }
         var hasValue = false
         for end in name + 1..<TokenWindow.ahead - 1 {
             let token = window[end]
@@ -87,6 +91,20 @@ extension Recognizers {
         }
         return nil
     }
+
+    /// Whether the tag of an element is closed not far behind it.
+    private static func closes(_ window: TokenWindow, _ name: String) -> Bool {
+        (3..<40).contains { window[$0].isSymbol("<") && window[$0 + 1].isSymbol("/") && window[$0 + 2].lower == name }
+    }
+
+    /// Elements of HTML and SSML that need no end.
+    private static let elements = RuleTables.words(
+        """
+        a abbr b big blockquote body br center code dd del div dl dt em font footer form head header hr html i img input
+        ins kbd label li link main mark meta nav ol option p pre q s samp script section select small span strong style
+        sub summary details sup svg table tbody td textarea tfoot th thead title tr tt u ul var video audio article
+        break prosody pitch speak say emphasis voice lang phoneme w token
+        """)
 
     /// Names of elements whose attributes may contain digits.
     private static let tags: Set<String> = [
