@@ -73,9 +73,10 @@ extension Recognizers {
         let name = window[1].isSymbol("/") ? 2 : 1
         let after = window[name + 1]
         // "<th€2>" and "<th5>" are no tags.
-        guard window.kind(name) == .word, after.kind == .space || [">", "/", "-"].contains(after.text) else {
-            return nil
-        }
+        guard window.kind(name) == .word,
+            after.kind == .space || [">", "/", "-"].contains(after.text)
+                || after.isSymbol("=") && tags.contains(window[name].lower)
+        else { return nil }
         if name == 1, after.isSymbol(">"), !elements.contains(window[1].lower), !closes(window, window[1].lower) {
             // "git clone <address>", "<bob> hello": a placeholder or a name.
             return Reading(3, window[1].text)

@@ -58,7 +58,7 @@ protocol LanguageRules: AnyObject, Sendable {
     var hasLowercaseWeekdays: Bool { get }
     /// Lower-case words before which a unit of ``unitsBeforeNoWord`` is one: "72 in wide".
     var unitFollowers: Set<String> { get }
-    /// Lower-case words that are no nouns: a number before them counts nothing.
+    /// Lower-case words that are no nouns.
     var functionWords: Set<String> { get }
     /// Lower-case words after which digits are read in pairs or one by one: "flight", "room".
     var codeHeads: Set<String> { get }
