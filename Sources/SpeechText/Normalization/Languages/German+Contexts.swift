@@ -59,7 +59,9 @@ extension German {
             return Reading(
                 2, (isDecade && window[0].count <= 4 ? decade(value) : cardinal(UInt64(value), .none) + "er") + ending)
         }
-        if window[1].lower == "x", !Recognizers.isOperand(window), window.kind(2) == .space ? window.kind(3) == .word : window[2].isBlank {
+        if window[1].lower == "x", !Recognizers.isOperand(window),
+            window.kind(2) == .space ? window.kind(3) == .word : window[2].isBlank
+        {
             return Reading(2, word(value) + "mal")
         }
         if window[1].lower == "mal" { return Reading(2, word(value) + "mal") }

@@ -98,7 +98,9 @@ final class German: LanguageRules {
         if Self.datives.contains(context.previous) { agreement.grammaticalCase = .dative }
         if Self.accusatives.contains(context.previous)
             || Self.transitives.contains(context.previous) && isMasculine(context.next)
-        { agreement.grammaticalCase = .accusative }
+        {
+            agreement.grammaticalCase = .accusative
+        }
         return agreement
     }
 
@@ -133,7 +135,8 @@ final class German: LanguageRules {
             return .neuter
         }
         let masculine = [
-            "kaffee", "tee", "see", "schnee", "klee", "name", "junge", "kollege", "kunde", "buchstabe", "gedanke", "käse", "löwe", "affe", "hase", "experte",
+            "kaffee", "tee", "see", "schnee", "klee", "name", "junge", "kollege", "kunde", "buchstabe", "gedanke",
+            "käse", "löwe", "affe", "hase", "experte",
         ]
         return word.hasSuffix("e") && !masculine.contains(word) ? .feminine : .masculine
     }

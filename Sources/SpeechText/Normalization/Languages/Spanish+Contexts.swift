@@ -32,7 +32,8 @@ extension Spanish {
         guard window[0].lower == "c", window[1].isSymbol("/"), window.kind(-1) != .word else { return nil }
         let number = window.skippingSpace(2)
         let unit = window[window.skippingSpace(number + 1)].lower
-        guard window.kind(number) == .digits, ["h", "hs", "hrs", "horas", "días", "min", "minutos"].contains(unit) else {
+        guard window.kind(number) == .digits, ["h", "hs", "hrs", "horas", "días", "min", "minutos"].contains(unit)
+        else {
             return nil
         }
         return Reading(2, "cada" + (number == 2 ? " " : ""))
@@ -60,7 +61,9 @@ extension Spanish {
         let ending = isFeminine ? "a" : "o"
         guard let whole else { return Reading(place - 1, "medi" + ending) }
         // "1 1/2 tazas": the noun agrees with the half, too.
-        if whole == 1, noun.lower.hasSuffix("s") { return Reading(place - 1, "un\(isFeminine ? "a" : "o") y medi\(ending)") }
+        if whole == 1, noun.lower.hasSuffix("s") {
+            return Reading(place - 1, "un\(isFeminine ? "a" : "o") y medi\(ending)")
+        }
         return Reading(
             place + 1,
             cardinal(whole, Agreement(gender: isFeminine ? .feminine : .masculine, precedesNoun: true)) + " "

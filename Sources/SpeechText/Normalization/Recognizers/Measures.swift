@@ -56,7 +56,8 @@ extension Recognizers {
     private static func abbreviatedScale(_ window: TokenWindow, _ rules: Rules, _ end: Int) -> (Scale, Int)? {
         guard window.kind(end) == .space, window.kind(end + 1) == .word,
             window[end + 1].count >= 2 || window[end + 1].text == "M" && isScaleOf(window, at: end + 1),
-            rules.units[window[end + 1].text] == nil || isScaleOf(window, at: end + 1), let scale = rules.scaleAbbreviations[window[end + 1].text]
+            rules.units[window[end + 1].text] == nil || isScaleOf(window, at: end + 1),
+            let scale = rules.scaleAbbreviations[window[end + 1].text]
         else { return nil }
         let after = window[end + 2].isSymbol(".") ? end + 3 : end + 2
         if window.kind(after) == .space, window.kind(after + 1) == .word { return (scale, after) }
@@ -102,13 +103,15 @@ extension Recognizers {
         }
         // "m s⁻²", "m·s⁻¹"
         if window.kind(end) == .space || window[end].isSymbol("·"), window.kind(end + 1) == .word,
-            let (divisor, next) = simpleUnit(window, rules, at: end + 1), divisor.singular.hasPrefix(rules.words.per + " "),
+            let (divisor, next) = simpleUnit(window, rules, at: end + 1),
+            divisor.singular.hasPrefix(rules.words.per + " "),
             exponent(window, at: end + 2) != nil
         {
             noun = Noun(noun.singular + " " + divisor.singular, noun.plural + " " + divisor.singular, noun.gender)
             end = next
         }
-        let isCompound = window.kind(end) == .digits && simpleUnit(window, rules, at: end + 1) != nil
+        let isCompound =
+            window.kind(end) == .digits && simpleUnit(window, rules, at: end + 1) != nil
             && window[offset].count > 1 && window.kind(end + 2) != .word && window.kind(end + 2) != .digits
         guard window.kind(end) != .word, window.kind(end) != .digits || isCompound else { return nil }
         guard !window[end].isSymbol(".") || window.kind(end + 1) != .word else { return nil }

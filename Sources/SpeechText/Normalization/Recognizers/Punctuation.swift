@@ -185,7 +185,9 @@ extension Recognizers {
         case "⁻", "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹":
             guard let (exponent, end) = exponent(window, at: 0) else { return nil }
             // After a word it is the number of a note, and so it is where it stands alone.
-            let hasBase = exponent < 0 || before == .digits || window[-1].isSymbol(")") || (before == .word && window[-1].count < 3)
+            let hasBase =
+                exponent < 0 || before == .digits || window[-1].isSymbol(")")
+                || (before == .word && window[-1].count < 3)
             guard hasBase else {
                 return Reading(end, pad(window, rules, end, rules.cardinal(UInt64(exponent.magnitude), .none)))
             }

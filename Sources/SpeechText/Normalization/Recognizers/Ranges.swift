@@ -79,7 +79,8 @@ extension Recognizers {
     private static func runningTime(_ window: TokenWindow, _ rules: Rules, to end: Int) -> Reading? {
         guard window.kind(0) == .digits, end == 3, let value = window[0].number, (24..<60).contains(value),
             let seconds = window[2].number, window[2].count == 2, seconds < 60, window.kind(-1) == .space,
-            ["in", "en", "em"].contains(window[-2].lower), let minute = rules.units["min"], let second = rules.units["s"]
+            ["in", "en", "em"].contains(window[-2].lower), let minute = rules.units["min"],
+            let second = rules.units["s"]
         else { return nil }
         let spoken = [
             rules.quantity(Numeral(integer: window[0].text), minute),
@@ -98,7 +99,8 @@ extension Recognizers {
         }
         guard isBare(first, second) else { return false }
         let isBehind = window.kind(-1) == .space && window[-2].isSymbol(",") && isPair(-5)
-        let isAhead = window[second.end].isSymbol(",") && window.kind(second.end + 1) == .space && isPair(second.end + 2)
+        let isAhead =
+            window[second.end].isSymbol(",") && window.kind(second.end + 1) == .space && isPair(second.end + 2)
         return isBehind || isAhead
     }
 

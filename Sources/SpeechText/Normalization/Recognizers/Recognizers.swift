@@ -47,7 +47,8 @@ enum Recognizers {
     }
 
     private static func name(_ window: TokenWindow, _ rules: Rules) -> Reading? {
-        bareUnit(window, rules) ?? code(window, rules) ?? weekday(window, rules) ?? rules.ownReading(window) ?? address(window, rules)
+        bareUnit(window, rules) ?? code(window, rules) ?? weekday(window, rules) ?? rules.ownReading(window)
+            ?? address(window, rules)
     }
 
     private static func symbol(_ window: TokenWindow, _ rules: Rules) -> Reading? {

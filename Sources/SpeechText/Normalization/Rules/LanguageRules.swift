@@ -58,7 +58,7 @@ protocol LanguageRules: AnyObject, Sendable {
     var hasLowercaseWeekdays: Bool { get }
     /// Lower-case words before which a unit of ``unitsBeforeNoWord`` is one: "72 in wide".
     var unitFollowers: Set<String> { get }
-    /// Lower-case words that are no nouns.
+    /// Lower-case words that are no nouns: a number before them counts nothing.
     var functionWords: Set<String> { get }
     /// Lower-case words after which digits are read in pairs or one by one: "flight", "room".
     var codeHeads: Set<String> { get }
@@ -393,9 +393,4 @@ extension Numeral {
         guard digits.dropFirst(2).allSatisfy({ $0 == 48 }) else { return nil }
         return Int(digits[0] &- 48) * 10 + (digits.count > 1 ? Int(digits[1] &- 48) : 0)
     }
-}
-
-extension Sequence<String> {
-    /// The parts that are not empty, with spaces between.
-    func joinedWords() -> String { filter { !$0.isEmpty }.joined(separator: " ") }
 }
