@@ -16,7 +16,7 @@ final class MarkupParser {
     private var context: htmlParserCtxtPtr?
 
     /// - Parameters:
-    ///   - isUTF8: whether the document is in UTF-8; otherwise it tells its encoding itself.
+    ///   - isUTF8: whether the document is in UTF-8; otherwise it names its encoding itself.
     ///   - handler: receives the events.
     init(isUTF8: Bool, handler: @escaping (Event) -> Void) {
         self.handler = handler

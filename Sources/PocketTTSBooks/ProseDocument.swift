@@ -12,7 +12,7 @@ final class ProseDocument {
         }
     }
 
-    /// - Parameter isUTF8: whether the document is in UTF-8; otherwise it tells its encoding itself.
+    /// - Parameter isUTF8: whether the document is in UTF-8; otherwise it names its encoding itself.
     init(isUTF8: Bool) {
         let parts = Parts()
         self.parts = parts

@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct HubAnswerTests {
     @Test(arguments: [401, 403])
-    func aGatedRepositoryIsToldApart(status: Int) async throws {
+    func aGatedRepositoryIsDistinguished(status: Int) async throws {
         let reply = LocalServer.Reply(status: .init(statusCode: status), headers: ["X-Error-Code": "GatedRepo"])
         try await Sandbox.with(answer: { _, _ in reply }) { sandbox in
             await #expect(throws: HubError.gated(repository: "kyutai/pocket-tts", hasToken: true)) {
@@ -17,7 +17,7 @@ import Testing
         }
     }
 
-    @Test func whatDoesNotExistIsToldAtOnce() async throws {
+    @Test func whatDoesNotExistIsReportedAtOnce() async throws {
         try await Sandbox.with(answer: { _, _ in .init(status: .notFound) }) { sandbox in
             let file = try sandbox.file()
             await #expect(throws: HubError.notFound(file: "\(file)")) { try await sandbox.client.file(file) }
@@ -76,7 +76,7 @@ import Testing
         }
     }
 
-    @Test func whyThereIsNoConnectionIsToldInWords() async throws {
+    @Test func theReasonForNoConnectionIsReported() async throws {
         let nobody = "http://127.0.0.1:1"
         try await Sandbox.with(answer: { _, _ in .init(status: .forbidden) }) { sandbox in
             let host = sandbox.server.address.dropFirst("http://".count)

@@ -35,7 +35,7 @@ import Testing
         ticket.giveBack()
     }
 
-    @Test func whoSpeaksLeastComesFirst() async throws {
+    @Test func theClientWithTheLeastSpeechComesFirst() async throws {
         let admission = Admission(queueLength: 8)
         let first = try await admission.enter(client: "greedy", cost: 0.5)
         let second = try await admission.enter(client: "greedy", cost: 0.5)

@@ -29,7 +29,7 @@ import Testing
         #expect(try leftovers == ["hello.wav"])
     }
 
-    @Test func leavesInPeaceWhileAFrameIsComputed() throws {
+    @Test func exitsCleanlyWhileAFrameIsComputed() throws {
         // The reader goes after the first samples, when both threads are busy.
         let script = """
             for i in 1 2 3 4 5 6; do
@@ -200,7 +200,7 @@ import Testing
         #expect((chunks?.first?["tokens"] as? [Int])?.isEmpty == false)
     }
 
-    @Test func tellsItsVersion() throws {
+    @Test func printsItsVersion() throws {
         let result = try run(["--version"])
         #expect(result.code == 0 && String(decoding: result.output, as: UTF8.self).first?.isNumber == true)
     }

@@ -119,7 +119,7 @@ import Testing
         }
     }
 
-    @Test func offlineWithoutFilesIsToldAndTouchesNothing() async throws {
+    @Test func offlineWithoutFilesIsReportedAndTouchesNothing() async throws {
         try await SmallHub.with { hub in
             let refused = try hub.run(
                 ["generate", "Hello.", "--language", "english", "-o", "-"], ["HF_HUB_OFFLINE": "1"])

@@ -29,7 +29,7 @@ import Testing
             ? try FileManager.default.contentsOfDirectory(atPath: cache.path) : []
     }
 
-    @Test func anEmbeddingIsHeardOnce() throws {
+    @Test func anEmbeddingIsEncodedOnce() throws {
         defer { try? FileManager.default.removeItem(at: folder) }
         let other = "other.safetensors"
         let recording = Command.repository.appending(path: "Models/embedded/voices/slt.wav").path

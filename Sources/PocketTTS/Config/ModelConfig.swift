@@ -33,7 +33,7 @@ public enum ModelFamily: String, Sendable {
 public struct ChunkBounds: Sendable, Equatable {
     /// Frames in which the EOS decision is ignored: some voices' logits cross the threshold before speech starts.
     public var framesBeforeEOS = 6
-    /// Added to ``TextChunk/framesAfterEOSGuess``.
+    /// Added to the number of frames after EOS that is guessed from a chunk's length.
     public var framesAfterEOSOffset = 0
     /// Whether the first 5 ms are faded in: a fresh codec state starts with a small step.
     public var fadesIn = true

@@ -23,7 +23,7 @@ struct EngineState {
     private var situation = Scheduler.Situation()
 
     /// Listeners to resume, and whether to wake the compute threads, once the lock is released.
-    private(set) var wakeups: [StreamState.Wakeup] = []
+    private(set) var wakeups = Wakeups()
     private(set) var hasChanged = false
 
     init(slots: Int) { self.slots = slots }
@@ -31,9 +31,9 @@ struct EngineState {
     mutating func notify() { hasChanged = true }
 
     /// What is to be done after the lock is released.
-    mutating func takeEffects() -> (wakeups: [StreamState.Wakeup], hasChanged: Bool) {
+    mutating func takeEffects() -> (wakeups: Wakeups, hasChanged: Bool) {
         defer {
-            if !wakeups.isEmpty { wakeups = [] }
+            wakeups = Wakeups()
             hasChanged = false
         }
         return (wakeups, hasChanged)
@@ -44,7 +44,7 @@ struct EngineState {
     func find(_ stream: SpeechStream) -> StreamState? { streams[StreamID(stream)] }
 
     /// Changes a stream's state, if the stream still has an owner.
-    mutating func update(_ stream: SpeechStream, _ body: (inout StreamState, inout [StreamState.Wakeup]) -> Void) {
+    mutating func update(_ stream: SpeechStream, _ body: (inout StreamState, inout Wakeups) -> Void) {
         guard let index = streams.index(forKey: StreamID(stream)) else { return }
         body(&streams.values[index], &wakeups)
     }

@@ -62,7 +62,7 @@ extension SpeechEngine {
 
     private func finishDecoding(
         of stream: SpeechStream, end: StreamState.End? = nil, frames: Int = 0, seconds: Double = 0,
-        _ deliver: (inout StreamState, inout [StreamState.Wakeup]) -> Void
+        _ deliver: (inout StreamState, inout Wakeups) -> Void
     ) {
         withState { state in
             state.usage.decodeSeconds += seconds

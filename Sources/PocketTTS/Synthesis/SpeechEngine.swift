@@ -130,7 +130,7 @@ final class SpeechEngine: Sendable {
     func withState<Value: Sendable>(_ body: (inout EngineState) -> Value) -> Value {
         let (value, effects) = state.withLock { state in (body(&state), state.takeEffects()) }
         if effects.hasChanged { signal.notify() }
-        for (listener, result) in effects.wakeups { listener.resume(with: result) }
+        effects.wakeups.resume()
         return value
     }
 

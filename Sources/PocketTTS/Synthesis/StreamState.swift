@@ -1,8 +1,7 @@
 import SpeechText
 
-/// What the engine's lock guards of one stream: where its text and its audio are. What the compute threads work with is
-/// in
-/// ``SpeechStream``.
+/// What the engine's lock guards of one stream: where its text and its audio are. ``SpeechStream`` has what the compute
+/// threads work with.
 struct StreamState {
     enum Phase {
         /// All known text has been spoken; more may come.
@@ -32,10 +31,6 @@ struct StreamState {
         case silence(Silence)
     }
 
-    typealias Listener = UnsafeContinuation<SpeechEvent?, any Error>
-    /// A listener to resume once the lock is released.
-    typealias Wakeup = (listener: Listener, result: Result<SpeechEvent?, any Error>)
-
     let stream: SpeechStream
     /// Slots that the stream takes while it is active: 1, or more for a costly request.
     let slots: Int
@@ -59,7 +54,7 @@ struct StreamState {
     private var playback: PlaybackClock
 
     private var events: [Delivery] = []
-    private var listeners: [Listener] = []
+    private var listeners: [Wakeups.Listener] = []
     /// What the listener has taken.
     private(set) var delivered: SpokenExtent
     private(set) var end: End?
@@ -203,21 +198,21 @@ struct StreamState {
     }
 
     /// Gives an event to a listener that waits, or keeps it.
-    mutating func deliver(_ event: SpeechEvent, _ wakeups: inout [Wakeup]) {
+    mutating func deliver(_ event: SpeechEvent, _ wakeups: inout Wakeups) {
         guard end == nil else { return }
         if event.isFrame { framesDecoded += 1 }
         events.append(.event(event))
         serve(&wakeups)
     }
 
-    mutating func deliver(_ silence: Silence, _ wakeups: inout [Wakeup]) {
+    mutating func deliver(_ silence: Silence, _ wakeups: inout Wakeups) {
         guard end == nil, silence.count > 0 else { return }
         events.append(.silence(silence))
         serve(&wakeups)
     }
 
-    private mutating func serve(_ wakeups: inout [Wakeup]) {
-        while !listeners.isEmpty, let event = takeEvent() { wakeups.append((listeners.removeFirst(), .success(event))) }
+    private mutating func serve(_ wakeups: inout Wakeups) {
+        while !listeners.isEmpty, let event = takeEvent() { wakeups.append(listeners.removeFirst(), .success(event)) }
     }
 
     private mutating func takeEvent() -> SpeechEvent? {
@@ -247,26 +242,26 @@ struct StreamState {
 
     /// A listener asks for the next event. Several may wait: each event goes to one of them.
     /// - Returns: whether an event was taken.
-    mutating func listen(_ listener: Listener, _ wakeups: inout [Wakeup]) -> Bool {
+    mutating func listen(_ listener: Wakeups.Listener, _ wakeups: inout Wakeups) -> Bool {
         switch end {
-        case .cancelled: wakeups.append((listener, .failure(CancellationError())))
-        case .interrupted: wakeups.append((listener, .success(nil)))
+        case .cancelled: wakeups.append(listener, .failure(CancellationError()))
+        case .interrupted: wakeups.append(listener, .success(nil))
         case nil, .complete, .failed:
             if let event = takeEvent() {
-                wakeups.append((listener, .success(event)))
+                wakeups.append(listener, .success(event))
                 return true
             }
             guard let end else {
                 listeners.append(listener)
                 return false
             }
-            wakeups.append((listener, Self.result(of: end)))
+            wakeups.append(listener, Self.result(of: end))
         }
         return false
     }
 
     /// Ends the stream, unless it has ended.
-    mutating func finish(_ end: End, _ wakeups: inout [Wakeup]) {
+    mutating func finish(_ end: End, _ wakeups: inout Wakeups) {
         guard self.end == nil else { return }
         self.end = end
         phase = .done
@@ -276,7 +271,7 @@ struct StreamState {
         case .cancelled, .interrupted: events = []
         case .complete, .failed: break
         }
-        for listener in listeners { wakeups.append((listener, Self.result(of: end))) }
+        for listener in listeners { wakeups.append(listener, Self.result(of: end)) }
         listeners = []
     }
 

@@ -73,8 +73,10 @@ public actor Synthesizer {
 
     /// The same for a text that ``plan(_:options:)`` has read.
     /// - Parameters:
-    ///   - options: those that it was read with.
-    ///   - voices: those that ``TextPlan/voices`` names.
+    ///   - plan: what is spoken.
+    ///   - voice: speaks where the text names no voice; `nil` is the model without a voice.
+    ///   - voices: those that the plan's `voices` names.
+    ///   - options: those that the plan was made with.
     public func events(
         _ plan: TextPlan, voice: Voice? = nil, voices: [String: Voice] = [:], options: SpeechOptions = .init()
     ) async throws(PocketTTSError) -> AsyncThrowingStream<SpeechEvent, any Error> {
@@ -104,7 +106,10 @@ public actor Synthesizer {
 
     /// A session that speaks a text while it arrives in fragments. While it has nothing to say, its place is free for
     /// others.
-    /// - Parameter voices: finds the voices that the text names; it is called where text is sent.
+    /// - Parameters:
+    ///   - voice: speaks where the text names no voice; `nil` is the model without a voice.
+    ///   - options: how to speak.
+    ///   - voices: finds the voices that the text names; it is called where text is sent.
     /// - Throws: ``PocketTTSError`` for a voice or options that cannot be used.
     public func session(
         voice: Voice? = nil, options: SpeechOptions = .init(), voices: @escaping VoiceSource = noVoices

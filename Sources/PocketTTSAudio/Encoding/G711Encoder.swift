@@ -8,7 +8,7 @@ final class G711Encoder: StreamingEncoder {
 
     /// - Parameters:
     ///   - format: ``AudioFormat/mulaw`` or ``AudioFormat/alaw``.
-    ///   - sampleRate: of the samples; the bytes do not tell it.
+    ///   - sampleRate: of the samples; the bytes do not say it.
     init(_ format: AudioFormat, sampleRate: Int) throws(AudioEncodingError) {
         self.format = format
         let sink = ByteSink()

@@ -91,7 +91,9 @@ public final class SpeechPipeline {
     }
 
     /// The bytes that audio completes; some may be kept back until more comes.
-    /// - Parameter gain: factor of the samples.
+    /// - Parameters:
+    ///   - chunk: samples at the pipeline's input rate.
+    ///   - gain: factor of the samples.
     /// - Throws: ``AudioEncodingError`` if the encoder's library fails.
     public func encode(_ chunk: AudioChunk, gain: Float = 1) throws -> [UInt8] {
         guard !chunk.samples.isEmpty else { return [] }

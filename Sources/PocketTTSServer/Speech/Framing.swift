@@ -23,7 +23,7 @@ struct AudioFraming: Framing {
     func failure(_ error: APIError) -> ByteBuffer? { nil }
 }
 
-/// The audio as one file, whose header tells its length.
+/// The audio as one file, whose header has its length.
 struct FileFraming: Framing {
     private var file = ByteBuffer()
 

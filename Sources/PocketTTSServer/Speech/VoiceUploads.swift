@@ -47,7 +47,7 @@ public final class VoiceUploads: Sendable {
         } catch {
             throw APIError(
                 status: .init(code: 507, reasonPhrase: "Insufficient Storage"),
-                message: "the server has no room to keep the voice: tell its operator.",
+                message: "the server has no room to keep the voice: inform its operator.",
                 code: "insufficient_storage")
         }
     }

@@ -40,7 +40,7 @@ import Testing
         }
     }
 
-    @Test func everyTensorIsTakenOrTold() throws {
+    @Test func everyTensorIsLoadedOrReported() throws {
         let config = try tinyConfig()
         try checkpoint(SafetensorsBytes.model(config)) { checkpoint in
             #expect(checkpoint.names == config.tensorShapes.keys.sorted())
@@ -71,7 +71,7 @@ import Testing
         }
     }
 
-    @Test func aMisshapenTensorIsToldWithBothShapes() throws {
+    @Test func aMisshapenTensorIsReportedWithBothShapes() throws {
         try checkpoint([
             SafetensorsBytes.floats("a.w", [4, 2]), .init(name: "a.i", dtype: "I32", shape: [1], data: Data(count: 4)),
         ]) {
@@ -215,7 +215,7 @@ import Testing
         }
     }
 
-    @Test func weightsThatAreNotOnDiskAreToldSo() throws {
+    @Test func weightsThatAreNotOnDiskAreReported() throws {
         let url = URL(fileURLWithPath: "/nowhere/c.yaml")
         let hub = try Repository.config("english")
         let address = try #require(hub.weightsPath)

@@ -92,7 +92,7 @@ import Testing
         #expect(shapes.count == names.count)
     }
 
-    @Test func anIncompleteFolderIsToldWhatItLacks() throws {
+    @Test func whatAnIncompleteFolderLacksIsReported() throws {
         try withTemporaryFolder { folder in
             func error() -> PocketTTSError? { pocketError { _ = try ModelFolder.open(directory: folder) } }
             let missing = folder.appendingPathComponent("no")

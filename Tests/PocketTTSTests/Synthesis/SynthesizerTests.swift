@@ -96,7 +96,7 @@ import Testing
         #expect(words.joined(separator: " ") == Self.text)
     }
 
-    @Test func reachingTheFrameCapIsTold() async throws {
+    @Test func reachingTheFrameCapIsReported() async throws {
         let (model, voice) = try Fixtures.load("lsd")
         let synthesizer = try Synthesizer(model: model)
         var capped: [Bool] = []

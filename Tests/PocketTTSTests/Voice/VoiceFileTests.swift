@@ -103,7 +103,7 @@ import Testing
         }
     }
 
-    @Test func whatDoesNotFitTheModelIsToldWithBothNumbers() throws {
+    @Test func whatDoesNotFitTheModelIsReportedWithBothNumbers() throws {
         func edited(_ edit: (inout [SafetensorsBytes.Tensor]) -> Void) -> [SafetensorsBytes.Tensor] {
             var tensors = Self.state()
             edit(&tensors)

@@ -118,7 +118,7 @@ def main() -> None:
         "--quick", action="store_true", help="two rounds of the 15 words with the strongest peers, nothing else"
     )
     parser.add_argument("--rounds", type=int, help="measurements of each (default 5)")
-    parser.add_argument("--precisions", default="f32,bf16,int8", help="of this engine")
+    parser.add_argument("--precisions", default="f32,bf16,int8,int4", help="of this engine")
     parser.add_argument("--no-full", action="store_true", help="leave out the full-size comparison")
     parser.add_argument("--no-small", action="store_true", help="leave out the 2m, 7m and 18m models")
     parser.add_argument("--no-own", action="store_true", help="leave out what concerns this engine alone")

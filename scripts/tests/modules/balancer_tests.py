@@ -182,7 +182,7 @@ class Balanced(unittest.IsolatedAsyncioTestCase):
                 self.assertNotIn(b"healthy", answer, head)
         self.assertEqual(self.post(1)[0], 200)
 
-    def test_figures_are_not_told(self):
+    def test_metrics_are_not_public(self):
         with self.assertRaises(urllib.error.HTTPError):
             urllib.request.urlopen(f"http://127.0.0.1:{self.balancer.port}/metrics", timeout=10)
 

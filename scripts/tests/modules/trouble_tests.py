@@ -311,7 +311,7 @@ class Trouble(unittest.TestCase):
             self.assertEqual(server.log.count("took no audio"), 1)
             self.assertEqual(metric(server, "pocket_tts_active_streams"), 0)
 
-    def test_too_many_are_told_so(self):
+    def test_too_many_are_refused(self):
         holders = []
         for _ in range(2):
             connection = self.connect()

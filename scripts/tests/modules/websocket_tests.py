@@ -163,7 +163,7 @@ class WebSocket(ServerTests):
             events, audio = await speak(self.server, fragments)
             self.assertEqual(([e["type"] for e in events], audio), (["started", "done"], b""))
 
-    async def test_bad_messages_are_told_and_the_connection_lives(self):
+    async def test_bad_messages_are_reported_and_the_connection_lives(self):
         async with connect(socket_url(self.server)) as ws:
             for message, parameter in [
                 ("{", None),
