@@ -148,14 +148,14 @@ final class German: LanguageRules {
     /// cannot be known.
     static let transitives = RuleTables.words(
         """
-        sehe siehst sieht sehen seht sah sahen habe hast hat haben habt hatte hatten brauche brauchst braucht brauchen
-        brauchte brauchten kaufe kaufst kauft kaufen kaufte kauften nehme nimmst nimmt nehmen nahm nahmen esse isst
-        essen aß aßen trinke trinkst trinkt trinken trank tranken bekomme bekommst bekommt bekommen bekam bekamen
-        suche suchst sucht suchen suchte suchten finde findest findet finden fand fanden bestelle bestellt bestellen bestellte
-        bestellten verkaufe verkauft verkaufen verkaufte verkauften schreibe schreibt schreiben schrieb schrieben
-        lese liest lesen las lasen erhalte erhält erhalten erhielt erhielten besitze besitzt besitzen besaß besaßen
-        enthält enthalten enthielt enthielten gibt gab verlor verloren gewann gewannen erzielte erzielten möchte
-        möchten benötige benötigt benötigen benötigte
+        sehe siehst sieht sehen seht sah sahen habe hast hat haben habt hatte hatten brauche brauchst braucht
+        brauchen brauchte brauchten kaufe kaufst kauft kaufen kaufte kauften nehme nimmst nimmt nehmen nahm nahmen
+        esse isst essen aß aßen trinke trinkst trinkt trinken trank tranken bekomme bekommst bekommt bekommen bekam
+        bekamen suche suchst sucht suchen suchte suchten finde findest findet finden fand fanden bestelle bestellt
+        bestellen bestellte bestellten verkaufe verkauft verkaufen verkaufte verkauften schreibe schreibt schreiben
+        schrieb schrieben lese liest lesen las lasen erhalte erhält erhalten erhielt erhielten besitze besitzt
+        besitzen besaß besaßen enthält enthalten enthielt enthielten gibt gab verlor verloren gewann gewannen
+        erzielte erzielten möchte möchten benötige benötigt benötigen benötigte
         """)
 
     // MARK: Numbers
