@@ -45,6 +45,22 @@ import Testing
         }
     }
 
+    /// A word that the model cannot speak is silent: what follows the sentence is the change of voice.
+    @Test func aSilentWordIsNoNextWord() throws {
+        func segments(_ fragments: [String]) throws -> [SpeechSegment] {
+            var feed = try TextFeed(planner: Self.planner(), settings: Self.settings)
+            var segments: [SpeechSegment] = []
+            for fragment in fragments { try feed.append(fragment, to: &segments) }
+            try feed.finish(to: &segments)
+            return segments
+        }
+        let text = "It is so. 漢[voice:a]b"
+        let whole = try segments([text])
+        #expect(try segments(text.map { String($0) }) == whole)
+        guard case .speech(let first) = whole.first else { return }
+        #expect(first.endsInFade)
+    }
+
     /// A sentence is spoken as soon as the next word begins, before that word is known.
     @Test(arguments: ["Hello there. A", "Is it so? Th", "It costs $5. Dr"])
     func aSentenceDoesNotWaitForTheNextWord(text: String) throws {

@@ -104,11 +104,13 @@ package struct TextFeed {
         try divide { feed, chunks throws(TextError) in try feed.flush(to: &chunks) }
     }
 
-    /// Whether the text that is not read yet is a space and the start of a word.
+    /// Whether the text that is not read yet is a space and the start of a word that the model can speak. A word of
+    /// other characters is silent: a pause or a change of voice may follow, before which the speech fades.
     private var nextWordBegins: Bool {
         let text = String(decoding: unread.prefix(64), as: UTF8.self).unicodeScalars
         let word = text.drop(while: \.isPythonSpace)
-        return word.count < text.count && word.first?.properties.isAlphabetic == true
+        guard word.count < text.count, let first = word.first, first.properties.isAlphabetic else { return false }
+        return planner.speakable(SpokenText(verbatim: String(Character(first)))).unspeakable.isEmpty
     }
 
     /// Adds the chunks that the feed completes, with ranges in the user's text, and forgets the text before them.

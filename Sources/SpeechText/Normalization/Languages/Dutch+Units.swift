@@ -42,6 +42,8 @@ extension Dutch {
 
     static let unitsTable = RuleTables.nouns(
         """
+        tabl | tablet | tabletten | m
+        mol | mol | mol | m
         km | kilometer | kilometer | m
         m | meter | meter | m
         dm | decimeter | decimeter | m
@@ -67,6 +69,7 @@ extension Dutch {
         s sec | seconde | seconden | f
         ms | milliseconde | milliseconden | f
         km/h km/u kmh | kilometer per uur | kilometer per uur | m
+        mph | mijl per uur | mijl per uur | m
         m/s | meter per seconde | meter per seconde | m
         ° | graad | graden | m
         °C ℃ | graad Celsius | graden Celsius | m

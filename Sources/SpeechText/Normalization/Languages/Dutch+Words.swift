@@ -17,6 +17,7 @@ extension Dutch {
         st | sint | name
         sr | senior | after
         jr | junior | after
+        inw | inwoners | end
         bijv | bijvoorbeeld
         bv | bijvoorbeeld
         enz | enzovoort | end

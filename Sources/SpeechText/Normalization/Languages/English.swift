@@ -33,7 +33,7 @@ final class English: LanguageRules {
         "chapter", "part", "act", "scene", "volume", "vol", "book", "section", "article", "appendix", "war", "phase",
         "stage",
         "level", "type", "class", "grade", "episode", "season", "figure", "table", "page", "step", "title", "mark",
-        "rocky",
+        "rocky", "vatican",
         "bowl", "wars", "fantasy", "category", "group", "apollo", "division", "schedule", "canto", "lesson", "unit",
         "round",
     ]

@@ -43,6 +43,8 @@ extension French {
 
     static let unitsTable = RuleTables.nouns(
         """
+        cp | comprimé | comprimés | m
+        mol | mole | moles | f
         km | kilomètre | kilomètres | m
         hm | hectomètre | hectomètres | m
         m | mètre | mètres | m
@@ -68,6 +70,7 @@ extension French {
         ms | milliseconde | millisecondes | f
         j | jour | jours | m
         km/h kmh | kilomètre par heure | kilomètres par heure | m
+        mph | mile par heure | miles par heure | m
         m/s | mètre par seconde | mètres par seconde | m
         ° | degré | degrés | m
         °C ℃ | degré Celsius | degrés Celsius | m

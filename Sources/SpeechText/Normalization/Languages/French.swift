@@ -32,7 +32,7 @@ final class French: LanguageRules {
     let dayHalves: [String: ClockTime.Half] = [:]
     let ordinalSuffixes: [String: Agreement] = [
         "er": .masculine, "ers": Agreement(gender: .masculine, isPlural: true), "re": .feminine, "ère": .feminine,
-        "ere": .feminine,
+        "ere": .feminine, "de": .feminine,
         "res": Agreement(gender: .feminine, isPlural: true), "ères": Agreement(gender: .feminine, isPlural: true),
         "ᵉʳ": .masculine, "ʳᵉ": .feminine, "e": .none, "ᵉ": .none, "è": .none, "ème": .none, "eme": .none,
         "ième": .none,
@@ -66,6 +66,7 @@ final class French: LanguageRules {
     func suffixFits(_ suffix: String, _ value: UInt64) -> Bool {
         switch suffix {
         case "er", "ers", "re", "ère", "ere", "res", "ères", "ᵉʳ", "ʳᵉ": value == 1
+        case "de": value == 2
         default: true
         }
     }
@@ -114,7 +115,7 @@ final class French: LanguageRules {
 
     func agreement(_ context: NumberContext, isOrdinal: Bool) -> Agreement {
         if isOrdinal { return .none }
-        if context.next == "heure" || context.next == "heures" { return .feminine }
+        if ["heure", "heures", "fois"].contains(context.next) { return .feminine }
         guard !context.next.isEmpty, !functionWords.contains(context.next) else { return .none }
         return isFeminine(context.next) || (Self.openAdjectives.contains(context.next) && isFeminine(context.afterNext))
             ? .feminine : .none

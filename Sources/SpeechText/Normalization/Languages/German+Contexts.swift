@@ -4,10 +4,10 @@ extension German {
     func ownReading(_ window: TokenWindow) -> Reading? {
         switch window.kind(0) {
         case .digits:
-            series(window) ?? Recognizers.dottedHours(window, self) ?? oneUnit(window) ?? dayAndMonth(window)
+            series(window) ?? hours(window) ?? one(window) ?? dayAndMonth(window)
                 ?? secondDay(window) ?? ordinal(window)
                 ?? compound(window)
-                ?? hourRange(window) ?? half(window) ?? spacedTelephone(window)
+                ?? half(window) ?? spacedTelephone(window)
         case .word:
             phrases.reading(window) ?? ruler(window)
                 ?? street(window) ?? following(window)
@@ -15,6 +15,31 @@ extension German {
         default: nil
         }
     }
+
+    private func hours(_ window: TokenWindow) -> Reading? {
+        Recognizers.dottedHours(window, self) ?? hour(window) ?? hourRange(window)
+    }
+
+    private func one(_ window: TokenWindow) -> Reading? { oneUnit(window) ?? oneBeforeAdjective(window) }
+
+    /// "Wir brauchen 1 neuen Drucker": the adjective shows the form.
+    private func oneBeforeAdjective(_ window: TokenWindow) -> Reading? {
+        guard window[0].text == "1", window.kind(-1) == .space, window.kind(1) == .space, window[2].isLowercase,
+            window[2].count > 3, window.kind(3) == .space, window[4].isCapitalized,
+            !functionWords.contains(window[2].lower)
+        else { return nil }
+        let previous = window[-2].lower
+        let isDative = Self.oneDatives.contains(previous)
+        guard isDative || Self.transitives.contains(previous) || ["für", "ohne"].contains(previous) else { return nil }
+        switch window[2].lower.suffix(2) {
+        case "en" where isDative: return Reading(1, gender(of: window[4].lower) == .feminine ? "einer" : "einem")
+        case "en": return Reading(1, "einen")
+        case "es" where !isDative: return Reading(1, "ein")
+        default: return window[2].lower.hasSuffix("e") && !isDative ? Reading(1, "eine") : nil
+        }
+    }
+
+    private static let oneDatives: Set<String> = ["mit", "aus", "von", "bei"]
 
     private func series(_ window: TokenWindow) -> Reading? {
         ordinalRange(window) ?? ordinalSeries(window) ?? postcode(window)
@@ -34,7 +59,9 @@ extension German {
             return Reading(
                 2, (isDecade && window[0].count <= 4 ? decade(value) : cardinal(UInt64(value), .none) + "er") + ending)
         }
-        if window[1].lower == "x", window.kind(2) == .space ? window.kind(3) == .word : window[2].isBlank {
+        if window[1].lower == "x", !Recognizers.isOperand(window),
+            window.kind(2) == .space ? window.kind(3) == .word : window[2].isBlank
+        {
             return Reading(2, word(value) + "mal")
         }
         if window[1].lower == "mal" { return Reading(2, word(value) + "mal") }
@@ -76,6 +103,18 @@ extension German {
         guard spaced == (window.kind(mark + 1) == .space), window.kind(end) == .space, window[end + 1].text == "Uhr"
         else { return nil }
         return Reading(end + 2, "\(cardinal(UInt64(from), .none)) bis \(word(to)) Uhr")
+    }
+
+    /// "um 15 h": a time of day.
+    private func hour(_ window: TokenWindow) -> Reading? {
+        guard let value = window[0].number, value <= 24, window[0].count <= 2, window.kind(-1) == .space,
+            ["um", "ab", "gegen"].contains(window[-2].lower)
+        else { return nil }
+        let mark = window.skippingSpace(1)
+        guard window[mark].text == "h", window.kind(mark + 1) != .digits, window.kind(mark + 1) != .word else {
+            return nil
+        }
+        return Reading(mark + 1, word(value) + " Uhr")
     }
 
     /// "1/2 Stunde" -> "eine halbe Stunde".

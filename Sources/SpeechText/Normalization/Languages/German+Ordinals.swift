@@ -80,6 +80,12 @@ extension German {
             guard isTitle else { return nil }
             return Reading(2, ordinal(UInt64(value), Agreement(gender: gender(of: next.lower))))
         }
+        // "die 2. 2004"
+        if window[1].isSymbol("."), window.kind(2) == .space, window.kind(3) == .digits, window[3].count == 4,
+            window.kind(-1) == .space, ["der", "die", "das"].contains(window[-2].lower), window[0].count < 3
+        {
+            return Reading(2, ordinal(UInt64(value), Agreement(isDefinite: true)))
+        }
         // "Heute ist der 3.", "2." alone in its line.
         if window[1].isSymbol("."), window.kind(2) == .end || window.kind(2) == .newline {
             if window.kind(-1) == .end || window.kind(-1) == .newline {

@@ -2,6 +2,7 @@
 extension German {
     static let currenciesTable = RuleTables.currencies(
         """
+        T€ TEUR | Tausend Euro | Tausend Euro | m
         € EUR Euro | Euro | Euro | m | Cent | Cent | m
         $ USD US$ Dollar | Dollar | Dollar | m | Cent | Cent | m
         £ GBP | Pfund | Pfund | n | Penny | Pence | m
@@ -46,6 +47,8 @@ extension German {
 
     static let unitsTable = RuleTables.nouns(
         """
+        Tabl | Tablette | Tabletten | f
+        mol | Mol | Mol | n
         km | Kilometer | Kilometer | m
         m | Meter | Meter | m
         dm | Dezimeter | Dezimeter | m

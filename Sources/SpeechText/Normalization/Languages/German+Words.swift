@@ -114,6 +114,7 @@ extension German {
         ltd | leitender
         pkt | Punkt
         ziff | Ziffer | number
+        az | Aktenzeichen | number
         rd | rund | number
         ges | gesamt
         jg | Jahrgang | number
@@ -161,7 +162,9 @@ extension German {
         v. a. | vor allem
         i. d. R. | in der Regel
         i. A. | im Auftrag
+        p. a. | per annum | end
         i. V. | in Vertretung
+        i. V. m. | in Verbindung mit
         s. o. | siehe oben | end
         s. u. | siehe unten | end
         z. T. | zum Teil

@@ -81,19 +81,46 @@ final class German: LanguageRules {
     private static let neuterNouns = RuleTables.words(
         """
         kind jahr jahrhundert jahrzehnt quartal semester kapitel tor haus auto buch mädchen tor spiel ei glas stück
-        bier zimmer land bild wort tier pferd brot fest paar kilo pfund prozent mal blatt
+        bier zimmer land bild wort tier pferd brot fest paar kilo pfund prozent mal blatt problem programm system
+        projekt produkt ticket hotel restaurant foto video handy telefon gerät konto fenster messer wasser büro kino
+        team licht schiff dorf schloss hemd kleid boot bett sofa regal radio feld zelt brett gebäude getränk geschenk
+        gewicht gesicht gericht paket schwein huhn schaf heft lied ergebnis ereignis zeugnis
         """
     )
 
     func agreement(_ context: NumberContext, isOrdinal: Bool) -> Agreement {
-        guard !isOrdinal, context.value == 1, context.isNextCapitalized, !months.keys.contains(context.next) else {
+        guard !isOrdinal, context.value == 1, context.isNextCapitalized, context.next.utf8.count > 1,
+            !months.keys.contains(context.next)
+        else {
             return .none
         }
         var agreement = Agreement(gender: gender(of: context.next), precedesNoun: true)
         if Self.datives.contains(context.previous) { agreement.grammaticalCase = .dative }
-        if Self.accusatives.contains(context.previous) { agreement.grammaticalCase = .accusative }
+        if Self.accusatives.contains(context.previous)
+            || Self.transitives.contains(context.previous) && isMasculine(context.next)
+        {
+            agreement.grammaticalCase = .accusative
+        }
         return agreement
     }
+
+    /// Whether a noun is known to be masculine. ``gender(of:)`` takes every unknown noun for one, which the nominative
+    /// does not show.
+    private func isMasculine(_ word: String) -> Bool {
+        gender(of: word) == .masculine
+            && (Self.masculineNouns.contains { word.hasSuffix($0) && ($0.utf8.count > 3 || word == $0) }
+                || ["ling", "ismus", "ist", "ant", "eur", "eller", "ner", "ler"].contains { word.hasSuffix($0) })
+    }
+
+    private static let masculineNouns = RuleTables.words(
+        """
+        hund apfel mann baum tisch stuhl brief freund sohn bruder vater onkel kaffee tee saft wein schnaps kuchen
+        löffel teller becher topf koffer rucksack schlüssel stift computer drucker monitor laptop fehler punkt sieg
+        platz tag monat euro cent dollar franken liter meter kilometer schritt plan termin auftrag vertrag antrag
+        artikel bericht text satz film song vogel fisch hase löwe affe bus zug wagen lkw pkw garten balkon keller
+        raum saal weg berg see fluss wald ball korb schuh rock mantel hut schal ring salat käse fleck arzt kunde
+        kollege junge name nachbar gast student schüler lehrer sitz pullover pfirsich kopf arm fuß finger zahn
+        """)
 
     func gender(of word: String) -> Agreement.Gender {
         if Self.feminineNouns.contains(where: { word.hasSuffix($0) && ($0.utf8.count > 3 || word == $0) }) {
@@ -108,13 +135,28 @@ final class German: LanguageRules {
             return .neuter
         }
         let masculine = [
-            "name", "junge", "kollege", "kunde", "buchstabe", "gedanke", "käse", "löwe", "affe", "hase", "experte",
+            "kaffee", "tee", "see", "schnee", "klee", "name", "junge", "kollege", "kunde", "buchstabe", "gedanke",
+            "käse", "löwe", "affe", "hase", "experte",
         ]
         return word.hasSuffix("e") && !masculine.contains(word) ? .feminine : .masculine
     }
 
     static let datives = RuleTables.words("mit von bei nach seit zu aus außer gegenüber vor in im am an auf ab binnen")
     static let accusatives = RuleTables.words("für um gegen ohne durch pro je")
+
+    /// Verbs whose object follows them: "Ich sehe 1 Hund". Of other verbs, and after an object or an adverb, the case
+    /// cannot be known.
+    static let transitives = RuleTables.words(
+        """
+        sehe siehst sieht sehen seht sah sahen habe hast hat haben habt hatte hatten brauche brauchst braucht
+        brauchen brauchte brauchten kaufe kaufst kauft kaufen kaufte kauften nehme nimmst nimmt nehmen nahm nahmen
+        esse isst essen aß aßen trinke trinkst trinkt trinken trank tranken bekomme bekommst bekommt bekommen bekam
+        bekamen suche suchst sucht suchen suchte suchten finde findest findet finden fand fanden bestelle bestellt
+        bestellen bestellte bestellten verkaufe verkauft verkaufen verkaufte verkauften schreibe schreibt schreiben
+        schrieb schrieben lese liest lesen las lasen erhalte erhält erhalten erhielt erhielten besitze besitzt
+        besitzen besaß besaßen enthält enthalten enthielt enthielten gibt gab verlor verloren gewann gewannen
+        erzielte erzielten möchte möchten benötige benötigt benötigen benötigte
+        """)
 
     // MARK: Numbers
 

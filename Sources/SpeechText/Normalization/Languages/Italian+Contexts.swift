@@ -67,6 +67,12 @@ extension Italian {
 
     /// "un amico", "uno studente", "un'amica", "una casa".
     private func oneBeforeNoun(_ window: TokenWindow) -> Reading? {
+        // "all'1": one o'clock.
+        if window[0].text == "1", window[-1].isSymbol("'"), ["all", "dall"].contains(window[-2].lower),
+            window.kind(1) != .space || window.kind(2) != .word || functionWords.contains(window[2].lower)
+        {
+            return Reading(1, "una")
+        }
         // "l'1 gennaio"
         if window[0].text == "1", window[-1].isSymbol("'"), window.kind(1) == .space, months[window[2].lower] != nil {
             return Reading(1, "uno")

@@ -44,6 +44,8 @@ extension Italian {
 
     static let unitsTable = RuleTables.nouns(
         """
+        cpr | compressa | compresse | f
+        mol | mole | moli | f
         km Km | chilometro | chilometri | m
         m mt | metro | metri | m
         dm | decimetro | decimetri | m
@@ -72,6 +74,7 @@ extension Italian {
         ms | millisecondo | millisecondi | m
         d gg | giorno | giorni | m
         km/h kmh | chilometro all'ora | chilometri all'ora | m
+        mph | miglio all'ora | miglia all'ora | m
         km/s | chilometro al secondo | chilometri al secondo | m
         m/s | metro al secondo | metri al secondo | m
         ° | grado | gradi | m

@@ -64,6 +64,7 @@ extension Italian {
         egr | egregio
         spett | spettabile
         ca | circa | number
+        bin | binario | number
         circa | circa | bare number
         dip | dipartimento
         uff | ufficio

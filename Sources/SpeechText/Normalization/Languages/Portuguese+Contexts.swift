@@ -105,6 +105,10 @@ extension Portuguese {
         let isFeminine = isFeminine(noun.lower)
         let ending = isFeminine ? "meia" : "meio"
         guard let whole else { return Reading(place - 1, ending) }
+        // "1 1/2 xícaras": the noun agrees with the half, too.
+        if whole == 1, noun.lower.hasSuffix("s") {
+            return Reading(place - 1, (isFeminine ? "uma" : "um") + " e " + ending)
+        }
         return Reading(
             place + 1, cardinal(whole, isFeminine ? .feminine : .masculine) + " " + noun.text + " e " + ending)
     }

@@ -47,6 +47,10 @@ extension Portuguese {
 
     static let unitsTable = RuleTables.nouns(
         """
+        col | colher | colheres | f
+        xíc | xícara | xícaras | f
+        comp | comprimido | comprimidos | m
+        mol | mol | mols | m
         km Km | quilômetro | quilômetros | m
         m | metro | metros | m
         dm | decímetro | decímetros | m

@@ -67,8 +67,8 @@ final class Portuguese: LanguageRules {
     private static let feminineNouns = RuleTables.words(
         """
         vezes mulheres flores noites tardes classes chaves partes leis luzes vozes redes paredes mulher flor noite
-        tarde classe chave parte lei luz voz rede parede vez mãos mão fotos foto ordens cidades torres árvores mães
-        mãe colher colheres irmãs irmã maçãs maçã manhãs manhã mortes fases bases frases
+        tarde classe chave parte lei luz voz rede parede vez mãos mão fotos foto ordens cidades torres árvore árvores
+        mães mãe colher colheres irmãs irmã maçãs maçã manhãs manhã mortes fases bases frases
         """
     )
     private static let masculineNouns = RuleTables.words(

@@ -3,7 +3,7 @@ extension Spanish {
     func ownReading(_ window: TokenWindow) -> Reading? {
         switch window.kind(0) {
         case .digits: numberReading(window) ?? dateReading(window)
-        case .word: phrases.reading(window) ?? nameReading(window) ?? roman(window)
+        case .word: every(window) ?? phrases.reading(window) ?? nameReading(window) ?? roman(window)
         case .symbol: Recognizers.apostropheYear(window, self) ?? half(window)
         default: nil
         }
@@ -19,12 +19,35 @@ extension Spanish {
     }
 
     private func dateReading(_ window: TokenWindow) -> Reading? {
-        Recognizers.dottedTime(window, self, after: Self.timeHeads) ?? hoursAndMinutes(window)
+        oneOClock(window) ?? Recognizers.dottedTime(window, self, after: Self.timeHeads) ?? hoursAndMinutes(window)
             ?? Recognizers.shortDate(window, self, after: ["el", "del", "al", "día"]) ?? degreeOrdinal(window)
     }
 
     private func nameReading(_ window: TokenWindow) -> Reading? {
         Recognizers.saint(window, Self.saints, "san") ?? monthAndDay(window)
+    }
+
+    /// "c/8 h": every eight hours.
+    private func every(_ window: TokenWindow) -> Reading? {
+        guard window[0].lower == "c", window[1].isSymbol("/"), window.kind(-1) != .word else { return nil }
+        let number = window.skippingSpace(2)
+        let unit = window[window.skippingSpace(number + 1)].lower
+        guard window.kind(number) == .digits, ["h", "hs", "hrs", "horas", "días", "min", "minutos"].contains(unit)
+        else {
+            return nil
+        }
+        return Reading(2, "cada" + (number == 2 ? " " : ""))
+    }
+
+    /// "a la 1": one o'clock.
+    private func oneOClock(_ window: TokenWindow) -> Reading? {
+        guard window[0].text == "1", window.kind(-1) == .space, window[-2].lower == "la", window.kind(-3) == .space,
+            ["a", "es", "de", "desde", "hasta", "hacia"].contains(window[-4].lower),
+            window.kind(1) != .space || window.kind(2) != .word || functionWords.contains(window[2].lower),
+            window.kind(1) != .symbol || [",", ".", ";", "?", "!", ")"].contains(window[1].text),
+            window.kind(1) != .word, window.kind(2) != .digits
+        else { return nil }
+        return Reading(1, "una")
     }
 
     /// "1/2 hora" -> "media hora", "2 1/2 tazas" -> "dos tazas y media".
@@ -37,6 +60,10 @@ extension Spanish {
         let isFeminine = isFeminine(noun.lower)
         let ending = isFeminine ? "a" : "o"
         guard let whole else { return Reading(place - 1, "medi" + ending) }
+        // "1 1/2 tazas": the noun agrees with the half, too.
+        if whole == 1, noun.lower.hasSuffix("s") {
+            return Reading(place - 1, "un\(isFeminine ? "a" : "o") y medi\(ending)")
+        }
         return Reading(
             place + 1,
             cardinal(whole, Agreement(gender: isFeminine ? .feminine : .masculine, precedesNoun: true)) + " "

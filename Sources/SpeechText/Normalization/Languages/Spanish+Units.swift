@@ -60,6 +60,8 @@ extension Spanish {
 
     static let unitsTable = RuleTables.nouns(
         """
+        comp | comprimido | comprimidos | m
+        mol | mol | moles | m
         km Km | kilómetro | kilómetros | m
         m mts | metro | metros | m
         dm | decímetro | decímetros | m

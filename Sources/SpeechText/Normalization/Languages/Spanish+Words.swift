@@ -112,6 +112,10 @@ extension Spanish {
         gral | general
         ntra | nuestra
         nac | nacional
+        ldo | licenciado | name
+        lda | licenciada | name
+        ca | circa | number
+        t | tomo | number
         univ | universidad
         sig | siguiente
         sigs ss | siguientes

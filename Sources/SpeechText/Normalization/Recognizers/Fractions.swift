@@ -23,7 +23,10 @@ extension Recognizers {
             }
         }
         guard let (numerator, denominator, end) = part else { return nil }
-        if whole == nil, window[window.skippingSpace(end)].isSymbol("="), window.kind(offset) == .digits {
+        let equals = window.skippingSpace(end)
+        if whole == nil, window[equals].isSymbol("="), window.kind(offset) == .digits, !isOperand(window),
+            !window[window.skippingSpace(equals + 1) + 1].isSymbol("/")
+        {
             // "10/2=5"
             let spoken = [rules.cardinal(numerator, .none), rules.words.dividedBy, rules.cardinal(denominator, .none)]
             return Quantity(kind: .expression, spoken: spoken.joinedWords(), end: end)

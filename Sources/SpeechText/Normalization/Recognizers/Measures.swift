@@ -31,7 +31,8 @@ extension Recognizers {
         }
         if isHyphenated {
             guard window.kind(next) == .space || window.kind(next) == .symbol && window[start].count > 1,
-                !window[next].isSymbol("-")
+                // "6-ft-tall"
+                !window[next].isSymbol("-") || rules.unitFollowers.contains(window[next + 1].lower)
             else { return nil }
             let spoken = [rules.number(numeral, Agreement(gender: noun.gender, precedesNoun: true)), noun.singular]
             return Quantity(kind: .measure, spoken: spoken.joinedWords(), end: next, numeral: numeral)
@@ -53,14 +54,23 @@ extension Recognizers {
 
     /// "1 Mio. Menschen": an abbreviated scale before what is counted.
     private static func abbreviatedScale(_ window: TokenWindow, _ rules: Rules, _ end: Int) -> (Scale, Int)? {
-        guard window.kind(end) == .space, window.kind(end + 1) == .word, window[end + 1].count >= 2,
-            rules.units[window[end + 1].text] == nil, let scale = rules.scaleAbbreviations[window[end + 1].text]
+        guard window.kind(end) == .space, window.kind(end + 1) == .word,
+            window[end + 1].count >= 2 || window[end + 1].text == "M" && isScaleOf(window, at: end + 1),
+            rules.units[window[end + 1].text] == nil || isScaleOf(window, at: end + 1),
+            let scale = rules.scaleAbbreviations[window[end + 1].text]
         else { return nil }
         let after = window[end + 2].isSymbol(".") ? end + 3 : end + 2
         if window.kind(after) == .space, window.kind(after + 1) == .word { return (scale, after) }
         // "1 mld": three letters are no word.
         let isInside = after == end + 3 && [",", ";", ":", ")"].contains(window[after].text)
         return window[end + 1].count > 2 ? (scale, isInside ? after : end + 2) : nil
+    }
+
+    /// "68 M d'habitants", "10 mi de habitantes": millions of what is counted.
+    private static func isScaleOf(_ window: TokenWindow, at offset: Int) -> Bool {
+        ["M", "mi", "MM"].contains(window[offset].text) && window.kind(offset + 1) == .space
+            && (window[offset + 2].lower == "de" && window.kind(offset + 3) == .space
+                || window[offset + 2].lower == "d" && window[offset + 3].isSymbol("'"))
     }
 
     /// The unit at an offset and the offset after it.
@@ -83,13 +93,27 @@ extension Recognizers {
                 noun.singular + " " + rules.words.per + " " + divisor.singular,
                 noun.plural + " " + rules.words.per + " " + divisor.singular, noun.gender)
             end = next
-        } else if window[end].isSymbol("/"), window[end + 1].isLowercase, window[end + 1].count > 2 {
-            // "kWh/day"
+        } else if window[end].isSymbol("/"), window[end + 1].isLowercase || window[end + 1].isCapitalized,
+            window[end + 1].count > 2, !window[end + 1].isUppercase
+        {
+            // "kWh/day", "g/Tag"
             let divisor = " " + rules.words.per + " " + window[end + 1].text
             noun = Noun(noun.singular + divisor, noun.plural + divisor, noun.gender)
             end += 2
         }
-        guard window.kind(end) != .word, window.kind(end) != .digits else { return nil }
+        // "m s⁻²", "m·s⁻¹"
+        if window.kind(end) == .space || window[end].isSymbol("·"), window.kind(end + 1) == .word,
+            let (divisor, next) = simpleUnit(window, rules, at: end + 1),
+            divisor.singular.hasPrefix(rules.words.per + " "),
+            exponent(window, at: end + 2) != nil
+        {
+            noun = Noun(noun.singular + " " + divisor.singular, noun.plural + " " + divisor.singular, noun.gender)
+            end = next
+        }
+        let isCompound =
+            window.kind(end) == .digits && simpleUnit(window, rules, at: end + 1) != nil
+            && window[offset].count > 1 && window.kind(end + 2) != .word && window.kind(end + 2) != .digits
+        guard window.kind(end) != .word, window.kind(end) != .digits || isCompound else { return nil }
         guard !window[end].isSymbol(".") || window.kind(end + 1) != .word else { return nil }
         // "les 5 s'en vont": an elided word.
         guard !window[end].isSymbol("'") || window.kind(end + 1) != .word else { return nil }
@@ -100,8 +124,9 @@ extension Recognizers {
             let isCompound =
                 window.kind(end + 2) == .digits && simpleUnit(window, rules, at: window.skippingSpace(end + 3)) != nil
             let goesOn = after.kind == .space && (window[end + 2].isLowercase || isCompound)
-            let isBracket = after.kind == .space && window[end + 2].isSymbol("(")
-            if goesOn || isBracket || after.isSymbol(",") || after.isSymbol(";") || after.isSymbol(":") { end += 1 }
+            let isInside =
+                after.kind == .space && ["(", "~", "≈", "=", "+", "×"].contains(window[end + 2].text)
+            if goesOn || isInside || after.isSymbol(",") || after.isSymbol(";") || after.isSymbol(":") { end += 1 }
         }
         return (noun, end)
     }
@@ -142,8 +167,10 @@ extension Recognizers {
             found = (noun, offset + 4)
         }
         guard let (noun, end) = found else { return nil }
-        if let (power, next) = exponent(window, at: end), power == 2 || power == 3 {
-            return (rules.power(power, of: noun), next)
+        if let (power, next) = exponent(window, at: end), (-3...3).contains(power), power != 0 {
+            let whole = power.magnitude == 1 ? noun : rules.power(Int(power.magnitude), of: noun)
+            // "mol⁻¹"
+            return (power > 0 ? whole : Noun(rules.words.per + " " + whole.singular), next)
         }
         if first.isWord, window.kind(end) == .digits, let power = window[end].number, power == 2 || power == 3,
             window.kind(end + 1) != .word

@@ -122,11 +122,14 @@ extension Recognizers {
         if let scale = rules.scales[word.lower] { return (scale, place + 1) }
         // "k.k." is an abbreviation of its own.
         if word.count == 1, window[place + 1].isSymbol("."), window.kind(place + 2) == .word { return nil }
-        if !window[offset].isSymbol("-"), let scale = rules.scaleAbbreviations[word.text] {
+        if !window[offset].isSymbol("-"), window.kind(place + 1) != .digits,
+            let scale = rules.scaleAbbreviations[word.text]
+        {
             // "Mio." and "Mrd.": the full stop belongs to it if a word or a symbol follows.
             let isDotted =
-                window[place + 1].isSymbol(".") && window.kind(place + 2) == .space
-                && !window[place + 3].isCapitalized
+                isFullStopInside(window, at: place + 1)
+                || window[place + 1].isSymbol(".") && window.kind(place + 2) == .space
+                    && !window[place + 3].isCapitalized
             return (scale, isDotted ? place + 2 : place + 1)
         }
         return nil
@@ -143,15 +146,24 @@ extension Recognizers {
             let unit = rules.units[word.text]?.singular ?? rules.units[word.lower]?.singular ?? word.text
             result.spoken += " " + rules.words.per + " " + unit
             let isDotted =
-                window[end + 2].isSymbol(".") && window.kind(end + 3) == .space && window[end + 4].isLowercase
+                isFullStopInside(window, at: end + 2)
+                || window[end + 2].isSymbol(".") && window.kind(end + 3) == .space && window[end + 4].isLowercase
             result.end = isDotted ? end + 3 : end + 2
         } else if scale != nil, window.kind(end) == .space,
             [currency.major.singular, currency.major.plural].contains(window[end + 1].lower)
         {
             // "$1.5 million dollars": the currency is said once.
             result.end = end + 2
+        } else if isFullStopInside(window, at: end), window[end - 1].isWord {
+            // "75 cts., 80 cts."
+            result.end = end + 1
         }
         return result
+    }
+
+    /// Whether a full stop has another mark behind it and ends no sentence: "3 mld., 4 mld."
+    static func isFullStopInside(_ window: TokenWindow, at offset: Int) -> Bool {
+        window[offset].isSymbol(".") && [",", ";", ":"].contains(window[offset + 1].text)
     }
 
     /// Cents after a comma where the decimal mark is a full stop: "€3,50".

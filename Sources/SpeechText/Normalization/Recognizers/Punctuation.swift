@@ -73,8 +73,13 @@ extension Recognizers {
         let name = window[1].isSymbol("/") ? 2 : 1
         let after = window[name + 1]
         // "<th€2>" and "<th5>" are no tags.
-        guard window.kind(name) == .word, after.kind == .space || [">", "/", "-"].contains(after.text) else {
-            return nil
+        guard window.kind(name) == .word,
+            after.kind == .space || [">", "/", "-"].contains(after.text)
+                || after.isSymbol("=") && tags.contains(window[name].lower)
+        else { return nil }
+        if name == 1, after.isSymbol(">"), !elements.contains(window[1].lower), !closes(window, window[1].lower) {
+            // "git clone <address>", "<bob> hello": a placeholder or a name.
+            return Reading(3, window[1].text)
         }
         var hasValue = false
         for end in name + 1..<TokenWindow.ahead - 1 {
@@ -87,6 +92,20 @@ extension Recognizers {
         }
         return nil
     }
+
+    /// Whether the tag of an element is closed not far behind it.
+    private static func closes(_ window: TokenWindow, _ name: String) -> Bool {
+        (3..<40).contains { window[$0].isSymbol("<") && window[$0 + 1].isSymbol("/") && window[$0 + 2].lower == name }
+    }
+
+    /// Elements of HTML and SSML that need no end.
+    private static let elements = RuleTables.words(
+        """
+        a abbr b big blockquote body br center code dd del div dl dt em font footer form head header hr html i img input
+        ins kbd label li link main mark meta nav ol option p pre q s samp script section select small span strong style
+        sub summary details sup svg table tbody td textarea tfoot th thead title tr tt u ul var video audio article
+        break prosody pitch speak say emphasis voice lang phoneme w token
+        """)
 
     /// Names of elements whose attributes may contain digits.
     private static let tags: Set<String> = [
@@ -111,6 +130,12 @@ extension Recognizers {
         if let reading = plusMinus(window, rules) ?? dateRange(window, rules) { return reading }
         switch token.scalar {
         case "-":
+            // "x³ - 2x"; two numbers are a range or an address.
+            if before == .space, after == .space, isTerm(window, at: -2), isTerm(window, at: 2),
+                window.kind(-2) != .digits || window.kind(2) != .digits
+            {
+                return Reading(1, rules.words.minus)
+            }
             // "GPT-4": words and digits are apart.
             if before == .word && after == .digits { return Reading(1, " ") }
             if before == .digits && after == .word, !window[1].isLowercase || window[1].count < 3 {
@@ -145,11 +170,14 @@ extension Recognizers {
                 return Reading(number + 1, (before == .word ? " " : "") + rules.words.number + " " + spoken)
             }
         case "/":
+            // "Ober-/Unterhitze"
+            if window[-1].isSymbol("-"), window.kind(-2) == .word, after == .word { return Reading(1, " ") }
             guard isBetween else { break }
+            if let reading = perSlash(window, rules) { return reading }
             // "km/h" has been read; "and/or" and "upgrade/update" remain.
             return Reading(1, " " + (rules.readSymbols["/"] ?? "") + " ")
-        case "·" where isBetween:
-            return Reading(1, " " + rules.words.times + " ")
+        case "·" where isBetween || before == .space && after == .space && window.kind(2) == .digits:
+            return Reading(1, pad(window, rules, 1, isBetween ? " " + rules.words.times + " " : rules.words.times))
         case "^":
             if let (exponent, end) = exponent(window, at: 0) {
                 return Reading(end, pad(window, rules, end, power(exponent, rules)))
@@ -157,13 +185,19 @@ extension Recognizers {
         case "⁻", "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹":
             guard let (exponent, end) = exponent(window, at: 0) else { return nil }
             // After a word it is the number of a note, and so it is where it stands alone.
-            let hasBase = before == .digits || window[-1].isSymbol(")") || (before == .word && window[-1].count < 3)
+            let hasBase =
+                exponent < 0 || before == .digits || window[-1].isSymbol(")")
+                || (before == .word && window[-1].count < 3)
             guard hasBase else {
                 return Reading(end, pad(window, rules, end, rules.cardinal(UInt64(exponent.magnitude), .none)))
             }
             return Reading(end, pad(window, rules, end, power(exponent, rules)))
         case "~":
             if after == .digits { return Reading(1, rules.words.around + " ") }
+            // "10 km/h ~ 6.2 mph"
+            if before == .space, after == .space, window.kind(2) == .digits, let name = rules.readSymbols["≈"] {
+                return Reading(1, name)
+            }
             if before == .symbol || after == .symbol { return Reading(1, "") }
             return Reading(1, pad(window, rules, 1, rules.symbolNames["~"] ?? ""))
         case "*", "_", "`":

@@ -15,6 +15,13 @@ extension Recognizers {
     static func quantityOrRange(_ window: TokenWindow, _ rules: Rules) -> Reading? {
         guard let first = quantity(window, rules, at: 0) else { return nil }
         if let reading = range(window, rules, from: first) { return reading }
+        if first.kind == .measure, window.kind(first.end) == .digits,
+            let (numeral, end) = numeral(window, rules, at: first.end),
+            let second = measure(window, rules, numeral, end)
+        {
+            // "42min15s"
+            return Reading(second.end, [first.spoken, second.spoken].joinedWords())
+        }
         return Reading(first.end, first.spoken)
     }
 
@@ -71,9 +78,10 @@ extension Recognizers {
         }
         guard window[end].lower == "x",
             window.kind(-1) != .word, window.kind(-1) != .digits, window.kind(end + 1) != .digits,
-            numeral.integer != "0", !window[-1].isSymbol("-"), !window[-1].isSymbol("/"),
+            numeral.integer != "0", !window[-1].isSymbol("-"), !window[-1].isSymbol("/"), !isOperand(window),
             window.kind(end + 1) == .space && window.kind(end + 2) == .word || window[end + 1].isBlank
-                || window[end + 1].isSymbol(".") || window[end + 1].isSymbol(",") || window[end + 1].isSymbol(")"),
+                || window[end + 1].isSymbol(".") || window[end + 1].isSymbol(",") || window[end + 1].isSymbol(")")
+                || window[end + 1].isSymbol("/") && divisors.contains(window[end + 2].lower),
             !(window.kind(end + 1) == .space && window.kind(end + 2) == .symbol)
         else { return nil }
         return Reading(
@@ -186,7 +194,7 @@ extension Recognizers {
                 end: digits + 1, numeral: numeral)
         }
         let cross = window.skippingSpace(end)
-        guard window[cross].isSymbol("×") || window[cross].isSymbol("*") || window[cross].lower == "x" else {
+        guard window[cross].lower == "x" || ["×", "*", "·"].contains(window[cross].text) else {
             return nil
         }
         let ten = window.skippingSpace(cross + 1)

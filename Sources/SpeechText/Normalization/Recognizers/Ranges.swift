@@ -23,7 +23,7 @@ extension Recognizers {
             guard isDivision || window.kind(after) != .word && window.kind(after) != .digits else { return nil }
             let word = isDivision ? rules.words.dividedBy : rules.words.ratio
             return Reading(second.end, [first.spoken, word, second.spoken].joinedWords())
-        case ":" where !isSpaced && first.kind == .plain && first.numeral.fraction == nil:
+        case ":" where !isSpaced && first.kind == .plain:
             var sides = [rules.number(first.numeral, .none)]
             var end = first.end
             while sides.count < 8, window[end].isSymbol(":"), let side = plainQuantity(window, rules, at: end + 1) {
@@ -31,6 +31,7 @@ extension Recognizers {
                 end = side.end
             }
             guard sides.count > 1 else { return nil }
+            if sides.count == 2, let duration = runningTime(window, rules, to: end) { return duration }
             // "12:3=4"
             let isDivision = sides.count == 2 && window[end].isSymbol("=")
             return Reading(
@@ -74,6 +75,35 @@ extension Recognizers {
         [first, second].allSatisfy { $0.numeral.integer.utf8.count == 1 && $0.numeral.fraction == nil }
     }
 
+    /// "in 42:15": minutes and seconds, since no clock shows them.
+    private static func runningTime(_ window: TokenWindow, _ rules: Rules, to end: Int) -> Reading? {
+        guard window.kind(0) == .digits, end == 3, let value = window[0].number, (24..<60).contains(value),
+            let seconds = window[2].number, window[2].count == 2, seconds < 60, window.kind(-1) == .space,
+            ["in", "en", "em"].contains(window[-2].lower), let minute = rules.units["min"],
+            let second = rules.units["s"]
+        else { return nil }
+        let spoken = [
+            rules.quantity(Numeral(integer: window[0].text), minute),
+            rules.quantity(Numeral(integer: String(seconds)), second),
+        ]
+        let unit = window.skippingSpace(3)
+        let hasUnit = ["min", "minuten", "minutes"].contains(window[unit].lower)
+        return Reading(hasUnit ? unit + 1 : 3, spoken.joinedWords())
+    }
+
+    /// "3-6" of "6-4, 3-6, 7-6": a score among scores.
+    private static func isSet(_ window: TokenWindow, _ first: Quantity, _ second: Quantity) -> Bool {
+        func isPair(_ offset: Int) -> Bool {
+            window[offset].isDigits && window[offset].count == 1 && isDash(window[offset + 1])
+                && window[offset + 2].isDigits && window[offset + 2].count == 1
+        }
+        guard isBare(first, second) else { return false }
+        let isBehind = window.kind(-1) == .space && window[-2].isSymbol(",") && isPair(-5)
+        let isAhead =
+            window[second.end].isSymbol(",") && window.kind(second.end + 1) == .space && isPair(second.end + 2)
+        return isBehind || isAhead
+    }
+
     private static func plainQuantity(_ window: TokenWindow, _ rules: Rules, at offset: Int) -> Quantity? {
         guard let (numeral, end) = numeral(window, rules, at: offset), window.kind(end) != .word else { return nil }
         return Quantity(kind: .plain, spoken: rules.number(numeral, .none), end: end, numeral: numeral)
@@ -89,6 +119,12 @@ extension Recognizers {
             return nil
         }
         if before.isSymbol("-") || (window[second.end].isSymbol("-") && window.kind(second.end + 1) != .space) {
+            return nil
+        }
+        // "3 - 3° piano": an address goes on.
+        if isSpaced, first.kind == .plain, window[second.end - 1].isSymbol("°"), window.kind(second.end) == .space,
+            window[second.end + 1].isLowercase
+        {
             return nil
         }
         let low = first.numeral
@@ -117,7 +153,7 @@ extension Recognizers {
             // "3-1" and "2-2" are scores, and so are "(0-1)" and "0-3" where nothing is counted.
             let isBracketed = before.isSymbol("(") && window[second.end].isSymbol(")") && from < 10
             let isNil = from == 0 && window.kind(window.skippingSpace(second.end)) != .word && isBare(first, second)
-            if from >= to && !first.isYear || isBracketed || isNil {
+            if from >= to && !first.isYear || isBracketed || isNil || isSet(window, first, second) {
                 return Reading(second.end, [first.spoken, rules.words.score, second.spoken].joinedWords())
             }
             if first.isYear != second.isYear, high.integer.utf8.count == low.integer.utf8.count {

@@ -17,6 +17,7 @@ enum Recognizers {
 
     private static func number(_ window: TokenWindow, _ rules: Rules) -> Reading? {
         digitsWithMarks(window, rules)
+            ?? angle(window, rules)
             ?? telephone(window, rules)
             ?? dayMonth(window, rules)
             ?? dotted(window, rules)
@@ -46,7 +47,8 @@ enum Recognizers {
     }
 
     private static func name(_ window: TokenWindow, _ rules: Rules) -> Reading? {
-        code(window, rules) ?? weekday(window, rules) ?? rules.ownReading(window) ?? address(window, rules)
+        bareUnit(window, rules) ?? code(window, rules) ?? weekday(window, rules) ?? rules.ownReading(window)
+            ?? address(window, rules)
     }
 
     private static func symbol(_ window: TokenWindow, _ rules: Rules) -> Reading? {

@@ -16,7 +16,9 @@ extension Recognizers {
             let isBracketed = window[offset].isSymbol("(")
             let digits = isBracketed ? offset + 1 : offset
             guard window.kind(digits) == .digits, window[digits].count <= 15,
-                !isBracketed || window[digits + 1].isSymbol(")")
+                !isBracketed || window[digits + 1].isSymbol(")"),
+                // "410 U.S. 113 (1973)": a year in brackets.
+                !isBracketed || number.groups.isEmpty || number.hasPlus || window[digits].count < 4
             else { break }
             number.groups.append(window[digits].text)
             number.hasBrackets = number.hasBrackets || isBracketed

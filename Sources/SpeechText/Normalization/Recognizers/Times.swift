@@ -15,6 +15,8 @@ extension Recognizers {
                 end += 2
             }
             guard !window[end].isSymbol(":") || window.kind(end + 1) != .digits else { return nil }
+            // "1:50 000" is a scale.
+            if hour == 1, window.kind(end) == .space, window[end + 1].text == "000" { return nil }
             // "1:25.000" is a scale, "3:43.13" a time of sport.
             if window.kind(end) == .symbol, window[end].isSymbol(".") || window[end].isSymbol(","),
                 window.kind(end + 1) == .digits

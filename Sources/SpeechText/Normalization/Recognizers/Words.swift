@@ -18,6 +18,8 @@ extension Recognizers {
         guard let entry = rules.abbreviations[key] else { return nil }
         let hasFullStop = window[end].isSymbol(".") && !window[end + 1].isSymbol(".")
         if entry.needsFullStop, !hasFullStop { return nil }
+        // "vent de NO 15 km/h": a bearing.
+        if !hasFullStop, window[0].text == "NO", window.kind(-1) == .space, window[-2].isLowercase { return nil }
         // "BD" is no boulevard.
         if !hasFullStop, window[0].isUppercase, rules.initialisms.spelled.contains(window[0].text) { return nil }
         let after = hasFullStop ? end + 1 : end
@@ -179,7 +181,8 @@ extension Recognizers {
         var letters = window[0].text
         var end = 2
         while letters.count < 12 {
-            let next = window.kind(end) == .space ? end + 1 : end
+            // "J.-P. Martin"
+            let next = window.kind(end) == .space || window[end].isSymbol("-") ? end + 1 : end
             guard window[next].isUppercase, window[next].count == 1, window[next + 1].isSymbol("."),
                 // "I." and "A." after a space may end a sentence: only letters that stand close together continue.
                 next == end || window[next].text != "I"

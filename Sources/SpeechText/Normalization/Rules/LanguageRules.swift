@@ -394,8 +394,3 @@ extension Numeral {
         return Int(digits[0] &- 48) * 10 + (digits.count > 1 ? Int(digits[1] &- 48) : 0)
     }
 }
-
-extension Sequence<String> {
-    /// The parts that are not empty, with spaces between.
-    func joinedWords() -> String { filter { !$0.isEmpty }.joined(separator: " ") }
-}

@@ -71,3 +71,8 @@ enum RuleTables {
         return Noun(columns[0], plural, columns.count > 2 ? genders[columns[2]] ?? .unspecified : .unspecified)
     }
 }
+
+extension Sequence<String> {
+    /// The parts that are not empty, with spaces between.
+    func joinedWords() -> String { filter { !$0.isEmpty }.joined(separator: " ") }
+}

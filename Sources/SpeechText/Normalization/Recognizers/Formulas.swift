@@ -1,0 +1,67 @@
+/// Forms of science and schoolbooks: operands, units without a number, angles in degrees, minutes and seconds.
+extension Recognizers {
+    /// Whether an operator with spaces around it stands before the current token, and an operand before that:
+    /// "x³ - 2x", "3/8 + 1/8".
+    static func isOperand(_ window: TokenWindow) -> Bool {
+        guard window.kind(-1) == .space, window.kind(-2) == .symbol, window.kind(-3) == .space,
+            ["+", "-", "\u{2212}", "=", "×", "·"].contains(window[-2].text)
+        else { return false }
+        return ["+", "="].contains(window[-2].text) || isTerm(window, at: -4)
+    }
+
+    /// Whether a number, an exponent or a variable stands at an offset.
+    static func isTerm(_ window: TokenWindow, at offset: Int) -> Bool {
+        window.kind(offset) == .digits || window.kind(offset) == .symbol && superscripts[window[offset].scalar] != nil
+            || window[offset].isLowercase && ["x", "y", "z", "n"].contains(window[offset].text)
+    }
+
+    /// "km/h", "kg/m³": a unit with a divisor, without a number.
+    static func bareUnit(_ window: TokenWindow, _ rules: Rules) -> Reading? {
+        guard window.kind(0) == .word, window[1].isSymbol("/"), window.kind(2) == .word,
+            window.kind(-1) == .space || window.kind(-1) == .end || window[-1].isSymbol("("),
+            window[0].count > 1 || superscripts[window[3].scalar] != nil,
+            rules.units[window[2].text] != nil || rules.units[window[0].text + "/" + window[2].text] != nil,
+            let (noun, end) = unit(window, rules, at: 0, isSpaced: false), end > 2, !window[end].isSymbol("/")
+        else { return nil }
+        return Reading(end, noun.plural)
+    }
+
+    /// "48° 51' 24"": an angle or a place on the globe.
+    static func angle(_ window: TokenWindow, _ rules: Rules) -> Reading? {
+        guard window.kind(-1) != .word, window.kind(-1) != .digits, let degree = rules.units["°"],
+            let minute = rules.units["min"], let second = rules.units["s"], window[1].isSymbol("°")
+        else { return nil }
+        let minutes = window.skippingSpace(2)
+        guard window.kind(minutes) == .digits, window[minutes].count <= 2, window[minutes + 1].isSymbol("'") else {
+            return nil
+        }
+        var parts = [(window[0], degree), (window[minutes], minute)]
+        var end = minutes + 2
+        let seconds = window.skippingSpace(end)
+        if window.kind(seconds) == .digits, window[seconds].count <= 2, window[seconds + 1].isSymbol("\"") {
+            parts.append((window[seconds], second))
+            end = seconds + 2
+        }
+        let spoken = parts.map { rules.quantity(Numeral(integer: $0.text), $1) }.joinedWords()
+        return Reading(end, spoken + (window.kind(end) == .word ? " " : ""))
+    }
+
+    /// What a count is divided by: "3 fois/jour", "2x/dia", in all languages.
+    static let divisors = RuleTables.words(
+        """
+        second minute hour day night week month year person head seconde heure jour nuit semaine mois an personne
+        sekunde stunde tag nacht woche monat jahr kopf secondo minuto ora giorno notte settimana mese anno persona
+        segundo hora día noche semana mes año dia noite mês ano pessoa seconde minuut uur dag nacht maand jaar persoon
+        die
+        """)
+
+    /// The slash of "3 fois/jour", "4 Tabletten/Tag".
+    static func perSlash(_ window: TokenWindow, _ rules: Rules) -> Reading? {
+        guard window[0].isSymbol("/"), window.kind(-1) == .word,
+            window.kind(-2) == .digits && window[-1].lower == "x"
+                || window.kind(-2) == .space && window.kind(-3) == .digits,
+            divisors.contains(window[1].lower), window.kind(2) != .digits, !window[2].isSymbol("/")
+        else { return nil }
+        return Reading(1, " " + rules.words.per + " ")
+    }
+}
