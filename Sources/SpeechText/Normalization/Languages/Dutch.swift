@@ -41,7 +41,7 @@ final class Dutch: LanguageRules {
         """
         genesis exodus psalm psalmen spreuken jesaja matteüs mattheüs marcus lucas johannes handelingen romeinen
         korintiërs
-        hebreeën openbaring soera artikel art
+        hebreeën openbaring soera artikel art gen ps matt mt mc lc joh hand rom kor openb
         """)
     let codeHeads = RuleTables.words(
         """

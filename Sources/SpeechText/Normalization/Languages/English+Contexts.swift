@@ -14,7 +14,7 @@ extension English {
     }
 
     private func numberInContext(_ window: TokenWindow) -> Reading? {
-        height(window) ?? plan(window) ?? vanityNumber(window) ?? screen(window) ?? dated(window) ?? postcode(window)
+        height(window) ?? floorSize(window) ?? frequency(window) ?? plan(window) ?? vanityNumber(window) ?? screen(window) ?? dated(window) ?? postcode(window)
             ?? houseNumber(window) ?? digitsInContext(window)
     }
 
@@ -109,6 +109,30 @@ extension English {
         guard let value = window[inches].number, value < 12, window[inches + 1].isSymbol("\"") else { return nil }
         return Reading(inches + 2, "\(cardinal(UInt64(feet), .none)) foot \(cardinal(UInt64(value), .none))")
     }
+
+    /// "12' x 14'": the sides of a room in feet.
+    private func floorSize(_ window: TokenWindow) -> Reading? {
+        guard let length = window[0].number, window[1].isSymbol("'"), window.kind(-1) != .word else { return nil }
+        let cross = window.skippingSpace(2)
+        guard window[cross].lower == "x" || window[cross].isSymbol("×") else { return nil }
+        let second = window.skippingSpace(cross + 1)
+        guard let width = window[second].number, window[second + 1].isSymbol("'"), window.kind(second + 2) != .digits
+        else { return nil }
+        let sides = [length, width].map { cardinal(UInt64($0), .none) + ($0 == 1 ? " foot" : " feet") }
+        return Reading(second + 2, sides.joined(separator: " by "))
+    }
+
+    /// "3x a day", "2x weekly": how often.
+    private func frequency(_ window: TokenWindow) -> Reading? {
+        guard let count = window[0].number, count > 0, window.kind(-1) != .word, window[1].lower == "x",
+            window.kind(2) == .space, Self.frequencyHeads.contains(window[3].lower)
+        else { return nil }
+        return Reading(2, count == 1 ? "once" : count == 2 ? "twice" : "\(cardinal(UInt64(count), .none)) times")
+    }
+
+    private static let frequencyHeads: Set<String> = [
+        "a", "an", "per", "each", "every", "daily", "weekly", "monthly", "yearly", "annually",
+    ]
 
     /// "1-800-FLOWERS"
     private func vanityNumber(_ window: TokenWindow) -> Reading? {
