@@ -154,7 +154,7 @@ import Testing
     }
 
     @Test func speechWithoutAnEndIsReported() throws {
-        let endless = ["generate", "Hi.", "--eos-threshold", "1e9", "-o", "out.wav"]
+        let endless = ["generate", "Hi.", "--eos-threshold", "1e9", "--on-failure", "keep", "-o", "out.wav"]
         let warned = try run(endless)
         #expect(warned.code == 0 && warned.errors.contains("did not end"), "\(warned.errors)")
         #expect(warned.errors.split(separator: "\n").count == 1)

@@ -144,8 +144,6 @@ public final class Admission: Sendable {
             }
             if state.waiters.count > queueLength {
                 outcomes.append(.refused(state.removeGreediest(), Refusal.busy(retryAfter: state.retryAfter)))
-                // It may have been the one that did not fit.
-                outcomes += state.admitAll()
             }
             return outcomes
         }

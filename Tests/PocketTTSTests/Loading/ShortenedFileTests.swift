@@ -2,8 +2,9 @@ import Foundation
 @testable import PocketTTS
 import Testing
 
-/// Files that someone else shortens while they are mapped: an error, and the process goes on.
-@Suite struct ShortenedFileTests {
+/// Files that someone else shortens while they are mapped: an error, and the process goes on. One at a time: while many
+/// files are mapped, further ones are read into memory, where shortening them changes nothing.
+@Suite(.serialized) struct ShortenedFileTests {
     private func withModel(_ body: (_ directory: URL) async throws -> Void) async throws {
         let directory = FileManager.default.temporaryDirectory.appending(path: "shortened-\(UUID().uuidString)")
         try FileManager.default.copyItem(at: Fixtures.model("lsd").resolvingSymlinksInPath(), to: directory)
