@@ -167,7 +167,7 @@ extension Recognizers {
             found = (noun, offset + 4)
         }
         guard let (noun, end) = found else { return nil }
-        if let (power, next) = exponent(window, at: end), (-3...3).contains(power), power != 0 {
+        if let (power, next) = exponent(window, at: end), (-3...3).contains(power), power != 0, power != 1 {
             let whole = power.magnitude == 1 ? noun : rules.power(Int(power.magnitude), of: noun)
             // "mol⁻¹"
             return (power > 0 ? whole : Noun(rules.words.per + " " + whole.singular), next)
