@@ -14,8 +14,12 @@ extension English {
     }
 
     private func numberInContext(_ window: TokenWindow) -> Reading? {
-        height(window) ?? floorSize(window) ?? frequency(window) ?? plan(window) ?? vanityNumber(window) ?? screen(window) ?? dated(window) ?? postcode(window)
+        size(window) ?? frequency(window) ?? plan(window) ?? vanityNumber(window) ?? dated(window) ?? postcode(window)
             ?? houseNumber(window) ?? digitsInContext(window)
+    }
+
+    private func size(_ window: TokenWindow) -> Reading? {
+        height(window) ?? floorSize(window) ?? screen(window)
     }
 
     private func dated(_ window: TokenWindow) -> Reading? {
