@@ -63,8 +63,7 @@ struct Align: AsyncParsableCommand {
 
     /// Checked first, as the scores take a while.
     private static func checkFolder(_ path: String) throws(PocketTTSError) {
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
+        guard ModelFolder.isFolder(URL(fileURLWithPath: path)) else {
             throw .fileNotFound(path: path, purpose: "folder for \(AlignmentHeads.fileName)")
         }
         guard FileManager.default.isWritableFile(atPath: path) else {

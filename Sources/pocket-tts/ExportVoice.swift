@@ -63,8 +63,7 @@ struct ExportVoice: AsyncParsableCommand {
 
     /// Throws before anything is computed if the output cannot be written or would not be found as a voice.
     private func checkOutput(_ target: URL) throws {
-        var isFolder: ObjCBool = false
-        if FileManager.default.fileExists(atPath: target.path, isDirectory: &isFolder), isFolder.boolValue {
+        if ModelFolder.isFolder(target) {
             throw OutputError.isFolder(output)
         }
         guard target.pathExtension == "safetensors" else {

@@ -171,7 +171,8 @@ public struct ModelFolder: Sendable {
         }
     }
 
-    private static func isFolder(_ url: URL) -> Bool {
+    /// Whether a folder is there.
+    package static func isFolder(_ url: URL) -> Bool {
         var isFolder: ObjCBool = false
         return FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) && isFolder.boolValue
     }

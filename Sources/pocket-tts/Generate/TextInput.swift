@@ -11,8 +11,7 @@ enum TextInput {
     /// - Throws: ``PocketTTSError`` for a file that is missing, too large, or not UTF-8.
     static func read(file: String) throws -> String {
         guard file != "-" else { return try read(argument: "-", option: nil) }
-        var isFolder: ObjCBool = false
-        if FileManager.default.fileExists(atPath: file, isDirectory: &isFolder), isFolder.boolValue {
+        if ModelFolder.isFolder(URL(fileURLWithPath: file)) {
             throw PocketTTSError.fileUnusable(path: file, reason: "it is a folder: give a file with the text.")
         }
         guard let handle = FileHandle(forReadingAtPath: file) else {
