@@ -5,18 +5,18 @@ extension Dutch {
         case .digits:
             postcode(window) ?? Recognizers.dottedHours(window, self) ?? Recognizers.dottedTime(
                 window, self, after: Self.timeHeads)
-                ?? compound(window) ?? emergency(window) ?? lapTime(window)
+                ?? dateWithApostrophe(window) ?? compound(window) ?? emergency(window) ?? lapTime(window)
                 ?? hourRange(window)
                 ?? Recognizers.shortDate(window, self, after: ["op", "van", "vanaf", "tot"]) ?? half(window)
         case .word:
-            weekdays(window) ?? phrases.reading(window, starters: sentenceStarters) ?? roman(window)
+            weekdays(window) ?? minute(window) ?? phrases.reading(window, starters: sentenceStarters) ?? roman(window)
                 ?? street(window)
         case .symbol: Recognizers.apostropheYear(window, self) ?? half(window)
         default: nil
         }
     }
 
-    private static let timeHeads: Set<String> = ["om", "rond", "vanaf", "tot", "na", "voor", "tussen"]
+    private static let timeHeads: Set<String> = ["om", "rond", "vanaf", "tot", "na", "voor", "tussen", "vertrek", "aankomst"]
 
     /// "1012 AB Amsterdam": two pairs of digits and two letters.
     private func postcode(_ window: TokenWindow) -> Reading? {
@@ -28,6 +28,25 @@ extension Dutch {
         else { return nil }
         let pairs = pairs(window[0].text).map { $0.hasPrefix("0") ? digits($0) : cardinal(UInt64($0) ?? 0, .none) }
         return Reading(letters + 1, (pairs + [spelled(window[letters].text)]).joinedWords())
+    }
+
+    /// "12-3-'88"
+    private func dateWithApostrophe(_ window: TokenWindow) -> Reading? {
+        guard window[1].isSymbol("-") || window[1].isSymbol("/"), window[3].isSymbol(window[1].scalar),
+            window[4].isSymbol("'"), window.kind(5) == .digits, window[5].count == 2, window[0].count <= 2,
+            let day = window[0].number, (1...31).contains(day), let month = window[2].number, (1...12).contains(month),
+            window.kind(6) != .word
+        else { return nil }
+        return Reading(6, date(CalendarDate(day: day, month: month, year: window[5].text, order: .dayFirst)))
+    }
+
+    /// The "min." of "89e min."
+    private func minute(_ window: TokenWindow) -> Reading? {
+        guard window[0].lower == "min", window.kind(-1) == .space, ["e", "de", "ste"].contains(window[-2].lower),
+            window.kind(-3) == .digits
+        else { return nil }
+        let isDotted = window[1].isSymbol(".") && !Recognizers.endsSentence(window, at: 1)
+        return Reading(isDotted ? 2 : 1, "minuut")
     }
 
     /// "3.42,16": minutes and seconds of sport.

@@ -42,6 +42,12 @@ extension Dutch {
 
     static let unitsTable = RuleTables.nouns(
         """
+        bpm | slag per minuut | slagen per minuut
+        mmHg | millimeter kwik | millimeter kwik
+        ppm | deel per miljoen | delen per miljoen
+        pers | persoon | personen
+        st | stuk | stuks
+        mnd | maand | maanden
         tabl | tablet | tabletten | m
         mol | mol | mol | m
         km | kilometer | kilometer | m

@@ -93,7 +93,9 @@ extension English {
         var words = 0
         while offset > -14, words < 6 {
             let token = window[offset]
-            if token.isDigits, window.kind(offset + 1) == .space {
+            // "48B Baker St"
+            let isLettered = window[offset + 1].isUppercase && window[offset + 1].count == 1
+            if token.isDigits, window.kind(isLettered ? offset + 2 : offset + 1) == .space {
                 return window.kind(offset - 1) != .symbol || !window[offset - 1].isSymbol("$")
             }
             guard token.isWord || token.kind == .space || token.isSymbol(".") || token.isDigits else { return false }

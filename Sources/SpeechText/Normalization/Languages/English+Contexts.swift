@@ -10,7 +10,7 @@ extension English {
     }
 
     private func yearOrPlural(_ window: TokenWindow) -> Reading? {
-        minutes(window) ?? decade(window) ?? plural(window) ?? era(window) ?? quarter(window)
+        minutes(window) ?? shortHalf(window) ?? shortScale(window) ?? decade(window) ?? plural(window) ?? era(window) ?? quarter(window)
     }
 
     private func numberInContext(_ window: TokenWindow) -> Reading? {
@@ -23,7 +23,7 @@ extension English {
     }
 
     private func dated(_ window: TokenWindow) -> Reading? {
-        flight(window) ?? monthAndDay(window) ?? scaledCount(window) ?? militaryTime(window) ?? fiscalYear(window)
+        flight(window) ?? airliner(window) ?? monthAndDay(window) ?? scaledCount(window) ?? militaryTime(window) ?? fiscalYear(window)
     }
 
     private func nameInContext(_ window: TokenWindow) -> Reading? {
@@ -44,14 +44,18 @@ extension English {
         let isCompound = before.isSymbol("-") && (window.kind(-2) == .word)
         let isAfterRange = (before.isSymbol("-") || before.isSymbol("\u{2013}"))
         let context = Recognizers.context(window, self, to: end)
+        // "the 60s, 70s and 80s", "the low 70s"
+        let isListed =
+            window.kind(-1) == .space && window[-2].isSymbol(",") && window[-3].text == "s"
+            && window.kind(-4) == .digits
         let isDecade =
-            isCompound || isAfterRange || Self.decadeHeads.contains(context.previous) || window[1].isSymbol("'")
-            || (before.isBlank && window.kind(-1) != .space)
+            isCompound || isAfterRange || isListed || Self.decadeHeads.contains(context.previous)
+            || window[1].isSymbol("'") || (before.isBlank && window.kind(-1) != .space)
         return isDecade ? Reading(end, decade(value)) : nil
     }
 
     private static let decadeHeads: Set<String> = [
-        "the", "early", "late", "mid", "his", "her", "their", "my", "your", "our", "in", "of", "since", "and",
+        "the", "early", "late", "mid", "low", "high", "upper", "lower", "middle", "his", "her", "their", "my", "your", "our", "in", "of", "since", "and",
     ]
 
     /// The offset after "s", "'s" or " s" that makes digits a decade.
@@ -66,18 +70,52 @@ extension English {
         guard window[0].isSymbol("'"), window.kind(-1) != .word, window.kind(-1) != .digits, window.kind(1) == .digits,
             window[1].count == 2, let value = window[1].number
         else { return nil }
-        if window[2].text == "s", value % 10 == 0 { return Reading(3, decade(value)) }
+        if window[2].text == "s", value % 10 == 0 { return Reading(3, value == 0 ? "two thousands" : decade(value)) }
         guard window.kind(2) != .word, window.kind(2) != .digits, !window[2].isSymbol("'") else { return nil }
         return Reading(2, year(window[1].text))
     }
 
     /// The dash of "1960s-80s".
     private func decadeRange(_ window: TokenWindow) -> Reading? {
-        guard window[0].isSymbol("-") || window[0].isSymbol("\u{2013}"), window[-1].text == "s",
-            window.kind(-2) == .digits,
-            window.kind(1) == .digits, window[2].text == "s"
-        else { return nil }
+        let second = window[1].isSymbol("'") ? 2 : 1
+        guard Recognizers.isDash(window[0]), window[-1].text == "s", window.kind(-2) == .digits,
+            window.kind(second) == .digits, window[second + 1].text == "s"
+        else { return dayRange(window) }
         return Reading(1, " to ")
+    }
+
+    /// The dash of "June 3rd–5th" and "Oct. 1–Nov. 15".
+    private func dayRange(_ window: TokenWindow) -> Reading? {
+        guard Recognizers.isDash(window[0]), window.kind(1) != .space else { return nil }
+        let isOrdinal = window[-1].isWord && ordinalSuffixes[window[-1].lower] != nil && window.kind(-2) == .digits
+        let day = isOrdinal ? -2 : -1
+        guard window.kind(day) == .digits, window[day].count <= 2, window.kind(day - 1) == .space else { return nil }
+        let month = window[day - 2].isSymbol(".") ? window[day - 3] : window[day - 2]
+        let isDay = months[month.lower] != nil && month.isCapitalized
+        let isNextDay = isOrdinal && window.kind(1) == .digits && ordinalSuffixes[window[2].lower] != nil
+        let isNextMonth = window[1].isCapitalized && months[window[1].lower] != nil
+        return isDay && (isNextDay || isNextMonth) ? Reading(1, " to ") : nil
+    }
+
+    /// "6:05p", "11:30a".
+    private func shortHalf(_ window: TokenWindow) -> Reading? {
+        guard window[1].isSymbol(":"), let hour = window[0].number, (1...12).contains(hour), window[2].count == 2,
+            let minute = window[2].number, minute < 60, ["a", "p"].contains(window[3].text),
+            window[4].kind != .symbol || window[5].isBlank
+        else { return nil }
+        return Reading(4, time(ClockTime(hour: hour, minute: minute, half: window[3].text == "a" ? .am : .pm)))
+    }
+
+    /// "pop. 1.2M", "3.4B views": thousands and millions with decimals.
+    private func shortScale(_ window: TokenWindow) -> Reading? {
+        guard window[1].isSymbol("."), window.kind(2) == .digits, window[2].count <= 2,
+            let name = ["k": "thousand", "K": "thousand", "M": "million", "B": "billion", "mn": "million"][
+                window[3].text],
+            window[0].count <= 3, window.kind(-1) != .word, window[-1].kind != .symbol || window[-1].isSymbol("("),
+            window[4].kind != .symbol || window[5].isBlank
+        else { return nil }
+        let amount = Numeral(integer: window[0].text, fraction: window[2].text)
+        return Reading(4, number(amount, .none) + " " + name)
     }
 
     /// "340 AD", "44 B.C.".
@@ -129,10 +167,18 @@ extension English {
     /// "3x a day", "2x weekly": how often.
     private func frequency(_ window: TokenWindow) -> Reading? {
         guard let count = window[0].number, count > 0, window.kind(-1) != .word, window[1].lower == "x",
-            window.kind(2) == .space, Self.frequencyHeads.contains(window[3].lower)
+            window.kind(2) == .space,
+            Self.frequencyHeads.contains(window[3].lower) || Self.comparatives.contains(window[3].lower)
         else { return nil }
+        // "10x faster" is a factor.
+        if Self.comparatives.contains(window[3].lower) { return Reading(2, "\(cardinal(UInt64(count), .none)) times") }
         return Reading(2, count == 1 ? "once" : count == 2 ? "twice" : "\(cardinal(UInt64(count), .none)) times")
     }
+
+    private static let comparatives: Set<String> = [
+        "faster", "slower", "more", "less", "better", "worse", "bigger", "larger", "smaller", "higher", "lower",
+        "cheaper", "longer", "greater", "stronger",
+    ]
 
     private static let frequencyHeads: Set<String> = [
         "a", "an", "per", "each", "every", "daily", "weekly", "monthly", "yearly", "annually",
@@ -159,6 +205,16 @@ extension English {
     private func flight(_ window: TokenWindow) -> Reading? {
         guard window.kind(-1) == .space, window[-2].isUppercase, window[-2].count == 2, window.kind(-3) == .space,
             window[-4].lower == "flight" || window[-4].lower == "train", window[0].count <= 4, window.kind(1) != .word
+        else { return nil }
+        return Reading(1, code(window[0].text))
+    }
+
+    /// "the 747", "a 737": an airliner of Boeing.
+    private func airliner(_ window: TokenWindow) -> Reading? {
+        guard window[0].count == 3, window[0].text.hasPrefix("7"), window[0].text.hasSuffix("7"),
+            window.kind(-1) == .space, window[-2].lower == "the" || window[-2].lower == "a",
+            window.kind(1) != .word, window.kind(1) != .symbol || window.kind(2) != .digits,
+            !(window.kind(1) == .space && window[2].lower.hasSuffix("s") && window[2].count > 3)
         else { return nil }
         return Reading(1, code(window[0].text))
     }
@@ -263,14 +319,29 @@ extension English {
         case "PhD" where window.kind(1) != .digits: return Reading(1, "P H D")
         case "PhDs": return Reading(1, "P H D s")
         case "c"
-        where window[1].isSymbol(".") && window.kind(-1) == .space && window[3].isLowercase
+        where window[1].isSymbol(".") && window.kind(-1) == .space
+            && (window[3].isLowercase || window[3].isSymbol("("))
             && (window.kind(-2) == .digits || Recognizers.vulgarFractions[window[-2].scalar] != nil):
             let isFraction = window[-3].isSymbol("/") || window.kind(-2) == .symbol
-            return Reading(2, isFraction || window[-2].text == "1" ? "cup" : "cups")
+            // "2¼ c.", "1 1/2 c."
+            let isMixed = window.kind(-2) == .symbol ? window.kind(-3) == .digits : window.kind(-6) == .digits
+            return Reading(2, isFraction ? isMixed ? "cups" : "cup" : window[-2].text == "1" ? "cup" : "cups")
+        case "v"
+        where window[1].isSymbol(".") && window[-2].isCapitalized && window.kind(2) == .space
+            && window[3].isCapitalized:
+            return Reading(2, "versus")
         case "c"
         where window[1].isSymbol(".") && window.kind(-1) == .space && ordinalSuffixes[window[-2].lower] != nil
             && window.kind(-3) == .digits:
             return Reading(2, "century")
+        case "Sr" where window[1].isSymbol(".") && !window[-2].isCapitalized && window[3].isCapitalized:
+            return Reading(2, "Senior")
+        case "Jr" where window[1].isSymbol(".") && !window[-2].isCapitalized && window[3].isCapitalized:
+            return Reading(2, "Junior")
+        case "est", "Est":
+            return window[1].isSymbol(".") && window[-1].isBlank ? Reading(2, "established") : nil
+        case "Apt", "apt":
+            return window.kind(1) == .space && window.kind(2) == .digits ? Reading(1, "apartment") : nil
         case "WWI": return Reading(1, "World War one")
         case "WWII": return Reading(1, "World War two")
         case "WW" where window[1].text == "1" && window.kind(2) != .digits: return Reading(2, "World War one")

@@ -133,6 +133,7 @@ extension English {
         hPa | hectopascal | hectopascals
         kPa | kilopascal | kilopascals
         bar | bar
+        atm | atmosphere | atmospheres
         psi | P S I
         Ω | ohm | ohms
         kΩ | kilohm | kilohms

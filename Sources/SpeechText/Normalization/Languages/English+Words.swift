@@ -51,6 +51,22 @@ extension English {
         y.o | years old
         ext | extension | number
         ca c | circa | number
+        est | established | number
+        dep | departure | number
+        arr | arrival | number
+        yr | year | number
+        wm | William | name
+        chas | Charles | name
+        bn | Battalion | after
+        para paras | paragraph | number
+        pop | population | number
+        elev | elevation | number
+        long | longitude | number
+        flt | flight
+        matt | Matthew | number
+        isa | Isaiah | number
+        rom | Romans | number
+        cor | Corinthians | number
         approx | approximately
         vs | versus | bare
         etc | et cetera | bare end
@@ -66,7 +82,6 @@ extension English {
         dist | district
         mfg | manufacturing
         mgr | manager
-        vs. | versus | bare
         w/in | within | bare
         lat | latitude | number
         lon | longitude | number
@@ -102,7 +117,6 @@ extension English {
         corp | Corporation | after end
         bros | Brothers | after end
         dept | department
-        est | established | number
         min | minimum
         max | maximum | number
         avg | average
@@ -157,6 +171,7 @@ extension English {
             NFL MLB NHL UFC API URL URI USB CPU GPU TPU HTML HTTP HTTPS CSS SQL XML PDF CSV SDK IDE OS UI UX AI IT ATM
             GPS PDA TV PC CD DVD VIP HR PR IQ ID DIY FAQ ETA ASAP AKA DOB ISBN IPO GDP VAT IOU LGBT EST PST GMT UTC
             CET AC DC AD BC BCE CE NYC LA SUV UFO IP TTS ISO AWS UPS OCD ADHD IOS NGO WHO IMF AOL HIV ICU EKG MRI ER
+            MBA EPA FDA CDC IRA MVP CIO NHS
             PhD RSVP NDA ROI KPI EV NAACP ACLU ESPN IEEE AM PM HDMI PNR OTP SSN
             """),
         asWords: RuleTables.words(

@@ -40,6 +40,7 @@ final class English: LanguageRules {
     let verseHeads = RuleTables.words(
         """
         genesis exodus leviticus numbers deuteronomy psalm psalms proverbs isaiah jeremiah daniel matthew mark luke john
+        gen ex lev num deut ps pss prov isa jer dan matt mt mk lk jn rom cor gal eph phil heb rev
         acts romans corinthians galatians ephesians philippians hebrews james peter revelation surah
         """)
     let codeHeads: Set<String> = [

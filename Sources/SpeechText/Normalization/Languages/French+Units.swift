@@ -43,6 +43,11 @@ extension French {
 
     static let unitsTable = RuleTables.nouns(
         """
+        bpm | battement par minute | battements par minute | m
+        mmHg | millimètre de mercure | millimètres de mercure | m
+        ppm | partie par million | parties par million | f
+        pers | personne | personnes | f
+        enf | enfant | enfants | m
         cp | comprimé | comprimés | m
         mol | mole | moles | f
         km | kilomètre | kilomètres | m

@@ -105,6 +105,8 @@ extension German {
         kcal | Kilokalorie | Kilokalorien | f
         cal | Kalorie | Kalorien | f
         N | Newton | Newton | n
+        mmHg | Millimeter Quecksilbersäule | Millimeter Quecksilbersäule | m
+        ppm | Teil pro Million | Teile pro Million | m
         Pa | Pascal | Pascal | n
         hPa | Hektopascal | Hektopascal | n
         bar | Bar | Bar | n
@@ -121,6 +123,15 @@ extension German {
         EL | Esslöffel | Esslöffel | m
         TL | Teelöffel | Teelöffel | m
         Pck Pkg | Packung | Packungen | f
+        Msp | Messerspitze | Messerspitzen | f
+        Bd | Bund | Bund | n
+        Dos Ds | Dose | Dosen | f
+        Fl | Flasche | Flaschen | f
+        Gl | Glas | Gläser | n
+        Be | Becher | Becher | m
+        Pr | Prise | Prisen | f
+        Tbl | Tablette | Tabletten | f
+        Pkt | Punkt | Punkte | m
         Stk St | Stück | Stück | n
         ‰ | Promille | Promille | n
         U/min | Umdrehung pro Minute | Umdrehungen pro Minute | f

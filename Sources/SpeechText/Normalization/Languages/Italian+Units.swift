@@ -44,6 +44,10 @@ extension Italian {
 
     static let unitsTable = RuleTables.nouns(
         """
+        bpm | battito al minuto | battiti al minuto | m
+        mmHg | millimetro di mercurio | millimetri di mercurio | m
+        ppm | parte per milione | parti per milione | f
+        pers | persona | persone | f
         cpr | compressa | compresse | f
         mol | mole | moli | f
         km Km | chilometro | chilometri | m

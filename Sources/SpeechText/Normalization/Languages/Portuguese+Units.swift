@@ -47,6 +47,10 @@ extension Portuguese {
 
     static let unitsTable = RuleTables.nouns(
         """
+        bpm | batimento por minuto | batimentos por minuto | m
+        mmHg | milímetro de mercúrio | milímetros de mercúrio | m
+        ppm | parte por milhão | partes por milhão | f
+        un und | unidade | unidades | f
         col | colher | colheres | f
         xíc | xícara | xícaras | f
         comp | comprimido | comprimidos | m

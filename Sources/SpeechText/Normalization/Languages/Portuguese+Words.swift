@@ -92,6 +92,11 @@ extension Portuguese {
         sr | senhor
         hab | habitantes
         un | unidade
+        trim | trimestre | end
+        part | partida | number
+        cheg | chegada | number
+        cx | caixa
+        c | circa | number
         uni univ | universidade
         ref | referência
         trad | tradução
@@ -137,6 +142,10 @@ extension Portuguese {
 
     static let phrasesTable = PhraseTable(
         """
+        Dec.-Lei | Decreto-Lei
+        Cx. Postal | Caixa Postal
+        v. págs. | ver páginas
+        v. pág. | ver página
         p. ex. | por exemplo
         por ex. | por exemplo
         a. C. | antes de Cristo | end

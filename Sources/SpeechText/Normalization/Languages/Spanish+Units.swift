@@ -60,6 +60,13 @@ extension Spanish {
 
     static let unitsTable = RuleTables.nouns(
         """
+        lpm | latido por minuto | latidos por minuto | m
+        mmHg | milímetro de mercurio | milímetros de mercurio | m
+        ppm | parte por millón | partes por millón | f
+        pers | persona | personas | f
+        ud uds | unidad | unidades | f
+        cda cdas | cucharada | cucharadas | f
+        cdta cdtas cdita cditas | cucharadita | cucharaditas | f
         comp | comprimido | comprimidos | m
         mol | mol | moles | m
         km Km | kilómetro | kilómetros | m

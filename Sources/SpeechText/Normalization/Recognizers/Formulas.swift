@@ -46,6 +46,27 @@ extension Recognizers {
         return Reading(end, spoken + (window.kind(end) == .word ? " " : ""))
     }
 
+    /// "NaCl", "HCl", "CaCO": the symbols of elements, letter by letter.
+    static func formula(_ window: TokenWindow, _ rules: Rules) -> Reading? {
+        let text = window[0].text
+        guard window[0].isWord, window[0].isCapitalized, !window[0].isUppercase, (3...8).contains(text.utf8.count),
+            text.utf8.count == text.count, window.kind(-1) != .word
+        else { return nil }
+        var symbols: [String] = []
+        for character in text {
+            if character.isUppercase {
+                symbols.append(String(character))
+            } else {
+                symbols[symbols.count - 1].append(character)
+            }
+        }
+        guard symbols.count > 1, symbols.allSatisfy({ elements.contains($0) }) else { return nil }
+        return Reading(1, rules.spelled(text.uppercased()))
+    }
+
+    private static let elements = RuleTables.words(
+        "H C N O F P S K I Na Mg Al Si Cl Ca Cr Mn Fe Ni Cu Zn Br Ag Ba Hg Pb Li Ti")
+
     /// What a count is divided by: "3 fois/jour", "2x/dia", in all languages.
     static let divisors = RuleTables.words(
         """

@@ -127,6 +127,12 @@ extension Recognizers {
                 context.previous = window[start - 3].lower
             }
         }
+        if context.previous == rules.words.and, window.kind(start - 3) == .space, window.kind(start - 4) == .word,
+            window.kind(start - 5) == .space, window.kind(start - 6) == .digits, window.kind(start - 7) == .space,
+            window.kind(start - 8) == .word
+        {
+            context.governor = window[start - 8].lower
+        }
         if window.kind(end) == .space, window.kind(end + 1) == .word {
             context.next = window[end + 1].lower
             context.isNextCapitalized = window[end + 1].isCapitalized

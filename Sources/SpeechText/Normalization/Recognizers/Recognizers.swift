@@ -31,7 +31,7 @@ enum Recognizers {
     }
 
     private static func calendar(_ window: TokenWindow, _ rules: Rules) -> Reading? {
-        timestamp(window, rules) ?? numericDate(window, rules) ?? season(window, rules)
+        timestamp(window, rules) ?? numericDate(window, rules) ?? monthAndYear(window, rules) ?? season(window, rules)
     }
 
     private static func word(_ window: TokenWindow, _ rules: Rules) -> Reading? {
@@ -44,10 +44,11 @@ enum Recognizers {
             ?? initials(window, rules)
             ?? lonelyRoman(window, rules)
             ?? initialism(window, rules)
+            ?? formula(window, rules)
     }
 
     private static func name(_ window: TokenWindow, _ rules: Rules) -> Reading? {
-        bareUnit(window, rules) ?? code(window, rules) ?? weekday(window, rules) ?? rules.ownReading(window)
+        bareUnit(window, rules) ?? bearing(window, rules) ?? code(window, rules) ?? weekday(window, rules) ?? rules.ownReading(window)
             ?? address(window, rules)
     }
 

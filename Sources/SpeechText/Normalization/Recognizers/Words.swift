@@ -18,8 +18,6 @@ extension Recognizers {
         guard let entry = rules.abbreviations[key] else { return nil }
         let hasFullStop = window[end].isSymbol(".") && !window[end + 1].isSymbol(".")
         if entry.needsFullStop, !hasFullStop { return nil }
-        // "vent de NO 15 km/h": a bearing.
-        if !hasFullStop, window[0].text == "NO", window.kind(-1) == .space, window[-2].isLowercase { return nil }
         // "BD" is no boulevard.
         if !hasFullStop, window[0].isUppercase, rules.initialisms.spelled.contains(window[0].text) { return nil }
         let after = hasFullStop ? end + 1 : end
@@ -42,8 +40,11 @@ extension Recognizers {
             var number = window.skippingSpace(after)
             // "Eq. (5)"
             if hasFullStop, window[number].isSymbol("(") { number += 1 }
-            // "art. L. 123-4"
-            let digits = window[number + 1].isSymbol(".") ? window.skippingSpace(number + 2) : number + 1
+            // "Invoice No.: 2025/0042"
+            if hasFullStop, window[number].isSymbol(":"), window.kind(number + 1) == .space { number += 2 }
+            // "art. L. 123-4", "Nr. RE-2025-0042"
+            let mark = window[number + 1]
+            let digits = mark.isSymbol(".") ? window.skippingSpace(number + 2) : number + (mark.isSymbol("-") ? 2 : 1)
             let isCode = window[number].isUppercase && hasFullStop && window.kind(digits) == .digits
             let isRoman = hasFullStop && window[number].count > 1 && roman(window[number]) != nil
             guard window.kind(number) == .digits || isCode || isRoman else { return nil }
@@ -74,6 +75,18 @@ extension Recognizers {
     private static func hasAbbreviation(_ rules: Rules, beginning prefix: String) -> Bool {
         rules.abbreviationPrefixes.contains(prefix)
     }
+
+    /// "vent de NO", "Wind aus SW": where the wind comes from.
+    static func bearing(_ window: TokenWindow, _ rules: Rules) -> Reading? {
+        guard window[0].isUppercase, let name = rules.bearings[window[0].text], window.kind(-1) == .space,
+            window.kind(1) != .word, !window[1].isSymbol("-")
+        else { return nil }
+        let links: Set<String> = ["de", "del", "da", "dal", "do", "di", "aus", "van", "uit", "von"]
+        let wind = links.contains(window[-2].lower) ? window[-4] : window[-2]
+        return winds.contains(wind.lower) ? Reading(1, name) : nil
+    }
+
+    private static let winds = RuleTables.words("vent vents wind winde vento venti ventos viento vientos rachas brise")
 
     // MARK: Roman numerals
 
