@@ -141,7 +141,7 @@ extension LinePrefix {
     }
 
     private static let ordered: Set<String> = [
-        "fc", "fsv", "fck", "bundesliga", "weltkrieg", "advent",
+        "fc", "fsv", "fck", "bundesliga", "liga", "weltkrieg", "advent", "runde", "platz", "halbzeit",
         "januar", "jänner", "februar", "märz", "april", "mai", "juni", "juli", "august", "september", "oktober",
         "november", "dezember", "jan", "feb", "apr", "aug", "sept", "sep", "okt", "nov", "dez",
     ]

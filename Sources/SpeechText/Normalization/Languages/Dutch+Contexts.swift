@@ -16,7 +16,7 @@ extension Dutch {
         }
     }
 
-    private static let timeHeads: Set<String> = ["om", "rond", "vanaf", "tot", "na", "voor", "tussen", "vertrek", "aankomst"]
+    private static let timeHeads: Set<String> = ["om", "rond", "vanaf", "tot", "na", "voor", "tussen", "vertrek", "aankomst", "uiterlijk"]
 
     /// "1012 AB Amsterdam": two pairs of digits and two letters.
     private func postcode(_ window: TokenWindow) -> Reading? {

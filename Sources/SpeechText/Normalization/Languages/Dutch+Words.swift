@@ -43,6 +43,10 @@ extension Dutch {
         pag | pagina
         hfst hst | hoofdstuk
         mob | mobiel
+        kap | kapitein | name
+        lt | luitenant | name
+        kol | kolonel | name
+        gen | generaal | name
         afl | aflevering | number
         rek | rekening
         geh | gehuwd

@@ -24,6 +24,7 @@ extension English {
 
     private func dated(_ window: TokenWindow) -> Reading? {
         flight(window) ?? airliner(window) ?? monthAndDay(window) ?? scaledCount(window) ?? militaryTime(window) ?? fiscalYear(window)
+            ?? hyphenatedYear(window) ?? ovenTemperature(window)
     }
 
     private func nameInContext(_ window: TokenWindow) -> Reading? {
@@ -166,6 +167,13 @@ extension English {
 
     /// "3x a day", "2x weekly": how often.
     private func frequency(_ window: TokenWindow) -> Reading? {
+        // "3x/wk."
+        if let count = window[0].number, count > 1, window[1].text == "x", window[2].isSymbol("/"),
+            window.kind(3) == .word, let unit = units[window[3].text] ?? units[window[3].lower]
+        {
+            let isDotted = window[4].isSymbol(".") && !Recognizers.endsSentence(window, at: 4)
+            return Reading(isDotted ? 5 : 4, "\(cardinal(UInt64(count), .none)) times per \(unit.singular)")
+        }
         guard let count = window[0].number, count > 0, window.kind(-1) != .word, window[1].lower == "x",
             window.kind(2) == .space,
             Self.frequencyHeads.contains(window[3].lower) || Self.comparatives.contains(window[3].lower)
@@ -266,6 +274,23 @@ extension English {
                         : cardinal(UInt64(minute), .none)))
     }
 
+    /// "pre-1900 buildings", "post-1945"
+    private func hyphenatedYear(_ window: TokenWindow) -> Reading? {
+        guard window[-1].isSymbol("-"), ["pre", "post", "mid", "early", "late"].contains(window[-2].lower),
+            window[0].count == 4, let value = window[0].number, (1100...2099).contains(value), window.kind(1) != .word
+        else { return nil }
+        return Reading(1, year(window[0].text))
+    }
+
+    /// "425F", "bake at 200C": the temperature of an oven.
+    private func ovenTemperature(_ window: TokenWindow) -> Reading? {
+        guard let scale = ["F": "Fahrenheit", "C": "Celsius"][window[1].text], window[0].count == 3,
+            window.kind(-1) == .space, ["to", "at", "@", "of"].contains(window[-2].lower), window.kind(2) != .digits,
+            let value = window[0].number
+        else { return nil }
+        return Reading(2, "\(cardinal(UInt64(value), .none)) degrees \(scale)")
+    }
+
     /// "FY2024", "CY23".
     private func fiscalYear(_ window: TokenWindow) -> Reading? {
         guard window[-1].text == "FY" || window[-1].text == "CY", window[0].count == 4, window.kind(1) != .word else {
@@ -339,7 +364,8 @@ extension English {
         case "Jr" where window[1].isSymbol(".") && !window[-2].isCapitalized && window[3].isCapitalized:
             return Reading(2, "Junior")
         case "est", "Est":
-            return window[1].isSymbol(".") && window[-1].isBlank ? Reading(2, "established") : nil
+            return window[1].isSymbol(".") && window[-1].isBlank && window.kind(2) == .space
+                && (window[3].isLowercase || window.kind(3) == .digits) ? Reading(2, "established") : nil
         case "Apt", "apt":
             return window.kind(1) == .space && window.kind(2) == .digits ? Reading(1, "apartment") : nil
         case "WWI": return Reading(1, "World War one")

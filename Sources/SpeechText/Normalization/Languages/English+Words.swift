@@ -63,6 +63,10 @@ extension English {
         elev | elevation | number
         long | longitude | number
         flt | flight
+        pkg pkgs | package
+        lg | large
+        med | medium
+        tim | Timothy | number
         matt | Matthew | number
         isa | Isaiah | number
         rom | Romans | number
@@ -191,7 +195,7 @@ extension English {
             ago aid aim arm art bar bat bay bet bid box bug bus cap cow cry cup dig dot ear egg ego era etc fan fat
             fee fly fog fox gap gas gun gym hat hid hop hug ill ink jam jar jaw jet lab lap lip log map mix mud net
             nut oak owl pan pen pet pie pig pin pit pot rat rib rip rob rod rub rug sin ski sub sum tap tin toe ton
-            tub van vet wax web wed wig zoo free help stop this that they them then here there when what where which
+            tub van vet wax web wed wig zoo max free help stop this that they them then here there when what where which
             while with from your please thank note warning
             """),
         vowels: ["a", "e", "i", "o", "u", "y"])

@@ -67,8 +67,12 @@ extension French {
         return Reading(3, "\(cardinal(UInt64(first), .none)) tiret \(cardinal(UInt64(last), .none))")
     }
 
-    /// "dép. 07h52", "arr. 9:14": the times of a journey.
+    /// "dép. 07h52", "arr. 9:14": the times of a journey; "l. 3": a line.
     private func travel(_ window: TokenWindow) -> Reading? {
+        // "p. 45, l. 3-7"
+        if window[0].text == "l", window[1].isSymbol("."), window.kind(2) == .space, window.kind(3) == .digits {
+            return Reading(2, "ligne")
+        }
         guard let word = ["dép": "départ", "arr": "arrivée"][window[0].lower], window[1].isSymbol("."),
             window.kind(window.skippingSpace(2)) == .digits,
             window[window.skippingSpace(2) + 1].isSymbol(":") || window[window.skippingSpace(2) + 1].lower == "h"

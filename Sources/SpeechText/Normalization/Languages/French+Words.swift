@@ -134,6 +134,9 @@ extension French {
         gal | général | name bare
         vve | veuve | name bare
         tle | terminale | bare
+        tabl | tableau
+        éq | équation
+        nbre | nombre
         dte | droite | bare
         gche | gauche | bare
         tlj | tous les jours | bare
@@ -158,6 +161,7 @@ extension French {
     static let phrasesTable = PhraseTable(
         """
         c.-à-d. | c'est-à-dire
+        MM. les | messieurs les
         c.à.d. | c'est-à-dire
         càd | c'est-à-dire
         p. ex. | par exemple

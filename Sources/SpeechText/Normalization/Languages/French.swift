@@ -105,7 +105,7 @@ final class French: LanguageRules {
         plages poire
         poule poules tomate tomates prime promesse proposition quantité race recette recettes règle règles rose roses
         source sources
-        càs càc gousse gousses botte bottes erreur erreurs feuille branche branches poche poches bouche bouches noix boîte
+        eau eaux càs càc gousse gousses botte bottes erreur erreurs feuille branche branches poche poches bouche bouches noix boîte
         goutte gouttes louche louches carotte carottes courgette courgettes échalote échalotes amande amandes olive
         olives bière bières assiette assiettes barre barres valeur valeurs douleur douleurs odeur odeurs largeur
         longueur hauteur botte figue figues crêpe crêpes aubergine aubergines salade salades cuillerée cuillerées

@@ -9,7 +9,7 @@ extension German {
                 ?? compound(window)
                 ?? half(window) ?? spacedTelephone(window)
         case .word:
-            phrases.reading(window) ?? ruler(window) ?? street(window) ?? following(window) ?? sentence(window)
+            extraTime(window) ?? phrases.reading(window) ?? ruler(window) ?? street(window) ?? following(window) ?? sentence(window)
                 ?? minute(window) ?? dated(window)
         case .symbol: markBeforeDigits(window) ?? half(window) ?? genderMark(window) ?? birth(window)
         default: nil
@@ -76,6 +76,10 @@ extension German {
             return Reading(2, word(value) + window[1].text)
         }
         if window[1].text == "D", value < 10, !window[2].isBlank { return Reading(2, word(value) + " D") }
+        // "500-€-Schein"
+        if window[1].isSymbol("-"), window[2].isSymbol("€"), window[3].isSymbol("-") {
+            return Reading(3, word(value) + "-Euro")
+        }
         guard window[1].isSymbol("-"), window[2].isWord else { return nil }
         if window[2].text == "D" { return Reading(3, word(value) + " D") }
         // "10-km-Lauf"
@@ -270,6 +274,16 @@ extension German {
             window.kind(-3) == .digits
         else { return nil }
         return Reading(2, "Minute" + (Recognizers.endsSentence(window, at: 1) && !window[3].isCapitalized ? "." : ""))
+    }
+
+    /// "3:2 n. V.": extra time.
+    private func extraTime(_ window: TokenWindow) -> Reading? {
+        guard window[0].text == "n", window[1].isSymbol("."), window.kind(-1) == .space, window.kind(-2) == .digits,
+            window[-3].isSymbol(":"), case let second = window.skippingSpace(2), window[second].text == "V"
+        else { return nil }
+        let isDotted = window[second + 1].isSymbol(".")
+        let ends = isDotted && Recognizers.endsSentence(window, at: second + 1)
+        return Reading(isDotted ? second + 2 : second + 1, "nach Verlängerung" + (ends ? "." : ""))
     }
 
     /// "v. 3.4.2020": the date of a paper.

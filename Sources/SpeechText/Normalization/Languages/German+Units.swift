@@ -80,8 +80,8 @@ extension German {
         m/s | Meter pro Sekunde | Meter pro Sekunde | m
         mph | Meile pro Stunde | Meilen pro Stunde | f
         ° | Grad | Grad | m
-        °C ℃ | Grad Celsius | Grad Celsius | m
-        °F ℉ | Grad Fahrenheit | Grad Fahrenheit | m
+        °C ℃ ºC | Grad Celsius | Grad Celsius | m
+        °F ℉ ºF | Grad Fahrenheit | Grad Fahrenheit | m
         K | Kelvin | Kelvin | n
         Hz | Hertz | Hertz | n
         kHz | Kilohertz | Kilohertz | n
@@ -132,6 +132,7 @@ extension German {
         Pr | Prise | Prisen | f
         Tbl | Tablette | Tabletten | f
         Pkt | Punkt | Punkte | m
+        Mon | Monat | Monate | m
         Stk St | Stück | Stück | n
         ‰ | Promille | Promille | n
         U/min | Umdrehung pro Minute | Umdrehungen pro Minute | f

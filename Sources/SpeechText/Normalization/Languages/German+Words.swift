@@ -124,6 +124,11 @@ extension German {
         v | von | number
         urt | Urteil
         rn | Randnummer | number
+        einw | Einwohner | end
+        mitarb | Mitarbeiter | end
+        sp | Spalte | number
+        z | Zeile | number
+        anz | Anzahl
         fn | Fußnote | number
         anl | Anlage
         lit | Buchstabe
@@ -215,6 +220,11 @@ extension German {
         IdNr. | Identifikationsnummer
         Rg.-Nr. | Rechnungsnummer
         Hs.-Nr. | Hausnummer
+        ab Jan. | ab Januar
+        im Jan. | im Januar
+        seit Jan. | seit Januar
+        bis Jan. | bis Januar
+        i. E. | im Elfmeterschießen | end
         St.-Nr. | Steuernummer
         Min.-Präs. | Ministerpräsident
         M.Sc. | M S C

@@ -151,6 +151,10 @@ final class German: LanguageRules {
             "kaffee", "tee", "see", "schnee", "klee", "name", "junge", "kollege", "kunde", "buchstabe", "gedanke",
             "käse", "löwe", "affe", "hase", "experte",
         ]
+        if word.hasSuffix("a"), word.utf8.count > 3, word != "papa" {
+            let neuter = ["thema", "drama", "klima", "komma", "schema", "prisma", "koma", "plasma", "trauma", "dogma"]
+            return neuter.contains { word.hasSuffix($0) } ? .neuter : .feminine
+        }
         return word.hasSuffix("e") && !masculine.contains(word) ? .feminine : .masculine
     }
 

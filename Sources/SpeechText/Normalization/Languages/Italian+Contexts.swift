@@ -76,6 +76,9 @@ extension Italian {
         if window[0].lower == "pers", ["a", "per"].contains(window[-2].lower) {
             return Reading(2, "persona" + (Recognizers.endsSentence(window, at: 1) ? "." : ""))
         }
+        if window[0].lower == "cap", window[3].isCapitalized, Recognizers.roman(window[3]) == nil {
+            return Reading(2, "capitano")
+        }
         guard window[0].lower == "min", ["al", "dal", "nel", "del", "il"].contains(window[-2].lower),
             window.kind(window.skippingSpace(2)) == .digits
         else { return nil }
@@ -111,7 +114,7 @@ extension Italian {
         return noun.hasSuffix("e") && !noun.hasSuffix("iere") && noun != "mese" ? noun.dropLast() + "a" : noun
     }
 
-    private static let timeHeads: Set<String> = ["alle", "ore", "dalle", "le", "all", "delle", "l", "part", "arr", "partenza", "arrivo"]
+    private static let timeHeads: Set<String> = ["alle", "ore", "dalle", "le", "all", "delle", "l", "part", "arr", "partenza", "arrivo", "alba", "tramonto"]
 
     /// "un amico", "uno studente", "un'amica", "una casa".
     private func oneBeforeNoun(_ window: TokenWindow) -> Reading? {
@@ -197,6 +200,12 @@ extension Italian {
             ["arrivato", "arrivata", "arrivati", "classificato", "classificata", "finito", "giunto", "giunta"]
             .contains(previous) || window[3].lower == "p" && window[4].isSymbol(".")
             || Self.ranked.contains(window[3].lower)
+        // "1° nei 110", "il 4° e il 1°": one degree is rare.
+        if value == 1, window.kind(2) != .word, !["C", "F"].contains(window[window.skippingSpace(2)].text),
+            !["di", "a"].contains(previous), window[-1].isBlank || window[-1].isSymbol("(")
+        {
+            return Reading(2, ordinal(1, .masculine))
+        }
         let isArticle =
             isRank || ["il", "lo", "del", "al", "dal", "nel", "sul", "un", "suo", "mio"].contains(previous)
             || window[-1].isSymbol("'")

@@ -27,6 +27,7 @@ extension Italian {
         ss | santi | name
         ecc | eccetera | end
         segg | seguenti | end
+        avv.ti | avvocati | bare
         gg | giorni | end
         dr.ssa | dottoressa | bare
         etc | eccetera | bare end

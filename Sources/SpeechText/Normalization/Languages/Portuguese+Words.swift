@@ -95,6 +95,8 @@ extension Portuguese {
         trim | trimestre | end
         part | partida | number
         cheg | chegada | number
+        ilma | ilustríssima
+        nºs | números | bare number
         cx | caixa
         c | circa | number
         uni univ | universidade
@@ -130,7 +132,6 @@ extension Portuguese {
         atte | atentamente | end
         tri | trimestre
         ag | agência | number
-        cel | celular | number
         seç | seção
         temp | temperatura
         v | versão | number

@@ -14,7 +14,7 @@ extension Spanish {
     }
 
     private func count(_ window: TokenWindow) -> Reading? {
-        Recognizers.dottedOrdinal(window, self) ?? half(window) ?? Recognizers.wholeMillions(window, self) { _ in "de" }
+        Recognizers.dottedOrdinal(window, self) ?? rooms(window) ?? half(window) ?? Recognizers.wholeMillions(window, self) { _ in "de" }
             ?? Recognizers.postcode(window, self)
     }
 
@@ -25,6 +25,15 @@ extension Spanish {
 
     private func nameReading(_ window: TokenWindow) -> Reading? {
         Recognizers.saint(window, Self.saints, "san") ?? monthAndDay(window)
+    }
+
+    /// "3 hab.": few are rooms, many are inhabitants.
+    private func rooms(_ window: TokenWindow) -> Reading? {
+        guard window[0].count == 1, let count = window[0].number, window.kind(1) == .space, window[2].lower == "hab",
+            window[3].isSymbol("."), window.kind(-1) != .symbol
+        else { return nil }
+        let ends = window.kind(4) == .end || window.kind(4) == .newline
+        return Reading(4, quantity(Numeral(integer: String(count)), Noun("habitación", "habitaciones", .feminine)) + (ends ? "." : ""))
     }
 
     /// "en el min. 89".

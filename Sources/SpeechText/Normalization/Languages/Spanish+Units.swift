@@ -60,6 +60,8 @@ extension Spanish {
 
     static let unitsTable = RuleTables.nouns(
         """
+        sem | semana | semanas | f
+        cáps | cápsula | cápsulas | f
         lpm | latido por minuto | latidos por minuto | m
         mmHg | milímetro de mercurio | milímetros de mercurio | m
         ppm | parte por millón | partes por millón | f
@@ -99,7 +101,7 @@ extension Spanish {
         m/s | metro por segundo | metros por segundo | m
         mph | milla por hora | millas por hora | f
         ° | grado | grados | m
-        °C °c °_C °_c ℃ | grado centígrado | grados centígrados | m
+        °C ºC °c °_C °_c ℃ | grado centígrado | grados centígrados | m
         °F °_F ℉ | grado Fahrenheit | grados Fahrenheit | m
         °K °_K °_k | grado Kelvin | grados Kelvin | m
         K | kelvin | kelvins | m

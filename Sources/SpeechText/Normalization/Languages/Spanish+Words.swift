@@ -109,6 +109,10 @@ extension Spanish {
         bach | bachillerato
         c | circa | number
         móv | móvil
+        ilma | ilustrísima
+        ilmo | ilustrísimo
+        cant | cantidad
+        líns | líneas | number
         s | siglo | number
         ptas | pesetas
         vs | versus

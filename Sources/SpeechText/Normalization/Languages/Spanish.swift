@@ -98,6 +98,8 @@ final class Spanish: LanguageRules {
         guardias poetas atletas cometas pijamas sofás telegramas diagramas síntomas aromas fantasmas papas tranvías
         """)
 
+    private static let stressedNouns = RuleTables.words("agua águila alma arma aula área hacha ala ave ancla arca aula")
+
     func isFeminine(_ word: String) -> Bool {
         if Self.feminineNouns.contains(word) { return true }
         if Self.masculineNouns.contains(word) { return false }
@@ -114,7 +116,9 @@ final class Spanish: LanguageRules {
         }
         // "En 1939 España"
         if context.isNextCapitalized, let value = context.value, (1000...2100).contains(value) { return .none }
-        let isNoun = isFeminine(context.next)
+        // "un agua": "una" is not said before a stressed "a".
+        let isStressed = context.value == 1 && Self.stressedNouns.contains(context.next)
+        let isNoun = isFeminine(context.next) && !isStressed
         return Agreement(gender: isNoun ? .feminine : .masculine, isPlural: false, precedesNoun: true)
     }
 

@@ -38,6 +38,20 @@ extension Recognizers {
             && window[-1].kind != .symbol
     }
 
+    /// "13/05", "05/06": a day and a month of which one has a zero before it.
+    static func zeroDate(_ window: TokenWindow, _ rules: Rules) -> Reading? {
+        guard window[1].isSymbol("/"), window.kind(2) == .digits, window[0].count <= 2, window[2].count == 2,
+            window[0].text.hasPrefix("0") && window[0].count == 2 || window[2].text.hasPrefix("0"),
+            let first = window[0].number, let second = window[2].number, window[-1].isBlank || window[-1].isSymbol("("),
+            !window[-2].isSymbol("."), window.kind(3) != .word, !(window.kind(3) == .symbol && window.kind(4) == .digits)
+        else { return nil }
+        let isMonthFirst = rules.numericDateOrder == .monthFirst
+        let date = CalendarDate(
+            day: isMonthFirst ? second : first, month: isMonthFirst ? first : second,
+            order: isMonthFirst ? .monthFirst : .dayFirst)
+        return isDate(date) ? Reading(3, rules.date(date)) : nil
+    }
+
     /// "04/2018", "01/2016–03/2018": a month and a year, or two.
     static func monthAndYear(_ window: TokenWindow, _ rules: Rules) -> Reading? {
         func date(at offset: Int) -> CalendarDate? {

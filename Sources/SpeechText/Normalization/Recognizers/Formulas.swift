@@ -76,8 +76,22 @@ extension Recognizers {
         die
         """)
 
+    private static let wages = RuleTables.words(
+        "brut net bruts nets brutto netto lordi netti brutos netos líquidos bruto gross")
+
     /// The slash of "3 fois/jour", "4 Tabletten/Tag".
     static func perSlash(_ window: TokenWindow, _ rules: Rules) -> Reading? {
+        // "3 fois/sem."
+        if window[0].isSymbol("/"), ["fois", "volte", "veces", "vezes", "keer", "mal", "x"].contains(window[-1].lower),
+            let unit = rules.units[window[1].text], window.kind(1) == .word, window.kind(2) != .digits
+        {
+            let isDotted = window[2].isSymbol(".") && !endsSentence(window, at: 2)
+            return Reading(isDotted ? 3 : 2, " " + rules.divisor(unit.singular, ofMoney: false))
+        }
+        // "3.500 € brutos/mes"
+        if window[0].isSymbol("/"), wages.contains(window[-1].lower), divisors.contains(window[1].lower) {
+            return Reading(2, " " + rules.divisor(window[1].text, ofMoney: true))
+        }
         guard window[0].isSymbol("/"), window.kind(-1) == .word,
             window.kind(-2) == .digits && window[-1].lower == "x"
                 || window.kind(-2) == .space && window.kind(-3) == .digits,

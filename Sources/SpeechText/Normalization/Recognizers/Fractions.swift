@@ -103,6 +103,13 @@ extension Recognizers {
             window.kind(offset - 1) == .space, window.kind(end) != .word
         else { return nil }
         let link = window[offset - 2].lower
+        // "libero dal 1/4"
+        if ["dal", "desde", "hasta", "ab", "vanaf", "sinds", "seit", "depuis", "dès"].contains(link),
+            unit(window, rules, at: window.skippingSpace(end), isSpaced: true) == nil
+        {
+            let date = CalendarDate(day: Int(day), month: Int(month), order: .dayFirst)
+            return Quantity(kind: .expression, spoken: rules.date(date), end: end)
+        }
         let last: Int
         if link == "m", window[offset - 3].isSymbol("/"), window[offset - 4].lower == "t" {
             last = offset - 6

@@ -1,6 +1,8 @@
 extension Recognizers {
     /// A number with a unit: "5 km", "5km", "5-km", "21 °C", "2 m²", "90 km/h".
-    static func measure(_ window: TokenWindow, _ rules: Rules, _ numeral: Numeral, _ end: Int) -> Quantity? {
+    static func measure(_ window: TokenWindow, _ rules: Rules, _ numeral: Numeral, _ end: Int, from: Int = 0)
+        -> Quantity?
+    {
         if let (scale, next) = scaleBefore(window, rules, end) {
             // "100 million kg"
             guard let (noun, last) = unit(window, rules, at: window.skippingSpace(next), isSpaced: true) else {
@@ -19,6 +21,8 @@ extension Recognizers {
         }
         // "seat 12A"
         if window[end].text == "A", seats.contains(window[-2].lower) { return nil }
+        // "802.11ac"
+        if window[end].text == "ac", window.kind(end) == .word { return nil }
         // "4K" is a resolution, "4 K" a temperature.
         if window[end].text == "K", window.kind(end) == .word { return nil }
         if let (scale, next) = abbreviatedScale(window, rules, end) {
@@ -40,6 +44,10 @@ extension Recognizers {
             else { return nil }
             let spoken = [rules.number(numeral, Agreement(gender: noun.gender, precedesNoun: true)), noun.singular]
             return Quantity(kind: .measure, spoken: spoken.joinedWords(), end: next, numeral: numeral)
+        }
+        if rules.isAttributive(context(window, rules, from: from, to: next)) {
+            let spoken = rules.number(numeral, .none) + " " + noun.singular
+            return Quantity(kind: .measure, spoken: spoken, end: next, numeral: numeral)
         }
         return Quantity(kind: .measure, spoken: rules.quantity(numeral, noun), end: next, numeral: numeral)
     }
@@ -81,6 +89,12 @@ extension Recognizers {
     static func unit(_ window: TokenWindow, _ rules: Rules, at offset: Int, isSpaced: Bool) -> (Noun, Int)? {
         // A letter before the number makes both parts of a code: "W26s".
         guard var (noun, end) = simpleUnit(window, rules, at: offset) else { return nil }
+        // "5/6 min 1/100": minus.
+        if window[offset].text == rules.words.minus, window.kind(end) == .space, window.kind(end + 1) == .digits,
+            !["s", "sec"].contains(window[window.skippingSpace(end + 2)].text)
+        {
+            return nil
+        }
         // "10 t/m 20" is "up to" in Dutch.
         if window[offset].text == "t", window[end].isSymbol("/"), window[end + 1].text == "m" { return nil }
         if rules.unitsBeforeNoWord.contains(window[offset].text), end == offset + 1, isSpaced,
@@ -94,6 +108,8 @@ extension Recognizers {
         {
             return nil
         }
+        // "2 caps./dag"
+        if window[end].isSymbol("."), window[end + 1].isSymbol("/"), window.kind(end + 2) == .word { end += 1 }
         if window[end].isSymbol("/"), let (divisor, next) = simpleUnit(window, rules, at: end + 1) {
             let words = " " + rules.divisor(divisor.singular, ofMoney: false)
             noun = Noun(noun.singular + words, noun.plural + words, noun.gender)
@@ -154,7 +170,7 @@ extension Recognizers {
             let goesOn = after.kind == .space && (window[end + 2].isLowercase || isCompound || isContainer)
             let isInside =
                 after.kind == .space && ["(", "~", "≈", "=", "+", "×", ":", ";"].contains(window[end + 2].text)
-            if goesOn || isInside || after.isSymbol(",") || after.isSymbol(";") || after.isSymbol(":") { end += 1 }
+            if goesOn || isInside || after.isSymbol(",") || after.isSymbol(")") || after.isSymbol(";") || after.isSymbol(":") { end += 1 }
         }
         return (noun, end)
     }

@@ -135,7 +135,11 @@ extension Recognizers {
         let word = window[place]
         if let scale = rules.scales[word.lower] { return (scale, place + 1) }
         // "k.k." is an abbreviation of its own.
-        if word.count == 1, window[place + 1].isSymbol("."), window.kind(place + 2) == .word { return nil }
+        if word.count == 1, window[place + 1].isSymbol("."), window.kind(window.skippingSpace(place + 2)) == .word,
+            place + 2 == window.skippingSpace(place + 2) || window[place + 3].count == 1
+        {
+            return nil
+        }
         if !window[offset].isSymbol("-"), window.kind(place + 1) != .digits,
             let scale = rules.scaleAbbreviations[word.text]
         {

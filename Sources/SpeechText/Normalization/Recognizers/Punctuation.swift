@@ -12,6 +12,12 @@ extension Recognizers {
         return Reading(mouth + 1, "")
     }
 
+    /// The space before the dots of "2 …".
+    static func isEllipsis(_ window: TokenWindow) -> Bool {
+        window[1].isSymbol(".") && window[2].isSymbol(".") && window[3].isSymbol(".")
+            && (window.kind(-1) == .word || window.kind(-1) == .digits) && window.kind(4) != .word
+    }
+
     /// The ">" of "Settings > Network": a step, no comparison.
     static func menuStep(_ window: TokenWindow) -> Reading? {
         guard window[1].isSymbol(">") || window[1].isSymbol("→"), window.kind(2) == .space, window[-1].isWord,
@@ -234,7 +240,10 @@ extension Recognizers {
         case "*", "_", "`":
             // Markup that was left in the text is silent unless it stands between numbers.
             if token.scalar == "*",
-                isBetween || (window.kind(-1) == .space && window.kind(1) == .space && isNumber(window, -2))
+                isBetween
+                    || (window.kind(-1) == .space && window.kind(1) == .space
+                        && (isNumber(window, -2)
+                            || window[-2].isLowercase && window[-2].count == 1 && (isNumber(window, 2) || window[2].count == 1)))
             {
                 return Reading(1, pad(window, rules, 1, rules.words.times))
             }

@@ -53,8 +53,9 @@ extension Recognizers {
         if let percent = percent(window, rules, numeral, end) { return percent }
         if let ordinal = ordinal(window, rules, numeral, from: start, end) { return ordinal }
         // A letter before the number makes both parts of a code: "W26s".
-        if window.kind(start - 1) != .word || window[start - 1].lower == "x",
-            let measure = measure(window, rules, numeral, end)
+        let isRoad = window[start - 1].isSymbol("-") && window[start - 2].isUppercase && window[end + 1].count == 1
+        if window.kind(start - 1) != .word || window[start - 1].lower == "x", !isRoad,
+            let measure = measure(window, rules, numeral, end, from: start)
         {
             return measure
         }

@@ -32,6 +32,12 @@ extension Recognizers {
             }
             guard sides.count > 1 else { return nil }
             if sides.count == 2, let duration = runningTime(window, rules, to: end) { return duration }
+            // "ISO 9001:2015"
+            if sides.count == 2, window.kind(-1) == .space, ["iso", "din", "en", "iec", "une", "nbr"].contains(window[-2].lower),
+                window[end - 1].count == 4
+            {
+                return Reading(end, sides[0] + " " + rules.year(window[end - 1].text))
+            }
             // "12:3=4"
             let isDivision = sides.count == 2 && window[end].isSymbol("=")
             return Reading(
@@ -42,8 +48,17 @@ extension Recognizers {
             return Reading(second.end, [first.spoken, rules.words.outOf, second.spoken].joinedWords())
         case "/" where first.kind == .measure || first.kind == .money:
             // "350°F/180°C", "20 cm / 8 in"
-            guard let second = quantity(window, rules, at: next), second.kind == first.kind else { return nil }
-            return Reading(second.end, first.spoken + ", " + second.spoken)
+            var spoken = first.spoken
+            var end = first.end
+            for _ in 0..<4 {
+                let slash = window.skippingSpace(end)
+                guard window[slash].isSymbol("/"),
+                    let part = quantity(window, rules, at: window.skippingSpace(slash + 1)), part.kind == first.kind
+                else { break }
+                spoken += ", " + part.spoken
+                end = part.end
+            }
+            return end > first.end ? Reading(end, spoken) : nil
         case "×", "x", "X":
             // "2x+1" is algebra, "0x80" a code.
             guard first.kind == .plain || first.kind == .measure || first.kind == .expression,

@@ -10,7 +10,7 @@ enum Recognizers {
         case .symbol: symbol(window, rules)
         case .nothing: Reading(1, "")
         // No space before the pause that a "|" becomes.
-        case .space: window[1].isSymbol("|") ? Reading(1, "") : emoticon(window) ?? menuStep(window)
+        case .space: window[1].isSymbol("|") || isEllipsis(window) ? Reading(1, "") : emoticon(window) ?? menuStep(window)
         case .newline, .end: nil
         }
     }
@@ -31,7 +31,8 @@ enum Recognizers {
     }
 
     private static func calendar(_ window: TokenWindow, _ rules: Rules) -> Reading? {
-        timestamp(window, rules) ?? numericDate(window, rules) ?? monthAndYear(window, rules) ?? season(window, rules)
+        timestamp(window, rules) ?? numericDate(window, rules) ?? monthAndYear(window, rules)
+            ?? zeroDate(window, rules) ?? season(window, rules)
     }
 
     private static func word(_ window: TokenWindow, _ rules: Rules) -> Reading? {

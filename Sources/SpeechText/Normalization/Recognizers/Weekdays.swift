@@ -19,9 +19,16 @@ extension Recognizers {
                 var after = second + 1
                 if window[after].isSymbol("."), isDotted, !endsText(window, at: after) { after += 1 }
                 let previous = window.kind(-1) == .space ? window[-2].lower : ""
+                var days = [name, last]
+                while isPair, days.count < 7, window[after].isSymbol("/"), window.kind(after + 1) == .word,
+                    let day = rules.weekdays[window[after + 1].lower]
+                {
+                    days.append(day)
+                    after += 2
+                }
                 let spoken =
                     isPair
-                    ? [name, rules.words.and, last].joinedWords()
+                    ? [days.dropLast().joined(separator: ", "), rules.words.and, days[days.count - 1]].joinedWords()
                     : rules.range(from: name, to: last, areTimes: false, after: previous)
                 return Reading(after, spoken)
             }

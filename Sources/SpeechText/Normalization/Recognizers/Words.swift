@@ -18,6 +18,16 @@ extension Recognizers {
         guard let entry = rules.abbreviations[key] else { return nil }
         let hasFullStop = window[end].isSymbol(".") && !window[end + 1].isSymbol(".")
         if entry.needsFullStop, !hasFullStop { return nil }
+        // "SR-71", "KM 750 €"
+        if !hasFullStop, window[0].isUppercase, window[end].isSymbol("-") || window[0].text == "KM" { return nil }
+        // "D. F.", "C. P. 06000": initials.
+        let initial = window[window.skippingSpace(end + 1)]
+        if hasFullStop, key.count == 1, window[0].isUppercase, initial.isUppercase, initial.count == 1,
+            case let next = window.skippingSpace(end + 1), window[next + 1].isSymbol("."),
+            window.kind(next + 2) != .space || !window[next + 3].isCapitalized || window[next + 3].count == 1
+        {
+            return nil
+        }
         // "BD" is no boulevard.
         if !hasFullStop, window[0].isUppercase, rules.initialisms.spelled.contains(window[0].text) { return nil }
         let after = hasFullStop ? end + 1 : end
@@ -46,7 +56,8 @@ extension Recognizers {
             let mark = window[number + 1]
             let digits = mark.isSymbol(".") ? window.skippingSpace(number + 2) : number + (mark.isSymbol("-") ? 2 : 1)
             let isCode = window[number].isUppercase && hasFullStop && window.kind(digits) == .digits
-            let isRoman = hasFullStop && window[number].count > 1 && roman(window[number]) != nil
+            let isCentury = ["s", "séc"].contains(key) && ["V", "X"].contains(window[number].text)
+            let isRoman = hasFullStop && (window[number].count > 1 || isCentury) && roman(window[number]) != nil
             guard window.kind(number) == .digits || isCode || isRoman else { return nil }
         case .afterName:
             var before = window.skippingSpaceBack(-1)
@@ -103,9 +114,10 @@ extension Recognizers {
             rules.romanCardinalHeads.contains(before.lower)
             || isAbbreviated && numbered.contains(before.lower) && value < 50
         if isHead {
-            guard window[0].text.utf8.count > 1 || !window[1].isSymbol(".") || window.kind(2) != .word else {
-                return nil
-            }
+            guard window[0].text.utf8.count > 1 || !window[1].isSymbol(".") || window.kind(2) != .word,
+                // "annexe C"
+                !["C", "D", "L", "M"].contains(window[0].text)
+            else { return nil }
             return window[1].isSymbol("'") && window[0].text == "I"
                 ? nil : Reading(1, rules.cardinal(UInt64(value), .none))
         }

@@ -121,6 +121,8 @@ protocol LanguageRules: AnyObject, Sendable {
     func quantity(_ amount: Numeral, _ noun: Noun) -> String
     /// "per month", "al mese": what an amount of money, or of a unit, is divided by.
     func divisor(_ noun: String, ofMoney: Bool) -> String
+    /// Whether a unit stands before a noun like an adjective: "a 10 km run", "the 110m hurdles".
+    func isAttributive(_ context: NumberContext) -> Bool
     /// The singular or the plural for an amount.
     func form(of noun: Noun, for amount: Numeral) -> String
     /// A unit to the second or third power.
@@ -258,6 +260,7 @@ extension LanguageRules {
         return isInternational || isNational
     }
     func ownReading(_ window: TokenWindow) -> Reading? { nil }
+    func isAttributive(_ context: NumberContext) -> Bool { false }
     func divisor(_ noun: String, ofMoney: Bool) -> String { words.per + " " + noun }
     func form(of noun: Noun, for amount: Numeral) -> String {
         let isMinusOne = amount.sign == .minus && amount.value == 1 && amount.fraction == nil && language != .english
