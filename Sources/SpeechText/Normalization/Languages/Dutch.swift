@@ -48,7 +48,8 @@ final class Dutch: LanguageRules {
         """
         genesis exodus psalm psalmen spreuken jesaja matteüs mattheüs marcus lucas johannes handelingen romeinen
         korintiërs
-        hebreeën openbaring soera artikel art gen ps mat matt luc marc ex jes jer spr hand gal ef heb mt mc lc joh hand rom kor openb
+        hebreeën openbaring soera artikel art gen ps mat matt luc marc ex jes jer spr hand gal ef heb mt mc lc
+        joh hand rom kor openb
         """)
     let codeHeads = RuleTables.words(
         """

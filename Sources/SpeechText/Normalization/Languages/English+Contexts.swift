@@ -10,7 +10,8 @@ extension English {
     }
 
     private func yearOrPlural(_ window: TokenWindow) -> Reading? {
-        minutes(window) ?? shortHalf(window) ?? shortScale(window) ?? decade(window) ?? plural(window) ?? era(window) ?? quarter(window)
+        minutes(window) ?? shortHalf(window) ?? shortScale(window) ?? decade(window) ?? plural(window) ?? era(window)
+            ?? quarter(window)
     }
 
     private func numberInContext(_ window: TokenWindow) -> Reading? {
@@ -23,12 +24,14 @@ extension English {
     }
 
     private func dated(_ window: TokenWindow) -> Reading? {
-        flight(window) ?? airliner(window) ?? monthAndDay(window) ?? scaledCount(window) ?? militaryTime(window) ?? fiscalYear(window)
+        flight(window) ?? airliner(window) ?? monthAndDay(window) ?? scaledCount(window) ?? militaryTime(window)
+            ?? fiscalYear(window)
             ?? hyphenatedYear(window) ?? ovenTemperature(window)
     }
 
     private func nameInContext(_ window: TokenWindow) -> Reading? {
-        weekday(window) ?? century(window) ?? ruler(window) ?? street(window) ?? state(window) ?? direction(window)
+        weekday(window) ?? century(window) ?? ruler(window) ?? street(window) ?? state(window) ?? newspaperState(window)
+            ?? direction(window)
             ?? version(window)
     }
 
@@ -56,7 +59,8 @@ extension English {
     }
 
     private static let decadeHeads: Set<String> = [
-        "the", "early", "late", "mid", "low", "high", "upper", "lower", "middle", "his", "her", "their", "my", "your", "our", "in", "of", "since", "and",
+        "the", "early", "late", "mid", "low", "high", "upper", "lower", "middle", "his", "her", "their", "my", "your",
+        "our", "in", "of", "since", "and",
     ]
 
     /// The offset after "s", "'s" or " s" that makes digits a decade.

@@ -54,7 +54,10 @@ extension English {
         est | established | number
         dep | departure | number
         arr | arrival | number
-        yr | year | number
+        yr | year | end
+        yrs | years | end
+        ald | Alderman | name
+        rec | Recreation | after end
         wm | William | name
         chas | Charles | name
         bn | Battalion | after

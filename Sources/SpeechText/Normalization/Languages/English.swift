@@ -156,8 +156,10 @@ final class English: LanguageRules {
     func isAttributive(_ context: NumberContext) -> Bool {
         let nouns: Set<String> = ["hurdles", "dash", "relay", "sprint", "freestyle", "butterfly", "backstroke", "race"]
         return nouns.contains(context.next)
-            || ["a", "an"].contains(context.previous) && !context.next.isEmpty && !Self.notCounted.contains(context.next)
-                && !["of", "in", "is", "and", "or", "to", "for", "at", "per", "with", "from", "on"].contains(context.next)
+            || ["a", "an"].contains(context.previous) && !context.next.isEmpty
+                && !Self.notCounted.contains(context.next)
+                && !["of", "in", "is", "and", "or", "to", "for", "at", "per", "with", "from", "on"].contains(
+                    context.next)
     }
 
     func fraction(whole: UInt64?, _ numerator: UInt64, _ denominator: UInt64) -> String {

@@ -3,14 +3,17 @@ extension French {
     func ownReading(_ window: TokenWindow) -> Reading? {
         switch window.kind(0) {
         case .digits: numberReading(window) ?? dateReading(window)
-        case .word: minute(window) ?? travel(window) ?? spoons(window) ?? phrases.reading(window) ?? number(window) ?? nameReading(window)
+        case .word:
+            minute(window) ?? travel(window) ?? spoons(window) ?? phrases.reading(window) ?? number(window)
+                ?? nameReading(window)
         case .symbol: perDay(window) ?? spoon(window) ?? Recognizers.apostropheYear(window, self) ?? half(window)
         default: nil
         }
     }
 
     private func numberReading(_ window: TokenWindow) -> Reading? {
-        spoon(window) ?? articleNumber(window) ?? pressure(window) ?? Recognizers.wholeMillions(window, self, link: millionLink) ?? second(window)
+        spoon(window) ?? articleNumber(window) ?? pressure(window) ?? Recognizers.wholeMillions(
+            window, self, link: millionLink) ?? second(window)
     }
 
     private func dateReading(_ window: TokenWindow) -> Reading? {
@@ -107,7 +110,8 @@ extension French {
 
     /// The "/j" of "3 fois/j".
     private func perDay(_ window: TokenWindow) -> Reading? {
-        guard window[0].isSymbol("/"), window[-1].isWord, window[1].text == "j", window[2].isBlank || window[2].isSymbol(".")
+        guard window[0].isSymbol("/"), window[-1].isWord, window[1].text == "j",
+            window[2].isBlank || window[2].isSymbol(".")
                 || window[2].isSymbol(",")
         else { return nil }
         return Reading(2, " par jour")

@@ -8,7 +8,8 @@ final class French: LanguageRules {
         minus: "moins", plus: "plus", plusMinus: "plus ou moins", point: "virgule", to: "à", ratio: "à", score: "à",
         by: "sur", times: "fois", fold: "fois",
         per: "par", and: "et", equals: "égale", percent: "pour cent", squared: "au carré", cubed: "au cube",
-        toThePower: "puissance", timesTenToThe: "fois dix puissance", dividedBy: "divisé par", forEvery: "aux", over: "sur",
+        toThePower: "puissance", timesTenToThe: "fois dix puissance", dividedBy: "divisé par", forEvery: "aux",
+        over: "sur",
         outOf: "sur",
         number: "numéro", sections: "paragraphes",
         dot: "point", at: "arobase", around: "environ")
@@ -105,7 +106,8 @@ final class French: LanguageRules {
         plages poire
         poule poules tomate tomates prime promesse proposition quantité race recette recettes règle règles rose roses
         source sources
-        eau eaux càs càc gousse gousses botte bottes erreur erreurs feuille branche branches poche poches bouche bouches noix boîte
+        eau eaux càs càc gousse gousses botte bottes erreur erreurs feuille branche branches poche poches
+        bouche bouches noix boîte
         goutte gouttes louche louches carotte carottes courgette courgettes échalote échalotes amande amandes olive
         olives bière bières assiette assiettes barre barres valeur valeurs douleur douleurs odeur odeurs largeur
         longueur hauteur botte figue figues crêpe crêpes aubergine aubergines salade salades cuillerée cuillerées

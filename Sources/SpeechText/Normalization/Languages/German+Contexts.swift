@@ -9,7 +9,8 @@ extension German {
                 ?? compound(window)
                 ?? half(window) ?? spacedTelephone(window)
         case .word:
-            extraTime(window) ?? phrases.reading(window) ?? ruler(window) ?? street(window) ?? following(window) ?? sentence(window)
+            extraTime(window) ?? phrases.reading(window) ?? ruler(window) ?? street(window) ?? following(window)
+                ?? sentence(window)
                 ?? minute(window) ?? dated(window)
         case .symbol: markBeforeDigits(window) ?? half(window) ?? genderMark(window) ?? birth(window)
         default: nil
@@ -290,7 +291,8 @@ extension German {
     private func dated(_ window: TokenWindow) -> Reading? {
         let day = window.skippingSpace(2)
         guard window[0].text == "v", window[1].isSymbol("."), window.kind(day) == .digits,
-            window[day + 1].isSymbol("."), window.kind(window.skippingSpace(day + 2)) == .digits
+            window[day + 1].isSymbol("."),
+            window.kind(window.skippingSpace(day + 2)) == .digits
                 || months[window[window.skippingSpace(day + 2)].lower] != nil
         else { return nil }
         return Reading(2, "vom")

@@ -139,7 +139,9 @@ extension German {
         if isEach, window.kind(2) == .space, window.kind(3) == .symbol {
             return Reading(2, ordinal(UInt64(value), Agreement(isDefinite: true)))
         }
-        guard window[-2].isCapitalized || window[-2].isSymbol(",") || window[-1].isSymbol("("), months[window[-2].lower] == nil else { return nil }
+        guard window[-2].isCapitalized || window[-2].isSymbol(",") || window[-1].isSymbol("("),
+            months[window[-2].lower] == nil
+        else { return nil }
         if window[2].isSymbol("+"), let added = window[3].number {
             return Reading(4, [number, words.plus, cardinal(UInt64(added), .none)].joinedWords())
         }

@@ -124,6 +124,7 @@ extension German {
         v | von | number
         urt | Urteil
         rn | Randnummer | number
+        vj | Vorjahr | end
         einw | Einwohner | end
         mitarb | Mitarbeiter | end
         sp | Spalte | number

@@ -8,7 +8,8 @@ final class German: LanguageRules {
         minus: "minus", plus: "plus", plusMinus: "plus minus", point: "Komma", to: "bis", ratio: "zu", score: "zu",
         by: "mal", times: "mal", fold: "mal",
         per: "pro", and: "und", equals: "gleich", percent: "Prozent", squared: "zum Quadrat", cubed: "hoch drei",
-        toThePower: "hoch", timesTenToThe: "mal zehn hoch", dividedBy: "geteilt durch", forEvery: "auf", over: "zu", outOf: "von",
+        toThePower: "hoch", timesTenToThe: "mal zehn hoch", dividedBy: "geteilt durch", forEvery: "auf", over: "zu",
+        outOf: "von",
         number: "Nummer", sections: "Paragrafen",
         dot: "Punkt", at: "at", around: "ungefähr")
     let monthNames = [
@@ -22,7 +23,9 @@ final class German: LanguageRules {
         "sept": 9,
         "sep": 9, "oktober": 10, "okt": 10, "november": 11, "nov": 11, "dezember": 12, "dez": 12,
     ]
-    let fixedForms = ["24/7": "vierundzwanzig sieben", "50/50": "fünfzig fünfzig", "9/11": "neun elf", "08/15": "null acht fünfzehn"]
+    let fixedForms = [
+        "24/7": "vierundzwanzig sieben", "50/50": "fünfzig fünfzig", "9/11": "neun elf", "08/15": "null acht fünfzehn",
+    ]
     let joinsNouns = true
     let containers: Set<String> = [
         "Stk", "St", "Pck", "Pkg", "Msp", "Bd", "Dos", "Ds", "Fl", "Gl", "Be", "Pr", "Tbl", "Tabl", "EL", "TL",
@@ -88,7 +91,8 @@ final class German: LanguageRules {
         """)
     private static let neuterNouns = RuleTables.words(
         """
-        og ug dg eg kind jahr jahrhundert jahrzehnt quartal semester kapitel tor haus auto buch mädchen tor spiel ei glas stück
+        og ug dg eg kind jahr jahrhundert jahrzehnt quartal semester kapitel tor haus auto buch mädchen tor
+        spiel ei glas stück
         bier zimmer land bild wort tier pferd brot fest paar kilo pfund prozent mal blatt problem programm system
         projekt produkt ticket hotel restaurant foto video handy telefon gerät konto fenster messer wasser büro kino
         team licht schiff dorf schloss hemd kleid boot bett sofa regal radio feld zelt brett gebäude getränk geschenk

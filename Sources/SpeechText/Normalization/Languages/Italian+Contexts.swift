@@ -21,7 +21,8 @@ extension Italian {
 
     /// "24h/24", "7g/7": all hours, all days.
     private func aroundTheClock(_ window: TokenWindow) -> Reading? {
-        guard window[2].isSymbol("/"), let count = window[0].number, let all = window[3].number, window.kind(4) != .word,
+        guard window[2].isSymbol("/"), let count = window[0].number, let all = window[3].number,
+            window.kind(4) != .word,
             window[1].text == "h" && all == 24 || ["g", "gg"].contains(window[1].text) && all == 7
         else { return nil }
         let noun = all == 24 ? "ore" : "giorni"
@@ -114,7 +115,9 @@ extension Italian {
         return noun.hasSuffix("e") && !noun.hasSuffix("iere") && noun != "mese" ? noun.dropLast() + "a" : noun
     }
 
-    private static let timeHeads: Set<String> = ["alle", "ore", "dalle", "le", "all", "delle", "l", "part", "arr", "partenza", "arrivo", "alba", "tramonto"]
+    private static let timeHeads: Set<String> = [
+        "alle", "ore", "dalle", "le", "all", "delle", "l", "part", "arr", "partenza", "arrivo", "alba", "tramonto",
+    ]
 
     /// "un amico", "uno studente", "un'amica", "una casa".
     private func oneBeforeNoun(_ window: TokenWindow) -> Reading? {

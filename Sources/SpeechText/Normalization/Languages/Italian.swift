@@ -9,7 +9,8 @@ final class Italian: LanguageRules {
         by: "per", times: "per", fold: "volte", per: "per",
         and: "e", equals: "uguale a", percent: "per cento", squared: "al quadrato", cubed: "al cubo",
         toThePower: "elevato a",
-        timesTenToThe: "per dieci elevato a", dividedBy: "diviso", forEvery: "ogni", over: "su", outOf: "su", number: "numero",
+        timesTenToThe: "per dieci elevato a", dividedBy: "diviso", forEvery: "ogni", over: "su", outOf: "su",
+        number: "numero",
         sections: "paragrafi",
         dot: "punto",
         at: "chiocciola",
@@ -42,7 +43,8 @@ final class Italian: LanguageRules {
     let romanCardinalHeads = RuleTables.words("tomo fase livello tipo titolo gruppo articolo allegato tabella figura")
     let verseHeads = RuleTables.words(
         """
-        sal gen es is rm cor ap genesi esodo salmo proverbi isaia matteo marco luca giovanni atti romani corinzi galati ebrei apocalisse sura
+        sal gen es is rm cor ap genesi esodo salmo proverbi isaia matteo marco luca giovanni atti romani
+        corinzi galati ebrei apocalisse sura
         gv mt
         mc lc
         """)
@@ -64,14 +66,16 @@ final class Italian: LanguageRules {
 
     private static let feminineNouns = RuleTables.words(
         """
-        immagine origine vergine pagine arte morte fonte sorte corte conf notte parte classe chiave legge luce voce rete stazione mano moto foto auto radio madre moglie gente
+        immagine origine vergine pagine arte morte fonte sorte corte conf notte parte classe chiave legge luce
+        voce rete stazione mano moto foto auto radio madre moglie gente
         nave neve
         carne
         canzone stagione ragione fine serie crisi città università qualità metà verità attività possibilità
         """)
     private static let masculineNouns = RuleTables.words(
         """
-        chilowattora problema sistema programma tema pianeta poeta clima dramma schema turista artista chilogramma grammo papa
+        chilowattora problema sistema programma tema pianeta poeta clima dramma schema turista artista
+        chilogramma grammo papa
         cinema
         """
     )

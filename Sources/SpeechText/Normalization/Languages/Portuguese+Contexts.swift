@@ -15,7 +15,8 @@ extension Portuguese {
     }
 
     private func count(_ window: TokenWindow) -> Reading? {
-        schoolDay(window) ?? score(window) ?? pressure(window) ?? taxNumber(window) ?? thousandAlone(window) ?? postcode(window) ?? Recognizers.dottedOrdinal(window, self)
+        schoolDay(window) ?? score(window) ?? pressure(window) ?? taxNumber(window) ?? thousandAlone(window)
+            ?? postcode(window) ?? Recognizers.dottedOrdinal(window, self)
             ?? half(window) ?? Recognizers.wholeMillions(window, self) { _ in "de" }
     }
 

@@ -84,7 +84,7 @@ extension Portuguese {
         abr | abril
         ago | agosto
         nov | novembro
-        sáb | sábado | number
+        sáb | sábado
         km | quilômetro | number bare
         vs | versus | bare
         cf | confira

@@ -47,7 +47,8 @@ final class Portuguese: LanguageRules {
     )
     let verseHeads = RuleTables.words(
         """
-        sl gn êx ex is rm co gl hb ap gênesis génesis êxodo salmo salmos provérbios isaías mateus marcos lucas joão atos romanos coríntios gálatas
+        sl gn êx ex is rm co gl hb ap gênesis génesis êxodo salmo salmos provérbios isaías mateus marcos lucas
+        joão atos romanos coríntios gálatas
         hebreus
         apocalipse sura jo mt mc lc
         """)

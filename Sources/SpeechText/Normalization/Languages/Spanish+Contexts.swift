@@ -14,12 +14,15 @@ extension Spanish {
     }
 
     private func count(_ window: TokenWindow) -> Reading? {
-        Recognizers.dottedOrdinal(window, self) ?? rooms(window) ?? half(window) ?? Recognizers.wholeMillions(window, self) { _ in "de" }
+        Recognizers.dottedOrdinal(window, self) ?? rooms(window) ?? half(window) ?? Recognizers.wholeMillions(
+            window, self
+        ) { _ in "de" }
             ?? Recognizers.postcode(window, self)
     }
 
     private func dateReading(_ window: TokenWindow) -> Reading? {
-        oneOClock(window) ?? dottedHours(window) ?? Recognizers.dottedTime(window, self, after: Self.timeHeads) ?? hoursAndMinutes(window)
+        oneOClock(window) ?? dottedHours(window) ?? Recognizers.dottedTime(window, self, after: Self.timeHeads)
+            ?? hoursAndMinutes(window)
             ?? Recognizers.shortDate(window, self, after: ["el", "del", "al", "día"]) ?? degreeOrdinal(window)
     }
 
@@ -33,11 +36,18 @@ extension Spanish {
             window[3].isSymbol("."), window.kind(-1) != .symbol
         else { return nil }
         let ends = window.kind(4) == .end || window.kind(4) == .newline
-        return Reading(4, quantity(Numeral(integer: String(count)), Noun("habitación", "habitaciones", .feminine)) + (ends ? "." : ""))
+        return Reading(
+            4,
+            quantity(Numeral(integer: String(count)), Noun("habitación", "habitaciones", .feminine)) + (ends ? "." : "")
+        )
     }
 
     /// "en el min. 89".
     private func minute(_ window: TokenWindow) -> Reading? {
+        // "Hab. 204"
+        if window[0].text == "Hab", window[1].isSymbol("."), window.kind(2) == .space, window.kind(3) == .digits {
+            return Reading(2, "habitación")
+        }
         guard window[0].lower == "min", window[1].isSymbol("."), window.kind(-1) == .space,
             ["el", "al", "del"].contains(window[-2].lower), window.kind(window.skippingSpace(2)) == .digits
         else { return nil }

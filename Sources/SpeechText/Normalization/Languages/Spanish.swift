@@ -51,7 +51,8 @@ final class Spanish: LanguageRules {
     )
     let verseHeads = RuleTables.words(
         """
-        sal gén gn éx ex is rom cor ap hch génesis éxodo salmo salmos proverbios isaías mateo marcos lucas juan hechos romanos corintios gálatas hebreos
+        sal gén gn éx ex is rom cor ap hch génesis éxodo salmo salmos proverbios isaías mateo marcos lucas
+        juan hechos romanos corintios gálatas hebreos
         apocalipsis sura jn mt mc lc
         """)
     let codeHeads = RuleTables.words("vuelo habitación sala puerta autobús autobuses bus línea código")
@@ -185,7 +186,9 @@ final class Spanish: LanguageRules {
 
     /// "euros al mes", "euros a la semana"; "euros por litro".
     func divisor(_ noun: String, ofMoney: Bool) -> String {
-        guard ofMoney, ["día", "mes", "año", "trimestre", "semana"].contains(noun) else { return words.per + " " + noun }
+        guard ofMoney, ["día", "mes", "año", "trimestre", "semana"].contains(noun) else {
+            return words.per + " " + noun
+        }
         return (noun == "semana" ? "a la " : "al ") + noun
     }
 

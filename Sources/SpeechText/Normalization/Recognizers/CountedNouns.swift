@@ -102,7 +102,8 @@ extension Recognizers {
         let quarters: Set<Int> = [0, 15, 30, 45]
         let areHours =
             isRange && quarters.contains(minute) && quarters.contains(window[6].number ?? 1)
-            && (window[0].text != window[4].text) && unit(window, rules, at: window.skippingSpace(7), isSpaced: true) == nil
+            && (window[0].text != window[4].text)
+            && unit(window, rules, at: window.skippingSpace(7), isSpaced: true) == nil
             && currencyBefore(window, rules, at: -1) == nil && currencyBefore(window, rules, at: -2) == nil
             && rules.currencies[window[window.skippingSpace(7)].text] == nil
             && !window[window.skippingSpace(7)].isSymbol("%") && window.kind(-1) != .symbol
@@ -181,7 +182,9 @@ extension Recognizers {
         // "el 125º aniversario"
         let countsNoun =
             window.kind(2) == .space && window[3].isLowercase && !rules.functionWords.contains(window[3].lower)
-        guard isHead || !countsNoun && (value >= 100 && window[-2].isWord || head == "a" && value > 12) else { return nil }
+        guard isHead || !countsNoun && (value >= 100 && window[-2].isWord || head == "a" && value > 12) else {
+            return nil
+        }
         return Reading(2, rules.quantity(Numeral(integer: window[0].text), degree))
     }
 

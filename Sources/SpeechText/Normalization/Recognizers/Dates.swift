@@ -43,7 +43,8 @@ extension Recognizers {
         guard window[1].isSymbol("/"), window.kind(2) == .digits, window[0].count <= 2, window[2].count == 2,
             window[0].text.hasPrefix("0") && window[0].count == 2 || window[2].text.hasPrefix("0"),
             let first = window[0].number, let second = window[2].number, window[-1].isBlank || window[-1].isSymbol("("),
-            !window[-2].isSymbol("."), window.kind(3) != .word, !(window.kind(3) == .symbol && window.kind(4) == .digits)
+            !window[-2].isSymbol("."), window.kind(3) != .word,
+            !(window.kind(3) == .symbol && window.kind(4) == .digits)
         else { return nil }
         let isMonthFirst = rules.numericDateOrder == .monthFirst
         let date = CalendarDate(
@@ -79,8 +80,10 @@ extension Recognizers {
         // "2023/'24"
         let last = window[2].isSymbol("'") ? 3 : 2
         guard window[0].count == 4, let first = window[0].number, (1500...2098).contains(first),
-            window[1].isSymbol("/") || isDash(window[1]) && seasons.contains(context(window, rules, to: 1).previous)
-                && window[last].count == 2, window.kind(last) == .digits, let second = window[last].number,
+            window[1].isSymbol("/")
+                || isDash(window[1]) && seasons.contains(context(window, rules, to: 1).previous)
+                    && window[last].count == 2,
+            window.kind(last) == .digits, let second = window[last].number,
             window[last].count == 2 && second == (first + 1) % 100 || second == first + 1,
             window.kind(last + 1) != .word, !window[last + 1].isSymbol("/"), window.kind(-1) != .word,
             window.kind(-1) != .symbol || window[-1].isSymbol("(")

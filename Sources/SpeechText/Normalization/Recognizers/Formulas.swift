@@ -49,8 +49,9 @@ extension Recognizers {
     /// "NaCl", "HCl", "CaCO": the symbols of elements, letter by letter.
     static func formula(_ window: TokenWindow, _ rules: Rules) -> Reading? {
         let text = window[0].text
-        guard window[0].isWord, window[0].isCapitalized, !window[0].isUppercase, (3...8).contains(text.utf8.count),
-            text.utf8.count == text.count, window.kind(-1) != .word
+        guard (3...8).contains(text.utf8.count), window[0].isCapitalized, !window[0].isUppercase,
+            text.utf8.dropFirst().contains(where: { (0x41...0x5A).contains($0) }), text.utf8.count == text.count,
+            window.kind(-1) != .word
         else { return nil }
         var symbols: [String] = []
         for character in text {

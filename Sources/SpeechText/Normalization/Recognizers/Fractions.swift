@@ -84,6 +84,14 @@ extension Recognizers {
             let date = CalendarDate(day: Int(day), month: Int(month), order: order)
             return Quantity(kind: .expression, spoken: rules.date(date), end: end)
         }
+        // "6/12 at 7pm"
+        let isBeforeTime =
+            isMonthFirst && window.kind(end) == .space && ["at", "@"].contains(window[end + 1].lower)
+            && window.kind(end + 3) == .digits
+        if isBeforeTime, isDate(window, at: offset, rules) {
+            let date = CalendarDate(day: Int(day), month: Int(month), order: .monthFirst)
+            return Quantity(kind: .expression, spoken: rules.date(date), end: end)
+        }
         // Halves, quarters, sixteenths and the like are fractions.
         let usual: Set<UInt64> = [15, 16, 18, 20, 24, 25, 30]
         guard (13...31).contains(day), (1...12).contains(month), !isMonthFirst || !usual.contains(day),
@@ -130,7 +138,8 @@ extension Recognizers {
     /// Whether a day and a month with a slash stand at an offset, and no fraction such as "3/4".
     private static func isDate(_ window: TokenWindow, at offset: Int, _ rules: Rules) -> Bool {
         guard window.kind(offset) == .digits, window[offset + 1].isSymbol("/"), window.kind(offset + 2) == .digits,
-            let first = window[offset].number, let second = window[offset + 2].number, window.kind(offset - 1) != .digits,
+            let first = window[offset].number, let second = window[offset + 2].number,
+            window.kind(offset - 1) != .digits,
             !window[offset + 3].isSymbol("/"), window.kind(offset + 3) != .word
         else { return false }
         let (month, day) = rules.numericDateOrder == .monthFirst ? (first, second) : (second, first)

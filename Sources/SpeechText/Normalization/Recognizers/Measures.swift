@@ -170,7 +170,11 @@ extension Recognizers {
             let goesOn = after.kind == .space && (window[end + 2].isLowercase || isCompound || isContainer)
             let isInside =
                 after.kind == .space && ["(", "~", "≈", "=", "+", "×", ":", ";"].contains(window[end + 2].text)
-            if goesOn || isInside || after.isSymbol(",") || after.isSymbol(")") || after.isSymbol(";") || after.isSymbol(":") { end += 1 }
+            if goesOn || isInside || after.isSymbol(",") || after.isSymbol(")") || after.isSymbol(";")
+                || after.isSymbol(":")
+            {
+                end += 1
+            }
         }
         return (noun, end)
     }

@@ -23,7 +23,8 @@ extension Recognizers {
         }
         // "Euro 6", "Euro 2016": a norm and a championship.
         if first.text == "Euro", window.kind(offset + 1) == .space, let number = window[offset + 2].number,
-            number < 8 || (1960...2060).contains(number), window[offset + 3].kind != .symbol || window[offset + 4].isBlank
+            number < 8 || (1960...2060).contains(number),
+            window[offset + 3].kind != .symbol || window[offset + 4].isBlank
         {
             return nil
         }
@@ -159,6 +160,12 @@ extension Recognizers {
     ) -> Quantity {
         var result = Quantity(
             kind: .money, spoken: rules.money(numeral, currency, scale: scale), end: end, numeral: numeral)
+        if numeral.fraction == nil || scale != nil, rules.isAttributive(context(window, rules, to: end)),
+            result.spoken.hasSuffix(currency.major.plural)
+        {
+            // "a $5 bill", "a $48.6 million budget"
+            result.spoken = result.spoken.dropLast(currency.major.plural.count) + currency.major.singular
+        }
         // "5 € / Monat"
         let isSpaced =
             window.kind(end) == .space && window[end + 1].isSymbol("/") && window.kind(end + 2) == .space

@@ -18,6 +18,11 @@ extension Recognizers {
             && (window.kind(-1) == .word || window.kind(-1) == .digits) && window.kind(4) != .word
     }
 
+    /// The space before the comma of "tea , milk", as between the cells of a table.
+    static func isLooseComma(_ window: TokenWindow) -> Bool {
+        window[1].isSymbol(",") && window.kind(2) == .space && (window.kind(-1) == .word || window.kind(-1) == .digits)
+    }
+
     /// The ">" of "Settings > Network": a step, no comparison.
     static func menuStep(_ window: TokenWindow) -> Reading? {
         guard window[1].isSymbol(">") || window[1].isSymbol("→"), window.kind(2) == .space, window[-1].isWord,
@@ -56,9 +61,11 @@ extension Recognizers {
         // A closing quotation mark may stand between.
         let isQuoted = window[end].isSymbol("\"") || window[end].isSymbol("'")
         let next = window.skippingSpace(isQuoted ? end + 1 : end)
-        let goesOn = window[next].isLowercase || window.kind(next) == .digits
+        // Prose goes on in the next line.
+        let isWrapped = window.kind(next) == .newline && window[next + 1].isLowercase
+        let goesOn = window[next].isLowercase || window.kind(next) == .digits || isWrapped
         if goesOn, isQuoted { return Reading(end, ",") }
-        if goesOn { return Reading(end, window.kind(end) == .space ? "," : ", ") }
+        if goesOn { return Reading(end, window.kind(end) == .space || isWrapped ? "," : ", ") }
         // Another mark follows ("...,").
         if window[end].isSymbol(",") || window[end].isSymbol(";") || window[end].isSymbol(":") {
             return Reading(end, "")
@@ -243,13 +250,20 @@ extension Recognizers {
                 isBetween
                     || (window.kind(-1) == .space && window.kind(1) == .space
                         && (isNumber(window, -2)
-                            || window[-2].isLowercase && window[-2].count == 1 && (isNumber(window, 2) || window[2].count == 1)))
+                            || window[-2].isLowercase && window[-2].count == 1
+                                && (isNumber(window, 2) || window[2].count == 1)))
             {
                 return Reading(1, pad(window, rules, 1, rules.words.times))
             }
             if token.scalar == "*", after == .space, window[-1].isBlank { return Reading(2, "") }
             return Reading(1, isBetween && token.scalar == "_" ? " " : "")
         default: break
+        }
+        // The prompt of a shell: "$ make".
+        if token.scalar == "$", window[-1].isBlank, before != .space, after == .space, window[2].isLowercase,
+            !rules.initialisms.commonWords.contains(window[2].lower)
+        {
+            return Reading(2, "")
         }
         if let currency = rules.currencies[token.text] {
             // "€/kg"

@@ -33,7 +33,8 @@ extension Recognizers {
             guard sides.count > 1 else { return nil }
             if sides.count == 2, let duration = runningTime(window, rules, to: end) { return duration }
             // "ISO 9001:2015"
-            if sides.count == 2, window.kind(-1) == .space, ["iso", "din", "en", "iec", "une", "nbr"].contains(window[-2].lower),
+            if sides.count == 2, window.kind(-1) == .space,
+                ["iso", "din", "en", "iec", "une", "nbr"].contains(window[-2].lower),
                 window[end - 1].count == 4
             {
                 return Reading(end, sides[0] + " " + rules.year(window[end - 1].text))

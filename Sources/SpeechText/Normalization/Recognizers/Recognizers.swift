@@ -10,7 +10,9 @@ enum Recognizers {
         case .symbol: symbol(window, rules)
         case .nothing: Reading(1, "")
         // No space before the pause that a "|" becomes.
-        case .space: window[1].isSymbol("|") || isEllipsis(window) ? Reading(1, "") : emoticon(window) ?? menuStep(window)
+        case .space:
+            window[1].isSymbol("|") || isEllipsis(window) || isLooseComma(window)
+                ? Reading(1, "") : emoticon(window) ?? menuStep(window)
         case .newline, .end: nil
         }
     }
@@ -49,7 +51,8 @@ enum Recognizers {
     }
 
     private static func name(_ window: TokenWindow, _ rules: Rules) -> Reading? {
-        bareUnit(window, rules) ?? bearing(window, rules) ?? code(window, rules) ?? weekday(window, rules) ?? rules.ownReading(window)
+        bareUnit(window, rules) ?? bearing(window, rules) ?? code(window, rules) ?? weekday(window, rules)
+            ?? rules.ownReading(window)
             ?? address(window, rules)
     }
 

@@ -68,7 +68,8 @@ extension Recognizers {
                 // "20.30 u.": the full stop of the mark.
                 let after = window[end + 1]
                 if window[word].count == 1, window[end].isSymbol("."),
-                    after.isSymbol(",") || after.isSymbol(";") || after.isSymbol(")") || after.kind == .space && window[end + 2].isLowercase
+                    after.isSymbol(",") || after.isSymbol(";") || after.isSymbol(")")
+                        || after.kind == .space && window[end + 2].isLowercase
                 {
                     end += 1
                 }

@@ -86,7 +86,11 @@ extension Recognizers {
 
     /// Words before a day that is left out, or meant alone.
     private static let exceptions = RuleTables.words(
-        "außer jeden sauf excepto exceto salvo tranne escluso behalve except closed fermé cerrado chiuso fechado gesloten")
+        """
+        außer jeden sauf excepto exceto salvo tranne escluso behalve except closed fermé cerrado chiuso fechado
+        gesloten
+        """
+    )
 
     /// Words between the ends of a range.
     private static let links: Set<String> = ["au", "a", "al", "bis", "tot", "to", "through", "thru", "und", "y", "e"]

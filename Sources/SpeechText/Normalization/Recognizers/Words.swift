@@ -89,7 +89,7 @@ extension Recognizers {
 
     /// "vent de NO", "Wind aus SW": where the wind comes from.
     static func bearing(_ window: TokenWindow, _ rules: Rules) -> Reading? {
-        guard window[0].isUppercase, let name = rules.bearings[window[0].text], window.kind(-1) == .space,
+        guard window[0].text.utf8.count <= 2, window.kind(-1) == .space, let name = rules.bearings[window[0].text],
             window.kind(1) != .word, !window[1].isSymbol("-")
         else { return nil }
         let links: Set<String> = ["de", "del", "da", "dal", "do", "di", "aus", "van", "uit", "von"]

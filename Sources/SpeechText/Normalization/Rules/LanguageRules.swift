@@ -121,7 +121,7 @@ protocol LanguageRules: AnyObject, Sendable {
     func quantity(_ amount: Numeral, _ noun: Noun) -> String
     /// "per month", "al mese": what an amount of money, or of a unit, is divided by.
     func divisor(_ noun: String, ofMoney: Bool) -> String
-    /// Whether a unit stands before a noun like an adjective: "a 10 km run", "the 110m hurdles".
+    /// Whether a unit or a currency stands before a noun like an adjective: "a 10 km run", "the 110m hurdles".
     func isAttributive(_ context: NumberContext) -> Bool
     /// The singular or the plural for an amount.
     func form(of noun: Noun, for amount: Numeral) -> String
