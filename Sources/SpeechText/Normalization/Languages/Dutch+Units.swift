@@ -49,6 +49,7 @@ extension Dutch {
         ppm | deel per miljoen | delen per miljoen
         pers | persoon | personen
         st | stuk | stuks
+        inw | inwoner | inwoners
         mnd | maand | maanden
         tabl | tablet | tabletten | m
         mol | mol | mol | m

@@ -66,6 +66,8 @@ extension English {
         elev | elevation | number
         long | longitude | number
         flt | flight
+        rte | Route | number
+        vit | vitamin
         pkg pkgs | package
         lg | large
         med | medium

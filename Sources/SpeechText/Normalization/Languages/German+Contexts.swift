@@ -18,7 +18,8 @@ extension German {
     }
 
     private func hours(_ window: TokenWindow) -> Reading? {
-        Recognizers.dottedHours(window, self) ?? hour(window) ?? hourRange(window)
+        Recognizers.dottedHours(window, self) ?? Recognizers.dottedTime(window, self, after: ["um"]) ?? hour(window)
+            ?? hourRange(window)
     }
 
     private func one(_ window: TokenWindow) -> Reading? { oneUnit(window) ?? oneBeforeAdjective(window) }
@@ -277,14 +278,16 @@ extension German {
         return Reading(2, "Minute" + (Recognizers.endsSentence(window, at: 1) && !window[3].isCapitalized ? "." : ""))
     }
 
-    /// "3:2 n. V.": extra time.
+    /// "3:2 n. V.", "4:3 i. E.": extra time and penalties.
     private func extraTime(_ window: TokenWindow) -> Reading? {
-        guard window[0].text == "n", window[1].isSymbol("."), window.kind(-1) == .space, window.kind(-2) == .digits,
-            window[-3].isSymbol(":"), case let second = window.skippingSpace(2), window[second].text == "V"
+        let readings = ["n": ("V", "nach Verlängerung"), "i": ("E", "im Elfmeterschießen")]
+        guard let (letter, spoken) = readings[window[0].text], window[1].isSymbol("."), window.kind(-1) == .space,
+            window.kind(-2) == .digits, window[-3].isSymbol(":"), case let second = window.skippingSpace(2),
+            window[second].text == letter
         else { return nil }
         let isDotted = window[second + 1].isSymbol(".")
         let ends = isDotted && Recognizers.endsSentence(window, at: second + 1)
-        return Reading(isDotted ? second + 2 : second + 1, "nach Verlängerung" + (ends ? "." : ""))
+        return Reading(isDotted ? second + 2 : second + 1, spoken + (ends ? "." : ""))
     }
 
     /// "v. 3.4.2020": the date of a paper.

@@ -133,6 +133,7 @@ extension German {
         Tbl | Tablette | Tabletten | f
         Pkt | Punkt | Punkte | m
         Mon | Monat | Monate | m
+        Einw | Einwohner | Einwohner | m
         Stk St | Stück | Stück | n
         ‰ | Promille | Promille | n
         U/min | Umdrehung pro Minute | Umdrehungen pro Minute | f

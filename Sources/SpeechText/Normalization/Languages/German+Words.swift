@@ -225,7 +225,8 @@ extension German {
         im Jan. | im Januar
         seit Jan. | seit Januar
         bis Jan. | bis Januar
-        i. E. | im Elfmeterschießen | end
+        ü. NN | über Normalnull
+        ü. d. M. | über dem Meer | end
         St.-Nr. | Steuernummer
         Min.-Präs. | Ministerpräsident
         M.Sc. | M S C

@@ -101,7 +101,7 @@ final class German: LanguageRules {
     )
 
     private static let numberedHeads = RuleTables.words(
-        "abs absatz art artikel satz nr nummer platz gruppe teil kapitel klasse stufe linie § ziffer buchstabe seite")
+        "abs absatz art artikel satz s kap bd rn nr nummer platz gruppe teil kapitel klasse stufe linie ziffer seite")
 
     func agreement(_ context: NumberContext, isOrdinal: Bool) -> Agreement {
         // "Art. 1 GG", "Platz 1 Bayern": what is numbered is not counted.

@@ -77,6 +77,7 @@ extension Italian {
         if window[0].lower == "pers", ["a", "per"].contains(window[-2].lower) {
             return Reading(2, "persona" + (Recognizers.endsSentence(window, at: 1) ? "." : ""))
         }
+        if window[0].text == "Vs", window.kind(2) == .space, window[3].isLowercase { return Reading(2, "Vostra") }
         if window[0].lower == "cap", window[3].isCapitalized, Recognizers.roman(window[3]) == nil {
             return Reading(2, "capitano")
         }
@@ -208,6 +209,13 @@ extension Italian {
             !["di", "a"].contains(previous), window[-1].isBlank || window[-1].isSymbol("(")
         {
             return Reading(2, ordinal(1, .masculine))
+        }
+        // "1°, 2° e 3°"
+        let isNext =
+            window[-2].isSymbol(",") && window[-3].isSymbol("°") && window[-4].number == value - 1
+            || window[-2].lower == "e" && window[-4].isSymbol("°") && window[-5].number == value - 1
+        if isNext, value <= 10, window.kind(2) != .word, !["C", "F"].contains(window[window.skippingSpace(2)].text) {
+            return Reading(2, ordinal(UInt64(value), .masculine))
         }
         let isArticle =
             isRank || ["il", "lo", "del", "al", "dal", "nel", "sul", "un", "suo", "mio"].contains(previous)

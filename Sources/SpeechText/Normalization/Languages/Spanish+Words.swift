@@ -162,6 +162,7 @@ extension Spanish {
 
     static let phrasesTable = PhraseTable(
         """
+        s. n. m. | sobre el nivel del mar | end
         P.º de | paseo de
         P.º del | paseo del
         Pº de | paseo de

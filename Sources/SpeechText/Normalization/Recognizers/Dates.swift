@@ -180,7 +180,9 @@ extension Recognizers {
         let isAmbiguous = rules.ambiguousMonths.contains(window[end].lower) && window[end].isLowercase && !hasSuffix
         end = next
         takeYear(window, rules, &date, &end)
-        guard date.year != nil || !isAmbiguous else { return nil }
+        // "1 jan. en 25 dec."
+        let isDotted = window[end - 1].isSymbol(".")
+        guard date.year != nil || !isAmbiguous || isDotted else { return nil }
         if isHyphen, date.year == nil { return nil }
         return Reading(end, first.map { rules.dateRange(from: $0, to: date) } ?? rules.date(date))
     }

@@ -16,7 +16,8 @@ extension Recognizers {
             let isHyphenated = window[offset + 1].isSymbol("-") && window.kind(offset - 1) != .symbol
             let next = isHyphenated ? offset + 2 : window.skippingSpace(offset + 1)
             if let found = fractionPart(window, rules, at: next), found.1 >= 1,
-                next == offset + 1 ? window.kind(next) == .symbol : true, !isHyphenated || found.0 < found.1
+                next == offset + 1 ? window.kind(next) == .symbol : true,
+                !isHyphenated || found.0 < found.1 && usualDenominators.contains(found.1)
             {
                 whole = UInt64(value)
                 part = found
@@ -177,13 +178,18 @@ extension Recognizers {
     /// The "I" or "3" of "I ZR 17/20", "3 StR 12/21": what stands before the letters of a court's register.
     private static func isRegister(_ token: Token) -> Bool { token.isDigits && token.count < 4 || roman(token) != nil }
 
+    private static let usualDenominators: Set<UInt64> = [2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 32, 64]
+
     private static func fractionPart(_ window: TokenWindow, _ rules: Rules, at offset: Int) -> (UInt64, UInt64, Int)? {
         if window.kind(offset) == .symbol, let (numerator, denominator) = vulgarFractions[window[offset].scalar] {
             return (numerator, denominator, offset + 1)
         }
         guard window.kind(offset) == .digits, window[offset - 1].isSymbol("/") == false,
             let numerator = window[offset].number, !window[offset].text.hasPrefix("0"),
-            !(window[offset - 1].isSymbol("-") && window.kind(offset - 2) == .word)
+            !(window[offset - 1].isSymbol("-") && window.kind(offset - 2) == .word),
+            // "12-34/56" is the number of a file.
+            !(window[offset - 1].isSymbol("-") && window.kind(offset - 2) == .digits
+                && !usualDenominators.contains(UInt64(window[offset + 2].number ?? 0)) && !isDash(window[offset + 3]))
         else { return nil }
         let isSpaced =
             window.kind(offset + 1) == .space && window[offset + 2].isSymbol("/") && window.kind(offset + 3) == .space

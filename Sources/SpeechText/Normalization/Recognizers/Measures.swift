@@ -54,6 +54,8 @@ extension Recognizers {
 
     /// Words before a number with a letter.
     private static let seats: Set<String> = [
+        "voie", "quai", "porta", "binario", "bin", "gate", "wagen", "gleis", "gl", "spoor", "vía", "andén", "linha",
+        "plataforma", "voiture", "coche",
         "plaza", "asiento", "puerta", "posto", "place", "siège", "porte", "platz", "sitz", "stoel", "plaats", "plek",
         "lugar", "assento", "poltrona", "numero", "número", "numéro", "nummer", "classe", "klasse", "klas", "clase",
     ]
