@@ -153,9 +153,12 @@ final class English: LanguageRules {
         "marks",
     ]
 
+    private static let races: Set<String> = [
+        "hurdles", "dash", "relay", "sprint", "freestyle", "butterfly", "backstroke", "race",
+    ]
+
     func isAttributive(_ context: NumberContext) -> Bool {
-        let nouns: Set<String> = ["hurdles", "dash", "relay", "sprint", "freestyle", "butterfly", "backstroke", "race"]
-        return nouns.contains(context.next)
+        Self.races.contains(context.next)
             || ["a", "an"].contains(context.previous) && !context.next.isEmpty
                 && !Self.notCounted.contains(context.next)
                 && !["of", "in", "is", "and", "or", "to", "for", "at", "per", "with", "from", "on"].contains(

@@ -76,7 +76,8 @@ extension French {
         if window[0].text == "l", window[1].isSymbol("."), window.kind(2) == .space, window.kind(3) == .digits {
             return Reading(2, "ligne")
         }
-        guard let word = ["dép": "départ", "arr": "arrivée"][window[0].lower], window[1].isSymbol("."),
+        guard window[1].isSymbol("."), window[0].count == 3,
+            let word = ["dép": "départ", "arr": "arrivée"][window[0].lower],
             window.kind(window.skippingSpace(2)) == .digits,
             window[window.skippingSpace(2) + 1].isSymbol(":") || window[window.skippingSpace(2) + 1].lower == "h"
         else { return nil }

@@ -280,11 +280,13 @@ extension German {
 
     /// "3:2 n. V.", "4:3 i. E.": extra time and penalties.
     private func extraTime(_ window: TokenWindow) -> Reading? {
-        let readings = ["n": ("V", "nach Verlängerung"), "i": ("E", "im Elfmeterschießen")]
-        guard let (letter, spoken) = readings[window[0].text], window[1].isSymbol("."), window.kind(-1) == .space,
-            window.kind(-2) == .digits, window[-3].isSymbol(":"), case let second = window.skippingSpace(2),
-            window[second].text == letter
+        guard window[0].text == "n" || window[0].text == "i", window[1].isSymbol("."), window.kind(-1) == .space,
+            window.kind(-2) == .digits, window[-3].isSymbol(":")
         else { return nil }
+        let isTime = window[0].text == "n"
+        let second = window.skippingSpace(2)
+        guard window[second].text == (isTime ? "V" : "E") else { return nil }
+        let spoken = isTime ? "nach Verlängerung" : "im Elfmeterschießen"
         let isDotted = window[second + 1].isSymbol(".")
         let ends = isDotted && Recognizers.endsSentence(window, at: second + 1)
         return Reading(isDotted ? second + 2 : second + 1, spoken + (ends ? "." : ""))

@@ -31,9 +31,10 @@ extension Portuguese {
 
     /// "3ª feira", "5ª-feira": days of the week that have numbers.
     private func schoolDay(_ window: TokenWindow) -> Reading? {
-        let names = ["2": "segunda", "3": "terça", "4": "quarta", "5": "quinta", "6": "sexta"]
         let suffix = window[1].isSymbol(".") ? 2 : 1
-        guard let name = names[window[0].text], ["ª", "a"].contains(window[suffix].lower),
+        guard window[0].count == 1, window.kind(suffix) == .word,
+            let name = ["2": "segunda", "3": "terça", "4": "quarta", "5": "quinta", "6": "sexta"][window[0].text],
+            ["ª", "a"].contains(window[suffix].lower),
             window.kind(suffix + 1) == .space || window[suffix + 1].isSymbol("-"),
             ["feira", "feiras"].contains(window[suffix + 2].lower), window.kind(-1) != .digits
         else { return nil }

@@ -63,7 +63,8 @@ extension Recognizers {
             return CalendarDate(month: month, year: window[offset + 2].text, order: .monthFirst)
         }
         // "n. 04/2018" is a number.
-        guard let first = date(at: 0), window[-1].isBlank || window[-1].isSymbol("("), !window[-2].isSymbol("."),
+        guard window[1].isSymbol("/"), let first = date(at: 0), window[-1].isBlank || window[-1].isSymbol("("),
+            !window[-2].isSymbol("."),
             !window[3].isSymbol("/")
         else { return nil }
         let mark = window.skippingSpace(3)

@@ -9,12 +9,16 @@ enum Recognizers {
         case .digits: number(window, rules)
         case .symbol: symbol(window, rules)
         case .nothing: Reading(1, "")
-        // No space before the pause that a "|" becomes.
-        case .space:
-            window[1].isSymbol("|") || isEllipsis(window) || isLooseComma(window)
-                ? Reading(1, "") : emoticon(window) ?? menuStep(window)
+        case .space: window.kind(1) == .symbol ? space(window) : nil
         case .newline, .end: nil
         }
+    }
+
+    /// A space before a mark.
+    private static func space(_ window: TokenWindow) -> Reading? {
+        // No space before the pause that a "|" becomes.
+        if window[1].isSymbol("|") || isEllipsis(window) || isLooseComma(window) { return Reading(1, "") }
+        return emoticon(window) ?? menuStep(window)
     }
 
     private static func number(_ window: TokenWindow, _ rules: Rules) -> Reading? {
