@@ -9,7 +9,8 @@ enum Recognizers {
         case .digits: number(window, rules)
         case .symbol: symbol(window, rules)
         case .nothing: Reading(1, "")
-        case .space: window.kind(1) == .symbol ? space(window) : nil
+        // The token itself, not only its kind: streamed text waits until it is whole.
+        case .space: window[1].kind == .symbol ? space(window) : nil
         case .newline, .end: nil
         }
     }
