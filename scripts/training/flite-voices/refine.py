@@ -1,9 +1,8 @@
-"""Trains the shipped codec further, from its own weights.
+"""Trains the shipped decoder further, from its own weights.
 
     refine.py latents COUNT    has the shipped model read so many texts: its latents, and what the vocoder makes of them
     refine.py decoder UPDATES  latents to that audio (resumes)
-    refine.py encoder UPDATES  recordings to latents (resumes)
-    refine.py export FOLDER    puts the codec into a copy of the shipped model
+    refine.py export FOLDER    puts the decoder into a copy of the shipped model
 """
 
 import logging
@@ -19,7 +18,7 @@ import torch
 import training
 import yaml
 from features import Basis, whole_periods
-from networks import decode, encode, make_mimi
+from networks import decode, make_mimi
 from oscillator import CONSTANT_LATENT, Oscillator, with_constant
 from safetensors.torch import load_file, save_file
 from settings import EMBEDDED, FOLDER, LATENT, SPEAKERS
@@ -28,7 +27,7 @@ from vocoder import synthesize
 
 SHARPEN = 1.35  # of the shipped model's cepstra (export.py of the earlier scripts)
 SHARPENED, LIVELIER = (1.0, 1.4), (0.5, 1.2)
-DECODER_PEAK, ENCODER_PEAK = 6e-4, 1e-3
+PEAK = 6e-4
 UNTRAINED = 8000  # sentences at the start, which the earlier training used
 LEARNT = [i for i in range(LATENT) if i != CONSTANT_LATENT]
 
@@ -137,35 +136,17 @@ def train_decoder(updates: int) -> None:
     while run.step < updates and not run.stopped:
         latents, audio = crops.batch()
         figures = loss_of(decode(mimi, with_constant(crops.disturbed(latents))), audio)
-        rate = training.learning_rate(run.step, DECODER_PEAK, updates)
+        rate = training.learning_rate(run.step, PEAK, updates)
         run.update(loss_of.sum(figures), rate, codec.BATCH, **figures)
-    run.save()
-
-
-def train_encoder(updates: int) -> None:
-    mimi = make_mimi()
-    mimi.load_state_dict(shipped_codec())
-    run = training.Run("encoder", mimi, codec.half(mimi, encoder=True))
-    crops, recordings = codec.Crops(run.step, "audio-predicted"), codec.Recordings(run.step)
-    deviation = torch.tensor(Basis.load().deviation)
-    weight = deviation / deviation.mean()
-    while run.step < updates and not run.stopped:
-        # Most users clone recordings; the prompts that come with the model are its own speech.
-        latents, audio = recordings.batch() if run.step % 8 else crops.batch()
-        audio = audio * torch.empty(codec.BATCH, 1).uniform_(*codec.QUIETEST_AND_LOUDEST).exp()
-        error = (((encode(mimi, audio) - latents) / deviation).square() * weight).mean()
-        run.update(error, training.learning_rate(run.step, ENCODER_PEAK, updates), codec.BATCH, error=error)
     run.save()
 
 
 def export(folder: Path) -> None:
     weights = load_file(folder / "model.safetensors")
     decoder = training.averaged("decoder")
-    encoder = training.averaged("encoder") if (FOLDER / "encoder.pt").exists() else {}
-    for name in decoder:
-        half = encoder if name.startswith(("encoder", "downsample")) else decoder
-        if name in half:
-            weights[f"mimi.{name}"] = half[name].to(torch.bfloat16).contiguous()
+    for name, value in decoder.items():
+        if not name.startswith(("encoder", "downsample")):
+            weights[f"mimi.{name}"] = value.to(torch.bfloat16).contiguous()
     matrix, constant = sharpening(livelier=True)
     plain = decoder["quantizer.output_proj.weight"][:, :, 0]
     sharp = plain.clone()
@@ -184,7 +165,7 @@ def main() -> None:
     torch.manual_seed(0)
     what, argument = sys.argv[1:]
     started = time.time()
-    jobs = dict(latents=make_latents, decoder=train_decoder, encoder=train_encoder)
+    jobs = dict(latents=make_latents, decoder=train_decoder)
     jobs[what](int(argument)) if what in jobs else export(Path(argument))
     print(what, f"took {(time.time() - started) / 60:.0f} minutes")
 
