@@ -3,17 +3,22 @@ extension Dutch {
     func ownReading(_ window: TokenWindow) -> Reading? {
         switch window.kind(0) {
         case .digits:
-            postcode(window) ?? Recognizers.dottedHours(window, self) ?? Recognizers.dottedTime(
-                window, self, after: Self.timeHeads)
-                ?? compound(window) ?? emergency(window) ?? lapTime(window)
-                ?? hourRange(window)
-                ?? Recognizers.shortDate(window, self, after: ["op", "van", "vanaf", "tot"]) ?? half(window)
+            postcode(window) ?? dottedTime(window) ?? compound(window) ?? emergency(window) ?? lapTime(window)
+                ?? hoursOrDate(window) ?? half(window)
         case .word:
             weekdays(window) ?? phrases.reading(window, starters: sentenceStarters) ?? roman(window)
                 ?? street(window)
         case .symbol: Recognizers.apostropheYear(window, self) ?? half(window)
         default: nil
         }
+    }
+
+    private func dottedTime(_ window: TokenWindow) -> Reading? {
+        Recognizers.dottedHours(window, self) ?? Recognizers.dottedTime(window, self, after: Self.timeHeads)
+    }
+
+    private func hoursOrDate(_ window: TokenWindow) -> Reading? {
+        hourRange(window) ?? Recognizers.shortDate(window, self, after: ["op", "van", "vanaf", "tot"])
     }
 
     private static let timeHeads: Set<String> = ["om", "rond", "vanaf", "tot", "na", "voor", "tussen"]

@@ -4,9 +4,7 @@ extension German {
     func ownReading(_ window: TokenWindow) -> Reading? {
         switch window.kind(0) {
         case .digits:
-            series(window) ?? hours(window) ?? one(window) ?? dayAndMonth(window)
-                ?? secondDay(window) ?? ordinal(window)
-                ?? compound(window)
+            series(window) ?? hours(window) ?? one(window) ?? dayOrOrdinal(window) ?? compound(window)
                 ?? half(window) ?? spacedTelephone(window)
         case .word:
             phrases.reading(window) ?? ruler(window)
@@ -14,6 +12,10 @@ extension German {
         case .symbol: paragraph(window) ?? half(window) ?? genderMark(window) ?? birth(window)
         default: nil
         }
+    }
+
+    private func dayOrOrdinal(_ window: TokenWindow) -> Reading? {
+        dayAndMonth(window) ?? secondDay(window) ?? ordinal(window)
     }
 
     private func hours(_ window: TokenWindow) -> Reading? {
