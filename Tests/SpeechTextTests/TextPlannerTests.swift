@@ -82,6 +82,30 @@ import Testing
         #expect(words.contains { $0.contains("euros") && !$0.contains("Xqzt") && !$0.contains("window") }, "\(words)")
     }
 
+    /// A rule for a word matches the whole word, not the end of a longer one; every other word is phones, too.
+    @Test(arguments: ["Wow", "server", "they've", "Noah", "burger", "hey", "um", "apps", "xqserver", "café", "MAIL"])
+    func theEmbeddedVoiceReadsNoLetters(word: String) throws {
+        let planner = try SpeechModel(folder: SpeechModel.embeddedFolder()).planner
+        func pieces(_ text: String) throws -> String {
+            planner.tokenizer.decode(try planner.plan(text).flatMap(\.tokens))
+        }
+        for text in ["\(word).", word, "The \(word), please"] {
+            let spoken = try pieces(text)
+            #expect(!spoken.contains { $0.isASCII && $0.isLetter }, "\(text): \(spoken)")
+        }
+        let alone = try pieces("\(word).").pythonStripped.dropLast().trimmingCharacters(in: .whitespaces)
+        #expect(try pieces("The \(word), please").contains(" \(alone) "), "\(word) is \(alone) at the start")
+    }
+
+    @Test func theEmbeddedVoiceTellsTheLetterAFromTheArticle() throws {
+        let planner = try SpeechModel(folder: SpeechModel.embeddedFolder()).planner
+        func spoken(_ text: String) throws -> String {
+            planner.tokenizer.decode(try planner.plan(text).flatMap(\.tokens))
+        }
+        let article = try spoken("It was a plan.").components(separatedBy: " ")[2]
+        #expect(try !spoken("The U S A, plan A.").components(separatedBy: " ").contains(article))
+    }
+
     /// A chunk's words as (text, what its tokens spell).
     private static func words(_ chunks: [TextChunk], of text: String, _ planner: TextPlanner) -> [[String]] {
         chunks.map { chunk in

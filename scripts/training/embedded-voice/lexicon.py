@@ -122,12 +122,38 @@ def prepared(text: str, replaced: dict[str, str] = REPLACED) -> str:
     return text if text.rstrip(f" {MARK}").endswith((".", "!", "?")) else text + "."
 
 
-def pronunciations(sentences: list[str]) -> dict[str, str]:
-    """Words in lower case, the most frequent first, with phones in the teachers' alphabet."""
+NEEDED = [
+    *ONES, *TENS[2:], "hundred", "thousand", "point", "o", *SAID_AS.values(), *EVERYDAY, *"abcdefghijklmnopqrstuvwxyz",
+]  # fmt: skip
+
+
+def counts_of(sentences: list[str]) -> collections.Counter:
+    """How often each word occurs, in lower case."""
+    return collections.Counter(w.strip(".,?!").lower() for s in sentences for w in s.split())
+
+
+def dictionary() -> dict[str, object]:
+    """hibari's words, names with a capital."""
     import gzip
 
-    from hibari import Hibari
     from hibari.tts import ASSETS
+
+    with gzip.open(f"{ASSETS}/lexicon_us_gold.json.gz") as file:
+        return json.load(file)
+
+
+def names_of(known: dict[str, object]) -> set[str]:
+    return {w.lower() for w in known if w.isalpha() and w[0].isupper() and w[1:].islower()}
+
+
+def is_word(text: str) -> bool:
+    """Whether a rule can hold it."""
+    return bool(text.strip("'")) and set(text) <= set(LETTERS) and len(text) <= 20
+
+
+def pronunciations(sentences: list[str]) -> dict[str, str]:
+    """Words in lower case, the most frequent first, with phones in the teachers' alphabet."""
+    from hibari import Hibari
 
     speak = Hibari().g2p
     running: dict[str, collections.Counter] = collections.defaultdict(collections.Counter)
@@ -136,25 +162,19 @@ def pronunciations(sentences: list[str]) -> dict[str, str]:
         if len(words) == len(said):
             for word, phones in zip(words, said):
                 running[word.strip(".,?!").lower()][phones.strip(".,?!;:—…")] += 1
-    counts = collections.Counter(w.strip(".,?!").lower() for s in sentences for w in s.split())
-    with gzip.open(f"{ASSETS}/lexicon_us_gold.json.gz") as file:
-        known = json.load(file)
-    names = {w.lower() for w in known if w.isalpha() and w[0].isupper() and w[1:].islower()}
-    needed = [*ONES, *TENS[2:], "hundred", "thousand", "point", "o", *SAID_AS.values()]
+    counts, known = counts_of(sentences), dictionary()
     ranked = [
-        *needed,
-        *EVERYDAY,
-        *"abcdefghijklmnopqrstuvwxyz",
+        *NEEDED,
         *(w for w, n in counts.most_common() if n > 1),
         *(w for w in known if w.islower()),
-        *sorted(names),
+        *sorted(names_of(known)),
     ]
     ranked += [w for w, n in counts.most_common() if n == 1]
     out: dict[str, str] = {}
     for word in dict.fromkeys(ranked):
         if len(out) >= WORDS:
             break
-        if not word or not set(word) <= set(LETTERS) or len(word) > 20 or not word.strip("'"):
+        if not is_word(word):
             continue
         capital = word.capitalize() if len(word) == 1 or word.capitalize() in known and word not in known else word
         said = running[word].most_common(1)[0][0] if word in running else speak(capital).strip()
@@ -194,16 +214,17 @@ def rules(words: dict[str, str]) -> dict[str, str]:
     return {key: value for key, value in table.items() if key != value}
 
 
-def train_tokenizer(words: dict[str, str], folder: Path) -> None:
-    """Writes folder/tokenizer.model. Its pieces are single characters; what it is trained on has to contain them all,
-    where no rule applies.
+def train_tokenizer(table: dict[str, str], folder: Path) -> None:
+    """Writes folder/tokenizer.model with the rules of `table`.
+
+    Its pieces are single characters; what it is trained on has to contain them all, where no rule applies.
     """
 
     def hexadecimal(text: str) -> str:
         return " ".join(f"{ord(c):X}" for c in text)
 
     with open(folder / "tokenizer.tsv", "w") as file:
-        for key, value in sorted(rules(words).items()):
+        for key, value in sorted(table.items()):
             file.write(f"{hexadecimal(key)}\t{hexadecimal(value)}\n")
     alphabet = PUNCTUATION + "".join(SYMBOLS)
     with open(folder / "tokenizer.txt", "w") as file:
@@ -252,7 +273,7 @@ def main() -> None:
     sentences = (FOLDER / "sentences.txt").read_text().splitlines()
     words = pronunciations(sentences)
     (FOLDER / "lexicon.json").write_text(json.dumps(words, ensure_ascii=False))
-    train_tokenizer(words, FOLDER)
+    train_tokenizer(rules(words), FOLDER)
     write_config(FOLDER)
     print(len(words), "words,", (FOLDER / "tokenizer.model").stat().st_size / 1e6, "MB")
 
