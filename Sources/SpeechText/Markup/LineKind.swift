@@ -119,7 +119,7 @@ extension LinePrefix {
                 let isDotted = text[text.startIndex + digits] == UInt8(ascii: ".")
                 // "3. Platz" is an ordinal unless it goes on a list, and "1. Mai" is a day.
                 let continues = Int(number).map { $0 <= 1 || lastNumber == $0 - 1 } ?? false
-                guard let isDay = isDotted ? Self.isMonth(text.dropFirst(length), hasEnd: hasEnd) : false else {
+                guard let isDay = isDotted ? Self.isOrdered(text.dropFirst(length), hasEnd: hasEnd) : false else {
                     return nil
                 }
                 guard !isDotted || continues && !isDay else { break }
@@ -132,14 +132,16 @@ extension LinePrefix {
         self.init(kind: .plain, length: 0)
     }
 
-    /// Whether a month of a language that writes days with a full stop begins the text; `nil` if more must be seen.
-    private static func isMonth(_ text: ArraySlice<UInt8>, hasEnd: Bool) -> Bool? {
+    /// Whether the text begins with a month, or with what else has an ordinal before it ("1. FC Köln"), in a language
+    /// that writes ordinals with a full stop; `nil` if more must be seen.
+    private static func isOrdered(_ text: ArraySlice<UInt8>, hasEnd: Bool) -> Bool? {
         let word = text.prefix(12).prefix { InlineMarkReader.isLetter($0) || $0 >= 0x80 }
         guard word.count < text.count || hasEnd || word.count >= 12 else { return nil }
-        return months.contains(String(decoding: word, as: UTF8.self).lowercased())
+        return ordered.contains(String(decoding: word, as: UTF8.self).lowercased())
     }
 
-    private static let months: Set<String> = [
+    private static let ordered: Set<String> = [
+        "fc", "fsv", "fck", "bundesliga", "liga", "weltkrieg", "advent", "runde", "platz", "halbzeit",
         "januar", "jänner", "februar", "märz", "april", "mai", "juni", "juli", "august", "september", "oktober",
         "november", "dezember", "jan", "feb", "apr", "aug", "sept", "sep", "okt", "nov", "dez",
     ]

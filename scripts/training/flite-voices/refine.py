@@ -174,6 +174,7 @@ def export(folder: Path) -> None:
     weights["mimi.quantizer.output_proj.weight"] = sharp[:, :, None].to(torch.bfloat16)
     temporary = folder / "model.part"
     save_file(weights, temporary)
+    temporary.chmod(0o644)
     os.replace(temporary, folder / "model.safetensors")
 
 

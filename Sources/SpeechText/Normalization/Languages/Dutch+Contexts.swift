@@ -2,26 +2,31 @@
 extension Dutch {
     func ownReading(_ window: TokenWindow) -> Reading? {
         switch window.kind(0) {
-        case .digits:
-            postcode(window) ?? dottedTime(window) ?? compound(window) ?? emergency(window) ?? lapTime(window)
-                ?? hoursOrDate(window) ?? half(window)
+        case .digits: timeOrDate(window) ?? number(window)
         case .word:
-            weekdays(window) ?? phrases.reading(window, starters: sentenceStarters) ?? roman(window)
+            weekdays(window) ?? minute(window) ?? phrases.reading(window, starters: sentenceStarters) ?? roman(window)
                 ?? street(window)
         case .symbol: Recognizers.apostropheYear(window, self) ?? half(window)
         default: nil
         }
     }
 
-    private func dottedTime(_ window: TokenWindow) -> Reading? {
-        Recognizers.dottedHours(window, self) ?? Recognizers.dottedTime(window, self, after: Self.timeHeads)
+    private func timeOrDate(_ window: TokenWindow) -> Reading? {
+        if let reading = postcode(window) ?? Recognizers.dottedHours(window, self) { return reading }
+        if let reading = Recognizers.dottedTime(window, self, after: Self.timeHeads) { return reading }
+        return dateWithApostrophe(window) ?? hyphenDate(window)
     }
 
-    private func hoursOrDate(_ window: TokenWindow) -> Reading? {
-        hourRange(window) ?? Recognizers.shortDate(window, self, after: ["op", "van", "vanaf", "tot"])
+    private func number(_ window: TokenWindow) -> Reading? {
+        if let reading = compound(window) ?? emergency(window) ?? lapTime(window) ?? hourRange(window) {
+            return reading
+        }
+        return Recognizers.shortDate(window, self, after: ["op", "van", "vanaf", "tot"]) ?? half(window)
     }
 
-    private static let timeHeads: Set<String> = ["om", "rond", "vanaf", "tot", "na", "voor", "tussen"]
+    private static let timeHeads: Set<String> = [
+        "om", "rond", "vanaf", "tot", "na", "voor", "tussen", "vertrek", "aankomst", "uiterlijk",
+    ]
 
     /// "1012 AB Amsterdam": two pairs of digits and two letters.
     private func postcode(_ window: TokenWindow) -> Reading? {
@@ -33,6 +38,44 @@ extension Dutch {
         else { return nil }
         let pairs = pairs(window[0].text).map { $0.hasPrefix("0") ? digits($0) : cardinal(UInt64($0) ?? 0, .none) }
         return Reading(letters + 1, (pairs + [spelled(window[letters].text)]).joinedWords())
+    }
+
+    /// "op 5-6 met", "op 15-9": a day and a month, where no range of what is counted can stand.
+    private func hyphenDate(_ window: TokenWindow) -> Reading? {
+        guard window[1].isSymbol("-"), window.kind(2) == .digits, window.kind(-1) == .space, window[-2].lower == "op",
+            window[0].count <= 2, window[2].count <= 2, let day = window[0].number, (1...31).contains(day),
+            let month = window[2].number, (1...12).contains(month), window.kind(3) != .word,
+            window.kind(3) != .symbol || window.kind(4) != .digits
+        else { return nil }
+        let next = window[4].lower
+        let isAlone = window.kind(3) != .space || functionWords.contains(next) || next == "om"
+        guard day > month || isAlone else { return nil }
+        return Reading(3, date(CalendarDate(day: day, month: month, order: .dayFirst)))
+    }
+
+    /// "12-3-'88"
+    private func dateWithApostrophe(_ window: TokenWindow) -> Reading? {
+        guard window[1].isSymbol("-") || window[1].isSymbol("/"), window[3].isSymbol(window[1].scalar),
+            window[4].isSymbol("'"), window.kind(5) == .digits, window[5].count == 2, window[0].count <= 2,
+            let day = window[0].number, (1...31).contains(day), let month = window[2].number, (1...12).contains(month),
+            window.kind(6) != .word
+        else { return nil }
+        return Reading(6, date(CalendarDate(day: day, month: month, year: window[5].text, order: .dayFirst)))
+    }
+
+    /// The "min." of "89e min."
+    private func minute(_ window: TokenWindow) -> Reading? {
+        // "vorig jr."
+        if window[0].lower == "jr", window[1].isSymbol("."), window.kind(-1) == .space,
+            ["vorig", "dit", "per", "elk", "afgelopen", "volgend"].contains(window[-2].lower)
+        {
+            return Reading(2, "jaar" + (Recognizers.endsSentence(window, at: 1) ? "." : ""))
+        }
+        guard window[0].lower == "min", window.kind(-1) == .space, ["e", "de", "ste"].contains(window[-2].lower),
+            window.kind(-3) == .digits
+        else { return nil }
+        let isDotted = window[1].isSymbol(".") && !Recognizers.endsSentence(window, at: 1)
+        return Reading(isDotted ? 2 : 1, "minuut")
     }
 
     /// "3.42,16": minutes and seconds of sport.

@@ -42,6 +42,15 @@ extension Dutch {
 
     static let unitsTable = RuleTables.nouns(
         """
+        caps | capsule | capsules
+        dgn | dag | dagen
+        bpm | slag per minuut | slagen per minuut
+        mmHg | millimeter kwik | millimeter kwik
+        ppm | deel per miljoen | delen per miljoen
+        pers | persoon | personen
+        st | stuk | stuks
+        inw | inwoner | inwoners
+        mnd | maand | maanden
         tabl | tablet | tabletten | m
         mol | mol | mol | m
         km | kilometer | kilometer | m
@@ -72,8 +81,8 @@ extension Dutch {
         mph | mijl per uur | mijl per uur | m
         m/s | meter per seconde | meter per seconde | m
         ° | graad | graden | m
-        °C ℃ | graad Celsius | graden Celsius | m
-        °F ℉ | graad Fahrenheit | graden Fahrenheit | m
+        °C ℃ ºC | graad Celsius | graden Celsius | m
+        °F ℉ ºF | graad Fahrenheit | graden Fahrenheit | m
         K | kelvin | kelvin | m
         Hz | hertz | hertz | m
         kHz | kilohertz | kilohertz | m

@@ -41,7 +41,25 @@ extension Dutch {
         blz | bladzijde
         p | pagina | number
         pag | pagina
-        hfst | hoofdstuk
+        hfst hst | hoofdstuk
+        mob | mobiel
+        kap | kapitein | name
+        lt | luitenant | name
+        kol | kolonel | name
+        gen | generaal | name
+        afl | aflevering | number
+        rek | rekening
+        geh | gehuwd
+        r.o | rechtsoverweging
+        zn | zonen
+        matt mat | Matteüs | number
+        ps | psalm | number
+        joh | Johannes | number
+        luc | Lucas | number
+        marc | Marcus | number
+        afm | afmetingen
+        cf | confer
+        mnd | maanden | end
         art | artikel | number
         fig | figuur
         afb | afbeelding

@@ -10,6 +10,7 @@ final class Dutch: LanguageRules {
         and: "en", equals: "is", percent: "procent", squared: "kwadraat", cubed: "tot de derde",
         toThePower: "tot de macht",
         timesTenToThe: "keer tien tot de macht", dividedBy: "gedeeld door", over: "op", outOf: "op", number: "nummer",
+        sections: "paragrafen",
         dot: "punt", at: "apenstaartje",
         around: "ongeveer")
     let monthNames = [
@@ -25,6 +26,12 @@ final class Dutch: LanguageRules {
     ]
     let ambiguousMonths: Set<String> = ["jan"]
     let fixedForms = ["24/7": "vierentwintig zeven", "50/50": "fiftyfifty"]
+    let joinsNouns = true
+    let containers: Set<String> = ["st", "pers", "tabl"]
+    let bearings = [
+        "NO": "noordoost", "NW": "noordwest", "ZO": "zuidoost", "ZW": "zuidwest", "N": "noord", "O": "oost",
+        "Z": "zuid", "W": "west",
+    ]
     let hourMarks: Set<String> = ["uur", "u"]
     let ordinalSuffixes: [String: Agreement] = ["e": .none, "de": .none, "ste": .none]
     let weekdays = [
@@ -41,7 +48,8 @@ final class Dutch: LanguageRules {
         """
         genesis exodus psalm psalmen spreuken jesaja matteüs mattheüs marcus lucas johannes handelingen romeinen
         korintiërs
-        hebreeën openbaring soera artikel art gen ps matt mt mc lc joh hand rom kor openb
+        hebreeën openbaring soera artikel art gen ps mat matt luc marc ex jes jer spr hand gal ef heb mt mc lc
+        joh hand rom kor openb
         """)
     let codeHeads = RuleTables.words(
         """

@@ -93,7 +93,9 @@ extension English {
         var words = 0
         while offset > -14, words < 6 {
             let token = window[offset]
-            if token.isDigits, window.kind(offset + 1) == .space {
+            // "48B Baker St"
+            let isLettered = window[offset + 1].isUppercase && window[offset + 1].count == 1
+            if token.isDigits, window.kind(isLettered ? offset + 2 : offset + 1) == .space {
                 return window.kind(offset - 1) != .symbol || !window[offset - 1].isSymbol("$")
             }
             guard token.isWord || token.kind == .space || token.isSymbol(".") || token.isDigits else { return false }
@@ -123,6 +125,11 @@ extension English {
         guard let name = Self.directions[window[0].text], window.kind(-1) == .space else { return nil }
         let hasFullStop = window[1].isSymbol(".")
         let after = hasFullStop ? 2 : 1
+        // "on W. 3rd St."
+        let isNumbered =
+            hasFullStop && window.kind(2) == .space && window.kind(3) == .digits
+            && ordinalSuffixes[window[4].lower] != nil
+        if isNumbered, hasStreet(window, at: 3) || Self.streets[window[6].lower] != nil { return Reading(2, name) }
         guard window.kind(-2) == .digits, window.kind(after) == .space, hasStreet(window, at: after + 1) else {
             return nil
         }
@@ -141,6 +148,22 @@ extension English {
         }
         return Reading(1, name)
     }
+
+    /// "Tulsa, Okla.": the newspapers' abbreviations of states.
+    func newspaperState(_ window: TokenWindow) -> Reading? {
+        guard window[1].isSymbol("."), window.kind(-1) == .space, window[-2].isSymbol(","),
+            window[-3].isCapitalized || window[-3].isUppercase, let name = Self.shortStates[window[0].text]
+        else { return nil }
+        return Reading(2, name + (Recognizers.endsSentence(window, at: 1) ? "." : ""))
+    }
+
+    private static let shortStates = [
+        "Ala": "Alabama", "Ariz": "Arizona", "Ark": "Arkansas", "Calif": "California", "Colo": "Colorado",
+        "Conn": "Connecticut", "Del": "Delaware", "Fla": "Florida", "Ga": "Georgia", "Ill": "Illinois",
+        "Kan": "Kansas", "Ky": "Kentucky", "Md": "Maryland", "Mich": "Michigan", "Minn": "Minnesota",
+        "Okla": "Oklahoma", "Ore": "Oregon", "Pa": "Pennsylvania", "Tenn": "Tennessee", "Tex": "Texas",
+        "Va": "Virginia", "Wis": "Wisconsin", "Wyo": "Wyoming",
+    ]
 
     /// "CA 95051", "CA 95051-1234".
     func postcode(_ window: TokenWindow) -> Reading? {

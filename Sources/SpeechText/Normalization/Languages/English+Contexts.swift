@@ -10,7 +10,8 @@ extension English {
     }
 
     private func yearOrPlural(_ window: TokenWindow) -> Reading? {
-        minutes(window) ?? decade(window) ?? plural(window) ?? era(window) ?? quarter(window)
+        minutes(window) ?? shortHalf(window) ?? shortScale(window) ?? decade(window) ?? plural(window) ?? era(window)
+            ?? quarter(window)
     }
 
     private func numberInContext(_ window: TokenWindow) -> Reading? {
@@ -27,83 +28,15 @@ extension English {
     }
 
     private func dated(_ window: TokenWindow) -> Reading? {
-        flight(window) ?? monthAndDay(window) ?? scaledCount(window) ?? militaryTime(window) ?? fiscalYear(window)
+        flight(window) ?? airliner(window) ?? monthAndDay(window) ?? scaledCount(window) ?? militaryTime(window)
+            ?? fiscalYear(window)
+            ?? hyphenatedYear(window) ?? ovenTemperature(window)
     }
 
     private func nameInContext(_ window: TokenWindow) -> Reading? {
-        weekday(window) ?? century(window) ?? ruler(window) ?? street(window) ?? state(window) ?? direction(window)
+        weekday(window) ?? century(window) ?? ruler(window) ?? street(window) ?? state(window) ?? newspaperState(window)
+            ?? direction(window)
             ?? version(window)
-    }
-
-    // MARK: Years
-
-    /// "1980s", "1980's", "the 80s", "mid-80s".
-    private func decade(_ window: TokenWindow) -> Reading? {
-        guard let value = window[0].number, value % 10 == 0, window.kind(-1) != .word,
-            let end = pluralEnd(window, at: 1)
-        else { return nil }
-        if window[0].count == 4, value >= 1000 { return Reading(end, decade(value)) }
-        guard window[0].count == 2, value >= 20, window.kind(1) != .space else { return nil }
-        let before = window[-1]
-        let isCompound = before.isSymbol("-") && (window.kind(-2) == .word)
-        let isAfterRange = (before.isSymbol("-") || before.isSymbol("\u{2013}"))
-        let context = Recognizers.context(window, self, to: end)
-        let isDecade =
-            isCompound || isAfterRange || Self.decadeHeads.contains(context.previous) || window[1].isSymbol("'")
-            || (before.isBlank && window.kind(-1) != .space)
-        return isDecade ? Reading(end, decade(value)) : nil
-    }
-
-    private static let decadeHeads: Set<String> = [
-        "the", "early", "late", "mid", "his", "her", "their", "my", "your", "our", "in", "of", "since", "and",
-    ]
-
-    /// The offset after "s", "'s" or " s" that makes digits a decade.
-    private func pluralEnd(_ window: TokenWindow, at offset: Int) -> Int? {
-        var end = offset
-        if window[end].isSymbol("'") || (window.kind(end) == .space && window[0].count == 4) { end += 1 }
-        return window[end].text == "s" && window.kind(end + 1) != .digits ? end + 1 : nil
-    }
-
-    /// "'80s", "'98".
-    private func apostropheYear(_ window: TokenWindow) -> Reading? {
-        guard window[0].isSymbol("'"), window.kind(-1) != .word, window.kind(-1) != .digits, window.kind(1) == .digits,
-            window[1].count == 2, let value = window[1].number
-        else { return nil }
-        if window[2].text == "s", value % 10 == 0 { return Reading(3, decade(value)) }
-        guard window.kind(2) != .word, window.kind(2) != .digits, !window[2].isSymbol("'") else { return nil }
-        return Reading(2, year(window[1].text))
-    }
-
-    /// The dash of "1960s-80s".
-    private func decadeRange(_ window: TokenWindow) -> Reading? {
-        guard window[0].isSymbol("-") || window[0].isSymbol("\u{2013}"), window[-1].text == "s",
-            window.kind(-2) == .digits,
-            window.kind(1) == .digits, window[2].text == "s"
-        else { return nil }
-        return Reading(1, " to ")
-    }
-
-    /// "340 AD", "44 B.C.".
-    private func era(_ window: TokenWindow) -> Reading? {
-        guard window[0].count <= 4, window.kind(1) == .space, window.kind(2) == .word, window.kind(-1) != .digits else {
-            return nil
-        }
-        if ["AD", "BC", "BCE", "CE"].contains(window[2].text) {
-            return Reading(3, code(window[0].text) + " " + spelled(window[2].text))
-        }
-        guard ["A", "B", "C"].contains(window[2].text), window[3].isSymbol("."),
-            ["D", "C", "E"].contains(window[4].text)
-        else { return nil }
-        return Reading(1, code(window[0].text))
-    }
-
-    /// "2Q22": the second quarter of 2022.
-    private func quarter(_ window: TokenWindow) -> Reading? {
-        guard let value = window[0].number, (1...4).contains(value), window[0].count == 1, window[1].text == "Q",
-            window.kind(2) == .digits, window[2].count == 2 || window[2].count == 4, window.kind(3) != .word
-        else { return nil }
-        return Reading(3, "the \(ordinal(UInt64(value), .none)) quarter of \(year(window[2].text))")
     }
 
     // MARK: Heights and plans
@@ -132,11 +65,26 @@ extension English {
 
     /// "3x a day", "2x weekly": how often.
     private func frequency(_ window: TokenWindow) -> Reading? {
+        // "3x/wk."
+        if let count = window[0].number, count > 1, window[1].text == "x", window[2].isSymbol("/"),
+            window.kind(3) == .word, let unit = units[window[3].text] ?? units[window[3].lower]
+        {
+            let isDotted = window[4].isSymbol(".") && !Recognizers.endsSentence(window, at: 4)
+            return Reading(isDotted ? 5 : 4, "\(cardinal(UInt64(count), .none)) times per \(unit.singular)")
+        }
         guard let count = window[0].number, count > 0, window.kind(-1) != .word, window[1].lower == "x",
-            window.kind(2) == .space, Self.frequencyHeads.contains(window[3].lower)
+            window.kind(2) == .space,
+            Self.frequencyHeads.contains(window[3].lower) || Self.comparatives.contains(window[3].lower)
         else { return nil }
+        // "10x faster" is a factor.
+        if Self.comparatives.contains(window[3].lower) { return Reading(2, "\(cardinal(UInt64(count), .none)) times") }
         return Reading(2, count == 1 ? "once" : count == 2 ? "twice" : "\(cardinal(UInt64(count), .none)) times")
     }
+
+    private static let comparatives: Set<String> = [
+        "faster", "slower", "more", "less", "better", "worse", "bigger", "larger", "smaller", "higher", "lower",
+        "cheaper", "longer", "greater", "stronger",
+    ]
 
     private static let frequencyHeads: Set<String> = [
         "a", "an", "per", "each", "every", "daily", "weekly", "monthly", "yearly", "annually",
@@ -163,6 +111,16 @@ extension English {
     private func flight(_ window: TokenWindow) -> Reading? {
         guard window.kind(-1) == .space, window[-2].isUppercase, window[-2].count == 2, window.kind(-3) == .space,
             window[-4].lower == "flight" || window[-4].lower == "train", window[0].count <= 4, window.kind(1) != .word
+        else { return nil }
+        return Reading(1, code(window[0].text))
+    }
+
+    /// "the 747", "a 737": an airliner of Boeing.
+    private func airliner(_ window: TokenWindow) -> Reading? {
+        guard window[0].count == 3, window[0].text.hasPrefix("7"), window[0].text.hasSuffix("7"),
+            window.kind(-1) == .space, window[-2].lower == "the" || window[-2].lower == "a",
+            window.kind(1) != .word, window.kind(1) != .symbol || window.kind(2) != .digits,
+            !(window.kind(1) == .space && window[2].lower.hasSuffix("s") && window[2].count > 3)
         else { return nil }
         return Reading(1, code(window[0].text))
     }
@@ -212,6 +170,24 @@ extension English {
                     : minute < 10
                         ? "oh \(cardinal(UInt64(minute), .none))"
                         : cardinal(UInt64(minute), .none)))
+    }
+
+    /// "pre-1900 buildings", "post-1945"
+    private func hyphenatedYear(_ window: TokenWindow) -> Reading? {
+        guard window[-1].isSymbol("-"), ["pre", "post", "mid", "early", "late"].contains(window[-2].lower),
+            window[0].count == 4, let value = window[0].number, (1100...2099).contains(value), window.kind(1) != .word
+        else { return nil }
+        return Reading(1, year(window[0].text))
+    }
+
+    /// "425F", "bake at 200C": the temperature of an oven.
+    private func ovenTemperature(_ window: TokenWindow) -> Reading? {
+        guard window[0].count == 3, window[1].isUppercase, window.kind(-1) == .space,
+            let scale = ["F": "Fahrenheit", "C": "Celsius"][window[1].text],
+            ["to", "at", "@", "of"].contains(window[-2].lower), window.kind(2) != .digits,
+            let value = window[0].number
+        else { return nil }
+        return Reading(2, "\(cardinal(UInt64(value), .none)) degrees \(scale)")
     }
 
     /// "FY2024", "CY23".
@@ -267,14 +243,30 @@ extension English {
         case "PhD" where window.kind(1) != .digits: return Reading(1, "P H D")
         case "PhDs": return Reading(1, "P H D s")
         case "c"
-        where window[1].isSymbol(".") && window.kind(-1) == .space && window[3].isLowercase
+        where window[1].isSymbol(".") && window.kind(-1) == .space
+            && (window[3].isLowercase || window[3].isSymbol("("))
             && (window.kind(-2) == .digits || Recognizers.vulgarFractions[window[-2].scalar] != nil):
             let isFraction = window[-3].isSymbol("/") || window.kind(-2) == .symbol
-            return Reading(2, isFraction || window[-2].text == "1" ? "cup" : "cups")
+            // "2¼ c.", "1 1/2 c."
+            let isMixed = window.kind(-2) == .symbol ? window.kind(-3) == .digits : window.kind(-6) == .digits
+            return Reading(2, isFraction ? isMixed ? "cups" : "cup" : window[-2].text == "1" ? "cup" : "cups")
+        case "v"
+        where window[1].isSymbol(".") && window[-2].isCapitalized && window.kind(2) == .space
+            && window[3].isCapitalized:
+            return Reading(2, "versus")
         case "c"
         where window[1].isSymbol(".") && window.kind(-1) == .space && ordinalSuffixes[window[-2].lower] != nil
             && window.kind(-3) == .digits:
             return Reading(2, "century")
+        case "Sr" where window[1].isSymbol(".") && !window[-2].isCapitalized && window[3].isCapitalized:
+            return Reading(2, "Senior")
+        case "Jr" where window[1].isSymbol(".") && !window[-2].isCapitalized && window[3].isCapitalized:
+            return Reading(2, "Junior")
+        case "est", "Est":
+            return window[1].isSymbol(".") && window[-1].isBlank && window.kind(2) == .space
+                && (window[3].isLowercase || window.kind(3) == .digits) ? Reading(2, "established") : nil
+        case "Apt", "apt":
+            return window.kind(1) == .space && window.kind(2) == .digits ? Reading(1, "apartment") : nil
         case "WWI": return Reading(1, "World War one")
         case "WWII": return Reading(1, "World War two")
         case "WW" where window[1].text == "1" && window.kind(2) != .digits: return Reading(2, "World War one")

@@ -98,7 +98,7 @@ extension English {
         mo | month | months
         yr yrs | year | years
         ° º | degree | degrees
-        °C °_C ºC | degree Celsius | degrees Celsius
+        °C ºC °_C ºC | degree Celsius | degrees Celsius
         °F °_F ºF | degree Fahrenheit | degrees Fahrenheit
         km/h kmh kph | kilometer per hour | kilometers per hour
         mph | mile per hour | miles per hour
@@ -133,6 +133,10 @@ extension English {
         hPa | hectopascal | hectopascals
         kPa | kilopascal | kilopascals
         bar | bar
+        atm | atmosphere | atmospheres
+        kt kts kn | knot | knots
+        bbl | barrel | barrels
+        wk wks | week | weeks
         psi | P S I
         Ω | ohm | ohms
         kΩ | kilohm | kilohms

@@ -51,6 +51,31 @@ extension English {
         y.o | years old
         ext | extension | number
         ca c | circa | number
+        est | established | number
+        dep | departure | number
+        arr | arrival | number
+        yr | year | end
+        yrs | years | end
+        ald | Alderman | name
+        rec | Recreation | after end
+        wm | William | name
+        chas | Charles | name
+        bn | Battalion | after
+        para paras | paragraph | number
+        pop | population | number
+        elev | elevation | number
+        long | longitude | number
+        flt | flight
+        rte | Route | number
+        vit | vitamin
+        pkg pkgs | package
+        lg | large
+        med | medium
+        tim | Timothy | number
+        matt | Matthew | number
+        isa | Isaiah | number
+        rom | Romans | number
+        cor | Corinthians | number
         approx | approximately
         vs | versus | bare
         etc | et cetera | bare end
@@ -66,7 +91,6 @@ extension English {
         dist | district
         mfg | manufacturing
         mgr | manager
-        vs. | versus | bare
         w/in | within | bare
         lat | latitude | number
         lon | longitude | number
@@ -102,7 +126,6 @@ extension English {
         corp | Corporation | after end
         bros | Brothers | after end
         dept | department
-        est | established | number
         min | minimum
         max | maximum | number
         avg | average
@@ -157,6 +180,7 @@ extension English {
             NFL MLB NHL UFC API URL URI USB CPU GPU TPU HTML HTTP HTTPS CSS SQL XML PDF CSV SDK IDE OS UI UX AI IT ATM
             GPS PDA TV PC CD DVD VIP HR PR IQ ID DIY FAQ ETA ASAP AKA DOB ISBN IPO GDP VAT IOU LGBT EST PST GMT UTC
             CET AC DC AD BC BCE CE NYC LA SUV UFO IP TTS ISO AWS UPS OCD ADHD IOS NGO WHO IMF AOL HIV ICU EKG MRI ER
+            MBA EPA FDA CDC IRA MVP CIO NHS
             PhD RSVP NDA ROI KPI EV NAACP ACLU ESPN IEEE AM PM HDMI PNR OTP SSN
             """),
         asWords: RuleTables.words(
@@ -176,7 +200,7 @@ extension English {
             ago aid aim arm art bar bat bay bet bid box bug bus cap cow cry cup dig dot ear egg ego era etc fan fat
             fee fly fog fox gap gas gun gym hat hid hop hug ill ink jam jar jaw jet lab lap lip log map mix mud net
             nut oak owl pan pen pet pie pig pin pit pot rat rib rip rob rod rub rug sin ski sub sum tap tin toe ton
-            tub van vet wax web wed wig zoo free help stop this that they them then here there when what where which
+            tub van vet wax web wed wig zoo max free help stop this that they them then here there when what where which
             while with from your please thank note warning
             """),
         vowels: ["a", "e", "i", "o", "u", "y"])

@@ -40,7 +40,8 @@ final class English: LanguageRules {
     let verseHeads = RuleTables.words(
         """
         genesis exodus leviticus numbers deuteronomy psalm psalms proverbs isaiah jeremiah daniel matthew mark luke john
-        acts romans corinthians galatians ephesians philippians hebrews james peter revelation surah
+        gen ex lev num deut ps pss prov isa jer dan matt mt mk lk jn rom cor gal eph phil heb rev
+        acts romans corinthians galatians ephesians philippians hebrews james peter revelation surah sura
         """)
     let codeHeads: Set<String> = [
         "flight", "room", "rm", "suite", "apartment", "apt", "route", "highway", "hwy", "extension", "ext", "gate",
@@ -151,6 +152,18 @@ final class English: LanguageRules {
         "was", "has", "does", "its", "this", "always", "olympics", "games", "elections", "sees", "saw", "brings",
         "marks",
     ]
+
+    private static let races: Set<String> = [
+        "hurdles", "dash", "relay", "sprint", "freestyle", "butterfly", "backstroke", "race",
+    ]
+
+    func isAttributive(_ context: NumberContext) -> Bool {
+        Self.races.contains(context.next)
+            || ["a", "an"].contains(context.previous) && !context.next.isEmpty
+                && !Self.notCounted.contains(context.next)
+                && !["of", "in", "is", "and", "or", "to", "for", "at", "per", "with", "from", "on"].contains(
+                    context.next)
+    }
 
     func fraction(whole: UInt64?, _ numerator: UInt64, _ denominator: UInt64) -> String {
         let part: String

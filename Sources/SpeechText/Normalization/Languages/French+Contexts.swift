@@ -3,14 +3,17 @@ extension French {
     func ownReading(_ window: TokenWindow) -> Reading? {
         switch window.kind(0) {
         case .digits: numberReading(window) ?? dateReading(window)
-        case .word: minute(window) ?? phrases.reading(window) ?? number(window) ?? nameReading(window)
-        case .symbol: spoon(window) ?? Recognizers.apostropheYear(window, self) ?? half(window)
+        case .word:
+            minute(window) ?? travel(window) ?? spoons(window) ?? phrases.reading(window) ?? number(window)
+                ?? nameReading(window)
+        case .symbol: perDay(window) ?? spoon(window) ?? Recognizers.apostropheYear(window, self) ?? half(window)
         default: nil
         }
     }
 
     private func numberReading(_ window: TokenWindow) -> Reading? {
-        spoon(window) ?? Recognizers.wholeMillions(window, self, link: millionLink) ?? second(window)
+        spoon(window) ?? articleNumber(window) ?? pressure(window) ?? Recognizers.wholeMillions(
+            window, self, link: millionLink) ?? second(window)
     }
 
     private func dateReading(_ window: TokenWindow) -> Reading? {
@@ -29,6 +32,14 @@ extension French {
             window.kind(end) != .word
         {
             return Reading(end, "et demie")
+        }
+        // "2 jours ½"
+        if window.kind(-1) == .space, window[-2].isLowercase, !functionWords.contains(window[-2].lower),
+            window.kind(-3) == .space, window.kind(-4) == .digits,
+            let end = Recognizers.halfEnd(window, at: 0), window.kind(end) != .space || !window[end + 1].isWord,
+            window.kind(end) != .word
+        {
+            return Reading(end, isFeminine(window[-2].lower) ? "et demie" : "et demi")
         }
         guard let (whole, place) = Recognizers.half(window, self), window[place].isLowercase else { return nil }
         let noun = window[place]
@@ -49,8 +60,76 @@ extension French {
         "haut", "héros", "hari", "handi", "hollan", "hongr", "huit", "onz", "yen", "yaourt", "yuan",
     ]
 
+    /// The "123-4" of "art. L. 123-4", "R123-4".
+    private func articleNumber(_ window: TokenWindow) -> Reading? {
+        let letter = window[-2].isSymbol(".") ? window[-3] : window[-1].isWord ? window[-1] : window[-2]
+        guard window[1].isSymbol("-"), window.kind(2) == .digits, window[0].count > 1,
+            ["L", "R", "D", "A"].contains(letter.text), let first = window[0].number, let last = window[2].number,
+            window.kind(3) != .word
+        else { return nil }
+        return Reading(3, "\(cardinal(UInt64(first), .none)) tiret \(cardinal(UInt64(last), .none))")
+    }
+
+    /// "dép. 07h52", "arr. 9:14": the times of a journey; "l. 3": a line.
+    private func travel(_ window: TokenWindow) -> Reading? {
+        // "p. 45, l. 3-7"
+        if window[0].text == "l", window[1].isSymbol("."), window.kind(2) == .space, window.kind(3) == .digits {
+            return Reading(2, "ligne")
+        }
+        guard window[1].isSymbol("."), window[0].count == 3,
+            let word = ["dép": "départ", "arr": "arrivée"][window[0].lower],
+            window.kind(window.skippingSpace(2)) == .digits,
+            window[window.skippingSpace(2) + 1].isSymbol(":") || window[window.skippingSpace(2) + 1].lower == "h"
+        else { return nil }
+        return Reading(2, word)
+    }
+
+    /// "2 c. à soupe", "3/4 c. à c.", "1 cuil. à café": spoons in the plural, and after a fraction.
+    private func spoons(_ window: TokenWindow) -> Reading? {
+        guard ["c", "cuil", "cuill", "cs", "cc"].contains(window[0].lower), window.kind(-1) == .space,
+            window.kind(-2) == .digits || Recognizers.vulgarFractions[window[-2].scalar] != nil
+        else { return nil }
+        let isShort = window[0].count == 2
+        let preposition = window.skippingSpace(window[1].isSymbol(".") ? 2 : 1)
+        let kind = isShort ? 0 : window.skippingSpace(preposition + 1)
+        guard isShort || ["à", "a"].contains(window[preposition].lower),
+            let name = ["s": "soupe", "soupe": "soupe", "c": "café", "café": "café", "cs": "soupe", "cc": "café"][
+                window[kind].lower]
+        else { return nil }
+        var end = kind + 1
+        var ends = false
+        if window[end].isSymbol("."), window[kind].count < 3 {
+            ends = window.kind(end + 1) == .end || window.kind(end + 1) == .newline
+            end += 1
+        }
+        let isFraction = window[-3].isSymbol("/") || window.kind(-2) == .symbol
+        let isHalf = window[-2].isSymbol("½") || window[-2].text == "2" && window[-4].text == "1"
+        let isPlural = !isFraction && (window[-2].number ?? 0) > 1
+        let spoon = (isFraction && !isHalf ? "de " : "") + (isPlural ? "cuillères" : "cuillère")
+        return Reading(end, spoon + " à " + name + (ends ? "." : ""))
+    }
+
+    /// The "/j" of "3 fois/j".
+    private func perDay(_ window: TokenWindow) -> Reading? {
+        guard window[0].isSymbol("/"), window[-1].isWord, window[1].text == "j",
+            window[2].isBlank || window[2].isSymbol(".")
+                || window[2].isSymbol(",")
+        else { return nil }
+        return Reading(2, " par jour")
+    }
+
+    /// "TA 12/8": a blood pressure.
+    private func pressure(_ window: TokenWindow) -> Reading? {
+        guard window[1].isSymbol("/"), window.kind(2) == .digits, window.kind(-1) == .space,
+            window[-2].text == "TA" || window[-2].lower == "tension", window[0].count <= 3, window[2].count <= 3,
+            window.kind(3) != .word, let high = window[0].number, let low = window[2].number
+        else { return nil }
+        return Reading(3, "\(cardinal(UInt64(high), .none)) \(cardinal(UInt64(low), .none))")
+    }
+
     /// "2nd", "2nde".
     private func second(_ window: TokenWindow) -> Reading? {
+        if window[0].text == "2", window[1].text == "de" { return Reading(2, "seconde") }
         guard window[0].text == "2", ["nd", "nde", "nds", "ndes"].contains(window[1].lower) else { return nil }
         return Reading(2, "seco" + window[1].lower)
     }
@@ -104,8 +183,8 @@ extension French {
             window[0].isSymbol("½") || window[0].text == "1" && window[1].isSymbol("/") && window[2].text == "2"
         let end = isHalf && window.kind(0) == .digits ? 3 : 1
         guard isHalf || window[0].text == "1", window.kind(-1) != .symbol, window.kind(-1) != .digits,
-            window.kind(end) == .space, window[end + 1].lower == "c", window[end + 2].isSymbol("."),
-            window[window.skippingSpace(end + 3)].lower == "à"
+            window.kind(end) == .space, ["c", "cuil", "cuill"].contains(window[end + 1].lower),
+            window[end + 2].isSymbol("."), window[window.skippingSpace(end + 3)].lower == "à"
         else { return nil }
         return Reading(end, isHalf ? "une demi" : "une")
     }
@@ -121,12 +200,14 @@ extension French {
 
     /// "24h/24", "7j/7": all hours, all days.
     private func aroundTheClock(_ window: TokenWindow) -> Reading? {
-        guard window[1].text == "h" || window[1].text == "j", window[2].isSymbol("/"), window.kind(3) == .digits,
-            let count = window[0].number, let all = window[3].number, count <= all, all == 24 || all == 7,
-            window.kind(-1) != .word, window.kind(4) != .word
+        let mark = window.skippingSpace(1)
+        guard window[mark].text == "h" || window[mark].text == "j", window[mark + 1].isSymbol("/"),
+            window.kind(mark + 2) == .digits,
+            let count = window[0].number, let all = window[mark + 2].number, count <= all, all == 24 || all == 7,
+            window.kind(-1) != .word, window.kind(mark + 3) != .word
         else { return nil }
-        let noun = window[1].text == "h" ? "heures" : "jours"
-        return Reading(4, "\(cardinal(UInt64(count), .none)) \(noun) sur \(cardinal(UInt64(all), .none))")
+        let noun = window[mark].text == "h" ? "heures" : "jours"
+        return Reading(mark + 3, "\(cardinal(UInt64(count), .none)) \(noun) sur \(cardinal(UInt64(all), .none))")
     }
 
     /// "n° 5", "N°5", "nᵒ 3", "n°s 3 et 4".

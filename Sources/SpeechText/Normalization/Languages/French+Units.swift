@@ -43,6 +43,13 @@ extension French {
 
     static let unitsTable = RuleTables.nouns(
         """
+        sem | semaine | semaines | f
+        gél | gélule | gélules | f
+        bpm | battement par minute | battements par minute | m
+        mmHg | millimètre de mercure | millimètres de mercure | m
+        ppm | partie par million | parties par million | f
+        pers | personne | personnes | f
+        enf | enfant | enfants | m
         cp | comprimé | comprimés | m
         mol | mole | moles | f
         km | kilomètre | kilomètres | m
@@ -73,8 +80,8 @@ extension French {
         mph | mile par heure | miles par heure | m
         m/s | mètre par seconde | mètres par seconde | m
         ° | degré | degrés | m
-        °C ℃ | degré Celsius | degrés Celsius | m
-        °F ℉ | degré Fahrenheit | degrés Fahrenheit | m
+        °C ℃ ºC | degré Celsius | degrés Celsius | m
+        °F ℉ ºF | degré Fahrenheit | degrés Fahrenheit | m
         K | kelvin | kelvins | m
         Hz | hertz | hertz | m
         kHz | kilohertz | kilohertz | m

@@ -17,7 +17,7 @@ extension French {
         gal | général | name
         gén | général | name
         col | colonel | name
-        cdt | commandant | name
+        cdt | commandant | name bare
         lt | lieutenant | name
         st | saint | name bare
         ste | sainte | name bare
@@ -46,7 +46,6 @@ extension French {
         blvd | boulevard | bare
         pl | place | name
         rte | route
-        apt | appartement
         appt | appartement
         bât | bâtiment
         tél | téléphone
@@ -134,16 +133,35 @@ extension French {
         temp | température
         gal | général | name bare
         vve | veuve | name bare
+        tle | terminale | bare
+        tabl | tableau
+        éq | équation
+        nbre | nombre
+        dte | droite | bare
+        gche | gauche | bare
+        tlj | tous les jours | bare
+        càs | cuillère à soupe | bare
+        càc | cuillère à café | bare
+        pdt | pendant | bare
+        ds | dans | bare
+        slt | salut | bare
+        circ | circonscription
+        civ | civile
+        trim | trimestre | end
+        esc | escalier | number
+        auj | aujourd'hui
+        enf | enfant
         tjrs | toujours | bare
         cie | compagnie | bare
         no | numéro | bare number
-        app | appartement | number
+        app apt | appartement | number bare
         arr | arrondissement
         """)
 
     static let phrasesTable = PhraseTable(
         """
         c.-à-d. | c'est-à-dire
+        MM. les | messieurs les
         c.à.d. | c'est-à-dire
         càd | c'est-à-dire
         p. ex. | par exemple

@@ -8,9 +8,10 @@ final class French: LanguageRules {
         minus: "moins", plus: "plus", plusMinus: "plus ou moins", point: "virgule", to: "à", ratio: "à", score: "à",
         by: "sur", times: "fois", fold: "fois",
         per: "par", and: "et", equals: "égale", percent: "pour cent", squared: "au carré", cubed: "au cube",
-        toThePower: "puissance", timesTenToThe: "fois dix puissance", dividedBy: "divisé par", over: "sur",
+        toThePower: "puissance", timesTenToThe: "fois dix puissance", dividedBy: "divisé par", forEvery: "aux",
+        over: "sur",
         outOf: "sur",
-        number: "numéro",
+        number: "numéro", sections: "paragraphes",
         dot: "point", at: "arobase", around: "environ")
     let monthNames = [
         "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
@@ -28,6 +29,8 @@ final class French: LanguageRules {
         "24/7": "vingt-quatre heures sur vingt-quatre, sept jours sur sept", "14-18": "quatorze dix-huit",
         "39-45": "trente-neuf quarante-cinq",
     ]
+    let containers: Set<String> = ["cp", "pers"]
+    let bearings = ["NO": "nord-ouest", "NE": "nord-est", "SO": "sud-ouest", "SE": "sud-est"]
     let hourMarks: Set<String> = ["h"]
     let dayHalves: [String: ClockTime.Half] = [:]
     let ordinalSuffixes: [String: Agreement] = [
@@ -103,6 +106,11 @@ final class French: LanguageRules {
         plages poire
         poule poules tomate tomates prime promesse proposition quantité race recette recettes règle règles rose roses
         source sources
+        eau eaux càs càc gousse gousses botte bottes erreur erreurs feuille branche branches poche poches
+        bouche bouches noix boîte
+        goutte gouttes louche louches carotte carottes courgette courgettes échalote échalotes amande amandes olive
+        olives bière bières assiette assiettes barre barres valeur valeurs douleur douleurs odeur odeurs largeur
+        longueur hauteur botte figue figues crêpe crêpes aubergine aubergines salade salades cuillerée cuillerées
         tarte tartes tranche tranches tribune vache vaches valise valises vis visite visites vue vues
         """)
     private static let feminineEndings = [
@@ -221,7 +229,11 @@ final class French: LanguageRules {
     // MARK: Money
 
     func scaled(_ amount: Numeral, _ scale: Scale, _ currency: Currency) -> String {
-        quantity(amount, scale.noun) + " " + link(currency.major.plural)
+        // "300 k€"
+        if scale.noun.singular == "millier", amount.fraction == nil, let value = amount.value, value < 1_000_000 {
+            return [sign(amount), cardinal(value * 1000, .none), currency.major.plural].joinedWords()
+        }
+        return quantity(amount, scale.noun) + " " + link(currency.major.plural)
     }
 
     func centsBehind(_ cents: Int, _ minor: Noun) -> String { shortCents(cents, minor) }

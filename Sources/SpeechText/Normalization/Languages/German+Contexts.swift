@@ -7,9 +7,10 @@ extension German {
             series(window) ?? hours(window) ?? one(window) ?? dayOrOrdinal(window) ?? compound(window)
                 ?? half(window) ?? spacedTelephone(window)
         case .word:
-            phrases.reading(window) ?? ruler(window)
-                ?? street(window) ?? following(window)
-        case .symbol: paragraph(window) ?? half(window) ?? genderMark(window) ?? birth(window)
+            extraTime(window) ?? phrases.reading(window) ?? ruler(window) ?? street(window) ?? following(window)
+                ?? sentence(window)
+                ?? minute(window) ?? dated(window)
+        case .symbol: markBeforeDigits(window) ?? half(window) ?? genderMark(window) ?? birth(window)
         default: nil
         }
     }
@@ -19,7 +20,8 @@ extension German {
     }
 
     private func hours(_ window: TokenWindow) -> Reading? {
-        Recognizers.dottedHours(window, self) ?? hour(window) ?? hourRange(window)
+        Recognizers.dottedHours(window, self) ?? Recognizers.dottedTime(window, self, after: ["um"]) ?? hour(window)
+            ?? hourRange(window)
     }
 
     private func one(_ window: TokenWindow) -> Reading? { oneUnit(window) ?? oneBeforeAdjective(window) }
@@ -67,8 +69,9 @@ extension German {
             return Reading(2, word(value) + "mal")
         }
         if window[1].lower == "mal" { return Reading(2, word(value) + "mal") }
-        if window[1].isSymbol("%"), window[2].isWord, window[2].lower.hasPrefix("ig") {
-            return Reading(3, word(value) + "prozent" + window[2].text)
+        let percent = window.skippingSpace(1)
+        if window[percent].isSymbol("%"), window[percent + 1].isWord, window[percent + 1].lower.hasPrefix("ig") {
+            return Reading(percent + 2, (value == 100 ? "hundert" : word(value)) + "prozent" + window[percent + 1].text)
         }
         if window[1].isWord,
             ["jährig", "fach", "stündig", "tägig", "köpfig", "stellig", "monatig", "wöchig", "minütig"].contains(
@@ -77,11 +80,19 @@ extension German {
             return Reading(2, word(value) + window[1].text)
         }
         if window[1].text == "D", value < 10, !window[2].isBlank { return Reading(2, word(value) + " D") }
+        // "500-€-Schein"
+        if window[1].isSymbol("-"), window[2].isSymbol("€"), window[3].isSymbol("-") {
+            return Reading(3, word(value) + "-Euro")
+        }
         guard window[1].isSymbol("-"), window[2].isWord else { return nil }
         if window[2].text == "D" { return Reading(3, word(value) + " D") }
         // "10-km-Lauf"
         if window[3].isSymbol("-"), window.kind(4) == .word, let unit = units[window[2].text] {
-            return Reading(3, word(value) + "-" + unit.singular)
+            return Reading(3, word(value) + "-" + (unit.gender == .feminine ? unit.plural : unit.singular))
+        }
+        // "3-Zi.-Wohnung"
+        if window[2].text == "Zi", window[3].isSymbol("."), window[4].isSymbol("-") {
+            return Reading(4, word(value) + "-Zimmer")
         }
         // "ein 12-Jähriger"
         let isAge = window[2].lower.hasPrefix("jährig")
@@ -161,6 +172,13 @@ extension German {
                         gender: .neuter, grammaticalCase: isOblique ? .dative : .nominative,
                         isDefinite: previous == "das")))
         }
+        // "XX. Olympische Spiele", "(II. Weltkrieg)": nothing stands before.
+        if hasFullStop, window.kind(2) == .space, window[3].isCapitalized, window[0].text.utf8.count > 1,
+            window[-1].isBlank && window.kind(-1) != .space || window[-1].isSymbol("(") || window[-2].isSymbol(","),
+            !Self.sentenceStarts.contains(window[3].lower)
+        {
+            return Reading(2, ordinal(UInt64(value), Agreement(gender: gender(of: window[3].lower))))
+        }
         // "Der XIV. Kongress", "die II. Liga": after an article, an ordinal as any other.
         if hasFullStop, window.kind(2) == .space, window[3].isCapitalized,
             let agreement = ordinalAgreement(window, noun: window[3])
@@ -182,7 +200,7 @@ extension German {
         return Reading(2, epithet(window, value) + (isLast ? "." : ""))
     }
 
-    private static let sentenceStarts = RuleTables.words(
+    static let sentenceStarts = RuleTables.words(
         """
         er sie es der die das ein eine in im am als nach seit mit unter danach dort so sein seine ihr ihre und aber
         doch auch dann diese dieser
@@ -245,13 +263,55 @@ extension German {
         return Reading(2, word.text + "aße" + (ends ? "." : ""))
     }
 
+    /// The "S." of "§ 5 Abs. 2 S. 2 BGB": a sentence of a law.
+    private func sentence(_ window: TokenWindow) -> Reading? {
+        guard window[0].text == "S", window[1].isSymbol("."), window.kind(window.skippingSpace(2)) == .digits,
+            window.kind(-1) == .space, window.kind(-2) == .digits, window[-4].isSymbol("."),
+            ["abs", "art"].contains(window[-5].lower)
+        else { return nil }
+        return Reading(2, "Satz")
+    }
+
+    /// The "Min." of "in der 89. Min.".
+    private func minute(_ window: TokenWindow) -> Reading? {
+        guard window[0].text == "Min", window[1].isSymbol("."), window.kind(-1) == .space, window[-2].isSymbol("."),
+            window.kind(-3) == .digits
+        else { return nil }
+        return Reading(2, "Minute" + (Recognizers.endsSentence(window, at: 1) && !window[3].isCapitalized ? "." : ""))
+    }
+
+    /// "3:2 n. V.", "4:3 i. E.": extra time and penalties.
+    private func extraTime(_ window: TokenWindow) -> Reading? {
+        guard window[0].text == "n" || window[0].text == "i", window[1].isSymbol("."), window.kind(-1) == .space,
+            window.kind(-2) == .digits, window[-3].isSymbol(":")
+        else { return nil }
+        let isTime = window[0].text == "n"
+        let second = window.skippingSpace(2)
+        guard window[second].text == (isTime ? "V" : "E") else { return nil }
+        let spoken = isTime ? "nach Verlängerung" : "im Elfmeterschießen"
+        let isDotted = window[second + 1].isSymbol(".")
+        let ends = isDotted && Recognizers.endsSentence(window, at: second + 1)
+        return Reading(isDotted ? second + 2 : second + 1, spoken + (ends ? "." : ""))
+    }
+
+    /// "v. 3.4.2020": the date of a paper.
+    private func dated(_ window: TokenWindow) -> Reading? {
+        let day = window.skippingSpace(2)
+        guard window[0].text == "v", window[1].isSymbol("."), window.kind(day) == .digits,
+            window[day + 1].isSymbol("."),
+            window.kind(window.skippingSpace(day + 2)) == .digits
+                || months[window[window.skippingSpace(day + 2)].lower] != nil
+        else { return nil }
+        return Reading(2, "vom")
+    }
+
     /// "S. 12 f.": and the page after it.
     private func following(_ window: TokenWindow) -> Reading? {
         guard window[0].text == "f", window[1].isSymbol("."), window.kind(window.skippingSpaceBack(-1)) == .digits
         else {
             return nil
         }
-        let ends = Recognizers.endsSentence(window, at: 1)
+        let ends = Recognizers.endsSentence(window, at: 1) && !window[2].isSymbol(")")
         return Reading(2, "folgende" + (ends ? "." : ""))
     }
 
@@ -278,9 +338,15 @@ extension German {
         return Reading(1, "geboren" + (window.kind(1) == .space ? "" : " "))
     }
 
-    /// "§§ 5 und 6".
-    private func paragraph(_ window: TokenWindow) -> Reading? {
-        if window[0].isSymbol("§"), window[1].isSymbol("§") { return Reading(2, "Paragrafen") }
+    /// "Fax: -68", "'98".
+    private func markBeforeDigits(_ window: TokenWindow) -> Reading? {
+        // "Fax: -68": an extension.
+        let head = window[-2].isSymbol(":") ? window[-3] : window[-2]
+        if window[0].isSymbol("-"), window.kind(1) == .digits, window.kind(-1) == .space,
+            ["fax", "durchwahl", "dw", "telefax", "tel"].contains(head.lower)
+        {
+            return Reading(1, "")
+        }
         return Recognizers.apostropheYear(window, self)
     }
 }

@@ -70,6 +70,12 @@ extension German {
                 }
                 return Reading(2, ordinal(UInt64(value), agreement))
             }
+            // "Ich komme am 24. Dann feiern wir."
+            if Self.sentenceStarts.contains(next.lower), window.kind(-1) == .space, value <= 31,
+                ["am", "zum", "vom", "den", "bis", "dem"].contains(window[-2].lower)
+            {
+                return Reading(2, ordinal(UInt64(value), Agreement(grammaticalCase: .dative, isDefinite: true)) + ".")
+            }
             if let agreement = ordinalAgreement(window, noun: next) {
                 // After "ab", "bis", "vor" and the like a year may end the sentence.
                 let isYear = window[0].count == 4 && value >= 1000
@@ -101,9 +107,10 @@ extension German {
                 return Reading(2, ordinal(UInt64(value), Agreement(grammaticalCase: .dative, isDefinite: true)) + ".")
             }
         }
+        if let minute = minuteOfPlay(window) { return minute }
         // "am 3.", "jeden 1. eines Monats" before a mark.
         if window[1].isSymbol("."), window.kind(2) != .word, window.kind(2) != .digits, window.kind(-1) == .space,
-            ["am", "zum", "vom", "den", "jeden"].contains(window[-2].lower), value <= 31,
+            ["am", "zum", "vom", "den", "jeden", "bis", "dem", "beim"].contains(window[-2].lower), value <= 31,
             window[2].isSymbol(",") || window[2].isSymbol(")")
         {
             return Reading(2, ordinal(UInt64(value), Agreement(grammaticalCase: .dative, isDefinite: true)))
@@ -118,6 +125,28 @@ extension German {
             return Reading(2, ordinalStem(UInt64(value)) + ending)
         }
         return nil
+    }
+
+    /// "(Kane 12., 45.+2, Müller 78.)": the minutes of goals; "jeder 4. (25 %)".
+    private func minuteOfPlay(_ window: TokenWindow) -> Reading? {
+        guard let value = window[0].number, value < 130, window[1].isSymbol("."),
+            window.kind(-1) == .space || window[-1].isSymbol("(") && window[-3].isCapitalized
+        else { return nil }
+        let number = ordinal(UInt64(value), Agreement(gender: .feminine, isDefinite: true))
+        // "Krüger (17.)", "Naifi (90.+4)"
+        if window[-1].isSymbol("("), window[2].isSymbol(")") { return Reading(2, number) }
+        let isEach = ["jeder", "jede", "jedes"].contains(window[-2].lower)
+        if isEach, window.kind(2) == .space, window.kind(3) == .symbol {
+            return Reading(2, ordinal(UInt64(value), Agreement(isDefinite: true)))
+        }
+        guard window[-2].isCapitalized || window[-2].isSymbol(",") || window[-1].isSymbol("("),
+            months[window[-2].lower] == nil
+        else { return nil }
+        if window[2].isSymbol("+"), let added = window[3].number {
+            return Reading(4, [number, words.plus, cardinal(UInt64(added), .none)].joinedWords())
+        }
+        let isInBrackets = (2...TokenWindow.back).contains { window[-$0].isSymbol("(") }
+        return isInBrackets && (window[2].isSymbol(",") || window[2].isSymbol(")")) ? Reading(2, number) : nil
     }
 
     /// Words after which four digits with a full stop are a year at the end of a sentence.

@@ -80,8 +80,8 @@ extension German {
         m/s | Meter pro Sekunde | Meter pro Sekunde | m
         mph | Meile pro Stunde | Meilen pro Stunde | f
         ° | Grad | Grad | m
-        °C ℃ | Grad Celsius | Grad Celsius | m
-        °F ℉ | Grad Fahrenheit | Grad Fahrenheit | m
+        °C ℃ ºC | Grad Celsius | Grad Celsius | m
+        °F ℉ ºF | Grad Fahrenheit | Grad Fahrenheit | m
         K | Kelvin | Kelvin | n
         Hz | Hertz | Hertz | n
         kHz | Kilohertz | Kilohertz | n
@@ -105,6 +105,8 @@ extension German {
         kcal | Kilokalorie | Kilokalorien | f
         cal | Kalorie | Kalorien | f
         N | Newton | Newton | n
+        mmHg | Millimeter Quecksilbersäule | Millimeter Quecksilbersäule | m
+        ppm | Teil pro Million | Teile pro Million | m
         Pa | Pascal | Pascal | n
         hPa | Hektopascal | Hektopascal | n
         bar | Bar | Bar | n
@@ -121,6 +123,17 @@ extension German {
         EL | Esslöffel | Esslöffel | m
         TL | Teelöffel | Teelöffel | m
         Pck Pkg | Packung | Packungen | f
+        Msp | Messerspitze | Messerspitzen | f
+        Bd | Bund | Bund | n
+        Dos Ds | Dose | Dosen | f
+        Fl | Flasche | Flaschen | f
+        Gl | Glas | Gläser | n
+        Be | Becher | Becher | m
+        Pr | Prise | Prisen | f
+        Tbl | Tablette | Tabletten | f
+        Pkt | Punkt | Punkte | m
+        Mon | Monat | Monate | m
+        Einw | Einwohner | Einwohner | m
         Stk St | Stück | Stück | n
         ‰ | Promille | Promille | n
         U/min | Umdrehung pro Minute | Umdrehungen pro Minute | f

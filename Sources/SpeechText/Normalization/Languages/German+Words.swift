@@ -69,6 +69,11 @@ extension German {
         anm | Anmerkung
         s | Seite | number
         ff | folgende | end
+        stgb | S T G B | bare
+        stpo | S T P O | bare
+        stvo | S T V O | bare
+        estg | E S T G | bare
+        ustg | U S T G | bare
         jh | Jahrhundert | end
         jhd | Jahrhundert | end
         jhdt | Jahrhundert | end
@@ -116,6 +121,30 @@ extension German {
         ziff | Ziffer | number
         az | Aktenzeichen | number
         rd | rund | number
+        v | von | number
+        urt | Urteil
+        rn | Randnummer | number
+        vj | Vorjahr | end
+        einw | Einwohner | end
+        mitarb | Mitarbeiter | end
+        sp | Spalte | number
+        z | Zeile | number
+        anz | Anzahl
+        fn | Fußnote | number
+        anl | Anlage
+        lit | Buchstabe
+        pos | Position | number
+        gl | Gleis | number
+        postf | Postfach | number
+        re | rechts
+        li | links
+        mittl | mittlerer
+        beschl | Beschluss
+        zi | Zimmer
+        whg | Wohnung
+        gr | Größe | number
+        hs | Haus
+        sr | Senior | name
         ges | gesamt
         jg | Jahrgang | number
         wg | wegen
@@ -191,6 +220,28 @@ extension German {
         USt-IdNr. | Umsatzsteuer-Identifikationsnummer
         IdNr. | Identifikationsnummer
         Rg.-Nr. | Rechnungsnummer
+        Hs.-Nr. | Hausnummer
+        ab Jan. | ab Januar
+        im Jan. | im Januar
+        seit Jan. | seit Januar
+        bis Jan. | bis Januar
+        ü. NN | über Normalnull
+        ü. d. M. | über dem Meer | end
+        St.-Nr. | Steuernummer
+        Min.-Präs. | Ministerpräsident
+        M.Sc. | M S C
+        B.Sc. | B S C
+        M.A. | M A
+        B.A. | B A
+        Dr.-Ing. | Doktor-Ingenieur
+        Dipl.-Ing. | Diplom-Ingenieur
+        Dipl.-Kfm. | Diplom-Kaufmann
+        d. Gr. | der Große
+        n. d. | nach dem
+        n. V. | nach Vereinbarung | end
+        p. P. | pro Person | end
+        Zi.-Whg. | Zimmer-Wohnung
+        Zi.-Wohnung | Zimmer-Wohnung
         z.Hd. | zu Händen
         z. Hd. | zu Händen
         i.H.v. | in Höhe von

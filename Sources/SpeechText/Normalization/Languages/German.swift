@@ -8,8 +8,9 @@ final class German: LanguageRules {
         minus: "minus", plus: "plus", plusMinus: "plus minus", point: "Komma", to: "bis", ratio: "zu", score: "zu",
         by: "mal", times: "mal", fold: "mal",
         per: "pro", and: "und", equals: "gleich", percent: "Prozent", squared: "zum Quadrat", cubed: "hoch drei",
-        toThePower: "hoch", timesTenToThe: "mal zehn hoch", dividedBy: "geteilt durch", over: "zu", outOf: "von",
-        number: "Nummer",
+        toThePower: "hoch", timesTenToThe: "mal zehn hoch", dividedBy: "geteilt durch", forEvery: "auf", over: "zu",
+        outOf: "von",
+        number: "Nummer", sections: "Paragrafen",
         dot: "Punkt", at: "at", around: "ungefähr")
     let monthNames = [
         "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",
@@ -22,7 +23,17 @@ final class German: LanguageRules {
         "sept": 9,
         "sep": 9, "oktober": 10, "okt": 10, "november": 11, "nov": 11, "dezember": 12, "dez": 12,
     ]
-    let fixedForms = ["24/7": "vierundzwanzig sieben", "50/50": "fünfzig fünfzig", "9/11": "neun elf"]
+    let fixedForms = [
+        "24/7": "vierundzwanzig sieben", "50/50": "fünfzig fünfzig", "9/11": "neun elf", "08/15": "null acht fünfzehn",
+    ]
+    let joinsNouns = true
+    let containers: Set<String> = [
+        "Stk", "St", "Pck", "Pkg", "Msp", "Bd", "Dos", "Ds", "Fl", "Gl", "Be", "Pr", "Tbl", "Tabl", "EL", "TL",
+    ]
+    let bearings = [
+        "NO": "Nordost", "NW": "Nordwest", "SO": "Südost", "SW": "Südwest", "N": "Nord", "O": "Ost", "S": "Süd",
+        "W": "West",
+    ]
     let hourMarks: Set<String> = ["uhr"]
     let ordinalSuffixes: [String: Agreement] = [:]
     let ordinalFullStop = true
@@ -41,7 +52,7 @@ final class German: LanguageRules {
         """
         genesis exodus mose psalm sprüche jesaja matthäus markus lukas johannes apostelgeschichte römer korinther
         galater
-        epheser hebräer offenbarung joh mt mk lk kor röm sure
+        epheser hebräer offenbarung joh mt mk lk kor röm sure ps gen ex jes jer spr apg hebr offb gal eph
         """)
     let codeHeads = RuleTables.words("zimmer raum gate code bus")
     let functionWords = RuleTables.words(
@@ -76,11 +87,12 @@ final class German: LanguageRules {
         tonne kugel karte katze mutter tochter schwester firma bank maus wand tür uhr zahl art fahrt kraft wahl mark
         banane tomate
         zwiebel gabel tafel zeit nummer mannschaft liga welt schlacht ecke kammer steuer mauer feder dose packung
-        prise zehe scheibe stimme stelle idee frage antwort sache liebe rose blume
+        prise zehe scheibe pizza messerspitze stimme stelle idee frage antwort sache liebe rose blume
         """)
     private static let neuterNouns = RuleTables.words(
         """
-        kind jahr jahrhundert jahrzehnt quartal semester kapitel tor haus auto buch mädchen tor spiel ei glas stück
+        og ug dg eg kind jahr jahrhundert jahrzehnt quartal semester kapitel tor haus auto buch mädchen tor
+        spiel ei glas stück
         bier zimmer land bild wort tier pferd brot fest paar kilo pfund prozent mal blatt problem programm system
         projekt produkt ticket hotel restaurant foto video handy telefon gerät konto fenster messer wasser büro kino
         team licht schiff dorf schloss hemd kleid boot bett sofa regal radio feld zelt brett gebäude getränk geschenk
@@ -88,16 +100,21 @@ final class German: LanguageRules {
         """
     )
 
+    private static let numberedHeads = RuleTables.words(
+        "abs absatz art artikel satz s kap bd rn nr nummer platz gruppe teil kapitel klasse stufe linie ziffer seite")
+
     func agreement(_ context: NumberContext, isOrdinal: Bool) -> Agreement {
+        // "Art. 1 GG", "Platz 1 Bayern": what is numbered is not counted.
         guard !isOrdinal, context.value == 1, context.isNextCapitalized, context.next.utf8.count > 1,
-            !months.keys.contains(context.next)
+            !months.keys.contains(context.next), !Self.numberedHeads.contains(context.previous)
         else {
             return .none
         }
         var agreement = Agreement(gender: gender(of: context.next), precedesNoun: true)
-        if Self.datives.contains(context.previous) { agreement.grammaticalCase = .dative }
-        if Self.accusatives.contains(context.previous)
-            || Self.transitives.contains(context.previous) && isMasculine(context.next)
+        let governor = context.governor.isEmpty ? context.previous : context.governor
+        if Self.datives.contains(governor) { agreement.grammaticalCase = .dative }
+        if Self.accusatives.contains(governor)
+            || Self.transitives.contains(governor) && isMasculine(context.next)
         {
             agreement.grammaticalCase = .accusative
         }
@@ -129,7 +146,7 @@ final class German: LanguageRules {
         if Self.neuterNouns.contains(where: { word.hasSuffix($0) && ($0.utf8.count > 3 || word == $0) }) {
             return .neuter
         }
-        let feminine = ["ung", "heit", "keit", "schaft", "ion", "tät", "ik", "ur", "enz", "anz", "in"]
+        let feminine = ["ei", "ung", "heit", "keit", "schaft", "ion", "tät", "ik", "ur", "enz", "anz", "in"]
         if word.count > 4, feminine.contains(where: { word.hasSuffix($0) }) { return .feminine }
         if word.hasSuffix("chen") || word.hasSuffix("lein") || word.hasSuffix("ment") || word.hasSuffix("um") {
             return .neuter
@@ -138,6 +155,10 @@ final class German: LanguageRules {
             "kaffee", "tee", "see", "schnee", "klee", "name", "junge", "kollege", "kunde", "buchstabe", "gedanke",
             "käse", "löwe", "affe", "hase", "experte",
         ]
+        if word.hasSuffix("a"), word.utf8.count > 3, word != "papa" {
+            let neuter = ["thema", "drama", "klima", "komma", "schema", "prisma", "koma", "plasma", "trauma", "dogma"]
+            return neuter.contains { word.hasSuffix($0) } ? .neuter : .feminine
+        }
         return word.hasSuffix("e") && !masculine.contains(word) ? .feminine : .masculine
     }
 
@@ -215,7 +236,7 @@ final class German: LanguageRules {
     }
     private static let dayDatives = RuleTables.words(
         """
-        am vom zum beim den dem des im ab bis seit bis nach vor von zum und sowie spätestens ihrem seinem diesem jedem
+        am vom v zum beim den dem des im ab bis seit bis nach vor von zum und sowie spätestens ihrem seinem diesem jedem
         dienstags montags
         """
     ).subtracting(["und", "sowie", "spätestens", "dienstags", "montags"])

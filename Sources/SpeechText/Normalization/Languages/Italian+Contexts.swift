@@ -16,7 +16,17 @@ extension Italian {
     }
 
     private func dateReading(_ window: TokenWindow) -> Reading? {
-        minuteOfPlay(window) ?? dayOrTime(window)
+        minuteOfPlay(window) ?? aroundTheClock(window) ?? dayOrTime(window)
+    }
+
+    /// "24h/24", "7g/7": all hours, all days.
+    private func aroundTheClock(_ window: TokenWindow) -> Reading? {
+        guard window[2].isSymbol("/"), let count = window[0].number, let all = window[3].number,
+            window.kind(4) != .word,
+            window[1].text == "h" && all == 24 || ["g", "gg"].contains(window[1].text) && all == 7
+        else { return nil }
+        let noun = all == 24 ? "ore" : "giorni"
+        return Reading(4, "\(cardinal(UInt64(count), .none)) \(noun) su \(cardinal(UInt64(all), .none))")
     }
 
     /// "al 12'": the minute of a match.
@@ -43,7 +53,38 @@ extension Italian {
         {
             return Reading(4, "strada statale")
         }
-        return name(window)
+        return saint(window) ?? minuteOrPerson(window) ?? name(window)
+    }
+
+    /// "S. Anna", "S. Maria", "S. Stefano", "S. Pietro".
+    private func saint(_ window: TokenWindow) -> Reading? {
+        guard window[0].text == "S", window[1].isSymbol("."), window.kind(window.skippingSpace(2)) == .word,
+            window.kind(-1) != .word, !window[-1].isSymbol(".")
+        else { return nil }
+        let place = window.skippingSpace(2)
+        let name = window[place]
+        guard name.isCapitalized, !name.isUppercase, name.count > 2 else { return nil }
+        if "aeiouàèéìòù".contains(name.lower.prefix(1)) { return Reading(place, "sant'") }
+        let men: Set<String> = ["luca", "andrea", "nicola", "mattia", "battista"]
+        if name.lower.hasSuffix("a"), !men.contains(name.lower) { return Reading(2, "santa") }
+        let second = name.lower.dropFirst().first ?? "a"
+        return Reading(2, name.lower.hasPrefix("s") && !"aeiouàèéìòù".contains(second) ? "santo" : "san")
+    }
+
+    /// "al min. 89"; "5 euro a pers."
+    private func minuteOrPerson(_ window: TokenWindow) -> Reading? {
+        guard window[1].isSymbol("."), window.kind(-1) == .space else { return nil }
+        if window[0].lower == "pers", ["a", "per"].contains(window[-2].lower) {
+            return Reading(2, "persona" + (Recognizers.endsSentence(window, at: 1) ? "." : ""))
+        }
+        if window[0].text == "Vs", window.kind(2) == .space, window[3].isLowercase { return Reading(2, "Vostra") }
+        if window[0].lower == "cap", window[3].isCapitalized, Recognizers.roman(window[3]) == nil {
+            return Reading(2, "capitano")
+        }
+        guard window[0].lower == "min", ["al", "dal", "nel", "del", "il"].contains(window[-2].lower),
+            window.kind(window.skippingSpace(2)) == .digits
+        else { return nil }
+        return Reading(2, "minuto")
     }
 
     private func name(_ window: TokenWindow) -> Reading? {
@@ -59,16 +100,31 @@ extension Italian {
         let noun = window[place]
         let isFeminine = isFeminine(noun.lower)
         guard let whole else { return Reading(place - 1, isFeminine ? "mezza" : "mezzo") }
+        if whole == 1 {
+            // "1 1/2 tazze" is one cup.
+            let one = singular(of: noun.text)
+            return Reading(place + 1, self.isFeminine(one) ? "una \(one) e mezza" : "un \(one) e mezzo")
+        }
         let count = cardinal(whole, Agreement(gender: isFeminine ? .feminine : .masculine, precedesNoun: true))
         return Reading(place + 1, count + " " + noun.text + " e mezzo")
     }
 
-    private static let timeHeads: Set<String> = ["alle", "ore", "dalle", "le", "all", "delle", "l"]
+    private func singular(of noun: String) -> String {
+        if let known = ["bicchieri": "bicchiere", "mesi": "mese"][noun] { return known }
+        if noun.hasSuffix("ai") { return noun + "o" }
+        if noun.hasSuffix("i") { return noun.dropLast() + "o" }
+        return noun.hasSuffix("e") && !noun.hasSuffix("iere") && noun != "mese" ? noun.dropLast() + "a" : noun
+    }
+
+    private static let timeHeads: Set<String> = [
+        "alle", "ore", "dalle", "le", "all", "delle", "l", "part", "arr", "partenza", "arrivo", "alba", "tramonto",
+    ]
 
     /// "un amico", "uno studente", "un'amica", "una casa".
     private func oneBeforeNoun(_ window: TokenWindow) -> Reading? {
         // "all'1": one o'clock.
         if window[0].text == "1", window[-1].isSymbol("'"), ["all", "dall"].contains(window[-2].lower),
+            window.kind(1) != .symbol || window.kind(2) != .digits, !window[1].isSymbol("%"),
             window.kind(1) != .space || window.kind(2) != .word || functionWords.contains(window[2].lower)
         {
             return Reading(1, "una")
@@ -148,10 +204,25 @@ extension Italian {
             ["arrivato", "arrivata", "arrivati", "classificato", "classificata", "finito", "giunto", "giunta"]
             .contains(previous) || window[3].lower == "p" && window[4].isSymbol(".")
             || Self.ranked.contains(window[3].lower)
+        // "1° nei 110", "il 4° e il 1°": one degree is rare.
+        if value == 1, window.kind(2) != .word, !["C", "F"].contains(window[window.skippingSpace(2)].text),
+            !["di", "a"].contains(previous), window[-1].isBlank || window[-1].isSymbol("(")
+        {
+            return Reading(2, ordinal(1, .masculine))
+        }
+        // "1°, 2° e 3°"
+        let isNext =
+            window[-2].isSymbol(",") && window[-3].isSymbol("°") && window[-4].number == value - 1
+            || window[-2].lower == "e" && window[-4].isSymbol("°") && window[-5].number == value - 1
+        if isNext, value <= 10, window.kind(2) != .word, !["C", "F"].contains(window[window.skippingSpace(2)].text) {
+            return Reading(2, ordinal(UInt64(value), .masculine))
+        }
         let isArticle =
             isRank || ["il", "lo", "del", "al", "dal", "nel", "sul", "un", "suo", "mio"].contains(previous)
             || window[-1].isSymbol("'")
-        guard window.kind(2) == .space, window[3].isWord, isArticle else { return nil }
+        // "È arrivato 1°, lei 2ª"
+        let isAlone = isRank && window.kind(2) != .word && window.kind(2) != .digits
+        guard window.kind(2) == .space && window[3].isWord && isArticle || isAlone else { return nil }
         return Reading(2, ordinal(UInt64(value), .masculine))
     }
 
@@ -173,6 +244,8 @@ extension Italian {
             !window[-1].isSymbol("'") || window[0].text.utf8.count > 1
         else { return nil }
         let next = window.kind(1) == .space ? window[2].lower : ""
+        // "Piazza IV Novembre"
+        if months[next] != nil, window[0].text.utf8.count > 1 { return Reading(1, cardinal(UInt64(value), .none)) }
         if next == "secolo" || next == "sec" { return Reading(1, ordinal(UInt64(value), .masculine)) }
         guard window.kind(-1) == .space, window[-2].isWord || window[-2].isSymbol(".") else { return nil }
         let head = window[-2].isSymbol(".") ? window[-3].lower : window[-2].lower

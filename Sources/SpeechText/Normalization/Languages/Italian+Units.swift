@@ -44,6 +44,13 @@ extension Italian {
 
     static let unitsTable = RuleTables.nouns(
         """
+        dip | dipendente | dipendenti | m
+        sett | settimana | settimane | f
+        cps | capsula | capsule | f
+        bpm | battito al minuto | battiti al minuto | m
+        mmHg | millimetro di mercurio | millimetri di mercurio | m
+        ppm | parte per milione | parti per milione | f
+        pers | persona | persone | f
         cpr | compressa | compresse | f
         mol | mole | moli | f
         km Km | chilometro | chilometri | m
@@ -78,7 +85,7 @@ extension Italian {
         km/s | chilometro al secondo | chilometri al secondo | m
         m/s | metro al secondo | metri al secondo | m
         ° | grado | gradi | m
-        °C °c °_C ℃ | grado Celsius | gradi Celsius | m
+        °C ºC °c °_C ℃ | grado Celsius | gradi Celsius | m
         °F °_F ℉ | grado Fahrenheit | gradi Fahrenheit | m
         K | kelvin | kelvin | m
         Hz | hertz | hertz | m

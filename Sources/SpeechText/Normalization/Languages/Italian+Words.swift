@@ -26,6 +26,10 @@ extension Italian {
         s | san | name
         ss | santi | name
         ecc | eccetera | end
+        segg | seguenti | end
+        avv.ti | avvocati | bare
+        gg | giorni | end
+        dr.ssa | dottoressa | bare
         etc | eccetera | bare end
         es | esempio
         pag | pagina
@@ -63,7 +67,10 @@ extension Italian {
         gent.ma | gentilissima | bare
         egr | egregio
         spett | spettabile
-        ca | circa | number
+        ca | circa | end
+        trim | trimestre | end
+        part | partenza | number
+        arr | arrivo | number
         bin | binario | number
         circa | circa | bare number
         dip | dipartimento
@@ -155,6 +162,13 @@ extension Italian {
     static let phrasesTable = PhraseTable(
         """
         p. es. | per esempio
+        L. n. | legge numero
+        v. pp. | vedi pagine
+        v. p. | vedi pagina
+        v. art. | vedi articolo
+        SS. Trinità | santissima Trinità
+        SS. Annunziata | santissima Annunziata
+        SS. Sacramento | santissimo Sacramento
         ad es. | ad esempio
         per es. | per esempio
         a. C. | avanti Cristo | end

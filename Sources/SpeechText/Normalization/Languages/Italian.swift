@@ -9,7 +9,9 @@ final class Italian: LanguageRules {
         by: "per", times: "per", fold: "volte", per: "per",
         and: "e", equals: "uguale a", percent: "per cento", squared: "al quadrato", cubed: "al cubo",
         toThePower: "elevato a",
-        timesTenToThe: "per dieci elevato a", dividedBy: "diviso", over: "su", outOf: "su", number: "numero",
+        timesTenToThe: "per dieci elevato a", dividedBy: "diviso", forEvery: "ogni", over: "su", outOf: "su",
+        number: "numero",
+        sections: "paragrafi",
         dot: "punto",
         at: "chiocciola",
         around: "circa")
@@ -28,6 +30,8 @@ final class Italian: LanguageRules {
         "24/24": "ventiquattro su ventiquattro", "24/7": "ventiquattro ore su ventiquattro, sette giorni su sette",
         "7/7": "sette su sette", "50/50": "cinquanta e cinquanta",
     ]
+    let containers: Set<String> = ["cpr", "pers"]
+    let bearings = ["NO": "nordovest", "NE": "nordest", "SO": "sudovest", "SE": "sudest"]
     let hourMarks: Set<String> = ["h"]
     let ordinalSuffixes: [String: Agreement] = [
         "º": .masculine, "ª": .feminine, "°": .masculine, "o": .masculine, "a": .feminine,
@@ -39,7 +43,8 @@ final class Italian: LanguageRules {
     let romanCardinalHeads = RuleTables.words("tomo fase livello tipo titolo gruppo articolo allegato tabella figura")
     let verseHeads = RuleTables.words(
         """
-        genesi esodo salmo proverbi isaia matteo marco luca giovanni atti romani corinzi galati ebrei apocalisse sura
+        sal gen es is rm cor ap genesi esodo salmo proverbi isaia matteo marco luca giovanni atti romani
+        corinzi galati ebrei apocalisse sura
         gv mt
         mc lc
         """)
@@ -61,14 +66,16 @@ final class Italian: LanguageRules {
 
     private static let feminineNouns = RuleTables.words(
         """
-        conf notte parte classe chiave legge luce voce rete stazione mano moto foto auto radio madre moglie gente
+        immagine origine vergine pagine arte morte fonte sorte corte conf notte parte classe chiave legge luce
+        voce rete stazione mano moto foto auto radio madre moglie gente
         nave neve
         carne
         canzone stagione ragione fine serie crisi città università qualità metà verità attività possibilità
         """)
     private static let masculineNouns = RuleTables.words(
         """
-        problema sistema programma tema pianeta poeta clima dramma schema turista artista chilogramma grammo papa
+        chilowattora problema sistema programma tema pianeta poeta clima dramma schema turista artista
+        chilogramma grammo papa
         cinema
         """
     )
@@ -126,6 +133,14 @@ final class Italian: LanguageRules {
 
     private func link(_ noun: String) -> String { "di " + noun }
 
+    /// "euro al mese", "chilometri all'ora", "euro alla notte"; "milligrammi per chilo".
+    func divisor(_ noun: String, ofMoney: Bool) -> String {
+        let times: Set<String> = ["secondo", "minuto", "ora", "giorno", "settimana", "mese", "anno", "notte"]
+        guard times.contains(noun) || ofMoney && noun != "persona" else { return words.per + " " + noun }
+        if noun.first.map({ "aeiouh".contains($0) }) ?? false { return "all'" + noun }
+        return (isFeminine(noun.split(separator: " ").first.map(String.init) ?? noun) ? "alla " : "al ") + noun
+    }
+
     func power(_ exponent: Int, of noun: Noun) -> Noun {
         let isFeminine = noun.gender == .feminine
         let word = exponent == 2 ? "quadrat" : "cub"
@@ -143,14 +158,16 @@ final class Italian: LanguageRules {
     // MARK: Dates and times
 
     func date(_ date: CalendarDate) -> String {
-        let day = date.day.map { $0 == 1 ? "primo" : cardinal(UInt64($0), .none) } ?? ""
+        // "l'1/1/2000"
+        let first = date.previousWord.hasSuffix("'") ? "uno" : "primo"
+        let day = date.day.map { $0 == 1 ? first : cardinal(UInt64($0), .none) } ?? ""
         return [day, monthName(date), date.year.map(dateYear) ?? ""].joinedWords()
     }
 
     /// "da tre a cinque giorni", "dalle nove alle diciassette"; after another small word "in tre-cinque giorni".
     func range(from first: String, to last: String, areTimes: Bool, after previous: String) -> String {
         if previous.hasPrefix("da") || previous == "ore" { return [first, words.to, last].joinedWords() }
-        if functionWords.contains(previous) || previous == "circa" {
+        if functionWords.contains(previous) || ["circa", "ogni"].contains(previous) {
             return areTimes ? "\(first) \(words.to) \(last)" : "\(first)-\(last)"
         }
         guard areTimes else { return "da \(first) a \(last)" }

@@ -4,7 +4,7 @@ extension Portuguese {
     func ownReading(_ window: TokenWindow) -> Reading? {
         switch window.kind(0) {
         case .digits: numberReading(window) ?? dateReading(window)
-        case .word: phrases.reading(window) ?? nameReading(window) ?? roman(window)
+        case .word: mobile(window) ?? phrases.reading(window) ?? nameReading(window) ?? roman(window)
         case .symbol: Recognizers.apostropheYear(window, self) ?? half(window)
         default: nil
         }
@@ -15,7 +15,8 @@ extension Portuguese {
     }
 
     private func count(_ window: TokenWindow) -> Reading? {
-        taxNumber(window) ?? thousandAlone(window) ?? postcode(window) ?? Recognizers.dottedOrdinal(window, self)
+        schoolDay(window) ?? score(window) ?? pressure(window) ?? taxNumber(window) ?? thousandAlone(window)
+            ?? postcode(window) ?? Recognizers.dottedOrdinal(window, self)
             ?? half(window) ?? Recognizers.wholeMillions(window, self) { _ in "de" }
     }
 
@@ -26,6 +27,78 @@ extension Portuguese {
 
     private func nameReading(_ window: TokenWindow) -> Reading? {
         Recognizers.saint(window, Self.saints, "São") ?? lady(window) ?? towards(window) ?? street(window)
+    }
+
+    /// "3ª feira", "5ª-feira": days of the week that have numbers.
+    private func schoolDay(_ window: TokenWindow) -> Reading? {
+        let suffix = window[1].isSymbol(".") ? 2 : 1
+        guard window[0].count == 1, window.kind(suffix) == .word,
+            let name = ["2": "segunda", "3": "terça", "4": "quarta", "5": "quinta", "6": "sexta"][window[0].text],
+            ["ª", "a"].contains(window[suffix].lower),
+            window.kind(suffix + 1) == .space || window[suffix + 1].isSymbol("-"),
+            ["feira", "feiras"].contains(window[suffix + 2].lower), window.kind(-1) != .digits
+        else { return nil }
+        return Reading(suffix + 3, "\(name)-\(window[suffix + 2].lower)")
+    }
+
+    /// "Flamengo 3 x 1 Vasco", "venceu por 2x0": goals.
+    private func score(_ window: TokenWindow) -> Reading? {
+        let isSpaced = window.kind(1) == .space
+        let cross = window.skippingSpace(1)
+        let second = isSpaced ? cross + 2 : cross + 1
+        guard window[cross].lower == "x", isSpaced == (window.kind(cross + 1) == .space), window[0].count <= 2,
+            let home = window[0].number, window.kind(second) == .digits, window[second].count <= 2,
+            let guest = window[second].number, window.kind(second + 1) != .word,
+            window.kind(second + 1) != .symbol || window.kind(second + 2) != .digits
+        else { return nil }
+        let next = window[second + 2]
+        // "Santos 2 x 2 Bahia (0 x 1)"
+        if window[-1].isSymbol("("), window[second + 1].isSymbol(")"), home < 10, guest < 10 {
+            return Reading(second + 1, "\(cardinal(UInt64(home), .none)) a \(cardinal(UInt64(guest), .none))")
+        }
+        guard window.kind(-1) == .space else { return nil }
+        let isBetweenNames =
+            window[-2].isCapitalized && !functionWords.contains(window[-2].lower)
+            && (window.kind(second + 1) != .space || next.isCapitalized || ["sobre", "contra"].contains(next.lower))
+        let isWon = ["por", "placar", "goleada", "vitória"].contains(window[-2].lower) && !next.isLowercase
+        let isAgainst = window.kind(second + 1) == .space && ["sobre", "contra"].contains(next.lower)
+        guard isBetweenNames || isWon || isAgainst else { return nil }
+        return Reading(second + 1, "\(cardinal(UInt64(home), .none)) a \(cardinal(UInt64(guest), .none))")
+    }
+
+    /// "Pressão 12/8", "pressão de 12/8".
+    private func pressure(_ window: TokenWindow) -> Reading? {
+        let head = ["de", "em", "estava", "era", "a"].contains(window[-2].lower) ? -4 : -2
+        guard window[1].isSymbol("/"), window.kind(2) == .digits, window.kind(-1) == .space,
+            window[head].lower == "pressão", let high = window[0].number, let low = window[2].number,
+            window.kind(3) != .word, !window[3].isSymbol("/")
+        else { return nil }
+        let spoken = "\(cardinal(UInt64(high), .none)) por \(cardinal(UInt64(low), .none))"
+        guard let (unit, end) = Recognizers.unit(window, self, at: window.skippingSpace(3), isSpaced: true) else {
+            return Reading(3, spoken)
+        }
+        return Reading(end, spoken + " " + unit.plural)
+    }
+
+    /// "cel.: (11) 91234-5678"; "aos min. 89"; "Apto de 75 m²".
+    private func mobile(_ window: TokenWindow) -> Reading? {
+        let after = window.skippingSpace(2)
+        if window[0].lower == "cel", window[1].isSymbol("."),
+            window[2].isSymbol(":") || window[after].isSymbol("(") || window.kind(after) == .digits
+        {
+            return Reading(2, window[0].isCapitalized ? "Celular" : "celular")
+        }
+        if window[0].lower == "min", window[1].isSymbol("."), window.kind(-1) == .space, window.kind(after) == .digits,
+            ["o", "no", "do", "ao", "aos"].contains(window[-2].lower)
+        {
+            return Reading(2, "minuto")
+        }
+        if window[0].text == "Apto", window.kind(1) == .space,
+            window.kind(2) == .digits || window[2].lower == "de" && window.kind(4) == .digits
+        {
+            return Reading(1, "Apartamento")
+        }
+        return nil
     }
 
     /// "1100-001 Lisboa", "CEP 01310-100".
@@ -52,10 +125,11 @@ extension Portuguese {
         return Reading(2, "dona")
     }
 
-    /// "R. 7 de Setembro": a street named for a day.
+    /// "R. 7 de Setembro", "R. das Flores": a street.
     private func street(_ window: TokenWindow) -> Reading? {
-        guard window[0].text == "R", window[1].isSymbol("."), window.kind(2) == .space, window.kind(3) == .digits,
-            window.kind(4) == .space, window[5].lower == "de"
+        let isNamed = ["da", "das", "do", "dos", "de"].contains(window[3].lower) && window[5].isCapitalized
+        guard window[0].text == "R", window[1].isSymbol("."), window.kind(2) == .space,
+            isNamed || window.kind(3) == .digits && window.kind(4) == .space && window[5].lower == "de"
         else { return nil }
         return Reading(2, "rua")
     }

@@ -47,6 +47,12 @@ extension Portuguese {
 
     static let unitsTable = RuleTables.nouns(
         """
+        sem | semana | semanas | f
+        cáps | cápsula | cápsulas | f
+        bpm | batimento por minuto | batimentos por minuto | m
+        mmHg | milímetro de mercúrio | milímetros de mercúrio | m
+        ppm | parte por milhão | partes por milhão | f
+        un und | unidade | unidades | f
         col | colher | colheres | f
         xíc | xícara | xícaras | f
         comp | comprimido | comprimidos | m
@@ -80,7 +86,7 @@ extension Portuguese {
         m/s | metro por segundo | metros por segundo | m
         mph | milha por hora | milhas por hora | f
         ° | grau | graus | m
-        °C °c °_C ℃ | grau Celsius | graus Celsius | m
+        °C ºC °c °_C ℃ | grau Celsius | graus Celsius | m
         °F °_F ℉ | grau Fahrenheit | graus Fahrenheit | m
         K | kelvin | kelvins | m
         Hz | hertz | hertz | m

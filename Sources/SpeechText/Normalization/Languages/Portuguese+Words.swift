@@ -84,7 +84,7 @@ extension Portuguese {
         abr | abril
         ago | agosto
         nov | novembro
-        sáb | sábado | number
+        sáb | sábado
         km | quilômetro | number bare
         vs | versus | bare
         cf | confira
@@ -92,6 +92,13 @@ extension Portuguese {
         sr | senhor
         hab | habitantes
         un | unidade
+        trim | trimestre | end
+        part | partida | number
+        cheg | chegada | number
+        ilma | ilustríssima
+        nºs | números | bare number
+        cx | caixa
+        c | circa | number
         uni univ | universidade
         ref | referência
         trad | tradução
@@ -125,7 +132,6 @@ extension Portuguese {
         atte | atentamente | end
         tri | trimestre
         ag | agência | number
-        cel | celular | number
         seç | seção
         temp | temperatura
         v | versão | number
@@ -137,6 +143,10 @@ extension Portuguese {
 
     static let phrasesTable = PhraseTable(
         """
+        Dec.-Lei | Decreto-Lei
+        Cx. Postal | Caixa Postal
+        v. págs. | ver páginas
+        v. pág. | ver página
         p. ex. | por exemplo
         por ex. | por exemplo
         a. C. | antes de Cristo | end

@@ -28,6 +28,8 @@ final class Portuguese: LanguageRules {
     let ambiguousMonths: Set<String> = ["mar", "set", "dez"]
     let dateLinks: Set<String> = ["de"]
     let fixedForms = ["24/7": "vinte e quatro por sete", "50/50": "cinquenta cinquenta"]
+    let containers: Set<String> = ["comp", "col", "un"]
+    let bearings = ["NO": "noroeste", "NE": "nordeste", "SO": "sudoeste", "SE": "sudeste"]
     let hourMarks: Set<String> = ["h", "hs"]
     let ordinalSuffixes: [String: Agreement] = [
         "º": .masculine, "ª": .feminine, "o": .masculine, "a": .feminine, "°": .masculine,
@@ -45,11 +47,13 @@ final class Portuguese: LanguageRules {
     )
     let verseHeads = RuleTables.words(
         """
-        gênesis génesis êxodo salmo salmos provérbios isaías mateus marcos lucas joão atos romanos coríntios gálatas
+        sl gn êx ex is rm co gl hb ap gênesis génesis êxodo salmo salmos provérbios isaías mateus marcos lucas
+        joão atos romanos coríntios gálatas
         hebreus
         apocalipse sura jo mt mc lc
         """)
-    let codeHeads = RuleTables.words("voo quarto sala portão ônibus autocarro linha código")
+    let codeHeads = RuleTables.words(
+        "voo quarto sala portão ônibus autocarro linha código comboio trem avião carruagem lugar bloco")
     let functionWords = RuleTables.words(
         """
         a e o os as ou de do da dos das em no na nos nas por para com sem sobre entre até desde que como é são era foi
@@ -91,6 +95,8 @@ final class Portuguese: LanguageRules {
         guard !context.next.isEmpty, !functionWords.contains(context.next), months[context.next] == nil else {
             return .none
         }
+        // "Em 1939 Espanha"
+        if context.isNextCapitalized, let value = context.value, (1000...2100).contains(value) { return .none }
         // "duas mil pessoas"
         let noun = context.next == "mil" ? context.afterNext : context.next
         return Agreement(gender: isFeminine(noun) ? .feminine : .masculine, precedesNoun: true)
@@ -207,7 +213,7 @@ final class Portuguese: LanguageRules {
 
     /// Below two a scale word stays in the singular: "1,5 milhão".
     func form(of noun: Noun, for amount: Numeral) -> String {
-        if amount.isOne { return noun.singular }
+        if amount.isOne || amount.sign == .minus && amount.value == 1 && amount.fraction == nil { return noun.singular }
         return noun.plural.hasSuffix("ilhões") && amount.value == 1
             ? (amount.fraction == nil ? noun.singular : noun.plural) : noun.plural
     }

@@ -3,7 +3,7 @@ extension Spanish {
     func ownReading(_ window: TokenWindow) -> Reading? {
         switch window.kind(0) {
         case .digits: numberReading(window) ?? dateReading(window)
-        case .word: every(window) ?? phrases.reading(window) ?? nameReading(window) ?? roman(window)
+        case .word: every(window) ?? minute(window) ?? phrases.reading(window) ?? nameReading(window) ?? roman(window)
         case .symbol: Recognizers.apostropheYear(window, self) ?? half(window)
         default: nil
         }
@@ -14,17 +14,44 @@ extension Spanish {
     }
 
     private func count(_ window: TokenWindow) -> Reading? {
-        Recognizers.dottedOrdinal(window, self) ?? half(window) ?? Recognizers.wholeMillions(window, self) { _ in "de" }
+        Recognizers.dottedOrdinal(window, self) ?? rooms(window) ?? half(window) ?? Recognizers.wholeMillions(
+            window, self
+        ) { _ in "de" }
             ?? Recognizers.postcode(window, self)
     }
 
     private func dateReading(_ window: TokenWindow) -> Reading? {
-        oneOClock(window) ?? Recognizers.dottedTime(window, self, after: Self.timeHeads) ?? hoursAndMinutes(window)
+        oneOClock(window) ?? dottedHours(window) ?? Recognizers.dottedTime(window, self, after: Self.timeHeads)
+            ?? hoursAndMinutes(window)
             ?? Recognizers.shortDate(window, self, after: ["el", "del", "al", "día"]) ?? degreeOrdinal(window)
     }
 
     private func nameReading(_ window: TokenWindow) -> Reading? {
         Recognizers.saint(window, Self.saints, "san") ?? monthAndDay(window)
+    }
+
+    /// "3 hab.": few are rooms, many are inhabitants.
+    private func rooms(_ window: TokenWindow) -> Reading? {
+        guard window[0].count == 1, let count = window[0].number, window.kind(1) == .space, window[2].lower == "hab",
+            window[3].isSymbol("."), window.kind(-1) != .symbol
+        else { return nil }
+        let ends = window.kind(4) == .end || window.kind(4) == .newline
+        return Reading(
+            4,
+            quantity(Numeral(integer: String(count)), Noun("habitación", "habitaciones", .feminine)) + (ends ? "." : "")
+        )
+    }
+
+    /// "en el min. 89".
+    private func minute(_ window: TokenWindow) -> Reading? {
+        // "Hab. 204"
+        if window[0].text == "Hab", window[1].isSymbol("."), window.kind(2) == .space, window.kind(3) == .digits {
+            return Reading(2, "habitación")
+        }
+        guard window[0].lower == "min", window[1].isSymbol("."), window.kind(-1) == .space,
+            ["el", "al", "del"].contains(window[-2].lower), window.kind(window.skippingSpace(2)) == .digits
+        else { return nil }
+        return Reading(2, "minuto")
     }
 
     /// "c/8 h": every eight hours.
@@ -48,6 +75,15 @@ extension Spanish {
             window.kind(1) != .word, window.kind(2) != .digits
         else { return nil }
         return Reading(1, "una")
+    }
+
+    /// "20.30 horas"
+    private func dottedHours(_ window: TokenWindow) -> Reading? {
+        guard window[1].isSymbol("."), window[2].count == 2, window[0].count <= 2, let hour = window[0].number,
+            hour <= 24, let minute = window[2].number, minute < 60, window.kind(3) == .space,
+            window[4].lower == "horas"
+        else { return nil }
+        return Reading(3, time(ClockTime(hour: hour, minute: minute)))
     }
 
     /// "1/2 hora" -> "media hora", "2 1/2 tazas" -> "dos tazas y media".

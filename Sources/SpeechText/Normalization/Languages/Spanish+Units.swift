@@ -60,6 +60,15 @@ extension Spanish {
 
     static let unitsTable = RuleTables.nouns(
         """
+        sem | semana | semanas | f
+        cáps | cápsula | cápsulas | f
+        lpm | latido por minuto | latidos por minuto | m
+        mmHg | milímetro de mercurio | milímetros de mercurio | m
+        ppm | parte por millón | partes por millón | f
+        pers | persona | personas | f
+        ud uds | unidad | unidades | f
+        cda cdas | cucharada | cucharadas | f
+        cdta cdtas cdita cditas | cucharadita | cucharaditas | f
         comp | comprimido | comprimidos | m
         mol | mol | moles | m
         km Km | kilómetro | kilómetros | m
@@ -92,7 +101,7 @@ extension Spanish {
         m/s | metro por segundo | metros por segundo | m
         mph | milla por hora | millas por hora | f
         ° | grado | grados | m
-        °C °c °_C °_c ℃ | grado centígrado | grados centígrados | m
+        °C ºC °c °_C °_c ℃ | grado centígrado | grados centígrados | m
         °F °_F ℉ | grado Fahrenheit | grados Fahrenheit | m
         °K °_K °_k | grado Kelvin | grados Kelvin | m
         K | kelvin | kelvins | m

@@ -96,10 +96,25 @@ extension Spanish {
         oct | octubre
         nov | noviembre
         dic | diciembre
-        cda cdas | cucharada
-        cdta cdtas | cucharadita
+        cda | cucharada
+        cdas | cucharadas
+        cdta cdita | cucharadita
+        cdtas cditas | cucharaditas
+        trim | trimestre | end
+        párr | párrafo | number
+        sal | salida | number
+        lleg | llegada | number
+        pta pto | puerta | number
+        act | la actualidad
+        bach | bachillerato
+        c | circa | number
+        móv | móvil
+        ilma | ilustrísima
+        ilmo | ilustrísimo
+        cant | cantidad
+        líns | líneas | number
         s | siglo | number
-        pta ptas | pesetas
+        ptas | pesetas
         vs | versus
         tlfn | teléfono
         seg | segundos
@@ -147,6 +162,13 @@ extension Spanish {
 
     static let phrasesTable = PhraseTable(
         """
+        s. n. m. | sobre el nivel del mar | end
+        P.º de | paseo de
+        P.º del | paseo del
+        Pº de | paseo de
+        v. págs. | véanse las páginas
+        v. pág. | véase la página
+        c/c | cuenta corriente
         EE. UU. | Estados Unidos | end
         EEUU | Estados Unidos
         EE UU | Estados Unidos

@@ -9,8 +9,9 @@ final class Spanish: LanguageRules {
         times: "por", fold: "veces", per: "por",
         and: "y", equals: "es igual a", percent: "por ciento", squared: "al cuadrado", cubed: "al cubo",
         toThePower: "elevado a",
-        timesTenToThe: "por diez elevado a", dividedBy: "dividido entre", over: "sobre", outOf: "sobre",
-        number: "número", dot: "punto",
+        timesTenToThe: "por diez elevado a", dividedBy: "dividido entre", forEvery: "cada", over: "sobre",
+        outOf: "sobre",
+        number: "número", sections: "párrafos", dot: "punto",
         at: "arroba",
         around: "aproximadamente")
     let monthNames = [
@@ -26,6 +27,8 @@ final class Spanish: LanguageRules {
     let dateLinks: Set<String> = ["de", "del"]
     let fixedForms = ["24/7": "veinticuatro siete", "50/50": "cincuenta cincuenta"]
     let dayHalves: [String: ClockTime.Half] = ["am": .am, "pm": .pm, "a.m": .am, "p.m": .pm]
+    let containers: Set<String> = ["comp", "pers", "ud", "uds", "cda", "cdas", "cdta", "cdtas"]
+    let bearings = ["NO": "noroeste", "NE": "noreste", "SO": "suroeste", "SE": "sureste"]
     let hourMarks: Set<String> = ["h", "hs", "hrs"]
     let ordinalSuffixes: [String: Agreement] = [
         "º": .masculine, "ª": .feminine, "°": .masculine, "er": Agreement(gender: .masculine, precedesNoun: true),
@@ -48,7 +51,8 @@ final class Spanish: LanguageRules {
     )
     let verseHeads = RuleTables.words(
         """
-        génesis éxodo salmo salmos proverbios isaías mateo marcos lucas juan hechos romanos corintios gálatas hebreos
+        sal gén gn éx ex is rom cor ap hch génesis éxodo salmo salmos proverbios isaías mateo marcos lucas
+        juan hechos romanos corintios gálatas hebreos
         apocalipsis sura jn mt mc lc
         """)
     let codeHeads = RuleTables.words("vuelo habitación sala puerta autobús autobuses bus línea código")
@@ -95,6 +99,8 @@ final class Spanish: LanguageRules {
         guardias poetas atletas cometas pijamas sofás telegramas diagramas síntomas aromas fantasmas papas tranvías
         """)
 
+    private static let stressedNouns = RuleTables.words("agua águila alma arma aula área hacha ala ave ancla arca aula")
+
     func isFeminine(_ word: String) -> Bool {
         if Self.feminineNouns.contains(word) { return true }
         if Self.masculineNouns.contains(word) { return false }
@@ -109,7 +115,11 @@ final class Spanish: LanguageRules {
         guard !context.next.isEmpty, !functionWords.contains(context.next), months[context.next] == nil else {
             return .none
         }
-        let isNoun = isFeminine(context.next)
+        // "En 1939 España"
+        if context.isNextCapitalized, let value = context.value, (1000...2100).contains(value) { return .none }
+        // "un agua": "una" is not said before a stressed "a".
+        let isStressed = context.value == 1 && Self.stressedNouns.contains(context.next)
+        let isNoun = isFeminine(context.next) && !isStressed
         return Agreement(gender: isNoun ? .feminine : .masculine, isPlural: false, precedesNoun: true)
     }
 
@@ -172,6 +182,14 @@ final class Spanish: LanguageRules {
                 + (part.hasPrefix("uno ") ? noun.singular : noun.plural)
         }
         return part + " de " + noun.singular
+    }
+
+    /// "euros al mes", "euros a la semana"; "euros por litro".
+    func divisor(_ noun: String, ofMoney: Bool) -> String {
+        guard ofMoney, ["día", "mes", "año", "trimestre", "semana"].contains(noun) else {
+            return words.per + " " + noun
+        }
+        return (noun == "semana" ? "a la " : "al ") + noun
     }
 
     func power(_ exponent: Int, of noun: Noun) -> Noun {

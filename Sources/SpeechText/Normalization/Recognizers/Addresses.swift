@@ -85,6 +85,12 @@ extension Recognizers {
         if isPathStart(window), slashes.count > 1 || (!window[0].isSymbol("/") && slashes.count == 1), end > 2 {
             return end
         }
+        // "docs/API.md"
+        if let slash = slashes.last, let dot = dots.last, dot > slash, dot + 2 == end, window.kind(0) == .word,
+            fileExtensions.contains(window[dot + 1].lower)
+        {
+            return end
+        }
         // A domain: its last part is a known top-level domain or "www" stands first.
         guard window.kind(0) != .symbol, let firstDot = dots.first else { return nil }
         let hostEnd = slashes.first ?? end

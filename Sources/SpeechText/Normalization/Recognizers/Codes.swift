@@ -138,7 +138,8 @@ extension Recognizers {
         guard window[1].isSymbol(":") || window[1].isSymbol(",") && rules.numberFormat.decimal == ",",
             window.kind(2) == .digits, window.kind(-1) == .space,
             rules.verseHeads.contains(window[window[-2].isSymbol(".") ? -3 : -2].lower),
-            window[0].count <= 3, window[2].count <= 3, let chapter = window[0].number, let verse = window[2].number,
+            window[0].count <= 3, window[2].count <= 3, !window[0].text.hasPrefix("0"),
+            !window[2].text.hasPrefix("0"), let chapter = window[0].number, let verse = window[2].number,
             window.kind(3) != .word
         else { return nil }
         var words = [rules.cardinal(UInt64(chapter), .none), rules.cardinal(UInt64(verse), .none)]

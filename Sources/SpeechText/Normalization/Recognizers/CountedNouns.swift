@@ -29,7 +29,10 @@ extension Recognizers {
         }
         guard let end, window.kind(-1) != .digits, window.kind(-1) != .word, !window[-1].isSymbol("/"),
             window.kind(end) == .space,
-            window[end + 1].isWord, !rules.functionWords.contains(window[end + 1].lower), window[end + 1].count > 2,
+            window[end + 1].isWord, window[end + 1].count > 1,
+            // "1/2 sobre de levadura": a noun that is a preposition, too.
+            !rules.functionWords.contains(window[end + 1].lower)
+                || window[end + 1].lower == "sobre" && window[end + 3].lower == "de",
             rules.units[window[end + 1].text] == nil, rules.scales[window[end + 1].lower] == nil
         else { return nil }
         return (whole, end + 1)
@@ -95,10 +98,23 @@ extension Recognizers {
         let isAfterHead =
             heads.contains(context(window, rules, to: 3).previous)
             || (window[-1].isSymbol("'") && heads.contains(window[-2].lower))
-        guard isAfterHead else { return nil }
+        // "8.00-16.30": quarters of an hour on both sides, and nothing that they count.
+        let quarters: Set<Int> = [0, 15, 30, 45]
+        let areHours =
+            isRange && quarters.contains(minute) && quarters.contains(window[6].number ?? 1)
+            && (window[0].text != window[4].text)
+            && unit(window, rules, at: window.skippingSpace(7), isSpaced: true) == nil
+            && currencyBefore(window, rules, at: -1) == nil && currencyBefore(window, rules, at: -2) == nil
+            && rules.currencies[window[window.skippingSpace(7)].text] == nil
+            && !window[window.skippingSpace(7)].isSymbol("%") && window.kind(-1) != .symbol
+        guard isAfterHead || areHours else { return nil }
         let first = rules.time(ClockTime(hour: hour, minute: minute))
         guard isRange, let last = window[4].number, let part = window[6].number else { return Reading(3, first) }
         let second = rules.time(ClockTime(hour: last, minute: part))
+        guard isAfterHead else {
+            let previous = context(window, rules, to: 7).previous
+            return Reading(7, rules.range(from: first, to: second, areTimes: true, after: previous))
+        }
         return Reading(7, [first, rules.words.to, second].joinedWords())
     }
 
@@ -156,12 +172,19 @@ extension Recognizers {
         return Reading(2, title)
     }
 
-    /// "máx. 15º": the sign of an ordinal for that of a degree.
+    /// "máx. 15º", "horno a 180º": the sign of an ordinal for that of a degree.
     static func temperature(_ window: TokenWindow, _ rules: Rules) -> Reading? {
         guard window[1].isSymbol("º") || window[1].text == "º", window.kind(2) != .word, window.kind(-1) == .space,
-            window[-2].isSymbol("."), ["mín", "máx", "min", "max"].contains(window[-3].lower),
-            let degree = rules.units["°"]
+            let value = window[0].number, let degree = rules.units["°"]
         else { return nil }
+        let head = window[-2].isSymbol(".") ? window[-3].lower : window[-2].lower
+        let isHead = ["mín", "máx", "min", "max", "máxima", "mínima", "temperatura"].contains(head)
+        // "el 125º aniversario"
+        let countsNoun =
+            window.kind(2) == .space && window[3].isLowercase && !rules.functionWords.contains(window[3].lower)
+        guard isHead || !countsNoun && (value >= 100 && window[-2].isWord || head == "a" && value > 12) else {
+            return nil
+        }
         return Reading(2, rules.quantity(Numeral(integer: window[0].text), degree))
     }
 

@@ -10,7 +10,7 @@ extension Recognizers {
             let first = window[0].number, let second = window[2].number, let third = window[4].number
         else { return nil }
         var date = CalendarDate(order: .yearFirst)
-        date.previousWord = context(window, rules, to: 5).previous
+        date.previousWord = window[-1].isSymbol("'") ? window[-2].lower + "'" : context(window, rules, to: 5).previous
         let lengths = (window[0].count, window[2].count, window[4].count)
         if lengths.0 == 4, lengths.1 <= 2, lengths.2 <= 2 {
             (date.year, date.month, date.day) = (window[0].text, second, third)
@@ -38,19 +38,65 @@ extension Recognizers {
             && window[-1].kind != .symbol
     }
 
+    /// "13/05", "05/06": a day and a month of which one has a zero before it.
+    static func zeroDate(_ window: TokenWindow, _ rules: Rules) -> Reading? {
+        guard window[1].isSymbol("/"), window.kind(2) == .digits, window[0].count <= 2, window[2].count == 2,
+            window[0].text.hasPrefix("0") && window[0].count == 2 || window[2].text.hasPrefix("0"),
+            let first = window[0].number, let second = window[2].number, window[-1].isBlank || window[-1].isSymbol("("),
+            !window[-2].isSymbol("."), window.kind(3) != .word,
+            !(window.kind(3) == .symbol && window.kind(4) == .digits)
+        else { return nil }
+        let isMonthFirst = rules.numericDateOrder == .monthFirst
+        let date = CalendarDate(
+            day: isMonthFirst ? second : first, month: isMonthFirst ? first : second,
+            order: isMonthFirst ? .monthFirst : .dayFirst)
+        return isDate(date) ? Reading(3, rules.date(date)) : nil
+    }
+
+    /// "04/2018", "01/2016–03/2018": a month and a year, or two.
+    static func monthAndYear(_ window: TokenWindow, _ rules: Rules) -> Reading? {
+        func date(at offset: Int) -> CalendarDate? {
+            guard window.kind(offset) == .digits, window[offset].count == 2, let month = window[offset].number,
+                (1...12).contains(month), window[offset + 1].isSymbol("/"), window[offset + 2].count == 4,
+                let year = window[offset + 2].number, (1900...2099).contains(year), window.kind(offset + 3) != .word
+            else { return nil }
+            return CalendarDate(month: month, year: window[offset + 2].text, order: .monthFirst)
+        }
+        // "n. 04/2018" is a number.
+        guard window[1].isSymbol("/"), let first = date(at: 0), window[-1].isBlank || window[-1].isSymbol("("),
+            !window[-2].isSymbol("."),
+            !window[3].isSymbol("/")
+        else { return nil }
+        let mark = window.skippingSpace(3)
+        let second = window.skippingSpace(mark + 1)
+        if isDash(window[mark]), (mark == 3) == (second == mark + 1), let last = date(at: second) {
+            return Reading(second + 3, [rules.date(first), rules.words.to, rules.date(last)].joinedWords())
+        }
+        // Numbers of laws have no zero before them: "Lei 10/2015".
+        return window[0].text.hasPrefix("0") ? Reading(3, rules.date(first)) : nil
+    }
+
     /// "2023/24" and "2023/2024": the years of a season.
     static func season(_ window: TokenWindow, _ rules: Rules) -> Reading? {
+        // "2023/'24"
+        let last = window[2].isSymbol("'") ? 3 : 2
         guard window[0].count == 4, let first = window[0].number, (1500...2098).contains(first),
-            window[1].isSymbol("/"), window.kind(2) == .digits, let second = window[2].number,
-            window[2].count == 2 && second == (first + 1) % 100 || second == first + 1, window.kind(3) != .word,
-            !window[3].isSymbol("/"), window.kind(-1) != .word,
+            window[1].isSymbol("/")
+                || isDash(window[1]) && seasons.contains(context(window, rules, to: 1).previous)
+                    && window[last].count == 2,
+            window.kind(last) == .digits, let second = window[last].number,
+            window[last].count == 2 && second == (first + 1) % 100 || second == first + 1,
+            window.kind(last + 1) != .word, !window[last + 1].isSymbol("/"), window.kind(-1) != .word,
             window.kind(-1) != .symbol || window[-1].isSymbol("(")
         else { return nil }
-        let last =
-            window[2].count == 4 || second == 0 || rules.language == .english
-            ? rules.year(window[2].text) : rules.cardinal(UInt64(second), .none)
-        return Reading(3, rules.year(window[0].text) + " " + last)
+        let end =
+            window[last].count == 4 || second == 0 || rules.language == .english
+            ? rules.year(window[last].text) : rules.cardinal(UInt64(second), .none)
+        return Reading(last + 1, rules.year(window[0].text) + " " + end)
     }
+
+    /// Words for a season of games.
+    private static let seasons = RuleTables.words("saison temporada época stagione campionato seizoen spielzeit")
 
     /// "2024-02-29T12:30:00Z": a date and a time as ISO 8601 has them.
     static func timestamp(_ window: TokenWindow, _ rules: Rules) -> Reading? {
@@ -135,7 +181,9 @@ extension Recognizers {
         let isAmbiguous = rules.ambiguousMonths.contains(window[end].lower) && window[end].isLowercase && !hasSuffix
         end = next
         takeYear(window, rules, &date, &end)
-        guard date.year != nil || !isAmbiguous else { return nil }
+        // "1 jan. en 25 dec."
+        let isDotted = window[end - 1].isSymbol(".")
+        guard date.year != nil || !isAmbiguous || isDotted else { return nil }
         if isHyphen, date.year == nil { return nil }
         return Reading(end, first.map { rules.dateRange(from: $0, to: date) } ?? rules.date(date))
     }

@@ -46,6 +46,28 @@ extension Recognizers {
         return Reading(end, spoken + (window.kind(end) == .word ? " " : ""))
     }
 
+    /// "NaCl", "HCl", "CaCO": the symbols of elements, letter by letter.
+    static func formula(_ window: TokenWindow, _ rules: Rules) -> Reading? {
+        let text = window[0].text
+        guard (3...8).contains(text.utf8.count), window[0].isCapitalized, !window[0].isUppercase,
+            text.utf8.dropFirst().contains(where: { (0x41...0x5A).contains($0) }), text.utf8.count == text.count,
+            window.kind(-1) != .word
+        else { return nil }
+        var symbols: [String] = []
+        for character in text {
+            if character.isUppercase {
+                symbols.append(String(character))
+            } else {
+                symbols[symbols.count - 1].append(character)
+            }
+        }
+        guard symbols.count > 1, symbols.allSatisfy({ elements.contains($0) }) else { return nil }
+        return Reading(1, rules.spelled(text.uppercased()))
+    }
+
+    private static let elements = RuleTables.words(
+        "H C N O F P S K I Na Mg Al Si Cl Ca Cr Mn Fe Ni Cu Zn Br Ag Ba Hg Pb Li Ti")
+
     /// What a count is divided by: "3 fois/jour", "2x/dia", in all languages.
     static let divisors = RuleTables.words(
         """
@@ -55,8 +77,22 @@ extension Recognizers {
         die
         """)
 
+    private static let wages = RuleTables.words(
+        "brut net bruts nets brutto netto lordi netti brutos netos líquidos bruto gross")
+
     /// The slash of "3 fois/jour", "4 Tabletten/Tag".
     static func perSlash(_ window: TokenWindow, _ rules: Rules) -> Reading? {
+        // "3 fois/sem."
+        if window[0].isSymbol("/"), ["fois", "volte", "veces", "vezes", "keer", "mal", "x"].contains(window[-1].lower),
+            let unit = rules.units[window[1].text], window.kind(1) == .word, window.kind(2) != .digits
+        {
+            let isDotted = window[2].isSymbol(".") && !endsSentence(window, at: 2)
+            return Reading(isDotted ? 3 : 2, " " + rules.divisor(unit.singular, ofMoney: false))
+        }
+        // "3.500 € brutos/mes"
+        if window[0].isSymbol("/"), wages.contains(window[-1].lower), divisors.contains(window[1].lower) {
+            return Reading(2, " " + rules.divisor(window[1].text, ofMoney: true))
+        }
         guard window[0].isSymbol("/"), window.kind(-1) == .word,
             window.kind(-2) == .digits && window[-1].lower == "x"
                 || window.kind(-2) == .space && window.kind(-3) == .digits,

@@ -16,7 +16,8 @@ extension Recognizers {
             let isHyphenated = window[offset + 1].isSymbol("-") && window.kind(offset - 1) != .symbol
             let next = isHyphenated ? offset + 2 : window.skippingSpace(offset + 1)
             if let found = fractionPart(window, rules, at: next), found.1 >= 1,
-                next == offset + 1 ? window.kind(next) == .symbol : true, !isHyphenated || found.0 < found.1
+                next == offset + 1 ? window.kind(next) == .symbol : true,
+                !isHyphenated || found.0 < found.1 && usualDenominators.contains(found.1)
             {
                 whole = UInt64(value)
                 part = found
@@ -43,6 +44,12 @@ extension Recognizers {
         let signed = Numeral(sign: sign, integer: "")
         spoken = [rules.sign(signed), spoken].joinedWords()
         var result = Quantity(kind: .expression, spoken: spoken, end: end)
+        if window[end].isSymbol("-"), window.kind(end + 1) == .word, window[end + 2].isSymbol("."),
+            let (unit, next) = unit(window, rules, at: end + 1, isSpaced: false)
+        {
+            // "5/8-in. bolt"
+            return Quantity(kind: .measure, spoken: spoken + " " + unit.singular, end: next)
+        }
         if let (unit, next) = unit(window, rules, at: window.skippingSpace(end), isSpaced: window.kind(end) == .space) {
             let measure =
                 relation == nil
@@ -65,8 +72,27 @@ extension Recognizers {
             let spoken = rules.code(window[offset].text) + " " + rules.code(window[end - 1].text)
             return Quantity(kind: .expression, spoken: spoken, end: end)
         }
+        if let second = secondDate(window, rules, numerator, denominator, from: offset, to: end) { return second }
         let isMonthFirst = rules.numericDateOrder == .monthFirst
         let (day, month) = isMonthFirst ? (denominator, numerator) : (numerator, denominator)
+        // "9/5–9/12": two dates, unless both are usual fractions.
+        let first = window[offset].number ?? 0
+        let isRange =
+            isDate(window, at: end + 1, rules) && isDash(window[end])
+            || isDash(window[offset - 1]) && isDate(window, at: offset - 4, rules)
+        if isRange, isDate(window, at: offset, rules), first > 0 {
+            let order: CalendarDate.Order = isMonthFirst ? .monthFirst : .dayFirst
+            let date = CalendarDate(day: Int(day), month: Int(month), order: order)
+            return Quantity(kind: .expression, spoken: rules.date(date), end: end)
+        }
+        // "6/12 at 7pm"
+        let isBeforeTime =
+            isMonthFirst && window.kind(end) == .space && ["at", "@"].contains(window[end + 1].lower)
+            && window.kind(end + 3) == .digits
+        if isBeforeTime, isDate(window, at: offset, rules) {
+            let date = CalendarDate(day: Int(day), month: Int(month), order: .monthFirst)
+            return Quantity(kind: .expression, spoken: rules.date(date), end: end)
+        }
         // Halves, quarters, sixteenths and the like are fractions.
         let usual: Set<UInt64> = [15, 16, 18, 20, 24, 25, 30]
         guard (13...31).contains(day), (1...12).contains(month), !isMonthFirst || !usual.contains(day),
@@ -76,6 +102,50 @@ extension Recognizers {
         let order: CalendarDate.Order = isMonthFirst ? .monthFirst : .dayFirst
         let date = CalendarDate(day: Int(day), month: Int(month), order: order)
         return Quantity(kind: .expression, spoken: rules.date(date), end: end)
+    }
+
+    /// The "2/1" of "24/12 - 2/1", "del 24/12 al 2/1", "van 24/12 t/m 2/1".
+    private static func secondDate(
+        _ window: TokenWindow, _ rules: Rules, _ day: UInt64, _ month: UInt64, from offset: Int, to end: Int
+    ) -> Quantity? {
+        guard rules.numericDateOrder == .dayFirst, (1...31).contains(day), (1...12).contains(month),
+            window.kind(offset - 1) == .space, window.kind(end) != .word
+        else { return nil }
+        let link = window[offset - 2].lower
+        // "libero dal 1/4"
+        if ["dal", "desde", "hasta", "ab", "vanaf", "sinds", "seit", "depuis", "dès"].contains(link),
+            unit(window, rules, at: window.skippingSpace(end), isSpaced: true) == nil
+        {
+            let date = CalendarDate(day: Int(day), month: Int(month), order: .dayFirst)
+            return Quantity(kind: .expression, spoken: rules.date(date), end: end)
+        }
+        let last: Int
+        if link == "m", window[offset - 3].isSymbol("/"), window[offset - 4].lower == "t" {
+            last = offset - 6
+        } else {
+            guard ["al", "a", "au", "bis", "tot", "até", "ao", "e", "y", "et", "en", "und"].contains(link) else {
+                return nil
+            }
+            last = offset - 4
+        }
+        guard window.kind(last + 1) == .space, window.kind(last) == .digits, window[last - 1].isSymbol("/"),
+            let firstDay = window[last - 2].number, (13...31).contains(firstDay), let firstMonth = window[last].number,
+            (1...12).contains(firstMonth)
+        else { return nil }
+        let date = CalendarDate(day: Int(day), month: Int(month), order: .dayFirst)
+        return Quantity(kind: .expression, spoken: rules.date(date), end: end)
+    }
+
+    /// Whether a day and a month with a slash stand at an offset, and no fraction such as "3/4".
+    private static func isDate(_ window: TokenWindow, at offset: Int, _ rules: Rules) -> Bool {
+        guard window.kind(offset) == .digits, window[offset + 1].isSymbol("/"), window.kind(offset + 2) == .digits,
+            let first = window[offset].number, let second = window[offset + 2].number,
+            window.kind(offset - 1) != .digits,
+            !window[offset + 3].isSymbol("/"), window.kind(offset + 3) != .word
+        else { return false }
+        let (month, day) = rules.numericDateOrder == .monthFirst ? (first, second) : (second, first)
+        let isFraction = first < second && [2, 3, 4, 8, 16].contains(second)
+        return (1...12).contains(month) && (1...31).contains(day) && !isFraction
     }
 
     /// "Score: 8/10", "4/5 stars".
@@ -88,7 +158,8 @@ extension Recognizers {
 
     private static let scoreHeads: Set<String> = [
         "score", "scored", "rating", "rated", "cijfer", "rapportcijfer", "voto", "voti", "punteggio", "note", "nota",
-        "puntuación", "pontuação", "wertung", "bewertung", "punkte",
+        "puntuación", "pontuação", "wertung", "bewertung", "punkte", "a", "an", "un", "uno", "una", "um", "uma", "een",
+        "eine", "einen", "preso", "sacó", "tirou", "gave",
     ]
     private static let stars: Set<String> = [
         "stars", "sterren", "stelle", "estrellas", "estrelas", "étoiles", "sterne",
@@ -96,11 +167,18 @@ extension Recognizers {
 
     /// The word between two numbers that are no fraction: "10/10", "95/100", "28/30", "120/80"; nil for a fraction.
     private static func relation(of numerator: UInt64, to denominator: UInt64, _ rules: Rules) -> String? {
+        // "80/20": two shares of a hundred.
+        if numerator + denominator == 100, numerator >= 10, denominator >= 10, numerator % 5 == 0 { return "" }
         if numerator == denominator || denominator == 100 && numerator > 20 { return rules.words.outOf }
         if numerator > denominator, denominator > 20, numerator < 300 { return rules.words.over }
         let isMark = rules.numberFormat.decimal == "," && numerator > 10 && denominator >= 20 && denominator <= 100
         return isMark ? rules.words.outOf : nil
     }
+
+    /// The "I" or "3" of "I ZR 17/20", "3 StR 12/21": what stands before the letters of a court's register.
+    private static func isRegister(_ token: Token) -> Bool { token.isDigits && token.count < 4 || roman(token) != nil }
+
+    private static let usualDenominators: Set<UInt64> = [2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 32, 64]
 
     private static func fractionPart(_ window: TokenWindow, _ rules: Rules, at offset: Int) -> (UInt64, UInt64, Int)? {
         if window.kind(offset) == .symbol, let (numerator, denominator) = vulgarFractions[window[offset].scalar] {
@@ -108,7 +186,10 @@ extension Recognizers {
         }
         guard window.kind(offset) == .digits, window[offset - 1].isSymbol("/") == false,
             let numerator = window[offset].number, !window[offset].text.hasPrefix("0"),
-            !(window[offset - 1].isSymbol("-") && window.kind(offset - 2) == .word)
+            !(window[offset - 1].isSymbol("-") && window.kind(offset - 2) == .word),
+            // "12-34/56" is the number of a file.
+            !(window[offset - 1].isSymbol("-") && window.kind(offset - 2) == .digits
+                && !usualDenominators.contains(UInt64(window[offset + 2].number ?? 0)) && !isDash(window[offset + 3]))
         else { return nil }
         let isSpaced =
             window.kind(offset + 1) == .space && window[offset + 2].isSymbol("/") && window.kind(offset + 3) == .space
@@ -123,9 +204,11 @@ extension Recognizers {
             window.kind(offset - 1) == .space && window[offset - 2].isSymbol(".")
             && rules.abbreviations[window[offset - 3].lower]?.place == .beforeNumber
         // "3 C 123/24"
+        let file = window[offset - 2]
         let isFiled =
-            window.kind(offset - 1) == .space && window[offset - 2].isUppercase && window[offset - 2].count == 1
-        if isNumbered || isFiled, numerator > denominator { return nil }
+            window.kind(offset - 1) == .space && file.isUppercase
+            && (file.count == 1 || file.count < 4 && isRegister(window[offset - 4]))
+        if isNumbered || isFiled, numerator > denominator || isFiled && file.count > 1 { return nil }
         // "2024/123" and "123/2024" are numbers of files and laws.
         let years = 1900...2099
         let isFile =

@@ -1,6 +1,8 @@
 extension Recognizers {
     /// A number with a unit: "5 km", "5km", "5-km", "21 °C", "2 m²", "90 km/h".
-    static func measure(_ window: TokenWindow, _ rules: Rules, _ numeral: Numeral, _ end: Int) -> Quantity? {
+    static func measure(_ window: TokenWindow, _ rules: Rules, _ numeral: Numeral, _ end: Int, from: Int = 0)
+        -> Quantity?
+    {
         if let (scale, next) = scaleBefore(window, rules, end) {
             // "100 million kg"
             guard let (noun, last) = unit(window, rules, at: window.skippingSpace(next), isSpaced: true) else {
@@ -19,12 +21,16 @@ extension Recognizers {
         }
         // "seat 12A"
         if window[end].text == "A", seats.contains(window[-2].lower) { return nil }
+        // "802.11ac"
+        if window[end].text == "ac", window.kind(end) == .word { return nil }
         // "4K" is a resolution, "4 K" a temperature.
         if window[end].text == "K", window.kind(end) == .word { return nil }
         if let (scale, next) = abbreviatedScale(window, rules, end) {
             return Quantity(kind: .measure, spoken: rules.quantity(numeral, scale.noun), end: next, numeral: numeral)
         }
         let isHyphenated = window[end].isSymbol("-") && window.kind(end + 1) == .word
+        // "00451-A" and "12-A" are codes.
+        if isHyphenated, numeral.hasLeadingZero && numeral.fraction == nil || window[end + 1].text == "A" { return nil }
         let start = isHyphenated ? end + 1 : window.skippingSpace(end)
         guard let (noun, next) = unit(window, rules, at: start, isSpaced: window.kind(end) == .space) else {
             return nil
@@ -32,16 +38,24 @@ extension Recognizers {
         if isHyphenated {
             guard window.kind(next) == .space || window.kind(next) == .symbol && window[start].count > 1,
                 // "6-ft-tall"
+                // "3,5-mm-Buchse", "10-km-loop"
                 !window[next].isSymbol("-") || rules.unitFollowers.contains(window[next + 1].lower)
+                    || rules.joinsNouns && window.kind(next + 1) == .word
             else { return nil }
             let spoken = [rules.number(numeral, Agreement(gender: noun.gender, precedesNoun: true)), noun.singular]
             return Quantity(kind: .measure, spoken: spoken.joinedWords(), end: next, numeral: numeral)
+        }
+        if rules.isAttributive(context(window, rules, from: from, to: next)) {
+            let spoken = rules.number(numeral, .none) + " " + noun.singular
+            return Quantity(kind: .measure, spoken: spoken, end: next, numeral: numeral)
         }
         return Quantity(kind: .measure, spoken: rules.quantity(numeral, noun), end: next, numeral: numeral)
     }
 
     /// Words before a number with a letter.
     private static let seats: Set<String> = [
+        "voie", "quai", "porta", "binario", "bin", "gate", "wagen", "gleis", "gl", "spoor", "vía", "andén", "linha",
+        "plataforma", "voiture", "coche",
         "plaza", "asiento", "puerta", "posto", "place", "siège", "porte", "platz", "sitz", "stoel", "plaats", "plek",
         "lugar", "assento", "poltrona", "numero", "número", "numéro", "nummer", "classe", "klasse", "klas", "clase",
     ]
@@ -77,29 +91,55 @@ extension Recognizers {
     static func unit(_ window: TokenWindow, _ rules: Rules, at offset: Int, isSpaced: Bool) -> (Noun, Int)? {
         // A letter before the number makes both parts of a code: "W26s".
         guard var (noun, end) = simpleUnit(window, rules, at: offset) else { return nil }
+        // "5/6 min 1/100": minus.
+        if window[offset].text == rules.words.minus, window.kind(end) == .space, window.kind(end + 1) == .digits,
+            !["s", "sec"].contains(window[window.skippingSpace(end + 2)].text)
+        {
+            return nil
+        }
         // "10 t/m 20" is "up to" in Dutch.
         if window[offset].text == "t", window[end].isSymbol("/"), window[end + 1].text == "m" { return nil }
         if rules.unitsBeforeNoWord.contains(window[offset].text), end == offset + 1, isSpaced,
             window.kind(end) == .space || window.kind(end) == .word,
             !rules.unitFollowers.contains(window[window.skippingSpace(end)].lower),
+            // "3,5 ha di bosco"
+            !(window[offset].text == "ha" && ["di", "de", "d"].contains(window[window.skippingSpace(end)].lower)),
             // "230 V und 16 A"
             !(["V", "W"].contains(window[offset].text)
                 && rules.functionWords.contains(window[window.skippingSpace(end)].lower))
         {
             return nil
         }
+        // "2 caps./dag"
+        if window[end].isSymbol("."), window[end + 1].isSymbol("/"), window.kind(end + 2) == .word { end += 1 }
         if window[end].isSymbol("/"), let (divisor, next) = simpleUnit(window, rules, at: end + 1) {
-            noun = Noun(
-                noun.singular + " " + rules.words.per + " " + divisor.singular,
-                noun.plural + " " + rules.words.per + " " + divisor.singular, noun.gender)
+            let words = " " + rules.divisor(divisor.singular, ofMoney: false)
+            noun = Noun(noun.singular + words, noun.plural + words, noun.gender)
             end = next
+        } else if window[end].isSymbol("/"), window.kind(end + 1) == .digits,
+            let (amount, next) = numeral(window, rules, at: end + 1), amount.fraction == nil,
+            let value = amount.value, [10, 100, 1000].contains(value),
+            let (divisor, last) = simpleUnit(window, rules, at: window.skippingSpace(next))
+        {
+            // "7,4 l/100 km", "50 kcal/100 ml"
+            let count = [rules.words.forEvery ?? rules.words.per, rules.cardinal(value, .none), divisor.plural]
+            let words = " " + count.joinedWords()
+            noun = Noun(noun.singular + words, noun.plural + words, noun.gender)
+            end = last
         } else if window[end].isSymbol("/"), window[end + 1].isLowercase || window[end + 1].isCapitalized,
             window[end + 1].count > 2, !window[end + 1].isUppercase
         {
             // "kWh/day", "g/Tag"
-            let divisor = " " + rules.words.per + " " + window[end + 1].text
+            let divisor = " " + rules.divisor(window[end + 1].text, ofMoney: false)
             noun = Noun(noun.singular + divisor, noun.plural + divisor, noun.gender)
             end += 2
+        }
+        // "2021-2024 J. Doe": an initial; "Gl. 3 A-C": letters.
+        if isSpaced, end == offset + 1, window[offset].count == 1, window[offset].isUppercase {
+            let isInitial =
+                window[end].isSymbol(".") && window.kind(end + 1) == .space && window[end + 2].isCapitalized
+                && !rules.sentenceStarters.contains(window[end + 2].lower)
+            if isInitial || window[end].isSymbol("-") && window[end + 1].count == 1 { return nil }
         }
         // "m s⁻²", "m·s⁻¹"
         if window.kind(end) == .space || window[end].isSymbol("·"), window.kind(end + 1) == .word,
@@ -123,10 +163,20 @@ extension Recognizers {
             let after = window[end + 1]
             let isCompound =
                 window.kind(end + 2) == .digits && simpleUnit(window, rules, at: window.skippingSpace(end + 3)) != nil
-            let goesOn = after.kind == .space && (window[end + 2].isLowercase || isCompound)
+            // "1 Pck. Backpulver", "1 comp. 3 veces"
+            let isContainer =
+                rules.containers.contains(window[offset].text)
+                && (window.kind(end + 2) == .digits
+                    || rules.joinsNouns && window[end + 2].isCapitalized
+                        && !rules.sentenceStarters.contains(window[end + 2].lower))
+            let goesOn = after.kind == .space && (window[end + 2].isLowercase || isCompound || isContainer)
             let isInside =
-                after.kind == .space && ["(", "~", "≈", "=", "+", "×"].contains(window[end + 2].text)
-            if goesOn || isInside || after.isSymbol(",") || after.isSymbol(";") || after.isSymbol(":") { end += 1 }
+                after.kind == .space && ["(", "~", "≈", "=", "+", "×", ":", ";"].contains(window[end + 2].text)
+            if goesOn || isInside || after.isSymbol(",") || after.isSymbol(")") || after.isSymbol(";")
+                || after.isSymbol(":")
+            {
+                end += 1
+            }
         }
         return (noun, end)
     }
@@ -134,7 +184,11 @@ extension Recognizers {
     /// Whether a quotation is open before an offset: then the mark closes it and is no inch.
     private static func isQuoted(_ window: TokenWindow, before offset: Int) -> Bool {
         var isOpen = false
-        for place in -TokenWindow.back..<offset where window[place].isSymbol("\"") { isOpen.toggle() }
+        for place in -TokenWindow.back..<offset where window[place].isSymbol("\"") {
+            // A mark after a number is that of inches unless it closes a quotation.
+            let isInch = window[place - 1].isDigits || vulgarFractions[window[place - 1].scalar] != nil
+            if isOpen || !isInch { isOpen.toggle() }
+        }
         return isOpen
     }
 

@@ -21,6 +21,13 @@ extension Recognizers {
         {
             return (currency, offset + 2)
         }
+        // "Euro 6", "Euro 2016": a norm and a championship.
+        if first.text == "Euro", window.kind(offset + 1) == .space, let number = window[offset + 2].number,
+            number < 8 || (1960...2060).contains(number),
+            window[offset + 3].kind != .symbol || window[offset + 4].isBlank
+        {
+            return nil
+        }
         // One letter before digits makes a code: "F1".
         if first.isWord, first.count == 1 { return nil }
         return rules.currencies[first.text].map { ($0, offset + 1) }
@@ -41,6 +48,14 @@ extension Recognizers {
                 window[end + 1].count == 3, let coded = rules.currencies[window[end + 1].text]
             {
                 (currency, end) = (coded, end + 2)
+            }
+            // "$500 pesos": the word says which they are.
+            if window.kind(end) == .space, window[end + 1].isLowercase, window[offset].kind == .symbol {
+                if window[end + 1].lower == currency.major.plural.lowercased() {
+                    end += 2
+                } else if window[end + 1].lower == "pesos", let pesos = rules.currencies["MXN"] {
+                    (currency, end) = (Currency(Noun("peso", "pesos", .masculine), pesos.minor), end + 2)
+                }
             }
             return perUnit(window, rules, currency, numeral, scale, end)
         }
@@ -121,7 +136,11 @@ extension Recognizers {
         let word = window[place]
         if let scale = rules.scales[word.lower] { return (scale, place + 1) }
         // "k.k." is an abbreviation of its own.
-        if word.count == 1, window[place + 1].isSymbol("."), window.kind(place + 2) == .word { return nil }
+        if word.count == 1, window[place + 1].isSymbol("."), window.kind(window.skippingSpace(place + 2)) == .word,
+            place + 2 == window.skippingSpace(place + 2) || window[place + 3].count == 1
+        {
+            return nil
+        }
         if !window[offset].isSymbol("-"), window.kind(place + 1) != .digits,
             let scale = rules.scaleAbbreviations[word.text]
         {
@@ -141,10 +160,22 @@ extension Recognizers {
     ) -> Quantity {
         var result = Quantity(
             kind: .money, spoken: rules.money(numeral, currency, scale: scale), end: end, numeral: numeral)
-        if window[end].isSymbol("/"), window.kind(end + 1) == .word {
+        if numeral.fraction == nil || scale != nil, rules.isAttributive(context(window, rules, to: end)),
+            result.spoken.hasSuffix(currency.major.plural)
+        {
+            // "a $5 bill", "a $48.6 million budget"
+            result.spoken = result.spoken.dropLast(currency.major.plural.count) + currency.major.singular
+        }
+        // "5 € / Monat"
+        let isSpaced =
+            window.kind(end) == .space && window[end + 1].isSymbol("/") && window.kind(end + 2) == .space
+            && (window[end + 3].isLowercase || rules.units[window[end + 3].text] != nil)
+        let slash = isSpaced ? end + 1 : end
+        if window[slash].isSymbol("/"), window.kind(isSpaced ? slash + 2 : slash + 1) == .word {
+            let end = isSpaced ? slash + 1 : slash
             let word = window[end + 1]
             let unit = rules.units[word.text]?.singular ?? rules.units[word.lower]?.singular ?? word.text
-            result.spoken += " " + rules.words.per + " " + unit
+            result.spoken += " " + rules.divisor(unit, ofMoney: true)
             let isDotted =
                 isFullStopInside(window, at: end + 2)
                 || window[end + 2].isSymbol(".") && window.kind(end + 3) == .space && window[end + 4].isLowercase

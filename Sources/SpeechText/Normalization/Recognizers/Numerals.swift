@@ -112,6 +112,23 @@ extension Recognizers {
 
     private static func isGroupSpace(_ token: Token) -> Bool { token.source.count <= 3 }
 
+    /// The word before the first of several counts: "sehe" in "sehe 1 Katze, 1 Maus und 1 Hund", for the last two.
+    private static func governor(_ window: TokenWindow, _ rules: Rules, from start: Int) -> String {
+        guard rules.joinsNouns, window.kind(start - 1) == .space else { return "" }
+        var first = start
+        for _ in 0..<3 {
+            let isListed = window[first - 2].isSymbol(",")
+            let isLinked = window[first - 2].lower == rules.words.and && window.kind(first - 3) == .space
+            let noun = isListed ? first - 3 : first - 4
+            guard isListed || isLinked, window.kind(first - 1) == .space, window.kind(noun) == .word,
+                window.kind(noun - 1) == .space, window.kind(noun - 2) == .digits
+            else { break }
+            first = noun - 2
+        }
+        guard first < start, window.kind(first - 1) == .space, window.kind(first - 2) == .word else { return "" }
+        return window[first - 2].lower
+    }
+
     /// The words around the tokens from the current one up to `end`.
     static func context(_ window: TokenWindow, _ rules: Rules, from start: Int = 0, to end: Int, value: UInt64? = nil)
         -> NumberContext
@@ -127,6 +144,7 @@ extension Recognizers {
                 context.previous = window[start - 3].lower
             }
         }
+        context.governor = governor(window, rules, from: start)
         if window.kind(end) == .space, window.kind(end + 1) == .word {
             context.next = window[end + 1].lower
             context.isNextCapitalized = window[end + 1].isCapitalized

@@ -12,6 +12,17 @@ extension Recognizers {
         return Reading(mouth + 1, "")
     }
 
+    /// The space before the dots of "2 …".
+    static func isEllipsis(_ window: TokenWindow) -> Bool {
+        window[1].isSymbol(".") && window[2].isSymbol(".") && window[3].isSymbol(".")
+            && (window.kind(-1) == .word || window.kind(-1) == .digits) && window.kind(4) != .word
+    }
+
+    /// The space before the comma of "tea , milk", as between the cells of a table.
+    static func isLooseComma(_ window: TokenWindow) -> Bool {
+        window[1].isSymbol(",") && window.kind(2) == .space && (window.kind(-1) == .word || window.kind(-1) == .digits)
+    }
+
     /// The ">" of "Settings > Network": a step, no comparison.
     static func menuStep(_ window: TokenWindow) -> Reading? {
         guard window[1].isSymbol(">") || window[1].isSymbol("→"), window.kind(2) == .space, window[-1].isWord,
@@ -23,7 +34,12 @@ extension Recognizers {
     /// Runs of marks that speech models have not seen, made into one mark: "..." "?!" "!!" "..".
     static func punctuation(_ window: TokenWindow, _ rules: Rules) -> Reading? {
         let first = window[0]
+        // "¡¡¡no me digas!!!"
+        if first.isSymbol("¡") || first.isSymbol("¿"), window[1].isSymbol("¡") || window[1].isSymbol("¿") {
+            return Reading(1, "")
+        }
         guard isSentenceMark(first.scalar) else { return nil }
+        if let dot = innerDot(window, rules) { return dot }
         var end = 1
         var hasQuestion = first.isSymbol("?")
         var hasExclamation = first.isSymbol("!")
@@ -45,14 +61,26 @@ extension Recognizers {
         // A closing quotation mark may stand between.
         let isQuoted = window[end].isSymbol("\"") || window[end].isSymbol("'")
         let next = window.skippingSpace(isQuoted ? end + 1 : end)
-        let goesOn = window[next].isLowercase || window.kind(next) == .digits
+        // Prose goes on in the next line.
+        let isWrapped = window.kind(next) == .newline && window[next + 1].isLowercase
+        let goesOn = window[next].isLowercase || window.kind(next) == .digits || isWrapped
         if goesOn, isQuoted { return Reading(end, ",") }
-        if goesOn { return Reading(end, window.kind(end) == .space ? "," : ", ") }
+        if goesOn { return Reading(end, window.kind(end) == .space || isWrapped ? "," : ", ") }
         // Another mark follows ("...,").
         if window[end].isSymbol(",") || window[end].isSymbol(";") || window[end].isSymbol(":") {
             return Reading(end, "")
         }
         return Reading(end, window.kind(end) == .word ? ". " : ".")
+    }
+
+    /// The full stop of "beta.2", "18.x" and "section 2.b".
+    private static func innerDot(_ window: TokenWindow, _ rules: Rules) -> Reading? {
+        guard window[0].isSymbol(".") else { return nil }
+        let isBeforeNumber = window[-1].isLowercase && window[-1].count > 1 && window.kind(1) == .digits
+        let isBeforeLetter =
+            window.kind(-1) == .digits && window[1].isLowercase && window[1].count == 1 && window[1].scalar.isASCII
+            && !window[2].isSymbol(".")
+        return isBeforeNumber || isBeforeLetter ? Reading(1, " " + rules.words.dot + " ") : nil
     }
 
     /// A mark between two sentences without a space: "Good morning!How are you?".
@@ -127,7 +155,9 @@ extension Recognizers {
             return Reading(2, pad(window, rules, 2, name))
         }
         let isBetween = (before == .word || before == .digits) && (after == .word || after == .digits)
-        if let reading = plusMinus(window, rules) ?? dateRange(window, rules) { return reading }
+        if let reading = plusMinus(window, rules) ?? dateRange(window, rules) ?? openRange(window, rules) {
+            return reading
+        }
         switch token.scalar {
         case "-":
             // "x³ - 2x"; two numbers are a range or an address.
@@ -136,6 +166,8 @@ extension Recognizers {
             {
                 return Reading(1, rules.words.minus)
             }
+            // "2024-117": parts of a code.
+            if before == .digits, after == .digits, window[-1].count >= 4 { return Reading(1, ", ") }
             // "GPT-4": words and digits are apart.
             if before == .word && after == .digits { return Reading(1, " ") }
             if before == .digits && after == .word, !window[1].isLowercase || window[1].count < 3 {
@@ -147,8 +179,8 @@ extension Recognizers {
             let isInside =
                 window.kind(window.skippingSpaceBack(-1)) == .word
                 || window.kind(window.skippingSpaceBack(-1)) == .digits
-            let next = window.kind(window.skippingSpace(1))
-            return Reading(1, isInside && (next == .word || next == .digits) ? "," : "")
+            let next = window[window.skippingSpace(1)]
+            return Reading(1, isInside && !next.isBlank && !next.isSymbol("|") ? "," : "")
         case "\u{2500}"..."\u{257F}", "•", "‣", "◦", "▪", "●", "■":
             return Reading(after == .space && window[-1].isBlank ? 2 : 1, "")
         case "°":
@@ -174,6 +206,12 @@ extension Recognizers {
             if window[-1].isSymbol("-"), window.kind(-2) == .word, after == .word { return Reading(1, " ") }
             guard isBetween else { break }
             if let reading = perSlash(window, rules) { return reading }
+            // "CO2/km"
+            if before == .digits, window[-2].isUppercase, window[1].isLowercase, window[1].count == 2,
+                let unit = rules.units[window[1].text], window.kind(2) != .digits
+            {
+                return Reading(2, " " + rules.divisor(unit.singular, ofMoney: false))
+            }
             // "km/h" has been read; "and/or" and "upgrade/update" remain.
             return Reading(1, " " + (rules.readSymbols["/"] ?? "") + " ")
         case "·" where isBetween || before == .space && after == .space && window.kind(2) == .digits:
@@ -192,8 +230,14 @@ extension Recognizers {
                 return Reading(end, pad(window, rules, end, rules.cardinal(UInt64(exponent.magnitude), .none)))
             }
             return Reading(end, pad(window, rules, end, power(exponent, rules)))
+        case "§" where window[1].isSymbol("§"):
+            return Reading(2, pad(window, rules, 2, rules.words.sections))
+        case "©" where before == .space && window[-2].lower.hasPrefix("copyright"):
+            return Reading(after == .space ? 2 : 1, "")
         case "~":
-            if after == .digits { return Reading(1, rules.words.around + " ") }
+            if after == .digits || currencyBefore(window, rules, at: 1) != nil {
+                return Reading(1, rules.words.around + " ")
+            }
             // "10 km/h ~ 6.2 mph"
             if before == .space, after == .space, window.kind(2) == .digits, let name = rules.readSymbols["≈"] {
                 return Reading(1, name)
@@ -203,13 +247,23 @@ extension Recognizers {
         case "*", "_", "`":
             // Markup that was left in the text is silent unless it stands between numbers.
             if token.scalar == "*",
-                isBetween || (window.kind(-1) == .space && window.kind(1) == .space && isNumber(window, -2))
+                isBetween
+                    || (window.kind(-1) == .space && window.kind(1) == .space
+                        && (isNumber(window, -2)
+                            || window[-2].isLowercase && window[-2].count == 1
+                                && (isNumber(window, 2) || window[2].count == 1)))
             {
                 return Reading(1, pad(window, rules, 1, rules.words.times))
             }
             if token.scalar == "*", after == .space, window[-1].isBlank { return Reading(2, "") }
             return Reading(1, isBetween && token.scalar == "_" ? " " : "")
         default: break
+        }
+        // The prompt of a shell: "$ make".
+        if token.scalar == "$", window[-1].isBlank, before != .space, after == .space, window[2].isLowercase,
+            !rules.initialisms.commonWords.contains(window[2].lower)
+        {
+            return Reading(2, "")
         }
         if let currency = rules.currencies[token.text] {
             // "€/kg"
@@ -247,6 +301,22 @@ extension Recognizers {
         guard isAfterDate, isMonth(2) || window[2].isDigits && isMonth(link) else { return nil }
         return Reading(1, rules.words.to)
     }
+
+    /// The dash of "2018–present", "Mar 2019 - heute": up to this day.
+    private static func openRange(_ window: TokenWindow, _ rules: Rules) -> Reading? {
+        guard isDash(window[0]) else { return nil }
+        let before = window.skippingSpaceBack(-1)
+        let next = window.skippingSpace(1)
+        guard window.kind(before) == .digits, window[before].count == 4, (before == -1) == (next == 1),
+            today.contains(window[next].lower)
+        else { return nil }
+        let word = rules.words.to + (window[next].lower == "actualidad" ? " la" : "")
+        return Reading(1, next == 1 ? " " + word + " " : word)
+    }
+
+    /// Words for this day, in all languages.
+    private static let today: Set<String> = RuleTables.words(
+        "present today now heute jetzt aujourd auj oggi actualidad actual presente hoy act atual hoje heden nu")
 
     /// Operators of two characters.
     private static let operators: [String: Unicode.Scalar] = [

@@ -53,8 +53,9 @@ extension Recognizers {
         if let percent = percent(window, rules, numeral, end) { return percent }
         if let ordinal = ordinal(window, rules, numeral, from: start, end) { return ordinal }
         // A letter before the number makes both parts of a code: "W26s".
-        if window.kind(start - 1) != .word || window[start - 1].lower == "x",
-            let measure = measure(window, rules, numeral, end)
+        let isRoad = window[start - 1].isSymbol("-") && window[start - 2].isUppercase && window[end + 1].count == 1
+        if window.kind(start - 1) != .word || window[start - 1].lower == "x", !isRoad,
+            let measure = measure(window, rules, numeral, end, from: start)
         {
             return measure
         }
@@ -128,6 +129,8 @@ extension Recognizers {
     /// "BSN 123456789", "rekeningnummer 12345678": a long number after the name of a register is no quantity.
     private static func isIdentifier(_ window: TokenWindow, _ digits: String, from start: Int) -> Bool {
         guard digits.utf8.count >= 7 else { return false }
+        // "MI-1234567"
+        if window[start - 1].isSymbol("-"), window[start - 2].isUppercase { return true }
         var head = window.kind(start - 1) == .space ? start - 2 : start - 1
         if window[head].isSymbol(":") || window[head].isSymbol(".") { head -= 1 }
         guard window[head].isWord else { return false }
@@ -135,7 +138,7 @@ extension Recognizers {
         return window[head].isUppercase && window[head].count > 1
             || [
                 "nummer", "kto", "number", "numero", "número", "numéro", "conto", "konto", "account", "kvk", "siret",
-                "nr",
+                "nr", "acct", "rek", "rekening", "cta", "cuenta", "conta", "compte",
             ]
             .contains { word.hasSuffix($0) }
     }
@@ -143,6 +146,11 @@ extension Recognizers {
     private static func percent(_ window: TokenWindow, _ rules: Rules, _ numeral: Numeral, _ end: Int) -> Quantity? {
         let mark = window.skippingSpace(end)
         guard window[mark].isSymbol("%"), window.kind(mark + 1) != .digits else { return nil }
+        if rules.language == .german, window[mark + 1].isWord, window[mark + 1].lower.hasPrefix("ig") {
+            // "0,9 %ige"
+            let spoken = rules.number(numeral, .none) + " prozent" + window[mark + 1].text
+            return Quantity(kind: .percent, spoken: spoken, end: mark + 2, numeral: numeral)
+        }
         return Quantity(kind: .percent, spoken: rules.percent(numeral), end: mark + 1, numeral: numeral)
     }
 

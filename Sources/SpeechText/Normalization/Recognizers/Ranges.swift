@@ -15,7 +15,7 @@ extension Recognizers {
         switch token.scalar {
         case "-", "\u{2013}", "\u{2014}", "\u{2212}":
             return dash(window, rules, from: first, isSpaced: isSpaced, next: next)
-        case ":" where isSpaced && first.kind == .plain && first.numeral.fraction == nil:
+        case ":" where isSpaced && first.kind == .plain:
             // "10 : 2 = 5", "3 : 1".
             guard let second = plainQuantity(window, rules, at: next) else { return nil }
             let after = window.skippingSpace(second.end)
@@ -32,6 +32,13 @@ extension Recognizers {
             }
             guard sides.count > 1 else { return nil }
             if sides.count == 2, let duration = runningTime(window, rules, to: end) { return duration }
+            // "ISO 9001:2015"
+            if sides.count == 2, window.kind(-1) == .space,
+                ["iso", "din", "en", "iec", "une", "nbr"].contains(window[-2].lower),
+                window[end - 1].count == 4
+            {
+                return Reading(end, sides[0] + " " + rules.year(window[end - 1].text))
+            }
             // "12:3=4"
             let isDivision = sides.count == 2 && window[end].isSymbol("=")
             return Reading(
@@ -40,6 +47,19 @@ extension Recognizers {
             // "4.5/5"
             guard let second = plainQuantity(window, rules, at: next) else { return nil }
             return Reading(second.end, [first.spoken, rules.words.outOf, second.spoken].joinedWords())
+        case "/" where first.kind == .measure || first.kind == .money:
+            // "350°F/180°C", "20 cm / 8 in"
+            var spoken = first.spoken
+            var end = first.end
+            for _ in 0..<4 {
+                let slash = window.skippingSpace(end)
+                guard window[slash].isSymbol("/"),
+                    let part = quantity(window, rules, at: window.skippingSpace(slash + 1)), part.kind == first.kind
+                else { break }
+                spoken += ", " + part.spoken
+                end = part.end
+            }
+            return end > first.end ? Reading(end, spoken) : nil
         case "×", "x", "X":
             // "2x+1" is algebra, "0x80" a code.
             guard first.kind == .plain || first.kind == .measure || first.kind == .expression,
@@ -68,6 +88,18 @@ extension Recognizers {
             return Reading(end, spoken.joinedWords())
         default: return nil
         }
+    }
+
+    /// "FC Köln 1 - 1 Mainz 05", "Betis 1-3 Barça": a score between the names of two sides.
+    private static func isMatch(
+        _ window: TokenWindow, _ rules: Rules, from first: Quantity, to second: Quantity, isSpaced: Bool
+    ) -> Bool {
+        guard let from = first.numeral.value, let to = second.numeral.value, from < 100, to < 100,
+            window.kind(-1) == .space, window[-2].isCapitalized, window.kind(second.end) == .space,
+            window[second.end + 1].isCapitalized
+        else { return false }
+        // Where all nouns have capitals, numbers that rise may be a range.
+        return !rules.joinsNouns || from >= to || isSpaced
     }
 
     /// Whether both are single digits.
@@ -141,12 +173,27 @@ extension Recognizers {
         if isSpaced, !high.isGrouped, high.integer.utf8.count >= 5, low.integer.utf8.count < 4 { return nil }
         if first.kind == .plain, second.kind == .plain, let from = low.value, let to = high.value, before.kind != .word
         {
+            if isMatch(window, rules, from: first, to: second, isSpaced: isSpaced) {
+                return Reading(second.end, [first.spoken, rules.words.score, second.spoken].joinedWords())
+            }
             if from >= to, !first.isYear || !second.isYear {
-                if first.isYear, high.integer.utf8.count == 2 {
-                    return range(first.spoken, second.spoken)
+                // "1939-45", "2001-02", "1980-81"
+                let isYears =
+                    first.isYear
+                    || low.integer.utf8.count == 4 && (1500...2099).contains(from) && !low.isGrouped
+                        && to > from % 100 && to - from % 100 < 30 && !window[-2].isSymbol(".")
+                if isYears, high.integer.utf8.count == 2 {
+                    return range(
+                        first.spoken, high.integer.hasPrefix("0") ? rules.year(high.integer) : second.spoken)
                 }
                 if isSpaced {
                     return Reading(second.end, [first.spoken, rules.words.minus, second.spoken].joinedWords())
+                }
+                // "pp. 233–41"
+                if from >= 100, high.integer.utf8.count < low.integer.utf8.count, to > from % 100,
+                    window[first.end].isSymbol("\u{2013}") || numbered.contains(previous) || previous == "pp"
+                {
+                    return range(first.spoken, second.spoken)
                 }
                 guard from < 200 || first.numeral.integer.utf8.count == 3 && from - to < 100 else { return nil }
             }

@@ -10,10 +10,17 @@ enum Recognizers {
         case .digits: number(window, rules)
         case .symbol: symbol(window, rules)
         case .nothing: Reading(1, "")
-        // No space before the pause that a "|" becomes.
-        case .space: window[1].isSymbol("|") ? Reading(1, "") : emoticon(window) ?? menuStep(window)
+        // The token itself, not only its kind: streamed text waits until it is whole.
+        case .space: window[1].kind == .symbol ? space(window) : nil
         case .newline, .end: nil
         }
+    }
+
+    /// A space before a mark.
+    private static func space(_ window: TokenWindow) -> Reading? {
+        // No space before the pause that a "|" becomes.
+        if window[1].isSymbol("|") || isEllipsis(window) || isLooseComma(window) { return Reading(1, "") }
+        return emoticon(window) ?? menuStep(window)
     }
 
     private static func number(_ window: TokenWindow, _ rules: Rules) -> Reading? {
@@ -36,7 +43,8 @@ enum Recognizers {
     }
 
     private static func calendar(_ window: TokenWindow, _ rules: Rules) -> Reading? {
-        timestamp(window, rules) ?? numericDate(window, rules) ?? season(window, rules)
+        timestamp(window, rules) ?? numericDate(window, rules) ?? monthAndYear(window, rules)
+            ?? zeroDate(window, rules) ?? season(window, rules)
     }
 
     private static func word(_ window: TokenWindow, _ rules: Rules) -> Reading? {
@@ -53,10 +61,12 @@ enum Recognizers {
             ?? initials(window, rules)
             ?? lonelyRoman(window, rules)
             ?? initialism(window, rules)
+            ?? formula(window, rules)
     }
 
     private static func name(_ window: TokenWindow, _ rules: Rules) -> Reading? {
-        bareUnit(window, rules) ?? code(window, rules) ?? weekday(window, rules) ?? rules.ownReading(window)
+        bareUnit(window, rules) ?? bearing(window, rules) ?? code(window, rules) ?? weekday(window, rules)
+            ?? rules.ownReading(window)
             ?? address(window, rules)
     }
 

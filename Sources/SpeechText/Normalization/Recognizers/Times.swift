@@ -21,6 +21,18 @@ extension Recognizers {
             if window.kind(end) == .symbol, window[end].isSymbol(".") || window[end].isSymbol(","),
                 window.kind(end + 1) == .digits
             {
+                if let second = time.second, let minute = time.minute, window.kind(end + 2) != .word,
+                    let units = timeUnits(rules)
+                {
+                    // "1:31:44.742"
+                    let fraction = Numeral(integer: String(second), fraction: window[end + 1].text)
+                    let parts = [
+                        rules.quantity(Numeral(integer: String(hour)), units.hour),
+                        rules.quantity(Numeral(integer: String(minute)), units.minute),
+                        rules.quantity(fraction, units.second),
+                    ]
+                    return Quantity(kind: .time, spoken: parts.joinedWords(), end: end + 2)
+                }
                 guard window[end + 1].count <= 2, !rules.numberFormat.groups.contains(window[end].scalar),
                     time.second == nil, let minutes = rules.units["min"], let seconds = rules.units["s"],
                     let part = time.minute, window.kind(end + 2) != .word
@@ -31,7 +43,9 @@ extension Recognizers {
                 ]
                 let unit = window.skippingSpace(end + 2)
                 let isUnit = window[unit].lower == "min" && window.kind(unit) == .word
-                return Quantity(kind: .time, spoken: spoken.joinedWords(), end: isUnit ? unit + 1 : end + 2)
+                let isDotted = isUnit && window[unit + 1].isSymbol(".") && window[unit + 3].isLowercase
+                return Quantity(
+                    kind: .time, spoken: spoken.joinedWords(), end: isUnit ? isDotted ? unit + 2 : unit + 1 : end + 2)
             }
         } else if mark.isSymbol("."), let minute = twoDigits(window, at: end + 1),
             half(window, rules, at: window.skippingSpace(end + 2)) != nil
@@ -54,7 +68,8 @@ extension Recognizers {
                 // "20.30 u.": the full stop of the mark.
                 let after = window[end + 1]
                 if window[word].count == 1, window[end].isSymbol("."),
-                    after.isSymbol(",") || after.isSymbol(")") || after.kind == .space && window[end + 2].isLowercase
+                    after.isSymbol(",") || after.isSymbol(";") || after.isSymbol(")")
+                        || after.kind == .space && window[end + 2].isLowercase
                 {
                     end += 1
                 }
@@ -67,7 +82,7 @@ extension Recognizers {
                 }
             } else if time.minute == nil {
                 return nil
-            } else if time.second != nil, window.kind(end) == .space, window[word].lower == "std" {
+            } else if time.second != nil, window.kind(end) == .space, isHours(window[word], rules) {
                 time.isDuration = true
                 end = window[word + 1].isSymbol(".") && !endsSentence(window, at: word + 1) ? word + 2 : word + 1
             }
@@ -89,12 +104,46 @@ extension Recognizers {
         return Quantity(kind: .time, spoken: rules.time(time), end: end)
     }
 
+    private static func timeUnits(_ rules: Rules) -> (hour: Noun, minute: Noun, second: Noun)? {
+        guard let hour = rules.units["h"], let minute = rules.units["min"], let second = rules.units["s"] else {
+            return nil
+        }
+        return (hour, minute, second)
+    }
+
+    /// The "Std." of "2:00:35 Std.", the "hours" of "2:00:35 hours".
+    private static func isHours(_ token: Token, _ rules: Rules) -> Bool {
+        token.lower == "std" || rules.units["h"]?.plural.lowercased() == token.lower
+    }
+
     /// 3'42"16 and 12': minutes and seconds of sport, where the marks are no feet and inches.
     static func sportTime(_ window: TokenWindow, _ rules: Rules) -> Reading? {
-        guard rules.numberFormat.decimal == ",", window[1].isSymbol("'"), window.kind(-1) != .word,
-            window[0].count <= 3,
-            let minutes = rules.units["min"], let seconds = rules.units["s"]
+        // 9"80
+        if window[1].isSymbol("\""), window.kind(2) == .digits, window[2].count <= 2, window.kind(-1) == .space,
+            window.kind(3) != .word, rules.numberFormat.decimal == ",", let seconds = rules.units["s"]
+        {
+            let first = rules.quantity(Numeral(integer: window[0].text), seconds)
+            return Reading(3, first + " " + rules.number(Numeral(integer: window[2].text), .none))
+        }
+        // 2h00'35"
+        if window[1].lower == "h", let hours = window[0].number, let minutes = twoDigits(window, at: 2),
+            window[3].isSymbol("'"), window.kind(-1) != .word
+        {
+            let second = window[5].isSymbol("\"") ? twoDigits(window, at: 4) : nil
+            let time = ClockTime(hour: hours, minute: minutes, second: second, isDuration: true)
+            return Reading(second == nil ? 4 : 6, rules.time(time))
+        }
+        guard window[1].isSymbol("'"), window.kind(-1) != .word, window[0].count <= 3,
+            let minutes = rules.units["min"], let seconds = rules.units["s"],
+            rules.numberFormat.decimal == "," || isPlayer(window)
         else { return nil }
+        // "45'+2'"
+        if window[2].isSymbol("+"), let first = window[0].number, let added = window[3].number,
+            window.kind(3) == .digits, window[4].isSymbol("'"), window.kind(5) != .word
+        {
+            let amount = rules.quantity(Numeral(integer: String(added)), minutes)
+            return Reading(5, [rules.cardinal(UInt64(first), .none), rules.words.plus, amount].joinedWords())
+        }
         let first = rules.quantity(Numeral(integer: window[0].text), minutes)
         if window[2].count == 2, window.kind(2) == .digits, window[3].isSymbol("\"") {
             let second = rules.quantity(Numeral(integer: window[2].text), seconds)
@@ -107,6 +156,17 @@ extension Recognizers {
             return nil
         }
         return Reading(2, first + (after.isSymbol("+") ? " " : ""))
+    }
+
+    /// "(Saka 12', 45+2')": the minutes of a match after a player's name, in brackets.
+    private static func isPlayer(_ window: TokenWindow) -> Bool {
+        let isAfterName = window.kind(-1) == .space && (window[-2].isCapitalized || window[-2].isSymbol(","))
+        guard isAfterName || window[-1].isSymbol("+") else { return false }
+        for place in stride(from: -1, to: -TokenWindow.back, by: -1) {
+            if window[place].isSymbol("(") { return true }
+            if window[place].isSymbol(")") || window[place].isSymbol(".") { return false }
+        }
+        return false
     }
 
     /// Whether a quotation in single marks is open.
@@ -161,7 +221,9 @@ extension Recognizers {
         guard window.kind(offset + 1) == .space else { return false }
         if window[offset + 2].isSymbol("(") { return true }
         let next = window[offset + 2]
-        return next.isUppercase && (2...4).contains(next.count) && !window[offset + 4].isUppercase
+        // "§§ 12 ff. StGB"
+        let isMixed = next.text.count <= 6 && next.text.filter(\.isUppercase).count > 2
+        return isMixed || next.isUppercase && (2...4).contains(next.count) && !window[offset + 4].isUppercase
     }
 
     static let closing: Set<Unicode.Scalar> = ["\"", "'", ")", "]", "»"]

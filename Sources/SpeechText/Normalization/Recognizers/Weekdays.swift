@@ -19,9 +19,16 @@ extension Recognizers {
                 var after = second + 1
                 if window[after].isSymbol("."), isDotted, !endsText(window, at: after) { after += 1 }
                 let previous = window.kind(-1) == .space ? window[-2].lower : ""
+                var days = [name, last]
+                while isPair, days.count < 7, window[after].isSymbol("/"), window.kind(after + 1) == .word,
+                    let day = rules.weekdays[window[after + 1].lower]
+                {
+                    days.append(day)
+                    after += 2
+                }
                 let spoken =
                     isPair
-                    ? [name, rules.words.and, last].joinedWords()
+                    ? [days.dropLast().joined(separator: ", "), rules.words.and, days[days.count - 1]].joinedWords()
                     : rules.range(from: name, to: last, areTimes: false, after: previous)
                 return Reading(after, spoken)
             }
@@ -37,6 +44,9 @@ extension Recognizers {
         {
             return Reading(end, name + (endsText(window, at: 1) ? "." : ""))
         }
+        if isInSeries(window, rules, to: end, isDotted: isDotted) {
+            return Reading(end, name + (isDotted && endsText(window, at: 1) ? "." : ""))
+        }
         let comma = window[end].isSymbol(",") ? end + 1 : end
         guard window.kind(comma) == .space else { return nil }
         let next = window[comma + 1]
@@ -44,8 +54,43 @@ extension Recognizers {
             rules.months[next.lower] != nil && window.kind(comma + 1) == .word
             || next.isDigits && next.count <= 2 && isDay(window, rules, at: comma + 1)
             || next.isDigits && isDotted && isHour(window, rules, at: comma + 1)
+            // "ma. 3 tot vr. 7 maart"
+            || next.isDigits && next.count <= 2 && isDotted && window.kind(comma + 2) == .space
+                && links.contains(window[comma + 3].lower) && rules.weekdays[window[comma + 5].lower] != nil
         return isDate ? Reading(end, name) : nil
     }
+
+    /// "lun., mer. et ven.", "Mo, Mi u. Fr", "closed Sun.": one of several days, or one after a word such as "except".
+    private static func isInSeries(_ window: TokenWindow, _ rules: Rules, to end: Int, isDotted: Bool) -> Bool {
+        guard isDotted || window[0].isCapitalized else { return false }
+        if isDotted, window.kind(-1) == .space, exceptions.contains(window[-2].lower) { return true }
+        func isDay(_ offset: Int) -> Bool {
+            window.kind(offset) == .word && rules.weekdays[window[offset].lower] != nil
+                && (isDotted || window[offset].isCapitalized) && isDotted == window[offset + 1].isSymbol(".")
+        }
+        let and: Set<String> = [rules.words.and, "u", "&"]
+        var next = end
+        if window[next].isSymbol(",") { next += 1 }
+        guard window.kind(next) == .space || window.kind(-1) == .space else { return false }
+        next += 1
+        if and.contains(window[next].lower) { next = window[next + 1].isSymbol(".") ? next + 3 : next + 2 }
+        if window.kind(end) != .end, isDay(next), next > end + 1 { return true }
+        // A day before: "Mo, Mi u. |Fr|".
+        var last = -2
+        if window[last].isSymbol("."), window[last - 1].lower == "u" { last -= 1 }
+        if and.contains(window[last].lower) { last -= 2 }
+        if window[last].isSymbol(",") { last -= 1 }
+        if window[last].isSymbol(".") { last -= 1 }
+        return last < -2 && isDay(last)
+    }
+
+    /// Words before a day that is left out, or meant alone.
+    private static let exceptions = RuleTables.words(
+        """
+        außer jeden sauf excepto exceto salvo tranne escluso behalve except closed fermé cerrado chiuso fechado
+        gesloten
+        """
+    )
 
     /// Words between the ends of a range.
     private static let links: Set<String> = ["au", "a", "al", "bis", "tot", "to", "through", "thru", "und", "y", "e"]

@@ -18,8 +18,16 @@ extension Recognizers {
         guard let entry = rules.abbreviations[key] else { return nil }
         let hasFullStop = window[end].isSymbol(".") && !window[end + 1].isSymbol(".")
         if entry.needsFullStop, !hasFullStop { return nil }
-        // "vent de NO 15 km/h": a bearing.
-        if !hasFullStop, window[0].text == "NO", window.kind(-1) == .space, window[-2].isLowercase { return nil }
+        // "SR-71", "KM 750 €"
+        if !hasFullStop, window[0].isUppercase, window[end].isSymbol("-") || window[0].text == "KM" { return nil }
+        // "D. F.", "C. P. 06000": initials.
+        let initial = window[window.skippingSpace(end + 1)]
+        if hasFullStop, key.count == 1, window[0].isUppercase, initial.isUppercase, initial.count == 1,
+            case let next = window.skippingSpace(end + 1), window[next + 1].isSymbol("."),
+            window.kind(next + 2) != .space || !window[next + 3].isCapitalized || window[next + 3].count == 1
+        {
+            return nil
+        }
         // "BD" is no boulevard.
         if !hasFullStop, window[0].isUppercase, rules.initialisms.spelled.contains(window[0].text) { return nil }
         let after = hasFullStop ? end + 1 : end
@@ -42,10 +50,14 @@ extension Recognizers {
             var number = window.skippingSpace(after)
             // "Eq. (5)"
             if hasFullStop, window[number].isSymbol("(") { number += 1 }
-            // "art. L. 123-4"
-            let digits = window[number + 1].isSymbol(".") ? window.skippingSpace(number + 2) : number + 1
+            // "Invoice No.: 2025/0042"
+            if hasFullStop, window[number].isSymbol(":"), window.kind(number + 1) == .space { number += 2 }
+            // "art. L. 123-4", "Nr. RE-2025-0042"
+            let mark = window[number + 1]
+            let digits = mark.isSymbol(".") ? window.skippingSpace(number + 2) : number + (mark.isSymbol("-") ? 2 : 1)
             let isCode = window[number].isUppercase && hasFullStop && window.kind(digits) == .digits
-            let isRoman = hasFullStop && window[number].count > 1 && roman(window[number]) != nil
+            let isCentury = ["s", "séc"].contains(key) && ["V", "X"].contains(window[number].text)
+            let isRoman = hasFullStop && (window[number].count > 1 || isCentury) && roman(window[number]) != nil
             guard window.kind(number) == .digits || isCode || isRoman else { return nil }
         case .afterName:
             var before = window.skippingSpaceBack(-1)
@@ -75,6 +87,18 @@ extension Recognizers {
         rules.abbreviationPrefixes.contains(prefix)
     }
 
+    /// "vent de NO", "Wind aus SW": where the wind comes from.
+    static func bearing(_ window: TokenWindow, _ rules: Rules) -> Reading? {
+        guard window[0].text.utf8.count <= 2, window.kind(-1) == .space, let name = rules.bearings[window[0].text],
+            window.kind(1) != .word, !window[1].isSymbol("-")
+        else { return nil }
+        let links: Set<String> = ["de", "del", "da", "dal", "do", "di", "aus", "van", "uit", "von"]
+        let wind = links.contains(window[-2].lower) ? window[-4] : window[-2]
+        return winds.contains(wind.lower) ? Reading(1, name) : nil
+    }
+
+    private static let winds = RuleTables.words("vent vents wind winde vento venti ventos viento vientos rachas brise")
+
     // MARK: Roman numerals
 
     /// "Henry VIII", "Chapter IV", "World War II".
@@ -90,9 +114,10 @@ extension Recognizers {
             rules.romanCardinalHeads.contains(before.lower)
             || isAbbreviated && numbered.contains(before.lower) && value < 50
         if isHead {
-            guard window[0].text.utf8.count > 1 || !window[1].isSymbol(".") || window.kind(2) != .word else {
-                return nil
-            }
+            guard window[0].text.utf8.count > 1 || !window[1].isSymbol(".") || window.kind(2) != .word,
+                // "annexe C"
+                !["C", "D", "L", "M"].contains(window[0].text)
+            else { return nil }
             return window[1].isSymbol("'") && window[0].text == "I"
                 ? nil : Reading(1, rules.cardinal(UInt64(value), .none))
         }

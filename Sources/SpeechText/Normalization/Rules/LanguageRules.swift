@@ -28,6 +28,8 @@ protocol LanguageRules: AnyObject, Sendable {
     /// Beginnings of abbreviations with full stops inside, as far as another part may follow: "a.s" of "a.s.a.p".
     var abbreviationPrefixes: Set<String> { get }
     var initialisms: Initialisms { get }
+    /// Points of the compass in capitals, after a word for wind: "vent de NO 15 km/h".
+    var bearings: [String: String] { get }
     /// Lower-case words that begin a sentence, not a name, after initials: "the U.S. It".
     var sentenceStarters: Set<String> { get }
     /// What a symbol is called in addresses and where it stands alone.
@@ -58,6 +60,10 @@ protocol LanguageRules: AnyObject, Sendable {
     var hasLowercaseWeekdays: Bool { get }
     /// Lower-case words before which a unit of ``unitsBeforeNoWord`` is one: "72 in wide".
     var unitFollowers: Set<String> { get }
+    /// Whether nouns are joined with hyphens: "3,5-mm-Buchse".
+    var joinsNouns: Bool { get }
+    /// Abbreviated units that hold what is named after them, so that their full stop ends no sentence: "Pck", "comp".
+    var containers: Set<String> { get }
     /// Lower-case words that are no nouns: a number before them counts nothing.
     var functionWords: Set<String> { get }
     /// Lower-case words after which digits are read in pairs or one by one: "flight", "room".
@@ -113,6 +119,10 @@ protocol LanguageRules: AnyObject, Sendable {
     func fraction(_ part: String, isMixed: Bool, of noun: Noun) -> String
     /// A quantity of a unit, or of a scale word ("2,5 millions").
     func quantity(_ amount: Numeral, _ noun: Noun) -> String
+    /// "per month", "al mese": what an amount of money, or of a unit, is divided by.
+    func divisor(_ noun: String, ofMoney: Bool) -> String
+    /// Whether a unit or a currency stands before a noun like an adjective: "a 10 km run", "the 110m hurdles".
+    func isAttributive(_ context: NumberContext) -> Bool
     /// The singular or the plural for an amount.
     func form(of noun: Noun, for amount: Numeral) -> String
     /// A unit to the second or third power.
@@ -128,6 +138,8 @@ struct NumberContext: Sendable {
     /// The words before and after it, in lower case; empty if something other than a space lies between.
     var previous = ""
     var next = ""
+    /// The word before the first of two counts: "nach" in "nach 1 Stunde und 1 Minute", for the second.
+    var governor = ""
     /// Whether `next` begins with a capital.
     var isNextCapitalized = false
     /// The word after `next`, if only a space lies between.
@@ -189,10 +201,14 @@ struct ConnectingWords: Sendable {
     /// Scientific notation: 3e8, 3 x 10^8.
     var timesTenToThe = "times ten to the"
     var dividedBy = "divided by"
+    /// Between a unit and a count of others: "7.4 L/100 km"; `per` if there is none.
+    var forEvery: String?
     var over = "over"
     /// A score: 4.5/5.
     var outOf = "out of"
     var number = "number"
+    /// Two signs of a section: "§§ 3-5".
+    var sections = "sections"
     var dot = "dot"
     var at = "at"
     var around = "about"
@@ -219,6 +235,9 @@ extension LanguageRules {
     var weekdays: [String: String] { [:] }
     var hasLowercaseWeekdays: Bool { true }
     var unitFollowers: Set<String> { [] }
+    var joinsNouns: Bool { false }
+    var containers: Set<String> { [] }
+    var bearings: [String: String] { [:] }
     var numericDateOrder: CalendarDate.Order { .dayFirst }
 
     var dayHalves: [String: ClockTime.Half] { [:] }
@@ -241,7 +260,12 @@ extension LanguageRules {
         return isInternational || isNational
     }
     func ownReading(_ window: TokenWindow) -> Reading? { nil }
-    func form(of noun: Noun, for amount: Numeral) -> String { amount.isOne ? noun.singular : noun.plural }
+    func isAttributive(_ context: NumberContext) -> Bool { false }
+    func divisor(_ noun: String, ofMoney: Bool) -> String { words.per + " " + noun }
+    func form(of noun: Noun, for amount: Numeral) -> String {
+        let isMinusOne = amount.sign == .minus && amount.value == 1 && amount.fraction == nil && language != .english
+        return amount.isOne || isMinusOne ? noun.singular : noun.plural
+    }
     func code(_ digits: String) -> String { self.digits(digits) }
     func telephoneGroup(_ digits: String) -> String { self.digits(digits) }
     func countryCode(_ digits: String) -> String { telephoneGroup(digits) }
