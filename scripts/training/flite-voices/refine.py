@@ -1,9 +1,9 @@
 """Trains the shipped codec further, from its own weights.
 
-    refine.py latents COUNT    has the shipped model read so many texts: its latents, and what the vocoder makes of them
-    refine.py decoder UPDATES  latents to that audio (resumes)
-    refine.py encoder UPDATES  recordings to latents (resumes)
-    refine.py export FOLDER    puts the codec into a copy of the shipped model
+refine.py latents COUNT    has the shipped model read so many texts: its latents, and what the vocoder makes of them
+refine.py decoder UPDATES  latents to that audio (resumes)
+refine.py encoder UPDATES  recordings to latents (resumes)
+refine.py export FOLDER    puts the codec into a copy of the shipped model
 """
 
 import logging
@@ -16,15 +16,16 @@ from pathlib import Path
 import codec
 import numpy as np
 import torch
-import training
 import yaml
+from safetensors.torch import load_file, save_file
+from torch import Tensor
+from vocoder import synthesize
+
+import training
 from features import Basis, whole_periods
 from networks import decode, encode, make_mimi
 from oscillator import CONSTANT_LATENT, Oscillator, with_constant
-from safetensors.torch import load_file, save_file
 from settings import EMBEDDED, FOLDER, LATENT, SPEAKERS
-from torch import Tensor
-from vocoder import synthesize
 
 SHARPEN = 1.35  # of the shipped model's cepstra (export.py of the earlier scripts)
 SHARPENED, LIVELIER = (1.0, 1.4), (0.5, 1.2)
