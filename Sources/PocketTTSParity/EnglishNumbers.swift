@@ -47,8 +47,12 @@ enum EnglishNumbers {
     /// Latents that are sines, decoded frame by frame.
     static func checkCodec(_ model: SpeechModel) throws -> String {
         func samples(frames: Int) -> [Float] {
-            let latents = (0..<frames).flatMap { f in
-                (0..<model.latentDim).map { d in Float(0.8 * sin(0.37 * Double((f + 1) * (d + 1)))) }
+            var latents: [Float] = []
+            for frame in 0..<frames {
+                for dimension in 0..<model.latentDim {
+                    let product = (frame + 1) * (dimension + 1)
+                    latents.append(Float(0.8 * sin(0.37 * Double(product))))
+                }
             }
             return model.decode(latents: latents, framesPerCall: 1)
         }

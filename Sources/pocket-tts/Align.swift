@@ -7,10 +7,13 @@ import PocketTTS
 struct Align: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Find the attention heads of a model that follow the text, for word times.",
-        discussion: """
+        discussion: examples(
+            "pocket-tts align --find-heads --model ./my-model",
+            "pocket-tts align --find-heads --language german --json > heads.json",
+            """
             Speaks a text, scores every head, and writes the best ones as alignment.json beside the model's config, or \
             to --output. The text should have several sentences with pauses.
-            """)
+            """))
 
     @Flag(help: "Score all heads and write the best.")
     var findHeads = false

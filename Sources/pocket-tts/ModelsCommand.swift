@@ -85,7 +85,8 @@ struct ModelsCommand: AsyncParsableCommand {
     struct Remove: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "rm", abstract: "Remove a model's files from the cache, except those that other models share.",
-            discussion: examples("pocket-tts models rm english", "pocket-tts models rm french_24l"))
+            discussion: examples("pocket-tts models rm english", "pocket-tts models rm french_24l"),
+            aliases: ["remove"])
         @Argument(help: "A model's name.") var name: String
 
         func run() async throws {

@@ -177,19 +177,24 @@ import Testing
 
     /// Every command's help begins with two examples of itself.
     @Test func helpStartsWithExamples() throws {
-        let commands = [
-            [], ["generate"], ["export-voice"], ["voices"], ["models"], ["models", "list"], ["models", "fetch"],
-            ["models", "rm"],
-            ["verify"], ["quantize"], ["normalize"], ["tokenize"], ["bench"], ["doctor"], ["serve"],
-        ]
-        for command in commands {
+        var commands: [[String]] = [[]]
+        var count = 0
+        while let command = commands.popLast() {
+            count += 1
             let help = String(decoding: try run(command + ["--help"]).output, as: UTF8.self)
+            if let list = help.range(of: "SUBCOMMANDS:\n") {
+                for line in help[list.upperBound...].split(separator: "\n") where line.hasPrefix("  ") {
+                    let name = line.dropFirst(2).prefix { $0 != " " && $0 != "," }
+                    if !name.isEmpty, name != "See" { commands.append(command + [String(name)]) }
+                }
+            }
             let lines = help.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
             let start = lines.firstIndex(of: "Examples:") ?? 99
             #expect(start <= 3, "\(command): \(help)")
             let name = (["pocket-tts"] + command).joined(separator: " ")
             for line in lines.dropFirst(start + 1).prefix(2) { #expect(line.contains(name), "\(line)") }
         }
+        #expect(count > 15, "\(count) commands")
     }
 
     @Test func tokenizes() throws {

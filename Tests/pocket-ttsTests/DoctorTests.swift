@@ -41,6 +41,17 @@ import Testing
         #expect(findings.contains { $0.topic == "model" && $0.remedy == "pocket-tts models fetch english" })
     }
 
+    /// A cache below a file cannot be made, whoever asks.
+    @Test func reportsACacheThatCannotBeMade() throws {
+        let file = folder.appending(path: "file")
+        try Data().write(to: file)
+        let result = try run(["--offline", "--json"], ["XDG_CACHE_HOME": file.path])
+        let findings = try JSONDecoder().decode([Finding].self, from: result.output)
+        let voices = findings.first { $0.topic == "cache" && $0.text.hasPrefix("voices") }
+        #expect(voices?.text.hasSuffix("not writable") == true)
+        #expect(voices?.remedy?.contains("set XDG_CACHE_HOME to a writable folder") == true)
+    }
+
     @Test func namesARemedyForEachProblem() throws {
         let result = try run(["--offline"], ["HF_ENDPOINT": "ftp://nowhere", "POCKET_TTS_CPU": "pentium"])
         #expect(result.code == 65 && result.errors.contains("1 problems"), "\(result.errors)")

@@ -54,6 +54,9 @@ import Testing
             #expect(try succeed(hub, exact + ["files/other.safetensors"]) == direct)
             #expect(hub.server.requests.count == requests, "what is on disk needs no network")
 
+            let bench = ["bench", "--language", "english", "--texts", "1", "--precision", "bf16", "--runs", "1"]
+            #expect(text(try succeed(hub, bench + ["--json"])).contains(#""model" : "english""#))
+
             await hub.server.stop()
             #expect(try succeed(hub, clone) == first, "nor a hub")
             #expect(try succeed(hub, ["models", "rm", "english"]).errors.contains("freed"))

@@ -47,9 +47,10 @@ public struct TorchGenerator: Sendable {
 
     /// A double in [0, 1) with 53 random bits; takes two 32-bit draws, the high half first.
     mutating func uniformDouble() -> Double {
-        let high = UInt64(bits32())
-        let low = UInt64(bits32())
-        return Double((high << 32 | low) & (1 << 53 - 1)) * 0x1p-53
+        let high = UInt64(bits32()) << 32
+        let bits = high | UInt64(bits32())
+        let kept: UInt64 = bits & 0x1f_ffff_ffff_ffff
+        return Double(kept) * 0x1p-53
     }
 
     private mutating func refill() {

@@ -15,6 +15,8 @@ struct Bench: AsyncParsableCommand {
             --eos-threshold is lower, so that all runs have the same length.
             """))
 
+    @Option(help: "A published model by name; fetched if not on disk.")
+    var language: String?
     @Option(help: "A model's YAML config.")
     var config: String?
     @Option(help: ArgumentHelp("A folder with a model (default: the small embedded one).", valueName: "dir"))
@@ -55,11 +57,11 @@ struct Bench: AsyncParsableCommand {
                 precisions: Self.choices(precision, "precision"), texts: Self.choices(texts, "texts"),
                 streams: streamCounts(), isPacedToo: paced, threads: threads, runs: runs, eosThreshold: eosThreshold,
                 arguments: arguments)
-            if model == nil && config == nil {
+            if modelArguments.isEmpty {
                 note("no --model: measuring the small embedded voice, which is not the size of a published model")
             }
             var report = try plan.run(note: note)
-            report.model = model ?? config ?? "embedded"
+            report.model = model ?? config ?? language ?? "embedded"
             if roofline { report.roofline = try await RooflineReport(modelConfig(), report: report) }
             print(json ? try report.json() : report.text)
             if let before { print("\n" + BenchComparison(before, report).text) }
@@ -77,7 +79,9 @@ struct Bench: AsyncParsableCommand {
     /// Flags that name the model and the voice.
     private var arguments: [String] { modelArguments + Self.flag("--voice", voice) }
 
-    private var modelArguments: [String] { Self.flag("--config", config) + Self.flag("--model", model) }
+    private var modelArguments: [String] {
+        Self.flag("--language", language) + Self.flag("--config", config) + Self.flag("--model", model)
+    }
 
     private static func flag(_ name: String, _ value: String?) -> [String] { value.map { [name, $0] } ?? [] }
 

@@ -116,7 +116,7 @@ struct StorageFindings {
         while !FileManager.default.fileExists(atPath: folder.path), folder.path != "/" {
             folder.deleteLastPathComponent()
         }
-        return access(folder.path, W_OK) == 0
+        return ModelFolder.isFolder(folder) && access(folder.path, W_OK) == 0
     }
 
     private static func bytes(in folder: URL) -> Int {

@@ -1,4 +1,4 @@
-# Untested: nobody has built this on macOS yet. VERSION and SHA256 are those of a release's source archive.
+# Untested: nobody has built this on macOS yet. Replace the address, VERSION and SHA256 by those of a release.
 class PocketTts < Formula
   desc "Text to speech on the CPU, streamed while it is computed"
   homepage "https://github.com/pocket-tts/pocket-tts-swift"

@@ -1,8 +1,8 @@
 """Trains the shipped decoder further, from its own weights.
 
-    refine.py latents COUNT    has the shipped model read so many texts: its latents, and what the vocoder makes of them
-    refine.py decoder UPDATES  latents to that audio (resumes)
-    refine.py export FOLDER    puts the decoder into a copy of the shipped model
+refine.py latents COUNT    has the shipped model read so many texts: its latents, and what the vocoder makes of them
+refine.py decoder UPDATES  latents to that audio (resumes)
+refine.py export FOLDER    puts the decoder into a copy of the shipped model
 """
 
 import logging
@@ -15,15 +15,16 @@ from pathlib import Path
 import codec
 import numpy as np
 import torch
-import training
 import yaml
+from safetensors.torch import load_file, save_file
+from torch import Tensor
+from vocoder import synthesize
+
+import training
 from features import Basis, whole_periods
 from networks import decode, make_mimi
 from oscillator import CONSTANT_LATENT, Oscillator, with_constant
-from safetensors.torch import load_file, save_file
 from settings import EMBEDDED, FOLDER, LATENT, SPEAKERS
-from torch import Tensor
-from vocoder import synthesize
 
 SHARPEN = 1.35  # of the shipped model's cepstra (export.py of the earlier scripts)
 SHARPENED, LIVELIER = (1.0, 1.4), (0.5, 1.2)

@@ -10,12 +10,13 @@ import json
 import sys
 from pathlib import Path
 
-import lexicon as lexicon_of_pieces  # of the scripts that made the pieces
-import phones
 import teacher
 from sentencepiece import sentencepiece_model_pb2
-from settings import EMBEDDED, FOLDER
 from shared import load
+
+import lexicon as lexicon_of_pieces  # of the scripts that made the pieces
+import phones
+from settings import EMBEDDED, FOLDER
 
 spelling = load("spelling")
 lexicon = load("lexicon")  # of the scripts of the other voices

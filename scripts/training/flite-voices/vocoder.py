@@ -10,6 +10,7 @@ envelope. The noise is the same 80 ms in every frame.
 """
 
 import numpy as np
+
 from features import PITCH_CENTRE
 from settings import CEPSTRA, FRAME, RATE, STEP, STEPS
 

@@ -15,8 +15,12 @@ extension English {
     }
 
     private func numberInContext(_ window: TokenWindow) -> Reading? {
-        size(window) ?? frequency(window) ?? plan(window) ?? vanityNumber(window) ?? dated(window) ?? postcode(window)
-            ?? houseNumber(window) ?? digitsInContext(window)
+        size(window) ?? frequency(window) ?? plan(window) ?? vanityNumber(window) ?? dated(window)
+            ?? digitsOfPlace(window)
+    }
+
+    private func digitsOfPlace(_ window: TokenWindow) -> Reading? {
+        postcode(window) ?? houseNumber(window) ?? digitsInContext(window)
     }
 
     private func size(_ window: TokenWindow) -> Reading? {

@@ -4,9 +4,7 @@ extension German {
     func ownReading(_ window: TokenWindow) -> Reading? {
         switch window.kind(0) {
         case .digits:
-            series(window) ?? hours(window) ?? one(window) ?? dayAndMonth(window)
-                ?? secondDay(window) ?? ordinal(window)
-                ?? compound(window)
+            series(window) ?? hours(window) ?? one(window) ?? dayOrOrdinal(window) ?? compound(window)
                 ?? half(window) ?? spacedTelephone(window)
         case .word:
             extraTime(window) ?? phrases.reading(window) ?? ruler(window) ?? street(window) ?? following(window)
@@ -15,6 +13,10 @@ extension German {
         case .symbol: markBeforeDigits(window) ?? half(window) ?? genderMark(window) ?? birth(window)
         default: nil
         }
+    }
+
+    private func dayOrOrdinal(_ window: TokenWindow) -> Reading? {
+        dayAndMonth(window) ?? secondDay(window) ?? ordinal(window)
     }
 
     private func hours(_ window: TokenWindow) -> Reading? {

@@ -15,9 +15,12 @@ extension Portuguese {
     }
 
     private func count(_ window: TokenWindow) -> Reading? {
-        schoolDay(window) ?? score(window) ?? pressure(window) ?? taxNumber(window) ?? thousandAlone(window)
-            ?? postcode(window) ?? Recognizers.dottedOrdinal(window, self)
-            ?? half(window) ?? Recognizers.wholeMillions(window, self) { _ in "de" }
+        schoolDay(window) ?? score(window) ?? pressure(window) ?? taxNumber(window) ?? wholeNumber(window)
+    }
+
+    private func wholeNumber(_ window: TokenWindow) -> Reading? {
+        thousandAlone(window) ?? postcode(window) ?? Recognizers.dottedOrdinal(window, self) ?? half(window)
+            ?? Recognizers.wholeMillions(window, self) { _ in "de" }
     }
 
     private func dateReading(_ window: TokenWindow) -> Reading? {

@@ -1,4 +1,5 @@
-/// The written forms that the engine knows, in the order in which they are tried.
+/// The written forms that the engine knows, in the order in which they are tried. The chains are short, since the
+/// compiler takes seconds to check one of ten calls.
 enum Recognizers {
     typealias Rules = any LanguageRules
 
@@ -33,7 +34,11 @@ enum Recognizers {
 
     private static func digitsWithMarks(_ window: TokenWindow, _ rules: Rules) -> Reading? {
         code(window, rules) ?? verse(window, rules) ?? rules.ownReading(window) ?? fixedForm(window, rules)
-            ?? address(window, rules) ?? calendar(window, rules) ?? multiple(window, rules) ?? version(window, rules)
+            ?? groupedDigits(window, rules)
+    }
+
+    private static func groupedDigits(_ window: TokenWindow, _ rules: Rules) -> Reading? {
+        address(window, rules) ?? calendar(window, rules) ?? multiple(window, rules) ?? version(window, rules)
             ?? height(window, rules) ?? sportTime(window, rules)
     }
 
@@ -47,7 +52,11 @@ enum Recognizers {
             ?? monthRange(window, rules)
             ?? monthDay(window, rules)
             ?? quantityOrRange(window, rules)
-            ?? abbreviation(window, rules)
+            ?? letters(window, rules)
+    }
+
+    private static func letters(_ window: TokenWindow, _ rules: Rules) -> Reading? {
+        abbreviation(window, rules)
             ?? romanNumeral(window, rules)
             ?? initials(window, rules)
             ?? lonelyRoman(window, rules)
@@ -62,14 +71,16 @@ enum Recognizers {
     }
 
     private static func symbol(_ window: TokenWindow, _ rules: Rules) -> Reading? {
-        emoticon(window) ?? rules.ownReading(window)
-            ?? bracketedAddress(window, rules)
-            ?? dunder(window, rules)
-            ?? tag(window)
-            ?? address(window, rules)
-            ?? telephone(window, rules)
-            ?? quantityOrRange(window, rules)
-            ?? punctuation(window, rules)
+        emoticon(window) ?? rules.ownReading(window) ?? enclosed(window, rules) ?? address(window, rules)
+            ?? signOrMark(window, rules)
+    }
+
+    private static func enclosed(_ window: TokenWindow, _ rules: Rules) -> Reading? {
+        bracketedAddress(window, rules) ?? dunder(window, rules) ?? tag(window)
+    }
+
+    private static func signOrMark(_ window: TokenWindow, _ rules: Rules) -> Reading? {
+        telephone(window, rules) ?? quantityOrRange(window, rules) ?? punctuation(window, rules)
             ?? readSymbol(window, rules)
     }
 }
