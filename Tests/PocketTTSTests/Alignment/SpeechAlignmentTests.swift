@@ -88,14 +88,24 @@ import Testing
         #expect(again.retries == checked.retries)
     }
 
-    /// The embedded voice ends its speech at three dots.
     private static let failing = "Wait... what did you say?"
 
-    /// Read as the reference reads it, in one chunk.
+    /// Read as the reference reads it, in one chunk. The threshold lies below the logit at the pause: the speech ends
+    /// there.
     private static func options(_ policy: FailurePolicy, reportsWords: Bool = true) -> SpeechOptions {
-        var options = SpeechOptions(reportsWords: reportsWords, onFailure: policy)
+        var options = SpeechOptions(eosThreshold: -7.5, reportsWords: reportsWords, onFailure: policy)
         options.normalization = .off
         return options
+    }
+
+    /// An earlier state of the embedded voice ended its speech at three dots.
+    @Test func threeDotsEndNothing() async throws {
+        let (synthesizer, voice) = try Self.embedded()
+        var options = Self.options(.keep)
+        options.eosThreshold = nil
+        let kept = try await Self.spoken(synthesizer.events(Self.failing, voice: voice, options: options))
+        #expect(kept.failures.isEmpty)
+        #expect(Self.strings(kept.words, of: Self.failing) == ["Wait", "what", "did", "you", "say"])
     }
 
     @Test func aFailureIsReportedAndRepairedBySteeringItsEnd() async throws {
@@ -151,7 +161,7 @@ import Testing
         let (synthesizer, voice) = try Self.embedded()
         let text = "He painted the front door bright red."
         let plain = try await synthesizer.synthesize(text, voice: voice)
-        let options = SpeechOptions(temperature: 1.4, seed: 1, onFailure: .retry)
+        let options = SpeechOptions(temperature: 20, seed: 3, onFailure: .retry)
         let retried = try await Self.spoken(synthesizer.events(text, voice: voice, options: options))
         #expect(retried.retries.map(\.change) == [.seed, .temperature])
         #expect(retried.samples == plain)
