@@ -143,7 +143,7 @@ package struct SentenceFeed {
         let utf8 = pending.utf8
         let between = Substring(utf8.dropFirst(end).prefix(next - end))
         return between.unicodeScalars.allSatisfy { scalar in
-            planner.isSpace(scalar) || planner.isDeleted(scalar) || ",;:".unicodeScalars.contains(scalar)
+            planner.isSpace(scalar) || planner.isDeleted(scalar) || planner.isPause(scalar)
         } ? next : end
     }
 

@@ -9,10 +9,27 @@ extension TextPlanner {
 
     /// Whether `scalar` divides words.
     func isSpace(_ scalar: Unicode.Scalar) -> Bool {
-        if let replacement = preparation.config.replaceCharacters[scalar] {
-            return !replacement.isEmpty && replacement.unicodeScalars.allSatisfy(\.isPythonSpace)
+        preparation.config.replaceCharacters[scalar] == nil ? scalar.isPythonSpace : replacedSpaces.contains(scalar)
+    }
+
+    /// Whether `scalar` is no more than a pause behind the end of a sentence.
+    func isPause(_ scalar: Unicode.Scalar) -> Bool {
+        ",;:".unicodeScalars.contains(scalar) || replacedPauses.contains(scalar)
+    }
+
+    /// The characters whose replacement is to the tokenizer what `mark` is. It may have more than that: a pronouncing
+    /// lexicon can want a mark before each word.
+    static func replaced(by mark: String, in config: TextConfig, _ tokenizer: Tokenizer) -> Set<Unicode.Scalar> {
+        let expected = tokenizer.encode("z\(mark)z")
+        let characters = config.replaceCharacters.filter { _, replacement in
+            // Nearly all replacements are letters: they need no look.
+            guard replacement.unicodeScalars.first?.isPythonSpace == true else { return false }
+            let parts = replacement.split(whereSeparator: \.isWhitespace)
+            let joined = parts.isEmpty ? " " : " \(parts.joined(separator: " "))"
+            let end = !parts.isEmpty && replacement.last?.isWhitespace == true ? " " : ""
+            return tokenizer.encode("z\(joined)\(end)z") == expected
         }
-        return scalar.isPythonSpace
+        return Set(characters.keys)
     }
 
     /// Whether the model can be shown `scalar`: the tokenizer knows it, or the preparation makes something of it.

@@ -66,6 +66,8 @@ public struct TextPlanner: Sendable {
     /// Tokens that end a sentence, and tokens at which a long sentence may be cut.
     private let sentenceEnds: Set<Int>
     private let pauses: Set<Int>
+    /// Among the characters that are replaced: what divides words, and what is a comma.
+    let replacedSpaces, replacedPauses: Set<Unicode.Scalar>
     /// Whether the tokens are phonemes of the International Phonetic Alphabet.
     let speaksPhonemes: Bool
 
@@ -78,6 +80,9 @@ public struct TextPlanner: Sendable {
         var uncapitalized = config
         uncapitalized.capitalizeFirstLetter = false
         uncapitalizedPreparation = TextPreparation(config: uncapitalized)
+        replacedSpaces = Self.replaced(by: " ", in: config, tokenizer)
+        replacedPauses = Self.replaced(by: " ,", in: config, tokenizer)
+            .union(Self.replaced(by: " , ", in: config, tokenizer))
         // The first token is the bare dummy prefix, in tokenizers that have one; the reference drops it in any case.
         sentenceEnds = Set(tokenizer.encode(".!...?").dropFirst())
         pauses = Set(tokenizer.encode(",;:").dropFirst())
@@ -135,13 +140,13 @@ public struct TextPlanner: Sendable {
         var chunks: [TextChunk] = []
         for (chunk, sourceRange) in zip(parts, sourceRanges) {
             guard let prepared = preparation.prepare(chunk) else { continue }
-            let text = prepared.text
-            let tokens = tokenizer.encode(text)
+            let preparedText = prepared.text
+            let tokens = tokenizer.encode(preparedText)
             guard !tokens.isEmpty else { continue }
             chunks.append(
                 TextChunk(
-                    text: text, tokens: tokens, framesAfterEOSGuess: prepared.framesAfterEOSGuess + 2,
-                    sourceRange: sourceRange))
+                    text: preparedText, tokens: tokens, framesAfterEOSGuess: prepared.framesAfterEOSGuess + 2,
+                    sourceRange: Self.withoutSpaces(sourceRange, of: text)))
         }
         guard !chunks.isEmpty else { throw .emptyText }
         guard rules.findsWords else { return chunks }
@@ -151,6 +156,18 @@ public struct TextPlanner: Sendable {
                 text: chunk.text, tokens: chunk.tokens, framesAfterEOSGuess: chunk.framesAfterEOSGuess,
                 sourceRange: chunk.sourceRange, words: words)
         }
+    }
+
+    /// A tokenizer's rule for a word may take the space beside it along.
+    private static func withoutSpaces(_ range: Range<Int>, of text: String) -> Range<Int> {
+        let bytes = text.utf8
+        func isSpace(_ offset: Int) -> Bool {
+            [0x20, 0x09, 0x0A, 0x0D].contains(bytes[bytes.index(bytes.startIndex, offsetBy: offset)])
+        }
+        var (lower, upper) = (range.lowerBound, range.upperBound)
+        while lower < upper, isSpace(lower) { lower += 1 }
+        while upper > lower, isSpace(upper - 1) { upper -= 1 }
+        return lower..<upper
     }
 
     private typealias Segment = LongSentenceSplitter.Segment

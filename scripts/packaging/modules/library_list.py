@@ -75,7 +75,12 @@ def swift_packages() -> list[tuple[str, str, str]]:
 
 def main() -> None:
     libraries = set().union(*(loaded(Path(program)) for program in sys.argv[1:]))
-    lines = [HEADER, "## Debian packages\n", "| package | version | libraries | licence of most files |", "|---|---|---|---|"]
+    lines = [
+        HEADER,
+        "## Debian packages\n",
+        "| package | version | libraries | licence of most files |",
+        "|---|---|---|---|",
+    ]
     for name, (version, files) in sorted(debian_packages(libraries).items()):
         lines.append(f"| {name} | {version} | {', '.join(files)} | {debian_licence(name)} |")
     lines += ["\n## Swift packages\n", "| package | version | licence |", "|---|---|---|"]

@@ -67,28 +67,32 @@ def shipped_codec() -> dict[str, Tensor]:
 
 
 class Speaker:
-    """The shipped model, whose latents are kept."""
+    """A model folder in the reference; its latents are kept."""
 
-    def __init__(self):
+    def __init__(self, folder: Path = EMBEDDED):
         from pocket_tts import TTSModel
 
-        config = yaml.safe_load((EMBEDDED / "config.yaml").read_text())
-        config["weights_path"] = str(EMBEDDED / config["weights_path"])
+        config = yaml.safe_load((folder / "config.yaml").read_text())
+        config["weights_path"] = str(folder / config["weights_path"])
         table = config["flow_lm"]["lookup_table"]
-        table["tokenizer_path"] = str(EMBEDDED / table["tokenizer_path"])
-        path = FOLDER / "shipped.yaml"
+        table["tokenizer_path"] = str(folder / table["tokenizer_path"])
+        path = FOLDER / "speaker.yaml"
         path.write_text(yaml.safe_dump(config, allow_unicode=True))
         self.model = TTSModel.load_model(config=str(path))
         self.parts: list[np.ndarray] = []
         self.model.mimi.quantizer.output_proj.register_forward_pre_hook(
             lambda _, x: self.parts.append(x[0][0].T.clone().numpy())
         )
-        self.voices = [self.model.get_state_for_audio_prompt(EMBEDDED / "voices" / f"{s}.wav") for s in SPEAKERS]
+        self.voices = [self.model.get_state_for_audio_prompt(folder / "voices" / f"{s}.wav") for s in SPEAKERS]
+
+    def speech(self, text: str, speaker: int) -> np.ndarray:
+        """[T * 1920]."""
+        return self.model.generate_audio(self.voices[speaker], text).numpy()
 
     def latents(self, text: str, speaker: int) -> np.ndarray:
         """[T, LATENT]."""
         self.parts.clear()
-        self.model.generate_audio(self.voices[speaker], text)
+        self.speech(text, speaker)
         return np.concatenate(self.parts).astype(np.float32)
 
 

@@ -96,6 +96,7 @@ def letter_a(words: dict[str, str]) -> dict[str, str]:
 def main() -> None:
     folder = Path(sys.argv[1])
     words = pronunciations()
+    lexicon.FIRST_WORDS = len(words)  # any word may begin a text, and "yes" is rare in WordNet
     lexicon.train_tokenizer(rules(words), folder)
     shipped, made = (sentencepiece_model_pb2.ModelProto() for _ in range(2))
     shipped.ParseFromString((EMBEDDED / "tokenizer.model").read_bytes())
