@@ -7,13 +7,14 @@ from pathlib import Path
 import matplotlib
 import numpy as np
 import teacher
-from features import Basis
 from refine import Speaker
-from settings import FOLDER, RATE, SPEAKERS
 from vocoder import synthesize
 
+from features import Basis
+from settings import FOLDER, RATE, SPEAKERS
+
 matplotlib.use("Agg")
-import matplotlib.pyplot as plt  # noqa: E402
+import matplotlib.pyplot as plt
 
 PICTURE = Path(__file__).resolve().parents[3] / "docs/embedded-voice-spectrograms.png"
 SENTENCE = 14  # of the set used for choices
