@@ -104,7 +104,7 @@ import Testing
         func speak(_ more: String) async throws -> Int {
             let text = #""input": "Wait... what did you say?", "normalize": "off", "eos_threshold": -7.5"#
             return try await endpoints.speak(
-                #"{\#(text), "voice": "slt", "response_format": "pcm"\#(more)}"#
+                #"{\#(text), "voice": "woman", "response_format": "pcm"\#(more)}"#
             ).status
         }
         func metric(_ line: String) throws -> Bool {

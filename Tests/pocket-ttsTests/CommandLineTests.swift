@@ -85,22 +85,22 @@ import Testing
 
     /// A recording speaks as a voice, and a voice exported from it speaks the same.
     @Test func clonesARecording() throws {
-        let recording = Command.fixtures.appending(path: "../../Models/embedded/voices/slt.wav").standardizedFileURL
+        let recording = Command.fixtures.appending(path: "../../Models/embedded/voices/woman.wav").standardizedFileURL
             .path
-        let exported = try run(["export-voice", recording, "slt.safetensors"])
+        let exported = try run(["export-voice", recording, "woman.safetensors"])
         #expect(exported.code == 0, "\(exported.errors)")
         let direct = try run(["generate", "Hello.", "--voice", recording, "-o", "-"])
-        let saved = try run(["generate", "Hello.", "--voice", "./slt.safetensors", "-o", "-"])
+        let saved = try run(["generate", "Hello.", "--voice", "./woman.safetensors", "-o", "-"])
         #expect(direct.output.count > 44 && direct.output == saved.output)
         #expect(try run(["export-voice", "missing.wav", "out.safetensors"]).code == 66)
         for unwritable in ["nowhere/out.safetensors", folder.path] {
             let result = try run(["export-voice", recording, unwritable])
             #expect(result.code == 73 && result.errors.contains(unwritable))
         }
-        #expect(try leftovers == ["slt.safetensors"])
+        #expect(try leftovers == ["woman.safetensors"])
     }
 
-    private static let recording = Command.repository.appending(path: "Models/embedded/voices/slt.wav")
+    private static let recording = Command.repository.appending(path: "Models/embedded/voices/woman.wav")
 
     @Test func aRecordingWithoutASuffixIsAVoice() throws {
         try FileManager.default.copyItem(at: Self.recording, to: folder.appending(path: "mine"))

@@ -32,7 +32,7 @@ import Testing
     @Test func anEmbeddingIsEncodedOnce() throws {
         defer { try? FileManager.default.removeItem(at: folder) }
         let other = "other.safetensors"
-        let recording = Command.repository.appending(path: "Models/embedded/voices/slt.wav").path
+        let recording = Command.repository.appending(path: "Models/embedded/voices/woman.wav").path
         let exported = try Command.run(
             ["export-voice", recording, other, "--model", model, "-q"], in: folder, environment: environment)
         #expect(exported.code == 0, "\(exported.errors)")
@@ -56,7 +56,7 @@ import Testing
 
     @Test func processesShareIt() throws {
         defer { try? FileManager.default.removeItem(at: folder) }
-        let recording = Command.repository.appending(path: "Models/embedded/voices/slt.wav").path
+        let recording = Command.repository.appending(path: "Models/embedded/voices/woman.wav").path
         let result = try Command.shell(
             """
             for i in 1 2 3; do

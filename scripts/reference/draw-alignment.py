@@ -24,7 +24,7 @@ from attention_recorder import Recorder
 
 ROOT = Path(__file__).resolve().parents[2]
 MODEL = ROOT / "Models/embedded"
-VOICE = "slt"
+VOICE = "woman"
 TEXT = "The old man sat down, and looked at the river."
 LEFT, TOP, SECOND, ROW, WAVE = 20, 20, 300, 7, 90  # pixels: margins, a second, a token, half the waveform
 

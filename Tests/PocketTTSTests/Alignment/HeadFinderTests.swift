@@ -6,7 +6,7 @@ import Testing
     @Test func findsTheHeadsOfTheEmbeddedVoice() throws {
         let folder = try SpeechModel.embeddedFolder()
         let model = try SpeechModel(folder: folder)
-        let voice = try Voice(contentsOf: #require(folder.voices["slt"]), for: model)
+        let voice = try Voice(contentsOf: #require(folder.voices["woman"]), for: model)
         let finder = HeadFinder(model: model, voice: voice, options: SpeechOptions(seed: 0))
         let scores = try finder.scores(on: "The old man sat down on the bench, and looked at the river. It was cold.")
         #expect(scores.count == 24)

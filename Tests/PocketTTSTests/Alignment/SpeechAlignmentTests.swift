@@ -13,7 +13,7 @@ import Testing
     private static func embedded() throws -> (Synthesizer, Voice) {
         let folder = try SpeechModel.embeddedFolder()
         let model = try SpeechModel(folder: folder)
-        let voice = try #require(folder.voices["slt"])
+        let voice = try #require(folder.voices["woman"])
         return (try Synthesizer(model: model), try Voice(contentsOf: voice, for: model))
     }
 

@@ -61,7 +61,7 @@ import Testing
         var frames: [Precision: [Int]] = [:]
         for precision in [Precision.f32, .bf16, .int8] {
             let model = try SpeechModel(folder: folder, precision: precision)
-            let voice = try Voice(contentsOf: try #require(folder.voices["slt"]), for: model)
+            let voice = try Voice(contentsOf: try #require(folder.voices["woman"]), for: model)
             let synthesizer = try Synthesizer(model: model)
             for text in texts {
                 for try await event in try await synthesizer.events(text, voice: voice, options: .init(seed: 1)) {

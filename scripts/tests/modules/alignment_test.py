@@ -120,8 +120,8 @@ def main() -> int:
         folder = Path(temporary)
         for precision in options.precision.split(","):
             known, aligned = (Errors(f"{precision}, {name}") for name in ("teacher", "pocketsphinx"))
-            for voice in ("slt", "rms"):
-                for text, (sound, words) in zip(texts, teacher(texts, voice, folder)):
+            for voice, taught_by in (("woman", "slt"), ("man", "rms")):
+                for text, (sound, words) in zip(texts, teacher(texts, taught_by, folder)):
                     audio, found = ours(text, voice, precision, folder)
                     known.missing += len(text.split()) - len(found)
                     if len(words) == len(found) == len(text.split()):

@@ -11,7 +11,7 @@ from server_process import Server
 from support import KEY, post
 
 TEXT = "Hello there, my friend. How are you?"
-VOICE = {"mode": "id", "id": "slt"}
+VOICE = {"mode": "id", "id": "woman"}
 
 
 def raw(encoding: str = "pcm_s16le", rate: int = 24000) -> dict:
@@ -161,5 +161,5 @@ class Cartesia(unittest.TestCase):
             self.assertEqual(json.loads(ws.recv(30))["type"], "chunk")
 
     def test_voices(self):
-        self.assertEqual({voice.id for voice in self.client.voices.list()}, {"rms", "slt"})
-        self.assertEqual(self.client.voices.get("slt").language, "en")
+        self.assertEqual({voice.id for voice in self.client.voices.list()}, {"man", "woman"})
+        self.assertEqual(self.client.voices.get("woman").language, "en")

@@ -25,7 +25,7 @@ class ElevenLabs(unittest.TestCase):
 
     def test_formats(self):
         speech = self.client.text_to_speech
-        usual = len(b"".join(speech.convert("slt", text=TEXT, output_format="pcm_24000", seed=1))) / 48000
+        usual = len(b"".join(speech.convert("woman", text=TEXT, output_format="pcm_24000", seed=1))) / 48000
         for name, bytes_per_second in [
             ("pcm_16000", 32000),
             ("pcm_44100", 88200),
@@ -33,7 +33,7 @@ class ElevenLabs(unittest.TestCase):
             ("alaw_8000", 8000),
         ]:
             for endpoint in (speech.convert, speech.stream):
-                audio = b"".join(endpoint("slt", text=TEXT, output_format=name, seed=1))
+                audio = b"".join(endpoint("woman", text=TEXT, output_format=name, seed=1))
                 self.assertAlmostEqual(len(audio) / bytes_per_second, usual, delta=0.05, msg=name)
         for name, magic in [
             ("mp3_44100_128", b"\xff"),
@@ -41,16 +41,18 @@ class ElevenLabs(unittest.TestCase):
             ("opus_48000_64", b"OggS"),
             ("wav_44100", b"RIFF"),
         ]:
-            self.assertTrue(b"".join(speech.convert("slt", text="Hi.", output_format=name)).startswith(magic), name)
+            self.assertTrue(b"".join(speech.convert("woman", text="Hi.", output_format=name)).startswith(magic), name)
 
     def test_timestamps(self):
-        whole = self.client.text_to_speech.convert_with_timestamps("slt", text=TEXT, output_format="pcm_24000", seed=1)
+        whole = self.client.text_to_speech.convert_with_timestamps(
+            "woman", text=TEXT, output_format="pcm_24000", seed=1
+        )
         self.assertEqual("".join(whole.alignment.characters), TEXT)
         starts, ends = whole.alignment.character_start_times_seconds, whole.alignment.character_end_times_seconds
         self.assertEqual(starts, sorted(starts))
         self.assertTrue(all(a <= b for a, b in zip(starts, ends)))
         parts = list(
-            self.client.text_to_speech.stream_with_timestamps("slt", text=TEXT, output_format="pcm_24000", seed=1)
+            self.client.text_to_speech.stream_with_timestamps("woman", text=TEXT, output_format="pcm_24000", seed=1)
         )
         self.assertEqual("".join(c for part in parts if part.alignment for c in part.alignment.characters), TEXT)
         self.assertGreater(len(parts), 5)
@@ -58,7 +60,7 @@ class ElevenLabs(unittest.TestCase):
     def test_stream_input(self):
         audio = b"".join(
             self.client.text_to_speech.convert_realtime(
-                "slt", text=iter(["Hello there,", " my friend."]), output_format="pcm_16000"
+                "woman", text=iter(["Hello there,", " my friend."]), output_format="pcm_16000"
             )
         )
         self.assertGreater(len(audio), 16000)
@@ -67,7 +69,7 @@ class ElevenLabs(unittest.TestCase):
         return connect(f"{self.server.url.replace('http', 'ws')}{path}", additional_headers={"xi-api-key": KEY})
 
     def test_contexts(self):
-        with self.socket("/v1/text-to-speech/slt/multi-stream-input?output_format=pcm_24000") as ws:
+        with self.socket("/v1/text-to-speech/woman/multi-stream-input?output_format=pcm_24000") as ws:
             for context in "ab":
                 ws.send(
                     json.dumps({"text": " ", "context_id": context, "voice_settings": {"speed": 1.0, "stability": 0.5}})
@@ -102,7 +104,7 @@ class ElevenLabs(unittest.TestCase):
         speech = self.client.text_to_speech
         for fields in [{"voice_id": "nobody"}, {"text": ""}, {"output_format": "mp3_1"}, {"model_id": "nothing"}]:
             with self.assertRaises(ApiError) as context:
-                list(speech.convert(**{"voice_id": "slt", "text": "Hi.", **fields}))
+                list(speech.convert(**{"voice_id": "woman", "text": "Hi.", **fields}))
             self.assertTrue(context.exception.body["detail"]["message"], fields)
         with self.assertRaises(ApiError) as context:
             Client(api_key="wrong", base_url=self.server.url).voices.get_all()
@@ -113,12 +115,12 @@ class ElevenLabs(unittest.TestCase):
             with self.assertRaises(ConnectionClosed) as context:
                 ws.recv(30)
             self.assertEqual(context.exception.rcvd.code, 1008)
-        with self.socket("/v1/text-to-speech/slt/multi-stream-input") as ws:
+        with self.socket("/v1/text-to-speech/woman/multi-stream-input") as ws:
             for text in ["{", "[]", "{}", '{"text": 3}']:
                 ws.send(text)
                 self.assertTrue(json.loads(ws.recv(30))["message"], text)
 
     def test_listings(self):
-        self.assertEqual({voice.voice_id for voice in self.client.voices.get_all().voices}, {"rms", "slt"})
-        self.assertEqual({voice.voice_id for voice in self.client.voices.search().voices}, {"rms", "slt"})
+        self.assertEqual({voice.voice_id for voice in self.client.voices.get_all().voices}, {"man", "woman"})
+        self.assertEqual({voice.voice_id for voice in self.client.voices.search().voices}, {"man", "woman"})
         self.assertEqual([model.model_id for model in self.client.models.list()], ["embedded"])

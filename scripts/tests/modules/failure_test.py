@@ -27,7 +27,7 @@ from speech_scores import Whisper, at_16_khz
 
 TESTS = Path(__file__).resolve().parents[1]
 ROOT = TESTS.parents[1]
-VOICES, RATE = ("slt", "rms"), 24000
+VOICES, RATE = ("woman", "man"), 24000
 SPOKEN = 0.5  # of the last word that is there: it counts as spoken
 NOISE = (0.5, 0.8, 1.1, 1.4)  # temperatures; the voice's own is 0
 EARLY = (-9.0, -11.0, -13.0, -15.0)  # thresholds of the end-of-speech logit; the voice's own is far above

@@ -44,13 +44,13 @@ class OpenAI(unittest.TestCase):
         )
         self.assertEqual(raw.headers["content-type"], "audio/mpeg")
         self.assertEqual(raw.headers["x-pocket-tts-model"], "embedded")
-        self.assertEqual(raw.headers["x-pocket-tts-voice"], "rms")
+        self.assertEqual(raw.headers["x-pocket-tts-voice"], "man")
         self.assertEqual(raw.headers["x-pocket-tts-ignored"], "instructions")
         self.assertTrue(raw.headers["x-request-id"])
 
     def test_streaming(self):
         with self.client.audio.speech.with_streaming_response.create(
-            model="embedded", voice="slt", input=LONG[:600], response_format="pcm"
+            model="embedded", voice="woman", input=LONG[:600], response_format="pcm"
         ) as answer:
             parts = list(answer.iter_bytes())
         self.assertGreater(len(parts), 10)
@@ -59,7 +59,7 @@ class OpenAI(unittest.TestCase):
     def test_events(self):
         with self.client.audio.speech.with_streaming_response.create(
             model="embedded",
-            voice="slt",
+            voice="woman",
             input=TEXT,
             response_format="pcm",
             stream_format="sse",
@@ -71,7 +71,7 @@ class OpenAI(unittest.TestCase):
         self.assertEqual(events[-1]["type"], "speech.audio.done")
         audio = b"".join(base64.b64decode(event["audio"]) for event in events[:-1])
         whole = self.client.audio.speech.create(
-            model="embedded", voice="slt", input=TEXT, response_format="pcm", extra_body={"seed": 5}
+            model="embedded", voice="woman", input=TEXT, response_format="pcm", extra_body={"seed": 5}
         )
         self.assertTrue(audio == whole.content)
 
@@ -175,7 +175,7 @@ class CommandLineClients(unittest.TestCase):
 
     def test_the_endpoint_of_the_reference(self):
         audio = self.shell(
-            f"""curl -sSf "$URL/tts" -F text='{TEXT}' -F voice_url=slt | ffprobe -v error -show_streams -"""
+            f"""curl -sSf "$URL/tts" -F text='{TEXT}' -F voice_url=woman | ffprobe -v error -show_streams -"""
         )
         self.assertIn("codec_name=pcm_s16le", audio)
         self.assertIn("sample_rate=24000", audio)

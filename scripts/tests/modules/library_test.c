@@ -152,7 +152,7 @@ int main(void) {
     CHECK(pocket_tts_model_open(NULL, &options, &model) == POCKET_TTS_OK);
     int32_t rate = 0;
     CHECK(pocket_tts_model_sample_rate(model, &rate) == POCKET_TTS_OK && rate == 24000);
-    CHECK(pocket_tts_voice_open(model, "slt", &voice) == POCKET_TTS_OK);
+    CHECK(pocket_tts_voice_open(model, "woman", &voice) == POCKET_TTS_OK);
     wrong_arguments(model, voice);
 
     int words, again;

@@ -39,14 +39,14 @@ class LiveKit(unittest.IsolatedAsyncioTestCase):
 
     async def test_cartesia(self):
         async with aiohttp.ClientSession() as session:
-            await self.check(cartesia.TTS(api_key=KEY, voice="slt", base_url=self.server.url, http_session=session))
+            await self.check(cartesia.TTS(api_key=KEY, voice="woman", base_url=self.server.url, http_session=session))
 
     async def test_elevenlabs(self):
         async with aiohttp.ClientSession() as session:
             await self.check(
                 elevenlabs.TTS(
                     api_key=KEY,
-                    voice_id="slt",
+                    voice_id="woman",
                     base_url=self.server.url + "/v1",
                     encoding="pcm_24000",
                     http_session=session,

@@ -84,9 +84,9 @@ class Pipecat(unittest.IsolatedAsyncioTestCase):
     def services(self):
         url = self.server.url.replace("http", "ws")
         yield CartesiaTTSService(
-            api_key=KEY, url=url + "/tts/websocket", settings=CartesiaTTSService.Settings(voice="slt")
+            api_key=KEY, url=url + "/tts/websocket", settings=CartesiaTTSService.Settings(voice="woman")
         )
-        yield ElevenLabsTTSService(api_key=KEY, url=url, settings=ElevenLabsTTSService.Settings(voice="slt"))
+        yield ElevenLabsTTSService(api_key=KEY, url=url, settings=ElevenLabsTTSService.Settings(voice="woman"))
 
     async def run_pipeline(
         self, service, text: str, interrupt_after: int | None = None

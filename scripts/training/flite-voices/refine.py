@@ -31,6 +31,7 @@ SHARPENED, LIVELIER = (1.0, 1.4), (0.5, 1.2)
 PEAK = 6e-4
 UNTRAINED = 8000  # sentences at the start, which the earlier training used
 LEARNT = [i for i in range(LATENT) if i != CONSTANT_LATENT]
+NAMES = {"slt": "woman", "rms": "man"}  # of the refined voices
 
 
 def sharpening(livelier: bool = False) -> tuple[Tensor, Tensor]:
@@ -83,7 +84,8 @@ class Speaker:
         self.model.mimi.quantizer.output_proj.register_forward_pre_hook(
             lambda _, x: self.parts.append(x[0][0].T.clone().numpy())
         )
-        self.voices = [self.model.get_state_for_audio_prompt(folder / "voices" / f"{s}.wav") for s in SPEAKERS]
+        names = SPEAKERS if folder == EMBEDDED else [NAMES[s] for s in SPEAKERS]
+        self.voices = [self.model.get_state_for_audio_prompt(folder / "voices" / f"{s}.wav") for s in names]
 
     def speech(self, text: str, speaker: int) -> np.ndarray:
         """[T * 1920]."""
