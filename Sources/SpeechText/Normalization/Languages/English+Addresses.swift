@@ -149,8 +149,13 @@ extension English {
         return Reading(1, name)
     }
 
-    /// "Tulsa, Okla.": the newspapers' abbreviations of states.
+    /// "Tulsa, Okla.", "(D-Calif.)": the newspapers' abbreviations of states.
     func newspaperState(_ window: TokenWindow) -> Reading? {
+        if window[-1].isSymbol("-"), ["D", "R", "I"].contains(window[-2].text), window[-3].isSymbol("(") {
+            let end = window[1].isSymbol(".") ? 2 : 1
+            guard window[end].isSymbol(")") else { return nil }
+            return (Self.shortStates[window[0].text] ?? Self.states[window[0].text]).map { Reading(end, $0) }
+        }
         guard window[1].isSymbol("."), window.kind(-1) == .space, window[-2].isSymbol(","),
             window[-3].isCapitalized || window[-3].isUppercase, let name = Self.shortStates[window[0].text]
         else { return nil }

@@ -72,16 +72,24 @@ extension English {
             let isDotted = window[4].isSymbol(".") && !Recognizers.endsSentence(window, at: 4)
             return Reading(isDotted ? 5 : 4, "\(cardinal(UInt64(count), .none)) times per \(unit.singular)")
         }
+        if let factor = factor(window) { return factor }
         guard let count = window[0].number, count > 0, window.kind(-1) != .word, window[1].lower == "x",
-            window.kind(2) == .space,
-            Self.frequencyHeads.contains(window[3].lower) || Self.comparatives.contains(window[3].lower)
+            window.kind(2) == .space, Self.frequencyHeads.contains(window[3].lower)
         else { return nil }
-        // "10x faster" is a factor.
-        if Self.comparatives.contains(window[3].lower) { return Reading(2, "\(cardinal(UInt64(count), .none)) times") }
         return Reading(2, count == 1 ? "once" : count == 2 ? "twice" : "\(cardinal(UInt64(count), .none)) times")
     }
 
-    private static let comparatives: Set<String> = [
+    /// "10x faster", "3x last year's budget", "1.5x as much": a factor.
+    private func factor(_ window: TokenWindow) -> Reading? {
+        guard window.kind(-1) != .word, let (numeral, end) = Recognizers.numeral(window, self, at: 0),
+            window[end].lower == "x", window.kind(end + 1) == .space, Self.measured.contains(window[end + 2].lower)
+        else { return nil }
+        return Reading(end + 1, number(numeral, .none) + " times")
+    }
+
+    /// Words that begin what a factor multiplies.
+    private static let measured: Set<String> = [
+        "the", "last", "this", "that", "as", "my", "your", "his", "her", "its", "our", "their", "what",
         "faster", "slower", "more", "less", "better", "worse", "bigger", "larger", "smaller", "higher", "lower",
         "cheaper", "longer", "greater", "stronger",
     ]
@@ -233,6 +241,11 @@ extension English {
     }
 
     /// "and/or", "w/o", "et al.", "C#".
+    /// Whether a letter and a digit stand alone, as in "b4".
+    private func isWhole(_ window: TokenWindow) -> Bool {
+        window[-1].isBlank && (window[2].isBlank || ["!", ",", "?"].contains(window[2].text))
+    }
+
     private func fixedWords(_ window: TokenWindow) -> Reading? {
         if window[1].isSymbol("/"), window.kind(2) == .word, window.kind(3) != .word, window.kind(-1) != .word,
             let spoken = Self.slashed[window[0].lower + "/" + window[2].lower]
@@ -267,6 +280,8 @@ extension English {
                 && (window[3].isLowercase || window.kind(3) == .digits) ? Reading(2, "established") : nil
         case "Apt", "apt":
             return window.kind(1) == .space && window.kind(2) == .digits ? Reading(1, "apartment") : nil
+        case "b" where window[1].text == "4" && isWhole(window): return Reading(2, "before")
+        case "gr" where window[1].text == "8" && isWhole(window): return Reading(2, "great")
         case "WWI": return Reading(1, "World War one")
         case "WWII": return Reading(1, "World War two")
         case "WW" where window[1].text == "1" && window.kind(2) != .digits: return Reading(2, "World War one")

@@ -170,6 +170,25 @@ extension English {
         drs | Doctors | name
         ff | and following | end
         rel | release | number
+        btw | by the way | bare
+        imo | in my opinion | bare
+        imho | in my humble opinion | bare
+        idk | I don't know | bare
+        tbh | to be honest | bare
+        brb | be right back | bare
+        ttyl | talk to you later | bare
+        lmk | let me know | bare
+        nvm | never mind | bare
+        afaik | as far as I know | bare
+        fwiw | for what it's worth | bare
+        irl | in real life | bare
+        omg | O M G | bare
+        fyi | F Y I | bare
+        thx tnx | thanks | bare
+        pls plz | please | bare
+        ppl | people | bare
+        mtg | meeting | bare
+        tmrw | tomorrow | bare
         fl | floor | end
         """)
 

@@ -91,7 +91,9 @@ extension French {
         else { return nil }
         let isShort = window[0].count == 2
         let preposition = window.skippingSpace(window[1].isSymbol(".") ? 2 : 1)
-        let kind = isShort ? 0 : window.skippingSpace(preposition + 1)
+        // "c.à.s."
+        let isDotted = window[preposition + 1].isSymbol(".")
+        let kind = isShort ? 0 : window.skippingSpace(isDotted ? preposition + 2 : preposition + 1)
         guard isShort || ["à", "a"].contains(window[preposition].lower),
             let name = ["s": "soupe", "soupe": "soupe", "c": "café", "café": "café", "cs": "soupe", "cc": "café"][
                 window[kind].lower]
@@ -183,8 +185,10 @@ extension French {
             window[0].isSymbol("½") || window[0].text == "1" && window[1].isSymbol("/") && window[2].text == "2"
         let end = isHalf && window.kind(0) == .digits ? 3 : 1
         guard isHalf || window[0].text == "1", window.kind(-1) != .symbol, window.kind(-1) != .digits,
-            window.kind(end) == .space, ["c", "cuil", "cuill"].contains(window[end + 1].lower),
-            window[end + 2].isSymbol("."), window[window.skippingSpace(end + 3)].lower == "à"
+            window.kind(end) == .space,
+            ["c", "cuil", "cuill"].contains(window[end + 1].lower) && window[end + 2].isSymbol(".")
+                && window[window.skippingSpace(end + 3)].lower == "à"
+                || ["cs", "cc"].contains(window[end + 1].text) && window.kind(end + 2) == .space
         else { return nil }
         return Reading(end, isHalf ? "une demi" : "une")
     }

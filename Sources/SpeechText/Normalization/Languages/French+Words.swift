@@ -177,6 +177,8 @@ extension French {
         et/ou | et ou
         s/c | sous couvert
         Sté | société
+        c. à. s. | cuillère à soupe
+        c. à. c. | cuillère à café
         c. à s. | cuillère à soupe
         c. à c. | cuillère à café
         c. à soupe | cuillère à soupe

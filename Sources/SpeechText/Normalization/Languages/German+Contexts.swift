@@ -146,9 +146,20 @@ extension German {
     private func spacedTelephone(_ window: TokenWindow) -> Reading? {
         guard window[0].text.hasPrefix("0"), (3...6).contains(window[0].count), window.kind(1) == .space,
             window[2].isSymbol("/"),
-            window.kind(3) == .space, window.kind(4) == .digits, window[4].count >= 4, window.kind(-1) != .digits
+            window.kind(3) == .space, window.kind(4) == .digits, window.kind(-1) != .digits
         else { return nil }
-        return Reading(5, digits(window[0].text) + ", " + digits(window[4].text))
+        var groups = [window[0].text, window[4].text]
+        var end = 5
+        // "0800 / 123 45 67"
+        while groups.count < 6, window.kind(end) == .space, window.kind(end + 1) == .digits,
+            (2...4).contains(window[end + 1].count)
+        {
+            groups.append(window[end + 1].text)
+            end += 2
+        }
+        let count = groups.dropFirst().reduce(0) { $0 + $1.utf8.count }
+        guard (4...9).contains(count), window.kind(end) != .word else { return nil }
+        return Reading(end, groups.map { digits($0) }.joined(separator: ", "))
     }
 
     // MARK: Rulers

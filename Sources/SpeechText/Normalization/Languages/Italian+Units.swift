@@ -59,6 +59,7 @@ extension Italian {
         cm | centimetro | centimetri | m
         mm | millimetro | millimetri | m
         µm μm | micrometro | micrometri | m
+        cucch | cucchiaio | cucchiai | m
         nm | nanometro | nanometri | m
         mi | miglio | miglia | m
         " | pollice | pollici | m

@@ -15,7 +15,7 @@ extension Portuguese {
     }
 
     private func count(_ window: TokenWindow) -> Reading? {
-        schoolDay(window) ?? score(window) ?? pressure(window) ?? taxNumber(window) ?? wholeNumber(window)
+        schoolDay(window) ?? spoons(window) ?? score(window) ?? pressure(window) ?? taxNumber(window) ?? wholeNumber(window)
     }
 
     private func wholeNumber(_ window: TokenWindow) -> Reading? {
@@ -42,6 +42,29 @@ extension Portuguese {
             ["feira", "feiras"].contains(window[suffix + 2].lower), window.kind(-1) != .digits
         else { return nil }
         return Reading(suffix + 3, "\(name)-\(window[suffix + 2].lower)")
+    }
+
+    /// "2 c. de sopa", "1 colh. (chá)".
+    private func spoons(_ window: TokenWindow) -> Reading? {
+        let isHalf = window[0].text == "1" && window[1].isSymbol("/") && window[2].text == "2"
+        guard case (let numeral, var end)? = Recognizers.numeral(window, self, at: 0), numeral.fraction == nil else {
+            return nil
+        }
+        if isHalf { end = 3 }
+        guard window.kind(end) == .space, ["c", "col", "colh"].contains(window[end + 1].lower),
+            window.kind(-1) != .symbol
+        else { return nil }
+        var place = window.skippingSpace(window[end + 2].isSymbol(".") ? end + 3 : end + 2)
+        let isBracketed = window[place].isSymbol("(")
+        if isBracketed { place += 1 }
+        if window[place].lower == "de" { place = window.skippingSpace(place + 1) }
+        guard ["sopa", "chá", "café", "sobremesa"].contains(window[place].lower),
+            !isBracketed || window[place + 1].isSymbol(")")
+        else { return nil }
+        let kind = " de " + window[place].lower
+        let noun = Noun("colher" + kind, "colheres" + kind, .feminine)
+        return Reading(
+            isBracketed ? place + 2 : place + 1, isHalf ? "meia " + noun.singular : quantity(numeral, noun))
     }
 
     /// "Flamengo 3 x 1 Vasco", "venceu por 2x0": goals.

@@ -144,6 +144,10 @@ extension Portuguese {
     static let phrasesTable = PhraseTable(
         """
         Dec.-Lei | Decreto-Lei
+        c. de sopa | colher de sopa
+        c. de chá | colher de chá
+        c. sopa | colher de sopa
+        c. chá | colher de chá
         Cx. Postal | Caixa Postal
         v. págs. | ver páginas
         v. pág. | ver página

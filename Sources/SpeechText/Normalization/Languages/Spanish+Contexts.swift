@@ -14,7 +14,7 @@ extension Spanish {
     }
 
     private func count(_ window: TokenWindow) -> Reading? {
-        Recognizers.dottedOrdinal(window, self) ?? rooms(window) ?? half(window) ?? Recognizers.wholeMillions(
+        Recognizers.dottedOrdinal(window, self) ?? rooms(window) ?? spoons(window) ?? half(window) ?? Recognizers.wholeMillions(
             window, self
         ) { _ in "de" }
             ?? Recognizers.postcode(window, self)
@@ -40,6 +40,17 @@ extension Spanish {
             4,
             quantity(Numeral(integer: String(count)), Noun("habitación", "habitaciones", .feminine)) + (ends ? "." : "")
         )
+    }
+
+    /// "1 c/s", "2 c.s.", "1 c/c": a large and a small spoon.
+    private func spoons(_ window: TokenWindow) -> Reading? {
+        guard let (numeral, end) = Recognizers.numeral(window, self, at: 0), numeral.fraction == nil,
+            window.kind(end) == .space, window[end + 1].text == "c",
+            window[end + 2].isSymbol("/") || window[end + 2].isSymbol("."),
+            let name = ["s": "cucharada", "c": "cucharadita"][window[end + 3].text], window.kind(end + 4) != .word
+        else { return nil }
+        let isDotted = window[end + 2].isSymbol(".") && window[end + 4].isSymbol(".")
+        return Reading(isDotted ? end + 5 : end + 4, quantity(numeral, Noun(name, name + "s", .feminine)))
     }
 
     /// "en el min. 89".

@@ -122,14 +122,18 @@ extension Recognizers {
         return Reading(end, groups.map { rules.digits($0) }.joined(separator: ", "))
     }
 
+    /// "9f3c2ab": the beginning of a commit's hash.
+    private static func isHash(_ text: String, parts: Int) -> Bool {
+        parts > 4 && text.allSatisfy { $0.isASCII && $0.isHexDigit && !$0.isUppercase }
+    }
+
     /// "RSSMRA80A01H501U": capitals and digits that change at least three times.
     private static func mixed(_ window: TokenWindow, _ rules: Rules) -> Reading? {
         guard window.kind(1) == .word || window.kind(1) == .digits, window.kind(3) == .word || window.kind(3) == .digits
         else { return nil }
         let (text, end) = run(window, from: 0)
-        guard end > 3, text.utf8.count > 6, text.allSatisfy({ $0.isASCII && ($0.isNumber || $0.isUppercase) }) else {
-            return nil
-        }
+        let isCode = text.allSatisfy { $0.isASCII && ($0.isNumber || $0.isUppercase) }
+        guard end > 3, text.utf8.count > 6, isCode || isHash(text, parts: end) else { return nil }
         return Reading(end, characters(text, rules))
     }
 

@@ -37,7 +37,7 @@ extension Recognizers {
             return reading
         }
         var relation = whole == nil ? relation(of: numerator, to: denominator, rules) : nil
-        if whole == nil, isScore(window, of: denominator, at: offset, to: end) { relation = rules.words.outOf }
+        if whole == nil, isScore(window, rules, of: denominator, at: offset, to: end) { relation = rules.words.outOf }
         if let word = relation {
             spoken = [rules.cardinal(numerator, .none), word, rules.cardinal(denominator, .none)].joinedWords()
         }
@@ -149,12 +149,27 @@ extension Recognizers {
     }
 
     /// "Score: 8/10", "4/5 stars".
-    private static func isScore(_ window: TokenWindow, of denominator: UInt64, at offset: Int, to end: Int) -> Bool {
+    private static func isScore(
+        _ window: TokenWindow, _ rules: Rules, of denominator: UInt64, at offset: Int, to end: Int
+    ) -> Bool {
         guard [5, 10, 20, 100].contains(denominator), window.kind(offset) == .digits else { return false }
         let head = window.skippingSpaceBack(offset - 1)
         return scoreHeads.contains(window[window[head].isSymbol(":") ? head - 1 : head].lower)
             || stars.contains(window[window.skippingSpace(end)].lower)
+            || isShare(window, of: denominator, rules, to: end)
     }
+
+    /// "9/10 dentists": so many of what is counted. "9/10 miles" is a part of one.
+    private static func isShare(_ window: TokenWindow, of denominator: UInt64, _ rules: Rules, to end: Int) -> Bool {
+        let next = window[end + 1]
+        return rules.language == .english && denominator >= 10 && window.kind(end) == .space && next.isLowercase
+            && next.lower.hasSuffix("s") && next.count > 3 && !measured.contains(next.lower)
+    }
+
+    private static let measured: Set<String> = [
+        "miles", "inches", "hours", "minutes", "seconds", "cups", "meters", "metres", "ounces", "pounds", "acres",
+        "kilometers", "kilometres", "gallons", "yards", "degrees", "points", "always", "across", "less", "this", "plus",
+    ]
 
     private static let scoreHeads: Set<String> = [
         "score", "scored", "rating", "rated", "cijfer", "rapportcijfer", "voto", "voti", "punteggio", "note", "nota",

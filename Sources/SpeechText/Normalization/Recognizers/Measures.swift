@@ -74,9 +74,15 @@ extension Recognizers {
             let scale = rules.scaleAbbreviations[window[end + 1].text]
         else { return nil }
         let after = window[end + 2].isSymbol(".") ? end + 3 : end + 2
+        // "3 Mio. Das ist viel."
+        if after == end + 3, window.kind(after) == .space, window[after + 1].isCapitalized,
+            rules.sentenceStarters.contains(window[after + 1].lower)
+        {
+            return (scale, end + 2)
+        }
         if window.kind(after) == .space, window.kind(after + 1) == .word { return (scale, after) }
         // "1 mld": three letters are no word.
-        let isInside = after == end + 3 && [",", ";", ":", ")"].contains(window[after].text)
+        let isInside = after == end + 3 && [",", ";", ":", ")", "("].contains(window[window.skippingSpace(after)].text)
         return window[end + 1].count > 2 ? (scale, isInside ? after : end + 2) : nil
     }
 

@@ -148,7 +148,7 @@ extension Recognizers {
             let isDotted =
                 isFullStopInside(window, at: place + 1)
                 || window[place + 1].isSymbol(".") && window.kind(place + 2) == .space
-                    && !window[place + 3].isCapitalized
+                    && !endsSentence(window, at: place + 1)
             return (scale, isDotted ? place + 2 : place + 1)
         }
         return nil

@@ -1,7 +1,10 @@
 extension Recognizers {
-    /// ":)", ";-)": a face is not spoken, nor is the space before it.
+    /// ":)", ";-)", "<3": a face or a heart is not spoken, nor is the space before it.
     static func emoticon(_ window: TokenWindow) -> Reading? {
         let eyes = window.skippingSpace(0)
+        if window[eyes].isSymbol("<"), window[eyes + 1].text == "3", isHeart(window, at: eyes) {
+            return Reading(eyes + 2, "")
+        }
         guard window[eyes].isSymbol(":") || window[eyes].isSymbol(";"), eyes == 1 || window[-1].isBlank else {
             return nil
         }
@@ -10,6 +13,14 @@ extension Recognizers {
         let after = window[mouth + 1]
         guard isMouth, after.isBlank || [".", ",", "!", "?", ")"].contains(after.text) else { return nil }
         return Reading(mouth + 1, "")
+    }
+
+    /// Whether "<3" at an offset is a heart: it ends what was said, and no quantity is compared with three.
+    private static func isHeart(_ window: TokenWindow, at offset: Int) -> Bool {
+        let last = window[window[offset - 1].kind == .space ? offset - 2 : offset - 1]
+        let after = window[offset + 2]
+        return window[offset - 1].isBlank && last.kind != .digits && last.count > 1
+            && (after.kind == .end || after.kind == .newline || after.isSymbol("!") || after.isSymbol("."))
     }
 
     /// The space before the dots of "2 …".

@@ -89,12 +89,23 @@ extension Recognizers {
 
     /// "vent de NO", "Wind aus SW": where the wind comes from.
     static func bearing(_ window: TokenWindow, _ rules: Rules) -> Reading? {
-        guard window[0].text.utf8.count <= 2, window.kind(-1) == .space, let name = rules.bearings[window[0].text],
-            window.kind(1) != .word, !window[1].isSymbol("-")
-        else { return nil }
+        guard window[0].text.utf8.count <= 2, window.kind(-1) == .space else { return nil }
+        var letters = window[0].text
+        var end = 1
+        // "N.O."
+        while window[0].count == 1, letters.count < 3, window[end].isSymbol("."), window[end + 1].isUppercase,
+            window[end + 1].count == 1, window[end + 2].isSymbol(".")
+        {
+            letters += window[end + 1].text
+            end += 2
+        }
+        guard let name = rules.bearings[letters], window.kind(end) != .word, !window[end].isSymbol("-") else {
+            return nil
+        }
+        if end > 1, !endsSentence(window, at: end) { end += 1 }
         let links: Set<String> = ["de", "del", "da", "dal", "do", "di", "aus", "van", "uit", "von"]
         let wind = links.contains(window[-2].lower) ? window[-4] : window[-2]
-        return winds.contains(wind.lower) ? Reading(1, name) : nil
+        return winds.contains(wind.lower) ? Reading(end, name) : nil
     }
 
     private static let winds = RuleTables.words("vent vents wind winde vento venti ventos viento vientos rachas brise")
