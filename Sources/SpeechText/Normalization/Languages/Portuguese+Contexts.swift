@@ -15,7 +15,8 @@ extension Portuguese {
     }
 
     private func count(_ window: TokenWindow) -> Reading? {
-        schoolDay(window) ?? spoons(window) ?? score(window) ?? pressure(window) ?? taxNumber(window) ?? wholeNumber(window)
+        schoolDay(window) ?? spoons(window) ?? score(window) ?? pressure(window) ?? taxNumber(window)
+            ?? wholeNumber(window)
     }
 
     private func wholeNumber(_ window: TokenWindow) -> Reading? {

@@ -14,9 +14,10 @@ extension Spanish {
     }
 
     private func count(_ window: TokenWindow) -> Reading? {
-        Recognizers.dottedOrdinal(window, self) ?? rooms(window) ?? spoons(window) ?? half(window) ?? Recognizers.wholeMillions(
-            window, self
-        ) { _ in "de" }
+        Recognizers.dottedOrdinal(window, self) ?? rooms(window) ?? spoons(window) ?? half(window)
+            ?? Recognizers.wholeMillions(
+                window, self
+            ) { _ in "de" }
             ?? Recognizers.postcode(window, self)
     }
 
