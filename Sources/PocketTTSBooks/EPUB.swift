@@ -93,14 +93,12 @@ struct EPUBPackage {
     }
 
     private static func parse(
-        _ name: String, _ archive: ZIPArchive, _ handler: (MarkupParser.Event) -> Void
+        _ name: String, _ archive: ZIPArchive, _ handler: @escaping (MarkupParser.Event) -> Void
     ) throws(BookError) {
         let bytes = try archive.read(name)
-        withoutActuallyEscaping(handler) { handler in
-            let parser = MarkupParser(isUTF8: true, handler: handler)
-            parser.parse(bytes)
-            parser.finish()
-        }
+        let parser = MarkupParser(isUTF8: true, handler: handler)
+        parser.parse(bytes)
+        parser.finish()
     }
 
     private static func folder(of path: String) -> [Substring] { Array(path.split(separator: "/").dropLast()) }
