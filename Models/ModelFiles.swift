@@ -12,19 +12,22 @@ public enum ModelFiles {
     public static var catalogue: URL? { locate("catalogue.json") }
 
     /// Looks, in this order, where `POCKET_TTS_MODELS` says, beside the executable (SwiftPM puts resources there), in
-    /// the `share` folder of an installation, and in the sources the package was built from.
+    /// the `share` folder of an installation, and, in a debug build, in the sources.
     ///
     /// `Bundle.module` would do most of this, but ends the process when it finds nothing.
     private static func locate(_ name: String) -> URL? {
         let environment = ProcessInfo.processInfo.environment["POCKET_TTS_MODELS"].map { URL(fileURLWithPath: $0) }
         let executable = Bundle.main.bundleURL
-        let folders = [
+        var folders = [
             environment,
             executable.appending(path: "pocket-tts_PocketTTSModels.resources"),
             executable.appending(path: "pocket-tts_PocketTTSModels.bundle"),
             executable.appending(path: "../share/pocket-tts").standardizedFileURL,
-            URL(fileURLWithPath: #filePath).deletingLastPathComponent(),
         ]
+        #if DEBUG
+        // Not in a release: what is installed must not depend on the folder it was built in.
+        folders.append(URL(fileURLWithPath: #filePath).deletingLastPathComponent())
+        #endif
         return folders.compactMap { $0?.appending(path: name) }
             .first { FileManager.default.fileExists(atPath: $0.path) }
     }

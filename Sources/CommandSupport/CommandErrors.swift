@@ -44,6 +44,22 @@ package struct OutputError: Error {
         OutputError(message: "\(path) is a folder: name a file to write.", exitCode: cannotCreate)
     }
 
+    /// Makes a folder, and those above it.
+    package static func makeFolder(_ url: URL) throws(OutputError) {
+        do {
+            try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+        } catch {
+            let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? any Error
+            let reason = cause.map { String(cString: strerror(Int32(truncatingIfNeeded: ($0 as NSError).code))) }
+            throw OutputError(
+                message:
+                    """
+                    cannot make the folder \(url.path): \(reason ?? error.localizedDescription). Choose another one.
+                    """,
+                exitCode: cannotCreate)
+        }
+    }
+
     /// The system's last error with `advice`.
     package static func cannotWrite(_ path: String, _ advice: String) -> OutputError {
         OutputError(

@@ -40,7 +40,7 @@ public enum PocketTTSError: Error, Sendable, Equatable {
 }
 
 extension PocketTTSError {
-    init(_ error: TextError) {
+    package init(_ error: TextError) {
         self =
             switch error {
             case .emptyText: .emptyText

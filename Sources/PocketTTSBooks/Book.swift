@@ -16,18 +16,23 @@ public struct Book: Sendable {
     public let chapters: [Chapter]
     /// Whether the text is written in Markdown.
     public let isMarkdown: Bool
+    /// Parts that the book lists and does not have.
+    public let missing: [String]
     private let text: BookText
 
-    init(title: String, author: String?, chapters: [Chapter], isMarkdown: Bool, text: BookText) {
+    init(
+        title: String, author: String?, chapters: [Chapter], isMarkdown: Bool, missing: [String] = [], text: BookText
+    ) {
         self.title = title
         self.author = author
         self.chapters = chapters
         self.isMarkdown = isMarkdown
+        self.missing = missing
         self.text = text
     }
 
     /// Opens a book: `.epub`, `.html`, `.md`, or plain text.
-    /// - Throws: ``BookError`` for a file that is missing, damaged, encrypted, or has no text.
+    /// - Throws: ``BookError`` for a file that is missing, damaged, encrypted, in another format, or has no text.
     public init(contentsOf url: URL) throws(BookError) {
         let name = url.deletingPathExtension().lastPathComponent
         switch try BookFormat(of: url) {
@@ -56,20 +61,4 @@ public struct BookError: Error, Equatable, CustomStringConvertible {
     public let reason: String
 
     public var description: String { "cannot read the book \(path): \(reason)" }
-}
-
-/// What a book is written in.
-enum BookFormat {
-    case text, markdown, html, epub
-
-    /// As the suffix says; a ZIP archive of another name is taken for an EPUB.
-    init(of url: URL) throws(BookError) {
-        let start = try BookText(url).read(0..<4, orLess: true)
-        switch url.pathExtension.lowercased() {
-        case "md", "markdown": self = .markdown
-        case "html", "htm", "xhtml": self = .html
-        case "epub": self = .epub
-        default: self = start.starts(with: [0x50, 0x4B, 3, 4]) ? .epub : .text
-        }
-    }
 }

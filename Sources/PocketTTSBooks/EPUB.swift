@@ -35,7 +35,8 @@ enum EPUB {
             }
         }
         return Book(
-            title: package.title ?? name, author: package.author, chapters: chapters, isMarkdown: false, text: text)
+            title: package.title ?? name, author: package.author, chapters: chapters, isMarkdown: false,
+            missing: package.documents.filter { !archive.contains($0) }, text: text)
     }
 
     /// - Throws: ``BookError`` if a document of the book is encrypted.
@@ -69,11 +70,15 @@ struct EPUBPackage {
     private(set) var labels: [String: String] = [:]
 
     init(_ archive: ZIPArchive, path: String) throws(BookError) {
+        let container = "META-INF/container.xml"
+        guard archive.contains(container) else {
+            throw BookError(path: path, reason: "it is a ZIP archive, but no EPUB: \(container) is missing.")
+        }
         var root: String?
-        try Self.parse("META-INF/container.xml", archive) { event in
+        try Self.parse(container, archive) { event in
             if case .start("rootfile", let attributes) = event, root == nil { root = attributes["full-path"] }
         }
-        guard let root else { throw BookError(path: path, reason: "META-INF/container.xml names no package document.") }
+        guard let root else { throw BookError(path: path, reason: "\(container) names no package document.") }
         var package = PackageDocument(folder: Self.folder(of: root))
         try Self.parse(root, archive) { package.handle($0) }
         title = package.title
@@ -88,14 +93,12 @@ struct EPUBPackage {
     }
 
     private static func parse(
-        _ name: String, _ archive: ZIPArchive, _ handler: (MarkupParser.Event) -> Void
+        _ name: String, _ archive: ZIPArchive, _ handler: @escaping (MarkupParser.Event) -> Void
     ) throws(BookError) {
         let bytes = try archive.read(name)
-        withoutActuallyEscaping(handler) { handler in
-            let parser = MarkupParser(isUTF8: true, handler: handler)
-            parser.parse(bytes)
-            parser.finish()
-        }
+        let parser = MarkupParser(isUTF8: true, handler: handler)
+        parser.parse(bytes)
+        parser.finish()
     }
 
     private static func folder(of path: String) -> [Substring] { Array(path.split(separator: "/").dropLast()) }

@@ -14,7 +14,10 @@ final class ZIPArchive {
             var error = zip_error_t()
             zip_error_init_with_code(&error, code)
             defer { zip_error_fini(&error) }
-            throw BookError(path: path, reason: "\(String(cString: zip_error_strerror(&error))).")
+            let cause = String(cString: zip_error_strerror(&error))
+            let isOther = code == ZIP_ER_NOZIP || code == ZIP_ER_INCONS
+            throw BookError(
+                path: path, reason: isOther ? "it is damaged, or no EPUB (\(cause.lowercased()))." : "\(cause).")
         }
         self.archive = archive
     }

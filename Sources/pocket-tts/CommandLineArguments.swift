@@ -23,6 +23,14 @@ enum CommandLineArguments {
         return argument.contains(where: \.isWhitespace) || !(second.isLetter || second == "-")
     }
 
+    /// What ArgumentParser says, in one line: the first, with the list of allowed values that may follow it.
+    static func firstLine(of message: String) -> String {
+        let lines = message.split(separator: "\n")
+        guard let first = lines.first else { return "invalid arguments" }
+        let values = lines.dropFirst().prefix { $0.hasPrefix("  - ") }.map { $0.dropFirst(4) }
+        return values.isEmpty ? String(first) : "\(first) \(values.joined(separator: ", "))"
+    }
+
     /// The command that this process runs, such as `pocket-tts models fetch`.
     static var command: String { command(CommandLine.arguments.dropFirst()) }
 

@@ -45,7 +45,7 @@ struct ExportVoice: AsyncParsableCommand {
             throw PocketTTSError.fileNotFound(path: input, purpose: "recording in the folder")
         }
         let loaded = try await model.load(quiet: quiet)
-        try FileManager.default.createDirectory(at: target, withIntermediateDirectories: true)
+        try OutputError.makeFolder(target)
         var failures = 0
         for recording in folder.recordings {
             try Task.checkCancellation()

@@ -30,7 +30,7 @@ struct PocketTTSCommand: AsyncParsableCommand {
             // ArgumentParser throws the help and the version.
             exit(withError: error)
         } catch {
-            let line = message(for: error).split(separator: "\n").first ?? "invalid arguments"
+            let line = CommandLineArguments.firstLine(of: message(for: error))
             FileHandle.standardError.write(
                 Data("pocket-tts: \(line) (see \(CommandLineArguments.command) --help)\n".utf8))
             Foundation.exit(exitCode(for: error).rawValue)

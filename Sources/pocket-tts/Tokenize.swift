@@ -43,12 +43,7 @@ struct Tokenize: AsyncParsableCommand {
                     normalization: reading.normalize, language: reading.textLanguage ?? parts.language,
                     format: reading.inputFormat,
                     lexicon: try reading.lexicon.load(), maxTokens: maxTokens)
-                chunks = try parts.planner.plan(text, settings: settings).chunks
-                    .map {
-                        Chunk(
-                            text: $0.text, tokens: $0.tokens, start: $0.sourceRange.lowerBound,
-                            end: $0.sourceRange.upperBound)
-                    }
+                chunks = try plan(text, parts.planner, settings)
             }
             if json {
                 let encoder = JSONEncoder()
@@ -59,6 +54,19 @@ struct Tokenize: AsyncParsableCommand {
                     print(chunk.tokens.map(String.init).joined(separator: " "), chunk.text, separator: "\t")
                 }
             }
+        }
+    }
+
+    private func plan(
+        _ text: String, _ planner: TextPlanner, _ settings: TextSettings
+    ) throws(PocketTTSError) -> [Chunk] {
+        do throws(TextError) {
+            return try planner.plan(text, settings: settings).chunks.map {
+                Chunk(
+                    text: $0.text, tokens: $0.tokens, start: $0.sourceRange.lowerBound, end: $0.sourceRange.upperBound)
+            }
+        } catch {
+            throw PocketTTSError(error)
         }
     }
 }

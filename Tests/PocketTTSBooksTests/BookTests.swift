@@ -137,6 +137,17 @@ import Testing
         #expect(throws: BookError.self) { try Self.chapters(text, name) }
     }
 
+    @Test(arguments: [
+        ("%PDF-1.4\n1 0 obj\n", "b.pdf", "a PDF", "pdftotext"),
+        (String(repeating: "x", count: 60) + "BOOKMOBI", "b.azw3", "a Kindle book", "ebook-convert"),
+        ("{\\rtf1\\ansi Hello.}", "b.txt", "RTF", "pandoc"), ("PK\u{3}\u{4}...", "b.docx", "Word", "pandoc"),
+    ])
+    func anotherFormatIsNamed(text: String, name: String, format: String, converter: String) throws {
+        let error = try #require(#expect(throws: BookError.self) { try Self.chapters(text, name) })
+        #expect(error.reason.contains("it is \(format)") || error.reason.contains("of \(format)"), "\(error)")
+        #expect(error.reason.contains(converter), "\(error)")
+    }
+
     @Test func unreadableBooksAreNamed() throws {
         let missing = #expect(throws: BookError.self) { try Book(contentsOf: URL(fileURLWithPath: "/none/b.txt")) }
         #expect("\(try #require(missing))" == "cannot read the book /none/b.txt: No such file or directory.")

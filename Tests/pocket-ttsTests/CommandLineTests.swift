@@ -220,7 +220,7 @@ import Testing
         (["serve", "--no-such"], 64, "see pocket-tts serve --help"),
         (["models", "fetch"], 64, "see pocket-tts models fetch --help"), (["generate", "-x"], 64, "-x"),
         (["export-voice", "a.wav", "b.wav", "c"], 64, "see pocket-tts export-voice --help"),
-        (["generate", "Hi.", "--format", "mp5"], 64, "mp5"),
+        (["generate", "Hi.", "--format", "mp5"], 64, "wav, mp3"), (["tokenize", " "], 65, "empty"),
         (["generate", "Hi.", "-o", "hi.txt"], 64, ".mp3, .opus, .ogg, .flac"),
         (["generate", "Hi.", "-o", "a/b.c/hi.wave2"], 64, ".wave2"),
         (["generate", "Hi.", "--speed", "9"], 64, "0.25 to 4"), (["generate", "Hi.", "--volume", "-1"], 64, "volume"),

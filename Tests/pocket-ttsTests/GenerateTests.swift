@@ -118,6 +118,24 @@ import Testing
         #expect(String(decoding: result.output, as: UTF8.self).split(separator: "\n").count == 2)
     }
 
+    @Test func inputWithoutALineIsReported() throws {
+        for output in ["out/", "out.wav"] {
+            let result = try run(["--lines", "-o", output], input: "\n  \n")
+            #expect(result.code == 65 && result.errors.contains("stdin has no line"), "\(result.errors)")
+        }
+        #expect(try files("out") == [] && !files().contains("out.wav"))
+    }
+
+    @Test func aFolderThatCannotBeMadeIsReported() throws {
+        try Data().write(to: folder.appending(path: "taken"))
+        let book = folder.appending(path: "book.txt")
+        try Data("Hello.".utf8).write(to: book)
+        for arguments in [["--batch", "-"], ["--lines"], ["--file", book.path]] {
+            let result = try run(arguments + ["-o", "taken/below/"], input: "one\tHello.\n")
+            #expect(result.code == 73 && result.errors.contains("taken/below: Not a directory"), "\(result.errors)")
+        }
+    }
+
     @Test func aPlayerGetsTheAudio() throws {
         let played = try run(["Hello.", "--play"], ["POCKET_TTS_PLAYER": "cat > played.wav"])
         #expect(played == CommandResult(code: 0, output: Data(), errors: ""))
@@ -152,14 +170,16 @@ import Testing
             #expect(try run(arguments + ["-o", name]).code == 0)
             #expect(try file(name) == file("out/\(name)"), "\(name)")
         }
-        let quiet = try run(["--batch", "-", "-o", "out2", "-q", "--format", "pcm"], input: "one\tHello.\n")
+        let quiet = try run(["--batch", "-", "-o", "out2", "-q", "--format", "pcm"], input: "\u{FEFF}one\tHello.\n")
         #expect(quiet.code == 0 && quiet.errors.isEmpty && quiet.output.isEmpty)
         #expect(try files("out2") == ["one.pcm"])
     }
 
     @Test(arguments: [
-        ("one", "line 1"), ("one\tHi.\ntwo\t", "line 2"), ("a\tHi.\na\tHo.", "line 2"),
-        ("../a\tHi.", "without a folder"), ("", "no rows"),
+        ("one", "stdin line 1: there is no tab"),
+        ("one\tHi.\ntwo\t", "line 2: there is no text after the name \"two\""),
+        ("\tHi.", "no name"), ("a\tHi.\tslt\tmore", "4 columns"), ("a\tHi.\na\tHo.", "line 2"),
+        ("a\tHi.\na.wav\tHo.", "the same file, a.wav"), ("../a\tHi.", "without a folder"), ("", "stdin has no rows"),
     ])
     func aMalformedBatchIsRefused(rows: String, culprit: String) throws {
         let result = try run(["--batch", "-", "-o", "out"], input: rows)

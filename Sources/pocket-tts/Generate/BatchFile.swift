@@ -17,19 +17,23 @@ struct BatchFile {
     /// - Throws: ``PocketTTSError/invalidText(reason:)`` naming the line that is malformed.
     init(path: String) throws {
         let text = try TextInput.read(file: path)
+        let source = path == "-" ? "stdin" : path
         let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated()
         var names: Set<String> = []
         rows = try lines.compactMap { index, line throws(PocketTTSError) in
             func fault(_ reason: String) -> PocketTTSError {
-                .invalidText(reason: "\(path) line \(index + 1): \(reason)")
+                .invalidText(reason: "\(source) line \(index + 1): \(reason)")
             }
             guard line.contains(where: { !$0.isWhitespace }) else { return nil }
             let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map {
                 $0.trimmingCharacters(in: .whitespaces)
             }
-            guard (2...3).contains(fields.count), !fields[0].isEmpty, !fields[1].isEmpty else {
-                throw fault("write a name, a tab and a text, and perhaps a tab and a voice.")
+            guard (2...3).contains(fields.count) else {
+                let found = fields.count == 1 ? "there is no tab" : "there are \(fields.count) columns"
+                throw fault("\(found): write a name, a tab and a text, and perhaps a tab and a voice.")
             }
+            guard !fields[0].isEmpty else { throw fault("there is no name before the first tab.") }
+            guard !fields[1].isEmpty else { throw fault("there is no text after the name \"\(fields[0])\".") }
             guard !fields[0].hasPrefix("."), !fields[0].contains("/") else {
                 throw fault("the name \"\(fields[0])\" must be a file's name without a folder.")
             }
@@ -37,6 +41,6 @@ struct BatchFile {
             return Row(
                 name: fields[0], text: fields[1], voice: fields.count == 3 && !fields[2].isEmpty ? fields[2] : nil)
         }
-        guard !rows.isEmpty else { throw PocketTTSError.invalidText(reason: "\(path) has no rows.") }
+        guard !rows.isEmpty else { throw PocketTTSError.invalidText(reason: "\(source) has no rows.") }
     }
 }

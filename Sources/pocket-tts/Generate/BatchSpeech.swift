@@ -26,9 +26,17 @@ struct BatchSpeech: Sendable {
     }
 
     /// - Parameter voices: by the names in the rows; `nil` is the command's voice.
-    /// - Throws: ``CheckFailed`` at the end if some rows could not be spoken.
+    /// - Throws: ``CheckFailed`` at the end if some rows could not be spoken; before that
+    ///   ``PocketTTSError/invalidText(reason:)`` if two would go to the same file.
     func speak(_ rows: [BatchFile.Row], voices: [String?: Result<Voice?, any Error>]) async throws {
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        var owners: [String: String] = [:]
+        for row in rows {
+            if let other = owners.updateValue(row.name, forKey: fileName(row)) {
+                throw PocketTTSError.invalidText(
+                    reason: "the names \"\(other)\" and \"\(row.name)\" mean the same file, \(fileName(row)).")
+            }
+        }
+        try OutputError.makeFolder(folder)
         let start = ContinuousClock.now
         var (seconds, failures) = (0.0, 0)
         await withTaskGroup(of: (BatchFile.Row, Outcome).self) { group in

@@ -9,7 +9,7 @@ struct LineSpeech {
     let flags: SpeechFlags
 
     /// Speaks all lines into one output.
-    /// - Throws: ``CheckFailed`` at the end if some lines could not be spoken.
+    /// - Throws: ``CheckFailed`` at the end if some lines could not be spoken, ``PocketTTSError`` if there was none.
     func speak(to output: AudioOutput, progress: ProgressLine) async throws {
         try await forEachLine { line, _ in
             try await maker.speak(line, voice: voice, to: output, progress: progress)
@@ -19,10 +19,10 @@ struct LineSpeech {
     }
 
     /// Writes a file per line into a folder and prints each file's path on stdout when it is complete.
-    /// - Throws: ``CheckFailed`` at the end if some lines could not be spoken.
+    /// - Throws: ``CheckFailed`` at the end if some lines could not be spoken, ``PocketTTSError`` if there was none.
     func speak(into folder: URL, progress: ProgressLine) async throws {
         let format = flags.format ?? .wav
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try OutputError.makeFolder(folder)
         try await forEachLine { line, number in
             let name = String(format: "%04d.%@", number, format.suffixes.first ?? format.rawValue)
             let path = folder.appending(path: name).path
@@ -50,6 +50,7 @@ struct LineSpeech {
             }
         }
         try Task.checkCancellation()
+        guard number > 0 else { throw PocketTTSError.invalidText(reason: "stdin has no line to speak.") }
         if failures > 0 { throw CheckFailed(message: "\(failures) of \(number) lines were not spoken.") }
     }
 }

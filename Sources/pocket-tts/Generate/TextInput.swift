@@ -44,6 +44,7 @@ enum TextInput {
         guard let text = String(validating: data, as: UTF8.self) else {
             throw .invalidText(reason: "\(name) is not UTF-8: convert it, for example with iconv.")
         }
-        return text
+        // Editors of other systems put a mark before the first character.
+        return text.first == "\u{FEFF}" ? String(text.dropFirst()) : text
     }
 }

@@ -21,13 +21,7 @@ struct BookSpeech {
 
     func speak() async throws {
         let folder = target.workFolder
-        do {
-            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        } catch {
-            throw OutputError(
-                message: "cannot make the folder \(folder.path): \(error.localizedDescription)",
-                exitCode: OutputError.cannotCreate)
-        }
+        try OutputError.makeFolder(folder)
         var record = try BookRecord(in: folder, source: source.lastPathComponent)
         let files = book.chapters.indices.map(fileName)
         BookRecord.removeParts(of: files, in: folder)

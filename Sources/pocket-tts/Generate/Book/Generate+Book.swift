@@ -9,6 +9,7 @@ extension Generate {
         let target = try BookTarget(path: outputPath, book: url)
         var sound = try bookSound(target)
         let book = try Book(contentsOf: url)
+        for part in book.missing { progress.warning("\(url.lastPathComponent) lists \(part), which is not in it.") }
         var options = options
         if book.isMarkdown { options.textFormat = .markdown }
         let (loaded, maker, voice) = try await load(options, progress)
