@@ -1,6 +1,6 @@
 """Listeners in real time, in a process of their own: what others compute would count as gaps. Part of load_test.py.
 
-load_listeners.py PORT COUNT SECONDS prints one line of JSON.
+load_listeners.py PORT COUNT SECONDS prints what they heard so far, as a line of JSON every five minutes and at the end.
 """
 
 import asyncio
@@ -28,21 +28,32 @@ async def listener(port: int, number: int, start: float, end: float, results: li
 
 
 def summary(results: list[dict]) -> dict:
-    """The longest gaps come with the second in which their speech began."""
-    worst = sorted((one for one in results if one["gaps"]), key=lambda one: -one["worst"])[:10]
+    """Gaps are counted by the minute in which their speech began, so that one can see what else happened then."""
+    minutes: dict[int, int] = {}
+    for one in results:
+        if one["gaps"]:
+            minutes[int(one["began"] / 60)] = minutes.get(int(one["began"] / 60), 0) + one["gaps"]
     return {
         "speeches": len(results),
         "seconds_heard": round(sum(one["seconds"] for one in results)),
         "gaps": sum(one["gaps"] for one in results),
         "worst_gap_ms": round(1000 * max([one["worst"] for one in results], default=0), 1),
-        "worst_gaps": [[round(one["began"]), round(1000 * one["worst"], 1)] for one in worst],
+        "gaps_by_minute": minutes,
     }
 
 
 async def run(port: int, count: int, seconds: float) -> None:
     results: list[dict] = []
     start = time.perf_counter()
+
+    async def tell() -> None:
+        while True:
+            await asyncio.sleep(300)
+            print(json.dumps(summary(results)), flush=True)
+
+    telling = asyncio.create_task(tell())
     await asyncio.gather(*(listener(port, number, start, start + seconds, results) for number in range(count)))
+    telling.cancel()
     print(json.dumps(summary(results)))
 
 

@@ -73,17 +73,24 @@ async def whole(server: Server) -> bytes:
     return audio
 
 
-async def output(*command: object) -> dict:
-    """The last line of a program's output, which is JSON."""
-    process = await asyncio.create_subprocess_exec(*map(str, command), stdout=asyncio.subprocess.PIPE)
-    printed, _ = await process.communicate()
-    if process.returncode != 0:
+async def output(*command: object, own_session: bool = False) -> dict:
+    """The last line of a program's output, which is JSON; those before it are printed, should the test be broken off."""
+    process = await asyncio.create_subprocess_exec(
+        *map(str, command), stdout=asyncio.subprocess.PIPE, start_new_session=own_session
+    )
+    found: dict = {}
+    async for line in process.stdout:
+        if found:
+            report(what="so far", **found)
+        found = json.loads(line) if line.startswith(b"{") else {}
+    if await process.wait() != 0:
         raise RuntimeError(f"{command} ended with {process.returncode}")
-    return json.loads(printed.splitlines()[-1])
+    return found
 
 
-def module(name: str, server: Server, count: int, seconds: float) -> "asyncio.Task[dict]":
-    return asyncio.create_task(output(sys.executable, MODULES / name, server.port, count, seconds))
+def module(name: str, server: Server, count: int, seconds: float, own_session: bool = False) -> "asyncio.Task[dict]":
+    command = [sys.executable, MODULES / name, server.port, count, seconds]
+    return asyncio.create_task(output(*command, own_session=own_session))
 
 
 async def idle(server: Server) -> None:
@@ -98,14 +105,19 @@ async def beside_others(server: Server, options: argparse.Namespace, resources: 
     before = await first_audio(server)
     seconds = 60 * options.minutes
     listeners = module("load_listeners.py", server, options.listeners, seconds)
-    clients = module("load_clients.py", server, options.clients, seconds)
+    # Linux shares the cores by session: theirs gets what is usual.
+    clients = module("load_clients.py", server, options.clients, seconds, own_session=True)
     end = time.perf_counter() + seconds
     # Once all kinds of clients have been there.
     await asyncio.sleep(min(30, seconds / 4))
     start = resources.sample()
+    told = time.perf_counter()
     while time.perf_counter() < end:
         await asyncio.sleep(min(5, seconds / 20))
-        resources.sample()
+        sample = resources.sample()
+        if time.perf_counter() - told > 300:
+            told += 300
+            report(what="so far", **sample, load_average=os.getloadavg()[0])
     heard, count = await listeners, await clients
     course = resources.course()
     await idle(server)

@@ -1,7 +1,7 @@
--- Clients that ask for speech again about a second after each answer, on a new connection each time; for wrk, which
+-- Clients that ask for speech again about a second after each answer; for wrk, which
 -- takes little of the cores. Prints the times to the answer in milliseconds and its statuses, as one line of JSON.
 local body = '{"input": "Hello.", "response_format": "pcm"}'
-local headers = { ["Content-Type"] = "application/json", ["Connection"] = "close" }
+local headers = { ["Content-Type"] = "application/json" }
 local threads = {}
 
 function setup(thread)

@@ -80,7 +80,7 @@ class Scarce(unittest.TestCase):
             wait_for(lambda: post(server, "/tts", *multipart(text=b"Hi.", voice_wav=b"\0" * 900_000))[0] == 400)
 
     def test_memory_is_given_back(self):
-        """What crowds took belongs to the system again soon after they have left."""
+        """What crowds took belongs to the system again soon after they have left. Without that 37 MB stay."""
         with Server("--model", str(LSD), "--max-streams", "16") as server:
             audio(server)
             before = server.resident_kilobytes()
@@ -103,8 +103,8 @@ class Scarce(unittest.TestCase):
                 for connection in clients:
                     connection.close()
                 wait_for(lambda: metric(server, "pocket_tts_active_streams") == 0)
-            self.assertGreater(min(peaks), before + 20_000)
-            wait_for(lambda: server.resident_kilobytes() < before + (min(peaks) - before) / 2, 60)
+            self.assertGreater(max(peaks), before + 8_000)
+            wait_for(lambda: server.resident_kilobytes() < before + 15_000, 60)
 
     def test_a_pause_of_the_process(self):
         """SIGSTOP: the speech goes on where it was, byte for byte."""
