@@ -55,6 +55,7 @@ let package = Package(
         ),
         .target(name: "SpeechText"),
         .target(name: "CMappedFile", path: "Shims/CMappedFile"),
+        .systemLibrary(name: "CMalloc", path: "Shims/CMalloc"),
         .target(
             name: "PocketTTS",
             dependencies: [
@@ -159,7 +160,7 @@ let package = Package(
         .executableTarget(
             name: "pocket-tts-server",
             dependencies: [
-                "CommandSupport", "PocketTTS", "PocketTTSHub", "PocketTTSServer",
+                "CMalloc", "CommandSupport", "PocketTTS", "PocketTTSHub", "PocketTTSServer",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration", condition: server),
                 .product(name: "Logging", package: "swift-log", condition: server),

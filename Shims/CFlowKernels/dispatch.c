@@ -1,11 +1,15 @@
 // Chooses the kernels for this CPU.
 #include "flow_kernels.h"
+#include <errno.h>
 #include <pthread.h>
 #include <sched.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#ifdef __linux__
+#include <sys/resource.h>
+#endif
 #include <time.h>
 
 extern const fk_kernels fk_kernels_portable;
@@ -83,6 +87,18 @@ const fk_kernels *fk_active(void) {
 }
 
 void fk_yield(void) { sched_yield(); }
+
+int fk_lower_priority(int steps) {
+#ifdef __linux__
+    // Of this thread alone, against POSIX.
+    errno = 0;
+    int now = getpriority(PRIO_PROCESS, 0);
+    if (errno == 0 && setpriority(PRIO_PROCESS, 0, now + steps) == 0) return getpriority(PRIO_PROCESS, 0) - now;
+#else
+    (void)steps;
+#endif
+    return 0;
+}
 
 void fk_sleep_briefly(void) {
     struct timespec time = {0, 100000};

@@ -99,6 +99,12 @@ public final class ThreadPool: Sendable {
         workers.subtract(1, ordering: .relaxed)
     }
 
+    /// Lets the program's other threads run before the calling one, where threads have priorities of their own.
+    /// - Parameter steps: of nice(1).
+    /// - Returns: the steps that were taken.
+    @discardableResult
+    public static func lowerPriority(by steps: Int) -> Int { Int(fk_lower_priority(Int32(clamping: steps))) }
+
     /// Turns without work after which a worker sleeps: about half a millisecond.
     private static let spinTurns = 4000
 

@@ -21,8 +21,9 @@ extension RouterMethods {
         if hasPage { checked.endpoint("/", .get) { _, _ in Page.response } }
 
         let guarded = checked.group().add(middleware: KeyMiddleware(keys: service.keys))
+        let speaking = guarded.group().add(middleware: AdmissionMiddleware(service: service))
         let speech = SpeechEndpoint(service: service)
-        guarded.endpoint("v1/audio/speech", .post) { try await speech.respond(to: $0, context: $1) }
+        speaking.endpoint("v1/audio/speech", .post) { try await speech.respond(to: $0, context: $1) }
         // Some clients look for voices before they have been given a key.
         addListings(service, to: service.listsVoicesOpenly ? checked.group() : guarded)
         if let uploads = service.uploads {
@@ -44,9 +45,9 @@ extension RouterMethods {
             }
         }
         let captioned = CaptionedSpeechEndpoint(service: service)
-        guarded.endpoint("dev/captioned_speech", .post) { try await captioned.respond(to: $0, context: $1) }
+        speaking.endpoint("dev/captioned_speech", .post) { try await captioned.respond(to: $0, context: $1) }
         let tts = TTSEndpoint(service: service)
-        guarded.endpoint("tts", .post) { try await tts.respond(to: $0, context: $1) }
+        speaking.endpoint("tts", .post) { try await tts.respond(to: $0, context: $1) }
         addCartesia(service, sites: sites)
         addElevenLabs(service, sites: sites)
         if let registry = service.registry {
@@ -84,9 +85,10 @@ extension RouterMethods {
 
     private func addCartesia(_ service: SpeechService, sites: SitePolicy?) {
         let guarded = keyed(service, sites: sites, form: CartesiaErrorForm())
+        let speaking = guarded.group().add(middleware: AdmissionMiddleware(service: service))
         let cartesia = CartesiaEndpoints(service: service)
-        guarded.endpoint("tts/bytes", .post) { try await cartesia.bytes($0, $1) }
-        guarded.endpoint("tts/sse", .post) { try await cartesia.events($0, $1) }
+        speaking.endpoint("tts/bytes", .post) { try await cartesia.bytes($0, $1) }
+        speaking.endpoint("tts/sse", .post) { try await cartesia.events($0, $1) }
         guarded.endpoint("voices", .get) { request, _ in try cartesia.voices(request) }
         guarded.endpoint("voices/{voice}", .get) { _, context in
             try cartesia.voice(id: try context.parameters.require("voice"))
@@ -95,9 +97,10 @@ extension RouterMethods {
 
     private func addElevenLabs(_ service: SpeechService, sites: SitePolicy?) {
         let guarded = keyed(service, sites: sites, form: ElevenLabsErrorForm())
+        let speaking = guarded.group().add(middleware: AdmissionMiddleware(service: service))
         let elevenLabs = ElevenLabsEndpoints(service: service)
         for (suffix, delivery) in ElevenLabsEndpoints.deliveries {
-            guarded.endpoint(RouterPath("v1/text-to-speech/{voice}\(suffix)"), .post) { request, context in
+            speaking.endpoint(RouterPath("v1/text-to-speech/{voice}\(suffix)"), .post) { request, context in
                 try await elevenLabs.speak(
                     request, context, voice: try context.parameters.require("voice"), delivery)
             }

@@ -18,6 +18,7 @@ struct Serve: AsyncParsableCommand {
 
     func run() async throws {
         signal(SIGPIPE, SIG_IGN)
+        FreedMemory.prepare()
         do {
             try await serve(try await ServeSettings(flags, wyoming))
         } catch {
@@ -45,7 +46,7 @@ struct Serve: AsyncParsableCommand {
         let server = SpeechServer(service: service, configuration: settings.server, logger: logger) { port in
             logger.info("listening", metadata: ["address": "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"])
         }
-        var services: [any Service] = [server]
+        var services: [any Service] = [server, FreedMemory()]
         if let wyoming = settings.wyoming {
             services.append(
                 WyomingServer(service: service, configuration: wyoming, logger: logger) { port in

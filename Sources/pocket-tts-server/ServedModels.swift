@@ -99,7 +99,9 @@ enum ServedModels {
         let model = try SpeechModel(folder: files.folder, precision: settings.precision)
         let synthesizer = try Synthesizer(
             model: model,
-            configuration: .init(maxConcurrentStreams: settings.maxStreams ?? mostStreams, threads: settings.threads))
+            configuration: .init(
+                maxConcurrentStreams: settings.maxStreams ?? mostStreams, threads: settings.threads,
+                niceness: computeNiceness))
         let served = try await ServedModel(
             name: specification?.name ?? files.entry?.name ?? "embedded",
             language: files.entry?.language ?? (files.isEmbedded ? "english" : nil), synthesizer: synthesizer,
@@ -130,6 +132,9 @@ enum ServedModels {
             return try cache.voice(key, for: model, make: make)
         }
     }
+
+    /// Steps of nice(1) by which speech is behind connections: those of a full server are answered at once.
+    private static let computeNiceness = 5
 
     /// Streams that a synthesizer has room for when nobody says how many.
     private static let mostStreams = 64

@@ -94,6 +94,27 @@ import Testing
         }
     }
 
+    #if os(Linux)
+    @Test func aThreadThatMakesWayLeavesTheOthersAsTheyAre() async {
+        /// The calling thread's.
+        @Sendable func niceness() -> Int32 { getpriority(PRIO_PROCESS, 0) }
+        @Sendable func onThread(_ body: @escaping @Sendable () -> Void) async {
+            await withCheckedContinuation { continuation in
+                Thread {
+                    body()
+                    continuation.resume()
+                }.start()
+            }
+        }
+        await onThread {
+            let before = niceness()
+            let steps = ThreadPool.lowerPriority(by: 3)
+            #expect(steps == min(3, 19 - Int(before)) && niceness() == before + Int32(steps))
+        }
+        await onThread { #expect(niceness() == getpriority(PRIO_PROCESS, id_t(getpid()))) }
+    }
+    #endif
+
     @Test func allocationsThatCannotBeGivenAreErrors() throws {
         #expect(throws: AllocationFailure.self) { try AlignedBuffer<Float>(allocating: 1 << 60) }
         #expect(throws: AllocationFailure.self) { try AlignedBuffer<Float>(allocating: .max) }

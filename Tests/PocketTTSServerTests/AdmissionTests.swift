@@ -70,6 +70,34 @@ import Testing
         try await modest.value.giveBack()
     }
 
+    @Test func whoCouldNotEvenWaitIsKnownBefore() async throws {
+        func isRefused(_ admission: Admission, _ client: String, cost: Double = 0.5) -> Bool {
+            if case .busy(let seconds) = admission.refusal(client: client, cost: cost) { seconds >= 1 } else { false }
+        }
+        let admission = patient(queueLength: 1)
+        #expect(!isRefused(admission, "a", cost: 3))
+        let ticket = try await admission.enter(client: "a", cost: 0.5)
+        #expect(!isRefused(admission, "a", cost: 1), "it can wait")
+        let waiter = Task { try await admission.enter(client: "a", cost: 1) }
+        try await until(admission, waiting: 1)
+        #expect(!isRefused(admission, "b"), "it fits")
+        #expect(!isRefused(admission, "b", cost: 1), "it takes the place of the one that waits")
+        #expect(isRefused(admission, "a", cost: 1))
+        waiter.cancel()
+        _ = await waiter.result
+        admission.close()
+        #expect(admission.refusal(client: "b", cost: 0.1) == .shuttingDown)
+        ticket.giveBack()
+
+        let withoutQueue = patient(queueLength: 0)
+        let tickets = [
+            try await withoutQueue.enter(client: "a", cost: 0.5), try await withoutQueue.enter(client: "a", cost: 0.5),
+        ]
+        #expect(isRefused(withoutQueue, "b"))
+        for ticket in tickets { ticket.giveBack() }
+        #expect(!isRefused(withoutQueue, "b"))
+    }
+
     @Test func cancellingAndWaitingTooLongLeaveTheQueue() async throws {
         let admission = Admission(queueLength: 8, longestWait: .milliseconds(100))
         let ticket = try await admission.enter(client: "a", cost: 1)

@@ -66,6 +66,22 @@ import Testing
         #expect(nowhere.error?.message.contains("/v1/audio/speech") == true)
     }
 
+    @Test func aFullServerRefusesBeforeItReadsTheBody() async throws {
+        let endpoints = try await Endpoints(capacity: 1) { $0.queueLength = 0 }
+        let ticket = try await endpoints.service.admit(endpoints.service.models[0], client: "other")
+        for path in [
+            "/v1/audio/speech", "/dev/captioned_speech", "/tts", "/tts/bytes", "/tts/sse",
+            "/v1/text-to-speech/someone/stream",
+        ] {
+            // It has no end.
+            let (body, source) = RequestBody.makeStream()
+            await source.yield(ByteBuffer(string: "{"))
+            let answer = try await endpoints.send(.post, path, stream: body)
+            #expect(answer.status == 503 && answer.headers[.retryAfter] != nil, "\(path)")
+        }
+        ticket.giveBack()
+    }
+
     @Test func languages() {
         for (text, code) in [
             ("french_24l", "fr"), ("english", "en"), ("de", "de"), ("pt-BR", "pt"), ("my model", "en"),

@@ -151,6 +151,9 @@ static inline void fk_pause(void) {
 void fk_yield(void);
 // Sleeps for about a tenth of a millisecond.
 void fk_sleep_briefly(void);
+// Lowers this thread's priority by steps of nice(1), as far as the system allows; returns how many they became: 0 but
+// on Linux, whose threads have priorities of their own.
+int fk_lower_priority(int steps);
 
 // Elements that a packed matrix of n outputs and k inputs takes.
 size_t fk_packed_count(size_t n, size_t k);

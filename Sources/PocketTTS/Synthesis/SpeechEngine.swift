@@ -30,7 +30,10 @@ final class SpeechEngine: Sendable {
         init(model: SpeechModel, configuration: Synthesizer.Configuration) {
             engine = SpeechEngine(model: model, configuration: configuration)
             for index in 0..<configuration.threads {
-                let thread = Thread(block: engine.runWorker)
+                let thread = Thread { [engine] in
+                    if configuration.niceness > 0 { ThreadPool.lowerPriority(by: configuration.niceness) }
+                    engine.runWorker()
+                }
                 thread.name = "pocket-tts.\(index)"
                 thread.stackSize = 4 << 20
                 thread.qualityOfService = .userInitiated

@@ -16,11 +16,17 @@ public actor Synthesizer {
         /// Threads that compute. Two let the language model and the codec work side by side; more share the work of
         /// both. Use at most as many as the machine has cores.
         public var threads: Int
+        /// Steps of nice(1) by which these threads are behind the program's other ones, on Linux. A server that is full
+        /// answers others at once if its compute threads make way.
+        public var niceness: Int
 
-        public init(maxConcurrentStreams: Int = 16, maxTextBytes: Int = 500_000, threads: Int = 2) {
+        public init(
+            maxConcurrentStreams: Int = 16, maxTextBytes: Int = 500_000, threads: Int = 2, niceness: Int = 0
+        ) {
             self.maxConcurrentStreams = maxConcurrentStreams
             self.threads = threads
             self.maxTextBytes = maxTextBytes
+            self.niceness = niceness
         }
     }
 
@@ -37,6 +43,9 @@ public actor Synthesizer {
         }
         guard (1...1024).contains(configuration.threads) else {
             throw .invalidOption(name: "threads", value: "\(configuration.threads)", allowed: "1 to 1024")
+        }
+        guard (0...19).contains(configuration.niceness) else {
+            throw .invalidOption(name: "niceness", value: "\(configuration.niceness)", allowed: "0 to 19")
         }
         self.model = model
         self.configuration = configuration

@@ -106,6 +106,18 @@ public final class Admission: Sendable {
         }
     }
 
+    /// Why a session of `client` would be refused if it came now; `nil` if it might run or wait.
+    /// - Parameter cost: the least that it may cost.
+    func refusal(client: String, cost: Double) -> Refusal? {
+        state.withLock { state in
+            if state.isClosed { return .shuttingDown }
+            guard state.waiters.count >= queueLength, !state.hasRoom(for: cost), state.isGreediest(client) else {
+                return nil
+            }
+            return .busy(retryAfter: state.retryAfter)
+        }
+    }
+
     /// Refuses all that wait and all that come.
     public func close() {
         let waiters = state.withLock { state in
@@ -223,12 +235,24 @@ extension Admission.State {
 
     /// The newest of the client with the most sessions, waiting and running: no client fills the queue for the others.
     fileprivate mutating func removeGreediest() -> Admission.Waiter {
-        var claims = active
-        for waiter in waiters { claims[waiter.client, default: 0] += 1 }
+        let claims = claims
         let greediest = waiters.indices.max {
             (claims[waiters[$0].client] ?? 0, $0) < (claims[waiters[$1].client] ?? 0, $1)
         }
         return waiters.remove(at: greediest ?? waiters.count - 1)
+    }
+
+    /// Whether nobody who waits has more sessions than `client` would have with one more.
+    fileprivate func isGreediest(_ client: String) -> Bool {
+        let claims = claims
+        return waiters.allSatisfy { claims[$0.client, default: 0] <= claims[client, default: 0] + 1 }
+    }
+
+    /// Sessions of each client, waiting and running.
+    private var claims: [String: Int] {
+        var claims = active
+        for waiter in waiters { claims[waiter.client, default: 0] += 1 }
+        return claims
     }
 
     /// Until about one of the running sessions has finished.

@@ -51,6 +51,18 @@ struct KeyMiddleware<Context: RequestContext>: RouterMiddleware {
     }
 }
 
+/// Refuses requests for speech that could not even wait for their turn, whatever their bodies say.
+struct AdmissionMiddleware<Context: RequestContext>: RouterMiddleware {
+    let service: SpeechService
+
+    func handle(
+        _ request: Request, context: Context, next: (Request, Context) async throws -> Response
+    ) async throws -> Response {
+        try service.refuseIfFull(client: request.client(in: context, service))
+        return try await next(request, context)
+    }
+}
+
 /// Names the headers that pages of another origin may read. Hummingbird does so on preflight responses only, where
 /// browsers do not look.
 struct ExposedHeadersMiddleware<Context: RequestContext>: RouterMiddleware {

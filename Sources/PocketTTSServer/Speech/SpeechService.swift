@@ -81,6 +81,15 @@ public final class SpeechService: Sendable {
     /// Begins no new session; those that run go on.
     public func beginShutdown() { admission.close() }
 
+    /// Refuses a client whose session could not even wait, before anything of its request is read.
+    /// - Throws: ``Admission/Refusal``.
+    func refuseIfFull(client: String) throws(Admission.Refusal) {
+        let cost = models.map(\.cost).min() ?? 1
+        guard let refusal = admission.refusal(client: client, cost: cost) else { return }
+        metrics.rejected.increment()
+        throw refusal
+    }
+
     /// Waits for a slot.
     /// - Parameters:
     ///   - model: the model that will speak.

@@ -4,23 +4,19 @@ import argparse
 import asyncio
 import json
 import os
-import random
 import re
 import statistics
 import sys
 import time
 from pathlib import Path
 
-from websockets.asyncio.client import connect
-
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "benchmarks/modules"))
-from bench_server import FIFTEEN, LONG, Audio, ask, capacity, head, listen, report
+from bench_server import FIFTEEN, Audio, ask, capacity, head, report
 from server_process import Server
-from support import metric, multipart, sine
+from support import metric
 
 PROBES = 5
-# Made once: what takes this program long would count as gaps of the server.
-CLONE = multipart(text=b"Hello.", voice_wav=sine(2))
+MODULES = Path(__file__).parent
 
 
 class Resources:
@@ -38,8 +34,20 @@ class Resources:
             "threads": int(re.search(r"Threads:\s+(\d+)", status)[1]),
             "descriptors": len(os.listdir(process / "fd")),
         }
-        self.samples.append(found)
+        self.samples.append({**found, "load_average": os.getloadavg()[0]})
         return found
+
+    def course(self) -> dict[str, list[float]]:
+        """The means of each tenth of the time."""
+        size = max(1, len(self.samples) // 10)
+        parts = [self.samples[first : first + size] for first in range(0, len(self.samples), size)][:10]
+        return {
+            name: [round(statistics.mean(one[name] for one in part), 1) for part in parts] for name in self.samples[0]
+        }
+
+    def processor_seconds(self) -> float:
+        fields = Path(f"/proc/{self.server.process.pid}/stat").read_text().rsplit(") ", 1)[1].split()
+        return round((int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK"), 1)
 
 
 async def first_audio(server: Server) -> float:
@@ -65,98 +73,54 @@ async def whole(server: Server) -> bytes:
     return audio
 
 
-async def listener(server: Server, number: int, end: float, results: list[dict]) -> None:
-    """One speech after the other, each heard in real time."""
-    while (left := end - time.perf_counter()) > 1:
-        try:
-            results.append(await listen(server.port, min(left, 30), number))
-        except RuntimeError:
-            # Refused: all slots are taken. A listener that got one would have had no gap.
-            await asyncio.sleep(1)
+async def output(*command: object, own_session: bool = False) -> dict:
+    """The last line of a program's output, which is JSON; those before it are printed, should the test be broken off."""
+    process = await asyncio.create_subprocess_exec(
+        *map(str, command), stdout=asyncio.subprocess.PIPE, start_new_session=own_session
+    )
+    found: dict = {}
+    async for line in process.stdout:
+        if found:
+            report(what="so far", **found)
+        found = json.loads(line) if line.startswith(b"{") else {}
+    if await process.wait() != 0:
+        raise RuntimeError(f"{command} ended with {process.returncode}")
+    return found
 
 
-async def passer_by(server: Server, dice: random.Random, end: float, count: dict) -> None:
-    """A client that asks for something and leaves at some time, politely or not."""
-    while time.perf_counter() < end:
-        kind = dice.choice(["speech", "page", "broken", "clone", "live"])
-        count[kind] = count.get(kind, 0) + 1
-        try:
-            async with asyncio.timeout(20):
-                if kind == "live":
-                    await live_session(server, dice)
-                else:
-                    await exchange(server, kind, dice)
-        except (OSError, EOFError, TimeoutError, asyncio.IncompleteReadError, ConnectionError):
-            pass
-        except Exception as error:
-            count[type(error).__name__] = count.get(type(error).__name__, 0) + 1
-        await asyncio.sleep(dice.uniform(0, 2))
-
-
-async def exchange(server: Server, kind: str, dice: random.Random) -> None:
-    reader, writer = await asyncio.open_connection("127.0.0.1", server.port, limit=1 << 14)
-    body, media = json.dumps({"input": LONG, "response_format": "mp3"}).encode(), "application/json"
-    path = "/v1/audio/speech"
-    if kind == "clone":
-        body, media = CLONE
-        path = "/tts"
-    if kind == "broken":
-        body = os.urandom(2000)
-    line = "GET / HTTP/1.1" if kind == "page" else f"POST {path} HTTP/1.1"
-    length = 0 if kind == "page" else len(body)
-    writer.write(f"{line}\r\nHost: localhost\r\nContent-Type: {media}\r\nContent-Length: {length}\r\n\r\n".encode())
-    if kind != "page":
-        writer.write(body)
-    for _ in range(dice.choice([0, 1, 5, 50])):
-        if not await reader.read(4000):
-            break
-    if dice.random() < 0.5:
-        writer.transport.abort()
-    writer.close()
-
-
-async def live_session(server: Server, dice: random.Random) -> None:
-    async with connect(f"ws://127.0.0.1:{server.port}/v1/audio/stream") as socket:
-        await socket.send('{"type": "start"}')
-        for word in FIFTEEN.split():
-            await socket.send(json.dumps({"type": "text", "text": word + " "}))
-            await asyncio.sleep(0.03)
-        await socket.send(json.dumps({"type": dice.choice(["end", "cancel"])}))
-        for _ in range(20):
-            await asyncio.wait_for(socket.recv(), 10)
-
-
-def summary(results: list[dict]) -> dict:
-    return {
-        "speeches": len(results),
-        "seconds_heard": round(sum(one["seconds"] for one in results)),
-        "gaps": sum(one["gaps"] for one in results),
-        "worst_gap_ms": round(1000 * max([one["worst"] for one in results], default=0), 1),
-    }
+def module(name: str, server: Server, count: int, seconds: float, own_session: bool = False) -> "asyncio.Task[dict]":
+    command = [sys.executable, MODULES / name, server.port, count, seconds]
+    return asyncio.create_task(output(*command, own_session=own_session))
 
 
 async def idle(server: Server) -> None:
     while metric(server, "pocket_tts_active_streams") + metric(server, "pocket_tts_queue_length") > 0:
         await asyncio.sleep(0.2)
+    # Freed memory is given back a few seconds later.
+    await asyncio.sleep(12)
 
 
 async def beside_others(server: Server, options: argparse.Namespace, resources: Resources) -> bool:
     alone = await whole(server)
     before = await first_audio(server)
-    end = time.perf_counter() + 60 * options.minutes
-    results: list[dict] = []
-    count: dict[str, int] = {}
-    tasks = [asyncio.create_task(listener(server, i, end, results)) for i in range(options.listeners)]
-    tasks += [asyncio.create_task(passer_by(server, random.Random(i), end, count)) for i in range(options.clients)]
+    seconds = 60 * options.minutes
+    listeners = module("load_listeners.py", server, options.listeners, seconds)
+    # Linux shares the cores by session: theirs gets what is usual.
+    clients = module("load_clients.py", server, options.clients, seconds, own_session=True)
+    end = time.perf_counter() + seconds
     # Once all kinds of clients have been there.
-    await asyncio.sleep(min(30, 15 * options.minutes))
+    await asyncio.sleep(min(30, seconds / 4))
     start = resources.sample()
+    told = time.perf_counter()
     while time.perf_counter() < end:
-        await asyncio.sleep(5)
-        resources.sample()
-    await asyncio.gather(*tasks)
+        await asyncio.sleep(min(5, seconds / 20))
+        sample = resources.sample()
+        if time.perf_counter() - told > 300:
+            told += 300
+            report(what="so far", **sample, load_average=os.getloadavg()[0])
+    heard, count = await listeners, await clients
+    course = resources.course()
     await idle(server)
-    await asyncio.sleep(5)
     last, after = resources.sample(), await first_audio(server)
     same = await whole(server) == alone
     report(
@@ -164,10 +128,12 @@ async def beside_others(server: Server, options: argparse.Namespace, resources: 
         minutes=options.minutes,
         listeners=options.listeners,
         clients=count,
-        **summary(results),
+        **heard,
         start=start,
         end=last,
         most={name: max(sample[name] for sample in resources.samples) for name in last},
+        course=course,
+        processor_seconds=resources.processor_seconds(),
         first_audio_ms=[before, after],
         same_bytes=same,
     )
@@ -177,57 +143,38 @@ async def beside_others(server: Server, options: argparse.Namespace, resources: 
 async def overload(server: Server, options: argparse.Namespace) -> bool:
     """Ten times as many clients as there are slots, each asking again once it is refused."""
     slots = capacity(server)
-    end = time.perf_counter() + 60 * options.overload_minutes
-    results: list[dict] = []
-    refusals: list[float] = []
-    others: dict[int, int] = {}
-
-    async def one(number: int) -> None:
-        await asyncio.sleep(number * 0.01)
-        while time.perf_counter() < end:
-            reader, writer, sent = await ask(server.port, LONG, number)
-            status, _ = await head(reader)
-            writer.close()
-            if status == 503:
-                refusals.append(1000 * (time.perf_counter() - sent))
-                await asyncio.sleep(1)
-            elif status != 200:
-                others[status] = others.get(status, 0) + 1
-                await asyncio.sleep(1)
-
+    seconds = 60 * options.overload_minutes
     # These hold all the slots, so that everybody else is refused.
-    holders = [asyncio.create_task(listener(server, i, end, results)) for i in range(slots)]
-    await asyncio.sleep(1)
-    await asyncio.gather(*holders, *(one(slots + i) for i in range(10 * slots)))
+    listeners = module("load_listeners.py", server, slots, seconds)
+    await asyncio.sleep(2)
+    command = ["wrk", "--threads", 1, "--connections", 10 * slots, "--duration", f"{max(1, round(seconds) - 4)}s"]
+    others = await output(*command, "--timeout", "60s", "--script", MODULES / "overload.lua", server.url)
+    heard = await listeners
     await asyncio.sleep(5)
-    times = sorted(refusals) or [float("nan")]
     report(
         what="overload",
         minutes=options.overload_minutes,
         slots=slots,
         clients=10 * slots,
-        **summary(results),
-        refused=len(refusals),
-        refusal_ms={
-            "median": round(statistics.median(times), 1),
-            "p99": round(times[int(0.99 * (len(times) - 1))], 1),
-            "most": round(times[-1], 1),
-        },
-        other_statuses=others,
+        **heard,
+        **others,
         first_audio_5_s_later_ms=await first_audio(server),
     )
-    return not others
+    return not others["other_statuses"]
 
 
 async def run(options: argparse.Namespace) -> bool:
     model = ["--model", options.model] if options.model else []
     streams = ["--max-streams", str(options.streams)] if options.streams else []
     report(what="machine", cores=os.cpu_count(), load_average=os.getloadavg()[0])
-    with Server(*model, *streams) as server:
-        options.listeners = options.listeners or max(1, capacity(server) // 2)
-        good = await beside_others(server, options, Resources(server))
-    with Server(*model, *streams, "--queue", "0") as server:
-        good = await overload(server, options) and good
+    good = True
+    if options.minutes > 0:
+        with Server(*model, *streams) as server:
+            options.listeners = options.listeners or max(1, capacity(server) // 2)
+            good = await beside_others(server, options, Resources(server))
+    if options.overload_minutes > 0:
+        with Server(*model, *streams, "--queue", "0") as server:
+            good = await overload(server, options) and good
     report(what="machine", load_average=os.getloadavg()[0])
     return good
 
@@ -241,5 +188,6 @@ if __name__ == "__main__":
     parser.add_argument("--streams", type=int, default=0, help="the server's own measurement if not given")
     parser.add_argument("--model", default=None)
     chosen = parser.parse_args()
-    chosen.overload_minutes = chosen.overload_minutes or chosen.minutes / 6
+    if chosen.overload_minutes is None:
+        chosen.overload_minutes = chosen.minutes / 6
     sys.exit(0 if asyncio.run(run(chosen)) else 1)

@@ -79,6 +79,33 @@ class Scarce(unittest.TestCase):
                 connection.close()
             wait_for(lambda: post(server, "/tts", *multipart(text=b"Hi.", voice_wav=b"\0" * 900_000))[0] == 400)
 
+    def test_memory_is_given_back(self):
+        """What crowds took belongs to the system again soon after they have left. Without that 37 MB stay."""
+        with Server("--model", str(LSD), "--max-streams", "16") as server:
+            audio(server)
+            before = server.resident_kilobytes()
+            peaks = []
+            for _ in range(2):
+                clients = []
+                for number in range(240):
+                    connection = socket.create_connection(("127.0.0.1", server.port))
+                    clients.append(connection)
+                    if number % 6:
+                        fields = {"input": LONG[:3600], "response_format": ["mp3", "wav", "opus", "flac"][number % 4]}
+                        connection.sendall(request("/v1/audio/speech", json.dumps(fields).encode()))
+                    else:
+                        connection.sendall(
+                            b"POST /v1/audio/speech HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                            b"Content-Length: 250000\r\n\r\n" + b" " * 249_000
+                        )
+                time.sleep(3)
+                peaks.append(server.resident_kilobytes())
+                for connection in clients:
+                    connection.close()
+                wait_for(lambda: metric(server, "pocket_tts_active_streams") == 0)
+            self.assertGreater(max(peaks), before + 8_000)
+            wait_for(lambda: server.resident_kilobytes() < before + 15_000, 60)
+
     def test_a_pause_of_the_process(self):
         """SIGSTOP: the speech goes on where it was, byte for byte."""
         seconds = float(os.environ.get("POCKET_TTS_PAUSE", "5"))
