@@ -96,22 +96,18 @@ import Testing
 
     #if os(Linux)
     @Test func aThreadThatMakesWayLeavesTheOthersAsTheyAre() async {
-        /// The calling thread's.
-        @Sendable func niceness() -> Int32 { getpriority(PRIO_PROCESS, 0) }
-        @Sendable func onThread(_ body: @escaping @Sendable () -> Void) async {
-            await withCheckedContinuation { continuation in
-                Thread {
-                    body()
-                    continuation.resume()
-                }.start()
-            }
+        /// Of a thread: 0 is the calling one.
+        @Sendable func niceness(of thread: id_t = 0) -> Int32 { getpriority(Int32(PRIO_PROCESS.rawValue), thread) }
+        let first = niceness(of: id_t(getpid()))
+        await withCheckedContinuation { continuation in
+            Thread {
+                let before = niceness()
+                let steps = ThreadPool.lowerPriority(by: 3)
+                #expect(steps == min(3, 19 - Int(before)) && niceness() == before + Int32(steps))
+                continuation.resume()
+            }.start()
         }
-        await onThread {
-            let before = niceness()
-            let steps = ThreadPool.lowerPriority(by: 3)
-            #expect(steps == min(3, 19 - Int(before)) && niceness() == before + Int32(steps))
-        }
-        await onThread { #expect(niceness() == getpriority(PRIO_PROCESS, id_t(getpid()))) }
+        #expect(niceness(of: id_t(getpid())) == first)
     }
     #endif
 

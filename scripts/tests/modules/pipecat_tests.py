@@ -43,6 +43,8 @@ class Speaker(BaseOutputTransport):
     def __init__(self):
         super().__init__(TransportParams(audio_out_enabled=True, audio_out_sample_rate=24000))
         self.begun = None
+        # Seconds of audio that it has played; fewer than have elapsed where audio comes late.
+        self.heard = 0.0
 
     @property
     def elapsed(self) -> float:
@@ -55,7 +57,9 @@ class Speaker(BaseOutputTransport):
 
     async def write_audio_frame(self, frame):
         self.begun = self.begun or time.monotonic()
-        await asyncio.sleep(len(frame.audio) / 2 / frame.sample_rate)
+        seconds = len(frame.audio) / 2 / frame.sample_rate
+        await asyncio.sleep(seconds)
+        self.heard += seconds
         return True
 
 
@@ -90,8 +94,9 @@ class Pipecat(unittest.IsolatedAsyncioTestCase):
 
     async def run_pipeline(
         self, service, text: str, interrupt_after: int | None = None
-    ) -> tuple[list[str], list[float], float]:
-        """The words that were played, when Pipecat could know of each word at the earliest, and when playing stopped.
+    ) -> tuple[list[str], list[float], float, float]:
+        """What was played, until the end or the interruption: the words, when Pipecat could know of each word of the
+        speech at the earliest, the seconds that had elapsed, and those of audio that were heard by then.
 
         A word is due at its start, or when the server sends it if that is later.
         """
@@ -124,11 +129,11 @@ class Pipecat(unittest.IsolatedAsyncioTestCase):
                 await asyncio.sleep(0.01)
             if interrupt_after is None:
                 await asyncio.wait_for(listener.has_ended.wait(), 120)
-                result.append(speaker.elapsed)
+                result.extend([speaker.elapsed, speaker.heard])
                 await asyncio.sleep(0.5)
             else:
                 await until(lambda: len(listener.words) >= interrupt_after, 120)
-                result.append(speaker.elapsed)
+                result.extend([speaker.elapsed, speaker.heard])
                 await worker.queue_frame(InterruptionFrame())
                 await asyncio.sleep(0.5)
             await worker.queue_frame(EndFrame())
@@ -137,32 +142,32 @@ class Pipecat(unittest.IsolatedAsyncioTestCase):
         runner = WorkerRunner(handle_sigint=False)
         await runner.add_workers(worker)
         await asyncio.gather(runner.run(), talk())
-        return listener.words, due, result[0]
+        return listener.words, due, *result
 
     async def test_speech(self):
         for service in self.services():
             with self.subTest(type(service).__name__):
-                words, _, played = await self.run_pipeline(service, TEXT)
+                words, _, _, heard = await self.run_pipeline(service, TEXT)
                 self.assertEqual(" ".join(words).split(), TEXT.split())
-                self.assertGreater(played, 1)
+                self.assertGreater(heard, 1)
 
     async def test_openai(self):
         """Sentence by sentence, without the times of words."""
         service = OpenAITTSService(
             api_key=KEY, base_url=self.server.url + "/v1", settings=OpenAITTSService.Settings(voice="alloy")
         )
-        words, _, played = await self.run_pipeline(service, TEXT)
+        words, _, _, heard = await self.run_pipeline(service, TEXT)
         self.assertEqual(" ".join(words).split(), TEXT.split())
-        self.assertGreater(played, 1)
+        self.assertGreater(heard, 1)
 
     async def test_interruption(self):
         for service in self.services():
             with self.subTest(type(service).__name__):
-                words, due, played = await self.run_pipeline(service, LONG, interrupt_after=6)
+                words, due, elapsed, heard = await self.run_pipeline(service, LONG, interrupt_after=6)
                 self.assertEqual(" ".join(words).split(), LONG.split()[: len(words)])
                 self.assertLess(len(words), len(LONG.split()) / 2)
                 # The last word that was played had begun by then, and the next one had not.
-                self.assertLess(due[len(words) - 1], played + TOLERANCE)
+                self.assertLess(due[len(words) - 1], elapsed + TOLERANCE)
                 if len(words) < len(due):
-                    self.assertGreater(due[len(words)], played - TOLERANCE)
+                    self.assertGreater(due[len(words)], heard - TOLERANCE)
                 await until(lambda: metric(self.server, "pocket_tts_active_streams") == 0, 20)
