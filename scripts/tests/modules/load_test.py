@@ -74,7 +74,7 @@ async def whole(server: Server) -> bytes:
 
 
 async def output(*command: object, own_session: bool = False) -> dict:
-    """The last line of a program's output, which is JSON; those before it are printed, should the test be broken off."""
+    """The last line of a program's output, which is JSON. Those before it are printed at once."""
     process = await asyncio.create_subprocess_exec(
         *map(str, command), stdout=asyncio.subprocess.PIPE, start_new_session=own_session
     )
