@@ -6,12 +6,11 @@
 /// 2. decoding for listeners that wait for their first audio,
 /// 3. the prefill of a stream that starts; while a speaking stream is short of frames, such passes alternate with
 ///    steps,
-/// 4. a step, if a stream is so short of frames that it needs its next one before anybody needs decoding,
-/// 5. decoding, the earliest deadline first,
-/// 6. a step for all streams that have room for a frame, alternating with prefills of later chunks,
-/// 7. prefetching text whose chunk is not complete yet.
+/// 4. decoding, the earliest deadline first,
+/// 5. a step for all streams that have room for a frame, alternating with prefills of later chunks,
+/// 6. prefetching text whose chunk is not complete yet.
 ///
-/// Decoding comes before other steps so that as many streams as possible share the next pass over the weights.
+/// Decoding comes before the language model so that as many streams as possible share its next pass over the weights.
 enum Scheduler {
     /// Frames that may be computed before the listener takes the first.
     static let lookahead = 8
@@ -65,9 +64,6 @@ enum Scheduler {
             deadline >= now + playback.frame * Scheduler.reserve
         }
 
-        /// When the listener underruns unless the next latent is decoded.
-        var decodingDeadline: ContinuousClock.Instant { playback.deadline(framesAhead: framesDecoded) }
-
         /// Latents to decode now; 0 if waiting for more is better.
         ///
         /// A block of frames costs less than its frames one by one. Blocks grow with what the listener has in hand: as
@@ -76,7 +72,7 @@ enum Scheduler {
             guard case .latents(let count, let isFollowed) = codec else { return 0 }
             let moreMayCome = !isFollowed && canStep
             guard count < Scheduler.largestBlock, moreMayCome, !isStarting else { return count }
-            return decodingDeadline < now + playback.frame * (count + 1) ? count : 0
+            return playback.deadline(framesAhead: framesDecoded) < now + playback.frame * (count + 1) ? count : 0
         }
     }
 
@@ -111,13 +107,11 @@ enum Scheduler {
         if !situation.isLanguageModelBusy, let first = firstPrefill(streams, now, situation.lastPassWasStep) {
             return .prefill(stream: first)
         }
-        let next = mostUrgent(streams) { $0.canPrefill }
-        let isTextsTurn = next != nil && situation.lastPassWasStep
-        if !situation.isLanguageModelBusy, !isTextsTurn, needsStepFirst(streams, now) { return .step }
         if let decoding = decoding(streams, now, where: { _ in true }) { return decoding }
         guard !situation.isLanguageModelBusy else { return .wait }
+        let next = mostUrgent(streams) { $0.canPrefill }
         // Listeners that read as fast as they can would leave no time between steps.
-        if let next, isTextsTurn { return .prefill(stream: next) }
+        if let next, situation.lastPassWasStep { return .prefill(stream: next) }
         if streams.contains(where: \.canStep) { return .step }
         if let next { return .prefill(stream: next) }
         if let stream = streams.firstIndex(where: { $0.languageModel == .prefetch }) {
@@ -135,16 +129,6 @@ enum Scheduler {
             return nil
         }
         return lastPassWasStep || streams.allSatisfy { !$0.canStep || $0.hasReserve(at: now) } ? first : nil
-    }
-
-    /// Whether a stream that is short of frames, such as one that has just started, would underrun before any of those
-    /// whose latents can be decoded. Beside listeners that read as fast as they can, there always are some of these.
-    private static func needsStepFirst(_ streams: [Stream], _ now: ContinuousClock.Instant) -> Bool {
-        guard let short = mostUrgent(streams, { $0.canStep && !$0.hasReserve(at: now) }) else { return false }
-        let deadline = streams[short].deadline
-        return streams.allSatisfy { stream in
-            stream.codec != .marker && stream.decodableLatents(at: now) == 0 || stream.decodingDeadline > deadline
-        }
     }
 
     private static func decoding(

@@ -111,29 +111,6 @@ import Testing
         }
     }
 
-    /// A stream that is short of frames gets its next one before latents are decoded whose listeners can wait longer.
-    @Test func aStepComesBeforeDecodingThatCanWait() {
-        var steps = 0
-        forEachSituation { situation, decision, now in
-            let streams = situation.streams
-            let decodable = streams.filter { canDecode($0, now) }
-            // After a step it is the turn of a text, if one waits.
-            let isTextsTurn = situation.lastPassWasStep && streams.contains(where: \.canPrefill)
-            guard !situation.isLanguageModelBusy, !isTextsTurn, !decodable.isEmpty else { return }
-            let short = streams.filter { $0.canStep && !$0.hasReserve(at: now) }.map(\.deadline).min()
-            let first = decodable.map { $0.playback.deadline(framesAhead: $0.framesDecoded) }.min()
-            switch decision {
-            case .decode(let index, _) where !streams[index].isStarting:
-                if let short, let first { #expect(first <= short) }
-            case .step:
-                steps += 1
-                if let short, let first { #expect(short < first) } else { Issue.record("nobody is short of frames") }
-            default: break
-            }
-        }
-        #expect(steps > 0)
-    }
-
     /// A listener that does not read stops its stream's computation.
     @Test func unreadFramesStopTheLanguageModel() {
         forEachSituation { situation, decision, now in

@@ -72,26 +72,6 @@ import Testing
         }
     }
 
-    /// Beside greedy readers, a player has its second frame when the first has been played.
-    @Test func newStreamsSpeakOnBesideGreedyOnes() {
-        var random = SplitMix(state: 25)
-        let start = ContinuousClock.now
-        let costs = SimulatedEngine.Costs(
-            prefill: .milliseconds(81), step: .milliseconds(7), row: .milliseconds(1), decode: .milliseconds(8))
-        for _ in 0..<30 {
-            let greedy = (0..<11).map { _ in
-                SimulatedEngine.Stream(
-                    arrival: .zero, reader: .greedy, chunks: [.init(prefills: 1, frames: 250)], from: start)
-            }
-            let new = SimulatedEngine.Stream(
-                arrival: .milliseconds(random.int(5000...7000)), reader: .player,
-                chunks: [.init(prefills: 1, frames: 60)], from: start)
-            var engine = SimulatedEngine(streams: greedy + [new], workers: 2, costs: costs, start: start)
-            engine.run()
-            #expect(engine.streams[11].isFinished && engine.streams[11].longestUnderrun == .zero)
-        }
-    }
-
     /// Equal streams get equal shares of an engine that is too slow for all of them.
     @Test func sharesAreFair() {
         var random = SplitMix(state: 24)
