@@ -13,6 +13,7 @@ struct BenchComparison {
     /// What is compared, and whether more of it is better.
     private typealias Figure = (name: String, moreIsBetter: Bool, spread: @Sendable (BenchReport.Result) -> Spread?)
     private static let figures: [Figure] = [
+        ("newcomer's first audio ms", false, { $0.newcomerMilliseconds }),
         ("x real time", true, { $0.realTimeFactor }),
         ("first audio ms", false, { $0.firstAudioMilliseconds }),
         ("step ms", false, { $0.stepMilliseconds }),
@@ -38,13 +39,13 @@ struct BenchComparison {
     private var rows: [[String]] {
         now.results.flatMap { result in
             let same = before.results.first {
-                ($0.precision, $0.text, $0.streams, $0.isPaced)
-                    == (result.precision, result.text, result.streams, result.isPaced)
+                ($0.precision, $0.text, $0.streams, $0.isPaced, $0.hasNewcomers)
+                    == (result.precision, result.text, result.streams, result.isPaced, result.hasNewcomers)
             }
             return Self.figures.compactMap { figure -> [String]? in
                 guard let old = same.flatMap(figure.spread), let new = figure.spread(result) else { return nil }
                 return [
-                    result.precision, result.text, "\(result.streams)\(result.isPaced ? " paced" : "")", figure.name,
+                    result.precision, result.text, result.streamsText, figure.name,
                     old.formatted(1), new.formatted(1),
                 ] + Self.verdict(old, new, moreIsBetter: figure.moreIsBetter)
             }

@@ -9,6 +9,8 @@ struct BenchPlan {
     let streams: [Int]
     /// Whether several streams are measured with paced listeners, too.
     let isPacedToo: Bool
+    /// Whether streams that join others are measured, too.
+    let hasNewcomers: Bool
     let threads: Int
     let runs: Int
     let eosThreshold: Float
@@ -16,11 +18,14 @@ struct BenchPlan {
     let arguments: [String]
 
     init(
-        precisions: [Precision], texts: [BenchText], streams: [Int], isPacedToo: Bool, threads: Int, runs: Int,
-        eosThreshold: Float, arguments: [String]
+        precisions: [Precision], texts: [BenchText], streams: [Int], isPacedToo: Bool, hasNewcomers: Bool, threads: Int,
+        runs: Int, eosThreshold: Float, arguments: [String]
     ) throws {
         guard !precisions.isEmpty, !texts.isEmpty, !streams.isEmpty else {
             throw UsageError("nothing to measure: --precision, --texts and --streams need a value each.")
+        }
+        guard !hasNewcomers || streams.contains(where: { $0 > 1 }) else {
+            throw UsageError("--newcomers join others: --streams needs a number above 1.")
         }
         guard (1...1000).contains(runs) else {
             throw PocketTTSError.invalidOption(name: "runs", value: "\(runs)", allowed: "1 to 1000")
@@ -29,6 +34,7 @@ struct BenchPlan {
         self.texts = texts
         self.streams = streams
         self.isPacedToo = isPacedToo
+        self.hasNewcomers = hasNewcomers
         self.threads = threads
         self.runs = runs
         self.eosThreshold = eosThreshold
@@ -43,6 +49,7 @@ struct BenchPlan {
         let text: BenchText
         let streams: Int
         let isPaced: Bool
+        var hasNewcomers = false
     }
 
     func run(note: (String) -> Void) throws -> BenchReport {
@@ -66,9 +73,14 @@ struct BenchPlan {
     private func cases() -> [Case] {
         precisions.flatMap { precision in
             let single = texts.map { Case(precision: precision, text: $0, streams: 1, isPaced: false) }
-            let several = streams.filter { $0 > 1 }.flatMap { count in
-                (isPacedToo ? [false, true] : [false]).map {
-                    Case(precision: precision, text: mainText, streams: count, isPaced: $0)
+            let several = streams.filter { $0 > 1 }.flatMap { count -> [Case] in
+                let paces = isPacedToo ? [false, true] : [false]
+                return [false, true].filter { !$0 || hasNewcomers }.flatMap { hasNewcomers in
+                    paces.map {
+                        Case(
+                            precision: precision, text: mainText, streams: count, isPaced: $0,
+                            hasNewcomers: hasNewcomers)
+                    }
                 }
             }
             return single + several
@@ -92,7 +104,7 @@ struct BenchPlan {
             for item in cases {
                 let request = Measurement.Request(
                     text: item.text.text, seed: 1, streams: item.streams, paced: item.isPaced,
-                    maxTokens: item.text.maxTokens, eosThreshold: eosThreshold)
+                    newcomers: item.hasNewcomers, maxTokens: item.text.maxTokens, eosThreshold: eosThreshold)
                 guard let measurement = try workers[item.precision]?.measure(request), run > 0 else { continue }
                 measured[item, default: []].append(measurement)
             }
@@ -100,7 +112,8 @@ struct BenchPlan {
         return cases.compactMap { item in
             measured[item].flatMap {
                 BenchReport.Result(
-                    precision: item.precision, text: item.text, streams: item.streams, isPaced: item.isPaced, $0)
+                    precision: item.precision, text: item.text, streams: item.streams, isPaced: item.isPaced,
+                    hasNewcomers: item.hasNewcomers, $0)
             }
         }
     }

@@ -10,9 +10,9 @@ extension BenchReport {
         let fastest = results.map(\.realTimeFactor.median).max() ?? 1
         lines += Self.table(
             ["", "words", "streams", "first audio ms", "x real time", "worst gap ms", "CPU ms/frame", ""],
-            results.map { result in
+            results.filter { !$0.hasNewcomers }.map { result in
                 [
-                    result.precision, result.text, "\(result.streams)\(result.isPaced ? " paced" : "")",
+                    result.precision, result.text, result.streamsText,
                     result.firstAudioMilliseconds.formatted(0), result.realTimeFactor.formatted(1),
                     result.worstGapMilliseconds.formatted(0), result.cpuMillisecondsPerFrame.formatted(1),
                     result.isPaced ? "" : Self.bar(result.realTimeFactor.median / fastest),
@@ -39,7 +39,7 @@ extension BenchReport {
             lines += ["", "Streams together, \(mainText) words: ms for one more frame of every stream"]
             lines += Self.table(
                 ["", "streams", "step", "all", "step, of one stream's"],
-                results.filter { !$0.isPaced && $0.text == mainText }.map { result in
+                results.filter { !$0.isPaced && $0.text == mainText && !$0.hasNewcomers }.map { result in
                     let one = single(result.precision)
                     return [
                         result.precision, "\(result.streams)", result.stepMilliseconds.formatted(2),
@@ -49,6 +49,7 @@ extension BenchReport {
                     ]
                 })
         }
+        if results.contains(where: \.hasNewcomers) { lines += newcomerLines }
         let growth = results.compactMap { result in
             result.lateOverEarly.map { "\(result.precision) \($0.formatted(2))" }
         }
@@ -57,6 +58,20 @@ extension BenchReport {
         }
         if let roofline { lines += [""] + roofline.lines }
         return lines.joined(separator: "\n")
+    }
+
+    private var newcomerLines: [String] {
+        let table = Self.table(
+            ["", "the others", "newcomers", "first audio ms", "their worst gap ms", "the others' worst gap ms"],
+            results.filter(\.hasNewcomers).map { result in
+                [
+                    result.precision, "\(result.streams - 1)\(result.isPaced ? " paced" : "")",
+                    "\(result.newcomerMilliseconds?.values.count ?? 0)",
+                    result.newcomerMilliseconds?.formatted(0) ?? "",
+                    result.newcomerGapMilliseconds?.formatted(0) ?? "", result.worstGapMilliseconds.formatted(0),
+                ]
+            })
+        return ["", "Streams that join others one after another, \(mainText) words:"] + table
     }
 
     static func table(_ header: [String], _ rows: [[String]]) -> [String] {
@@ -71,6 +86,11 @@ extension BenchReport {
     private static func bar(_ share: Double) -> String {
         String(repeating: "█", count: max(0, min(24, Int((share * 24).rounded()))))
     }
+}
+
+extension BenchReport.Result {
+    /// How many streams, and how they were measured.
+    var streamsText: String { "\(streams)\(isPaced ? " paced" : "")\(hasNewcomers ? " with newcomers" : "")" }
 }
 
 extension Spread {

@@ -9,6 +9,11 @@ struct BenchReport: Codable {
         let text: String
         let streams: Int
         let isPaced: Bool
+        /// Whether streams joined the others, see ``Newcomers``; then first audio and gaps are those of the others.
+        let hasNewcomers: Bool
+        /// First audio of each newcomer of all runs; `nil` if the others ended before one came.
+        let newcomerMilliseconds: Spread?
+        let newcomerGapMilliseconds: Spread?
         let firstAudioMilliseconds: Spread
         /// Of all streams together.
         let realTimeFactor: Spread
@@ -29,7 +34,10 @@ struct BenchReport: Codable {
         let allocationsPerFrame: Spread?
         let peakMemoryBytes: Int
 
-        init?(precision: Precision, text: BenchText, streams: Int, isPaced: Bool, _ runs: [Measurement]) {
+        init?(
+            precision: Precision, text: BenchText, streams: Int, isPaced: Bool, hasNewcomers: Bool,
+            _ runs: [Measurement]
+        ) {
             func spread(_ value: (Measurement) -> Double) -> Spread? { Spread(runs.map(value)) }
             func perRound(_ seconds: Double, _ m: Measurement) -> Double {
                 1e3 * seconds * Double(streams) / Double(max(m.frames, 1))
@@ -48,6 +56,9 @@ struct BenchReport: Codable {
             self.text = text.rawValue
             self.streams = streams
             self.isPaced = isPaced
+            self.hasNewcomers = hasNewcomers
+            newcomerMilliseconds = Spread(runs.flatMap { $0.newcomerSeconds ?? [] }.map { $0 * 1e3 })
+            newcomerGapMilliseconds = Spread(runs.compactMap(\.newcomerGapSeconds).map { $0 * 1e3 })
             firstAudioMilliseconds = firstAudio
             realTimeFactor = realTime
             worstGapMilliseconds = gap

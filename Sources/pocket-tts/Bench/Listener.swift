@@ -28,14 +28,17 @@ struct Listener {
     }
 
     /// Listens to the end, or until `limit` frames have come.
+    /// - Parameter company: those who speak beside newcomers, this stream among them. Gaps count once it has settled.
     mutating func listen(
-        to stream: AsyncThrowingStream<AudioChunk, any Error>, since start: ContinuousClock.Instant, frames limit: Int
+        to stream: AsyncThrowingStream<AudioChunk, any Error>, since start: ContinuousClock.Instant, frames limit: Int,
+        company: Newcomers.Company? = nil
     ) async throws {
         let frameSize = synthesizer.model.frameSize
         for try await chunk in stream where !chunk.isFinal {
             lastAudio = (ContinuousClock.now - start) / .seconds(1)
             if frames == 0 { firstAudio = lastAudio }
-            worstGap = max(worstGap, lastAudio - (firstAudio + audioSeconds))
+            if frames == Newcomers.Company.framesUntilSettled { company?.settle() }
+            if company?.isSettled ?? true { worstGap = max(worstGap, lastAudio - (firstAudio + audioSeconds)) }
             audioSeconds += chunk.duration
             frames += chunk.samples.count / frameSize
             note()

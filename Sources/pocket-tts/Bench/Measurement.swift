@@ -25,6 +25,10 @@ struct Measurement: Codable {
     var lateStepSeconds: Double?
     /// Heap allocations per frame once speech runs, if they are counted.
     var allocationsPerFrame: Double?
+    /// Seconds from the request to the first samples, of each stream that began while the others spoke.
+    var newcomerSeconds: [Double]?
+    /// As `worstGapSeconds`, of those streams; that one is then of the others, once all have spoken for two seconds.
+    var newcomerGapSeconds: Double?
 }
 
 extension Measurement {
@@ -36,35 +40,51 @@ extension Measurement {
         var streams: Int?
         /// Whether listeners take audio as a player does, at its own rate, instead of as fast as it comes.
         var paced: Bool?
+        /// Whether the last of the streams is a succession of newcomers, see ``Newcomers``.
+        var newcomers: Bool?
         var maxTokens: Int?
         /// Frames after which each listener leaves; `nil` = all.
         var frames: Int?
         var eosThreshold: Float?
+
+        fileprivate var options: SpeechOptions {
+            var options = SpeechOptions(seed: seed, eosThreshold: eosThreshold)
+            if let maxTokens { options.maxTokensPerChunk = maxTokens }
+            return options
+        }
     }
 
     static func of(_ request: Request, voice: Voice?, with synthesizer: Synthesizer) async throws -> Measurement {
-        var options = SpeechOptions(seed: request.seed, eosThreshold: request.eosThreshold)
-        if let maxTokens = request.maxTokens { options.maxTokensPerChunk = maxTokens }
+        let options = request.options
         let before = synthesizer.usage
         let cpuBefore = ProcessUsage.cpuSeconds
         let start = ContinuousClock.now
+        let hasNewcomers = request.newcomers ?? false
+        let company = Newcomers.Company(of: max(1, (request.streams ?? 1) - (hasNewcomers ? 1 : 0)))
+        async let later = hasNewcomers ? newcomers(request, company, voice, synthesizer) : nil
         let listeners = try await withThrowingTaskGroup(of: Listener.self) { group in
-            for _ in 0..<max(1, request.streams ?? 1) {
+            for _ in 0..<company.size {
                 let stream = try await synthesizer.speak(request.text, voice: voice, options: options)
                 group.addTask {
                     var listener = Listener(synthesizer: synthesizer, isPaced: request.paced ?? false)
-                    try await listener.listen(to: stream, since: start, frames: request.frames ?? .max)
+                    defer { company.leave() }
+                    try await listener.listen(
+                        to: stream, since: start, frames: request.frames ?? .max,
+                        company: hasNewcomers ? company : nil)
                     return listener
                 }
             }
             return try await group.reduce(into: [Listener]()) { $0.append($1) }
         }
+        let newcomers = try await later
         var result = Measurement()
         result.wallSeconds = listeners.map(\.lastAudio).max() ?? 0
         result.firstAudioSeconds = listeners.map(\.firstAudio).max() ?? 0
         result.worstGapSeconds = listeners.map(\.worstGap).max() ?? 0
-        result.audioSeconds = listeners.map(\.audioSeconds).reduce(0, +)
-        result.frames = listeners.map(\.frames).reduce(0, +)
+        result.audioSeconds = listeners.map(\.audioSeconds).reduce(newcomers?.audioSeconds ?? 0, +)
+        result.frames = listeners.map(\.frames).reduce(newcomers?.frames ?? 0, +)
+        result.newcomerSeconds = newcomers?.waits
+        result.newcomerGapSeconds = newcomers?.worstGap
         result.cpuSeconds = ProcessUsage.cpuSeconds - cpuBefore
         result.peakMemoryBytes = ProcessUsage.peakMemoryBytes
         let used = synthesizer.usage - before
@@ -79,5 +99,13 @@ extension Measurement {
             result.allocationsPerFrame = listener.allocationsPerFrame
         }
         return result
+    }
+
+    private static func newcomers(
+        _ request: Request, _ company: Newcomers.Company, _ voice: Voice?, _ synthesizer: Synthesizer
+    ) async throws -> Newcomers {
+        var newcomers = Newcomers(synthesizer: synthesizer, company: company)
+        try await newcomers.speak(request.text, voice: voice, options: request.options)
+        return newcomers
     }
 }

@@ -34,6 +34,35 @@ import Testing
         }
     }
 
+    /// Streams that begin and are cancelled while others speak change no sample of theirs, and speak as if alone.
+    @Test(arguments: [Precision.f32, .bf16, .int8]) func comingAndGoingChangesNothing(precision: Precision) async throws
+    {
+        let (model, voice) = try Fixtures.load("lsd", precision: precision)
+        let synthesizer = try Synthesizer(model: model)
+        @Sendable func options(_ seed: Int) -> SpeechOptions {
+            .init(temperature: 0.7, seed: Int64(seed), eosThreshold: .infinity, maxTokensPerChunk: 12)
+        }
+        let others = (0..<3).map { seed in
+            Task { try await synthesizer.synthesize(Self.text, voice: voice, options: options(seed)) }
+        }
+        var joined: [Float] = []
+        for frames in 1...5 {
+            while synthesizer.framesMade < 20 * frames { try await Task.sleep(for: .milliseconds(1)) }
+            joined = []
+            for try await chunk in try await synthesizer.speak("Others talk.", voice: voice, options: options(9)) {
+                joined += chunk.samples
+                if joined.count >= frames * model.frameSize { break }
+            }
+        }
+        let alone = try Synthesizer(model: model)
+        for (seed, other) in others.enumerated() {
+            let samples = try await other.value
+            #expect(try await alone.synthesize(Self.text, voice: voice, options: options(seed)) == samples)
+        }
+        let whole = try await alone.synthesize("Others talk.", voice: voice, options: options(9))
+        #expect(joined.count == 5 * model.frameSize && whole.starts(with: joined))
+    }
+
     /// Listeners who never let the batch run empty must not keep another from its next chunk.
     @Test func aNextChunkIsReadWhileOthersSpeak() async throws {
         let (model, voice) = try Fixtures.load("lsd")

@@ -1,0 +1,60 @@
+import PocketTTS
+import Synchronization
+
+/// Streams that begin one after another, each while all of the others speak, and leave after a few frames.
+struct Newcomers {
+    /// Those who speak meanwhile.
+    final class Company: Sendable {
+        /// Frames after which a stream is no newcomer any more: two seconds.
+        static let framesUntilSettled = 25
+
+        let size: Int
+        private let settled = Atomic(0)
+        private let gone = Atomic(0)
+
+        init(of size: Int) { self.size = size }
+
+        /// One of them has had its first two seconds.
+        func settle() { settled.add(1, ordering: .relaxed) }
+        /// One of them has spoken.
+        func leave() { gone.add(1, ordering: .relaxed) }
+
+        /// Whether all have settled.
+        var isSettled: Bool { settled.load(ordering: .relaxed) == size }
+        /// Whether all are still there.
+        var isComplete: Bool { gone.load(ordering: .relaxed) == 0 }
+    }
+
+    /// Frames after which a newcomer leaves.
+    private static let frameLimit = 5
+
+    private let synthesizer: Synthesizer
+    private let company: Company
+    /// Seconds from each request to its first samples.
+    private(set) var waits: [Double] = []
+    private(set) var worstGap = 0.0
+    private(set) var audioSeconds = 0.0
+    private(set) var frames = 0
+
+    init(synthesizer: Synthesizer, company: Company) {
+        self.synthesizer = synthesizer
+        self.company = company
+    }
+
+    /// Speaks as long as the company is complete.
+    mutating func speak(_ text: String, voice: Voice?, options: SpeechOptions) async throws {
+        while !company.isSettled { try await Task.sleep(for: .milliseconds(10)) }
+        while company.isComplete {
+            let start = ContinuousClock.now
+            let stream = try await synthesizer.speak(text, voice: voice, options: options)
+            var listener = Listener(synthesizer: synthesizer, isPaced: true)
+            try await listener.listen(to: stream, since: start, frames: Self.frameLimit)
+            waits.append(listener.firstAudio)
+            worstGap = max(worstGap, listener.worstGap)
+            audioSeconds += listener.audioSeconds
+            frames += listener.frames
+            // Newcomers come at all times between two frames of a player.
+            try await Task.sleep(for: .milliseconds(240 + waits.count * 37 % 80))
+        }
+    }
+}
