@@ -75,6 +75,7 @@ import Testing
         ] {
             // It has no end.
             let (body, source) = RequestBody.makeStream()
+            defer { source.finish() }
             await source.yield(ByteBuffer(string: "{"))
             let answer = try await endpoints.send(.post, path, stream: body)
             #expect(answer.status == 503 && answer.headers[.retryAfter] != nil, "\(path)")
