@@ -50,7 +50,7 @@ import Testing
     @Test func measuresStreamsThatJoinOthers() throws {
         let run = try Command.run(
             [
-                "bench", "--texts", "100", "--precision", "int8", "--streams", "3", "--newcomers", "--runs", "1",
+                "bench", "--texts", "15", "--precision", "int8", "--streams", "3", "--newcomers", "--runs", "1",
                 "--json",
             ], input: Data(), in: folder)
         #expect(run.code == 0)

@@ -37,10 +37,12 @@ struct Listener {
         for try await chunk in stream where !chunk.isFinal {
             lastAudio = (ContinuousClock.now - start) / .seconds(1)
             if frames == 0 { firstAudio = lastAudio }
-            if frames == Newcomers.Company.framesUntilSettled { company?.settle() }
             if company?.isSettled ?? true { worstGap = max(worstGap, lastAudio - (firstAudio + audioSeconds)) }
             audioSeconds += chunk.duration
+            let framesBefore = frames
             frames += chunk.samples.count / frameSize
+            let settled = Newcomers.Company.framesUntilSettled
+            if framesBefore < settled, frames >= settled { company?.settle() }
             note()
             if frames >= limit { return }
             if isPaced {

@@ -43,7 +43,8 @@ struct Newcomers {
 
     /// Speaks as long as the company is complete.
     mutating func speak(_ text: String, voice: Voice?, options: SpeechOptions) async throws {
-        while !company.isSettled { try await Task.sleep(for: .milliseconds(10)) }
+        // Speech may end before it has settled.
+        while company.isComplete, !company.isSettled { try await Task.sleep(for: .milliseconds(10)) }
         while company.isComplete {
             let start = ContinuousClock.now
             let stream = try await synthesizer.speak(text, voice: voice, options: options)
