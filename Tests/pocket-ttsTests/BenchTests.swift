@@ -12,8 +12,8 @@ import Testing
         struct Result: Decodable {
             let precision: String
             let streams, frames, prefillRows: Int
-            let isPaced, hasNewcomers: Bool
-            let newcomerMilliseconds: Spread?
+            let isPaced, hasJoining: Bool
+            let joiningFirstAudioMilliseconds: Spread?
             let realTimeFactor, worstGapMilliseconds, stepMilliseconds, decodeMilliseconds: Spread
         }
         let results, oneThread: [Result]
@@ -46,27 +46,27 @@ import Testing
         }
     }
 
-    /// Newcomers are streams beside those that are there.
+    /// Joining streams come beside those that are there.
     @Test func measuresStreamsThatJoinOthers() throws {
         let run = try Command.run(
             [
-                "bench", "--texts", "15", "--precision", "int8", "--streams", "3", "--newcomers", "--runs", "1",
+                "bench", "--texts", "15", "--precision", "int8", "--streams", "3", "--joining", "--runs", "1",
                 "--json",
             ], input: Data(), in: folder)
         #expect(run.code == 0)
         let results = try JSONDecoder().decode(Report.self, from: run.output).results
-        try #require(results.map(\.streams) == [1, 3, 3] && results.map(\.hasNewcomers) == [false, false, true])
+        try #require(results.map(\.streams) == [1, 3, 3] && results.map(\.hasJoining) == [false, false, true])
         let (single, together, joined) = (results[0], results[1], results[2])
-        #expect(together.newcomerMilliseconds == nil)
-        #expect((joined.newcomerMilliseconds?.min ?? 0) > 0)
-        // Two to the end, and the first frames of at least one newcomer.
+        #expect(together.joiningFirstAudioMilliseconds == nil)
+        #expect((joined.joiningFirstAudioMilliseconds?.min ?? 0) > 0)
+        // Two to the end, and the first frames of at least one joining stream.
         #expect(joined.frames > 2 * single.frames && joined.prefillRows > 2 * single.prefillRows)
     }
 
     @Test(arguments: [
         ["--precision", "int9"], ["--texts", "2"], ["--streams", "0"], ["--streams", "65"], ["--runs", "0"],
         ["--texts", ""],
-        ["--threads", "0"], ["--newcomers"],
+        ["--threads", "0"], ["--joining"],
     ])
     func refusesWhatMakesNoSense(flags: [String]) throws {
         let run = try Command.run(["bench"] + flags, input: Data(), in: folder)

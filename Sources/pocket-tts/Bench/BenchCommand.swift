@@ -40,7 +40,7 @@ struct Bench: AsyncParsableCommand {
     @Flag(help: "Measure several streams also with listeners that read at playback speed.")
     var paced = false
     @Flag(help: "Also measure the first audio of a stream that joins others: the last of --streams.")
-    var newcomers = false
+    var joining = false
     @Option(parsing: .unconditional, help: "Runs of each measurement, after a warm-up.")
     var runs = 5
     @Option(parsing: .unconditional, help: "EOS logit above which speech ends.")
@@ -57,7 +57,7 @@ struct Bench: AsyncParsableCommand {
             let before = try compare.map(BenchReport.init(contentsOf:))
             let plan = try BenchPlan(
                 precisions: Self.choices(precision, "precision"), texts: Self.choices(texts, "texts"),
-                streams: streamCounts(), isPacedToo: paced, hasNewcomers: newcomers, threads: threads, runs: runs,
+                streams: streamCounts(), isPacedToo: paced, hasJoining: joining, threads: threads, runs: runs,
                 eosThreshold: eosThreshold, arguments: arguments)
             if modelArguments.isEmpty {
                 note("no --model: measuring the small embedded voice, which is not the size of a published model")

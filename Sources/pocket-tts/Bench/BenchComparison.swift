@@ -13,7 +13,7 @@ struct BenchComparison {
     /// What is compared, and whether more of it is better.
     private typealias Figure = (name: String, moreIsBetter: Bool, spread: @Sendable (BenchReport.Result) -> Spread?)
     private static let figures: [Figure] = [
-        ("newcomer's first audio ms", false, { $0.newcomerMilliseconds }),
+        ("joining, first audio ms", false, { $0.joiningFirstAudioMilliseconds }),
         ("x real time", true, { $0.realTimeFactor }),
         ("first audio ms", false, { $0.firstAudioMilliseconds }),
         ("step ms", false, { $0.stepMilliseconds }),
@@ -39,8 +39,8 @@ struct BenchComparison {
     private var rows: [[String]] {
         now.results.flatMap { result in
             let same = before.results.first {
-                ($0.precision, $0.text, $0.streams, $0.isPaced, $0.hasNewcomers)
-                    == (result.precision, result.text, result.streams, result.isPaced, result.hasNewcomers)
+                ($0.precision, $0.text, $0.streams, $0.isPaced, $0.hasJoining)
+                    == (result.precision, result.text, result.streams, result.isPaced, result.hasJoining)
             }
             return Self.figures.compactMap { figure -> [String]? in
                 guard let old = same.flatMap(figure.spread), let new = figure.spread(result) else { return nil }

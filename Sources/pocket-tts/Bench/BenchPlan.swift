@@ -10,7 +10,7 @@ struct BenchPlan {
     /// Whether several streams are measured with paced listeners, too.
     let isPacedToo: Bool
     /// Whether streams that join others are measured, too.
-    let hasNewcomers: Bool
+    let hasJoining: Bool
     let threads: Int
     let runs: Int
     let eosThreshold: Float
@@ -18,14 +18,14 @@ struct BenchPlan {
     let arguments: [String]
 
     init(
-        precisions: [Precision], texts: [BenchText], streams: [Int], isPacedToo: Bool, hasNewcomers: Bool, threads: Int,
+        precisions: [Precision], texts: [BenchText], streams: [Int], isPacedToo: Bool, hasJoining: Bool, threads: Int,
         runs: Int, eosThreshold: Float, arguments: [String]
     ) throws {
         guard !precisions.isEmpty, !texts.isEmpty, !streams.isEmpty else {
             throw UsageError("nothing to measure: --precision, --texts and --streams need a value each.")
         }
-        guard !hasNewcomers || streams.contains(where: { $0 > 1 }) else {
-            throw UsageError("--newcomers join others: --streams needs a number above 1.")
+        guard !hasJoining || streams.contains(where: { $0 > 1 }) else {
+            throw UsageError("--joining needs streams to join: --streams needs a number above 1.")
         }
         guard (1...1000).contains(runs) else {
             throw PocketTTSError.invalidOption(name: "runs", value: "\(runs)", allowed: "1 to 1000")
@@ -34,7 +34,7 @@ struct BenchPlan {
         self.texts = texts
         self.streams = streams
         self.isPacedToo = isPacedToo
-        self.hasNewcomers = hasNewcomers
+        self.hasJoining = hasJoining
         self.threads = threads
         self.runs = runs
         self.eosThreshold = eosThreshold
@@ -49,7 +49,7 @@ struct BenchPlan {
         let text: BenchText
         let streams: Int
         let isPaced: Bool
-        var hasNewcomers = false
+        var hasJoining = false
     }
 
     func run(note: (String) -> Void) throws -> BenchReport {
@@ -75,11 +75,11 @@ struct BenchPlan {
             let single = texts.map { Case(precision: precision, text: $0, streams: 1, isPaced: false) }
             let several = streams.filter { $0 > 1 }.flatMap { count -> [Case] in
                 let paces = isPacedToo ? [false, true] : [false]
-                return [false, true].filter { !$0 || hasNewcomers }.flatMap { hasNewcomers in
+                return [false, true].filter { !$0 || hasJoining }.flatMap { hasJoining in
                     paces.map {
                         Case(
                             precision: precision, text: mainText, streams: count, isPaced: $0,
-                            hasNewcomers: hasNewcomers)
+                            hasJoining: hasJoining)
                     }
                 }
             }
@@ -104,7 +104,7 @@ struct BenchPlan {
             for item in cases {
                 let request = Measurement.Request(
                     text: item.text.text, seed: 1, streams: item.streams, paced: item.isPaced,
-                    newcomers: item.hasNewcomers, maxTokens: item.text.maxTokens, eosThreshold: eosThreshold)
+                    joining: item.hasJoining, maxTokens: item.text.maxTokens, eosThreshold: eosThreshold)
                 guard let measurement = try workers[item.precision]?.measure(request), run > 0 else { continue }
                 measured[item, default: []].append(measurement)
             }
@@ -113,7 +113,7 @@ struct BenchPlan {
             measured[item].flatMap {
                 BenchReport.Result(
                     precision: item.precision, text: item.text, streams: item.streams, isPaced: item.isPaced,
-                    hasNewcomers: item.hasNewcomers, $0)
+                    hasJoining: item.hasJoining, $0)
             }
         }
     }

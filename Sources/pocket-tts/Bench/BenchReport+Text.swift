@@ -10,7 +10,7 @@ extension BenchReport {
         let fastest = results.map(\.realTimeFactor.median).max() ?? 1
         lines += Self.table(
             ["", "words", "streams", "first audio ms", "x real time", "worst gap ms", "CPU ms/frame", ""],
-            results.filter { !$0.hasNewcomers }.map { result in
+            results.filter { !$0.hasJoining }.map { result in
                 [
                     result.precision, result.text, result.streamsText,
                     result.firstAudioMilliseconds.formatted(0), result.realTimeFactor.formatted(1),
@@ -39,7 +39,7 @@ extension BenchReport {
             lines += ["", "Streams together, \(mainText) words: ms for one more frame of every stream"]
             lines += Self.table(
                 ["", "streams", "step", "all", "step, of one stream's"],
-                results.filter { !$0.isPaced && $0.text == mainText && !$0.hasNewcomers }.map { result in
+                results.filter { !$0.isPaced && $0.text == mainText && !$0.hasJoining }.map { result in
                     let one = single(result.precision)
                     return [
                         result.precision, "\(result.streams)", result.stepMilliseconds.formatted(2),
@@ -49,7 +49,7 @@ extension BenchReport {
                     ]
                 })
         }
-        if results.contains(where: \.hasNewcomers) { lines += newcomerLines }
+        if results.contains(where: \.hasJoining) { lines += joiningLines }
         let growth = results.compactMap { result in
             result.lateOverEarly.map { "\(result.precision) \($0.formatted(2))" }
         }
@@ -60,15 +60,15 @@ extension BenchReport {
         return lines.joined(separator: "\n")
     }
 
-    private var newcomerLines: [String] {
+    private var joiningLines: [String] {
         let table = Self.table(
-            ["", "the others", "newcomers", "first audio ms", "their worst gap ms", "the others' worst gap ms"],
-            results.filter(\.hasNewcomers).map { result in
+            ["", "running", "joining", "first audio ms", "their worst gap ms", "the others' worst gap ms"],
+            results.filter(\.hasJoining).map { result in
                 [
                     result.precision, "\(result.streams - 1)\(result.isPaced ? " paced" : "")",
-                    "\(result.newcomerMilliseconds?.values.count ?? 0)",
-                    result.newcomerMilliseconds?.formatted(0) ?? "",
-                    result.newcomerGapMilliseconds?.formatted(0) ?? "", result.worstGapMilliseconds.formatted(0),
+                    "\(result.joiningFirstAudioMilliseconds?.values.count ?? 0)",
+                    result.joiningFirstAudioMilliseconds?.formatted(0) ?? "",
+                    result.joiningGapMilliseconds?.formatted(0) ?? "", result.worstGapMilliseconds.formatted(0),
                 ]
             })
         return ["", "Streams that join others one after another, \(mainText) words:"] + table
@@ -90,7 +90,7 @@ extension BenchReport {
 
 extension BenchReport.Result {
     /// How many streams, and how they were measured.
-    var streamsText: String { "\(streams)\(isPaced ? " paced" : "")\(hasNewcomers ? " with newcomers" : "")" }
+    var streamsText: String { "\(streams)\(isPaced ? " paced" : "")\(hasJoining ? " with joining streams" : "")" }
 }
 
 extension Spread {

@@ -9,11 +9,11 @@ struct BenchReport: Codable {
         let text: String
         let streams: Int
         let isPaced: Bool
-        /// Whether streams joined the others, see ``Newcomers``; then first audio and gaps are those of the others.
-        let hasNewcomers: Bool
-        /// First audio of each newcomer of all runs; `nil` if the others ended before one came.
-        let newcomerMilliseconds: Spread?
-        let newcomerGapMilliseconds: Spread?
+        /// Whether streams joined the others, see ``JoiningStreams``; then first audio and gaps are of the others.
+        let hasJoining: Bool
+        /// First audio of each joining stream of all runs; `nil` if the others ended before one came.
+        let joiningFirstAudioMilliseconds: Spread?
+        let joiningGapMilliseconds: Spread?
         let firstAudioMilliseconds: Spread
         /// Of all streams together.
         let realTimeFactor: Spread
@@ -35,7 +35,7 @@ struct BenchReport: Codable {
         let peakMemoryBytes: Int
 
         init?(
-            precision: Precision, text: BenchText, streams: Int, isPaced: Bool, hasNewcomers: Bool,
+            precision: Precision, text: BenchText, streams: Int, isPaced: Bool, hasJoining: Bool,
             _ runs: [Measurement]
         ) {
             func spread(_ value: (Measurement) -> Double) -> Spread? { Spread(runs.map(value)) }
@@ -56,9 +56,9 @@ struct BenchReport: Codable {
             self.text = text.rawValue
             self.streams = streams
             self.isPaced = isPaced
-            self.hasNewcomers = hasNewcomers
-            newcomerMilliseconds = Spread(runs.flatMap { $0.newcomerSeconds ?? [] }.map { $0 * 1e3 })
-            newcomerGapMilliseconds = Spread(runs.compactMap(\.newcomerGapSeconds).map { $0 * 1e3 })
+            self.hasJoining = hasJoining
+            joiningFirstAudioMilliseconds = Spread(runs.flatMap { $0.joiningFirstAudioSeconds ?? [] }.map { $0 * 1e3 })
+            joiningGapMilliseconds = Spread(runs.compactMap(\.joiningGapSeconds).map { $0 * 1e3 })
             firstAudioMilliseconds = firstAudio
             realTimeFactor = realTime
             worstGapMilliseconds = gap

@@ -28,21 +28,21 @@ struct Listener {
     }
 
     /// Listens to the end, or until `limit` frames have come.
-    /// - Parameter company: those who speak beside newcomers, this stream among them. Gaps count once it has settled.
+    /// - Parameter running: the streams that others join, this one among them. Gaps count once all have settled.
     mutating func listen(
         to stream: AsyncThrowingStream<AudioChunk, any Error>, since start: ContinuousClock.Instant, frames limit: Int,
-        company: Newcomers.Company? = nil
+        running: JoiningStreams.RunningStreams? = nil
     ) async throws {
         let frameSize = synthesizer.model.frameSize
         for try await chunk in stream where !chunk.isFinal {
             lastAudio = (ContinuousClock.now - start) / .seconds(1)
             if frames == 0 { firstAudio = lastAudio }
-            if company?.isSettled ?? true { worstGap = max(worstGap, lastAudio - (firstAudio + audioSeconds)) }
+            if running?.isSettled ?? true { worstGap = max(worstGap, lastAudio - (firstAudio + audioSeconds)) }
             audioSeconds += chunk.duration
             let framesBefore = frames
             frames += chunk.samples.count / frameSize
-            let settled = Newcomers.Company.framesUntilSettled
-            if framesBefore < settled, frames >= settled { company?.settle() }
+            let settled = JoiningStreams.RunningStreams.framesUntilSettled
+            if framesBefore < settled, frames >= settled { running?.settle() }
             note()
             if frames >= limit { return }
             if isPaced {

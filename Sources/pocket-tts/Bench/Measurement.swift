@@ -26,9 +26,9 @@ struct Measurement: Codable {
     /// Heap allocations per frame once speech runs, if they are counted.
     var allocationsPerFrame: Double?
     /// Seconds from the request to the first samples, of each stream that began while the others spoke.
-    var newcomerSeconds: [Double]?
+    var joiningFirstAudioSeconds: [Double]?
     /// As `worstGapSeconds`, of those streams; that one is then of the others, once all have spoken for two seconds.
-    var newcomerGapSeconds: Double?
+    var joiningGapSeconds: Double?
 }
 
 extension Measurement {
@@ -40,8 +40,8 @@ extension Measurement {
         var streams: Int?
         /// Whether listeners take audio as a player does, at its own rate, instead of as fast as it comes.
         var paced: Bool?
-        /// Whether the last of the streams is a succession of newcomers, see ``Newcomers``.
-        var newcomers: Bool?
+        /// Whether the last of the streams is a succession of joining streams, see ``JoiningStreams``.
+        var joining: Bool?
         var maxTokens: Int?
         /// Frames after which each listener leaves; `nil` = all.
         var frames: Int?
@@ -59,32 +59,32 @@ extension Measurement {
         let before = synthesizer.usage
         let cpuBefore = ProcessUsage.cpuSeconds
         let start = ContinuousClock.now
-        let hasNewcomers = request.newcomers ?? false
-        let company = Newcomers.Company(of: max(1, (request.streams ?? 1) - (hasNewcomers ? 1 : 0)))
-        async let later = hasNewcomers ? newcomers(request, company, voice, synthesizer) : nil
+        let hasJoining = request.joining ?? false
+        let running = JoiningStreams.RunningStreams(of: max(1, (request.streams ?? 1) - (hasJoining ? 1 : 0)))
+        async let later = hasJoining ? joining(request, running, voice, synthesizer) : nil
         let listeners = try await withThrowingTaskGroup(of: Listener.self) { group in
-            for _ in 0..<company.size {
+            for _ in 0..<running.size {
                 let stream = try await synthesizer.speak(request.text, voice: voice, options: options)
                 group.addTask {
                     var listener = Listener(synthesizer: synthesizer, isPaced: request.paced ?? false)
-                    defer { company.leave() }
+                    defer { running.leave() }
                     try await listener.listen(
                         to: stream, since: start, frames: request.frames ?? .max,
-                        company: hasNewcomers ? company : nil)
+                        running: hasJoining ? running : nil)
                     return listener
                 }
             }
             return try await group.reduce(into: [Listener]()) { $0.append($1) }
         }
-        let newcomers = try await later
+        let joining = try await later
         var result = Measurement()
         result.wallSeconds = listeners.map(\.lastAudio).max() ?? 0
         result.firstAudioSeconds = listeners.map(\.firstAudio).max() ?? 0
         result.worstGapSeconds = listeners.map(\.worstGap).max() ?? 0
-        result.audioSeconds = listeners.map(\.audioSeconds).reduce(newcomers?.audioSeconds ?? 0, +)
-        result.frames = listeners.map(\.frames).reduce(newcomers?.frames ?? 0, +)
-        result.newcomerSeconds = newcomers?.waits
-        result.newcomerGapSeconds = newcomers?.worstGap
+        result.audioSeconds = listeners.map(\.audioSeconds).reduce(joining?.audioSeconds ?? 0, +)
+        result.frames = listeners.map(\.frames).reduce(joining?.frames ?? 0, +)
+        result.joiningFirstAudioSeconds = joining?.waits
+        result.joiningGapSeconds = joining?.worstGap
         result.cpuSeconds = ProcessUsage.cpuSeconds - cpuBefore
         result.peakMemoryBytes = ProcessUsage.peakMemoryBytes
         let used = synthesizer.usage - before
@@ -101,11 +101,11 @@ extension Measurement {
         return result
     }
 
-    private static func newcomers(
-        _ request: Request, _ company: Newcomers.Company, _ voice: Voice?, _ synthesizer: Synthesizer
-    ) async throws -> Newcomers {
-        var newcomers = Newcomers(synthesizer: synthesizer, company: company)
-        try await newcomers.speak(request.text, voice: voice, options: request.options)
-        return newcomers
+    private static func joining(
+        _ request: Request, _ running: JoiningStreams.RunningStreams, _ voice: Voice?, _ synthesizer: Synthesizer
+    ) async throws -> JoiningStreams {
+        var joining = JoiningStreams(synthesizer: synthesizer, running: running)
+        try await joining.speak(request.text, voice: voice, options: request.options)
+        return joining
     }
 }

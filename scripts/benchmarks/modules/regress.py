@@ -12,14 +12,14 @@ TEXT = "The old ferry crosses the wide river twice a day, even when winter storm
 # What is compared, and whether more of it is better.
 FIGURES = {"realTime": True, "firstAudioSeconds": False, "cpuPerFrame": False, "peakMemoryBytes": False}
 # The same for streams that join others, of which a round has several.
-NEWCOMERS = {"newcomerMedian": False, "newcomerWorst": False, "cpuPerFrame": False}
+JOINING = {"joiningMedian": False, "joiningWorst": False, "cpuPerFrame": False}
 
 
 def measure(peer: Peer, request: dict) -> dict:
     reply = peer.measure(TEXT, **request)
-    if request["newcomers"]:
-        waits = reply.get("newcomerSeconds") or sys.exit("bench regress: the others ended before a newcomer came")
-        reply |= {"newcomerMedian": statistics.median(waits), "newcomerWorst": max(waits)}
+    if request["joining"]:
+        waits = reply.get("joiningFirstAudioSeconds") or sys.exit("bench regress: the others ended before one joined")
+        reply |= {"joiningMedian": statistics.median(waits), "joiningWorst": max(waits)}
     return reply
 
 
@@ -50,10 +50,10 @@ def main() -> None:
     parser.add_argument("--voice")
     parser.add_argument("--streams", type=int, default=1)
     parser.add_argument("--paced", action="store_true")
-    parser.add_argument("--newcomers", action="store_true")
+    parser.add_argument("--joining", action="store_true")
     options = parser.parse_args()
-    request = {"streams": options.streams, "paced": options.paced, "newcomers": options.newcomers}
-    figures = NEWCOMERS if options.newcomers else FIGURES
+    request = {"streams": options.streams, "paced": options.paced, "joining": options.joining}
+    figures = JOINING if options.joining else FIGURES
     print(f"load before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores; {options.rounds} rounds")
     print(f"{'':6}{'':20}{'before':>12}{'after':>12}  ratio, 95 % interval")
     worse = 0
@@ -79,7 +79,7 @@ def main() -> None:
                 f"{precision:6}{figure:20}{middle[0]:12.5g}{middle[1]:12.5g}  {statistics.median(ratios):.3f} "
                 f"({low:.3f}-{high:.3f})  {result}"
             )
-        for figure in ("worstGapSeconds", "newcomerGapSeconds"):
+        for figure in ("worstGapSeconds", "joiningGapSeconds"):
             gaps = [[pair[side].get(figure) or 0 for pair in rounds] for side in (0, 1)]
             middle = [statistics.median(side) for side in gaps]
             print(

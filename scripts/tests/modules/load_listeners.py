@@ -46,14 +46,14 @@ async def run(port: int, count: int, seconds: float) -> None:
     results: list[dict] = []
     start = time.perf_counter()
 
-    async def tell() -> None:
+    async def report() -> None:
         while True:
             await asyncio.sleep(300)
             print(json.dumps(summary(results)), flush=True)
 
-    telling = asyncio.create_task(tell())
+    reporting = asyncio.create_task(report())
     await asyncio.gather(*(listener(port, number, start, start + seconds, results) for number in range(count)))
-    telling.cancel()
+    reporting.cancel()
     print(json.dumps(summary(results)))
 
 

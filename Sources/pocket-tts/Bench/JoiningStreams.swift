@@ -2,10 +2,10 @@ import PocketTTS
 import Synchronization
 
 /// Streams that begin one after another, each while all of the others speak, and leave after a few frames.
-struct Newcomers {
+struct JoiningStreams {
     /// Those who speak meanwhile.
-    final class Company: Sendable {
-        /// Frames after which a stream is no newcomer any more: two seconds.
+    final class RunningStreams: Sendable {
+        /// Frames after which a stream counts as running: two seconds.
         static let framesUntilSettled = 25
 
         let size: Int
@@ -25,27 +25,27 @@ struct Newcomers {
         var isComplete: Bool { gone.load(ordering: .relaxed) == 0 }
     }
 
-    /// Frames after which a newcomer leaves.
+    /// Frames after which a joining stream leaves.
     private static let frameLimit = 5
 
     private let synthesizer: Synthesizer
-    private let company: Company
+    private let running: RunningStreams
     /// Seconds from each request to its first samples.
     private(set) var waits: [Double] = []
     private(set) var worstGap = 0.0
     private(set) var audioSeconds = 0.0
     private(set) var frames = 0
 
-    init(synthesizer: Synthesizer, company: Company) {
+    init(synthesizer: Synthesizer, running: RunningStreams) {
         self.synthesizer = synthesizer
-        self.company = company
+        self.running = running
     }
 
-    /// Speaks as long as the company is complete.
+    /// Speaks as long as all running streams are there.
     mutating func speak(_ text: String, voice: Voice?, options: SpeechOptions) async throws {
         // Speech may end before it has settled.
-        while company.isComplete, !company.isSettled { try await Task.sleep(for: .milliseconds(10)) }
-        while company.isComplete {
+        while running.isComplete, !running.isSettled { try await Task.sleep(for: .milliseconds(10)) }
+        while running.isComplete {
             let start = ContinuousClock.now
             let stream = try await synthesizer.speak(text, voice: voice, options: options)
             var listener = Listener(synthesizer: synthesizer, isPaced: true)
@@ -54,7 +54,7 @@ struct Newcomers {
             worstGap = max(worstGap, listener.worstGap)
             audioSeconds += listener.audioSeconds
             frames += listener.frames
-            // Newcomers come at all times between two frames of a player.
+            // They join at all times between two frames of a player.
             try await Task.sleep(for: .milliseconds(240 + waits.count * 37 % 80))
         }
     }
