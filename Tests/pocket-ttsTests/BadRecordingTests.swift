@@ -3,12 +3,10 @@ import Testing
 
 /// Recordings as people give them to the command: a clear error and nothing made, or a clear warning and a voice.
 @Suite struct BadRecordingTests {
-    private let folder: URL
+    private let scratch: TemporaryFolder
+    private var folder: URL { scratch.url }
 
-    init() throws {
-        folder = FileManager.default.temporaryDirectory.appending(path: "pocket-tts-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    }
+    init() throws { scratch = try TemporaryFolder() }
 
     /// A WAV file of 32-bit floats.
     private static func wav(_ samples: [Float], rate: Int = 24000, channels: Int = 1) -> Data {
@@ -100,7 +98,6 @@ import Testing
     }
 
     @Test func aPipeIsNoFile() throws {
-        defer { try? FileManager.default.removeItem(at: folder) }
         let result = try Command.shell(
             #"mkfifo pipe.wav; "$0" generate Hi. --voice pipe.wav -o out.wav"#, in: folder,
             environment: ["HOME": folder.path, "PATH": "/usr/bin:/bin"])
@@ -109,7 +106,6 @@ import Testing
 
     @Test(arguments: Case.allCases)
     func isAnswered(recording: Case) throws {
-        defer { try? FileManager.default.removeItem(at: folder) }
         try recording.file.write(to: folder.appending(path: "voice.wav"))
         let environment = ["HOME": folder.path, "PATH": "/usr/bin:/bin"]
         let result = try Command.run(

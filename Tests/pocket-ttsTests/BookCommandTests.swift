@@ -3,12 +3,12 @@ import Testing
 
 /// `generate --file` and `--loudness`.
 @Suite struct BookCommandTests {
-    private let folder: URL
+    private let scratch: TemporaryFolder
+    private var folder: URL { scratch.url }
     private static let text = "# One\n\nThe sea.\n\n# Two\n\nThe storm.\n\n# Three\n\nThe end.\n"
 
     init() throws {
-        folder = FileManager.default.temporaryDirectory.appending(path: "pocket-tts-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        scratch = try TemporaryFolder()
         try write(Self.text)
     }
 

@@ -3,12 +3,10 @@ import Testing
 
 /// The command as users run it: exit codes, what stands on stdout and stderr, what is left on disk.
 @Suite struct CommandLineTests {
-    private let folder: URL
+    private let scratch: TemporaryFolder
+    private var folder: URL { scratch.url }
 
-    init() throws {
-        folder = FileManager.default.temporaryDirectory.appending(path: "pocket-tts-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    }
+    init() throws { scratch = try TemporaryFolder() }
 
     private func run(_ arguments: [String], input: Data = Data()) throws -> CommandResult {
         try Command.run(arguments, input: input, in: folder)

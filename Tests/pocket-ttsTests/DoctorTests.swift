@@ -2,12 +2,10 @@ import Foundation
 import Testing
 
 @Suite struct DoctorTests {
-    private let folder: URL
+    private let scratch: TemporaryFolder
+    private var folder: URL { scratch.url }
 
-    init() throws {
-        folder = FileManager.default.temporaryDirectory.appending(path: "pocket-tts-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    }
+    init() throws { scratch = try TemporaryFolder() }
 
     private struct Finding: Decodable {
         let topic, text: String

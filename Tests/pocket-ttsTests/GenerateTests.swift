@@ -4,12 +4,10 @@ import Testing
 
 /// The inputs and outputs of `generate`.
 @Suite struct GenerateTests {
-    private let folder: URL
+    private let scratch: TemporaryFolder
+    private var folder: URL { scratch.url }
 
-    init() throws {
-        folder = FileManager.default.temporaryDirectory.appending(path: "pocket-tts-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    }
+    init() throws { scratch = try TemporaryFolder() }
 
     private func run(_ arguments: [String], input: String = "", _ more: [String: String] = [:]) throws -> CommandResult
     {

@@ -3,12 +3,10 @@ import Testing
 
 /// How texts are read: `normalize`, and the options of `tokenize` and `generate`.
 @Suite struct NormalizeTests {
-    private let folder: URL
+    private let scratch: TemporaryFolder
+    private var folder: URL { scratch.url }
 
-    init() throws {
-        folder = FileManager.default.temporaryDirectory.appending(path: "pocket-tts-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    }
+    init() throws { scratch = try TemporaryFolder() }
 
     private func run(_ arguments: [String], input: String = "") throws -> CommandResult {
         let environment = ["HOME": folder.path, "PATH": "/usr/bin:/bin"]

@@ -3,15 +3,13 @@ import Testing
 
 /// Voices that take compute are made once, by whichever process comes first.
 @Suite struct VoiceCacheTests {
-    private let folder: URL
+    private let scratch: TemporaryFolder
+    private var folder: URL { scratch.url }
     private let model = Command.fixtures.appending(path: "models/lsd").path
     private var environment: [String: String] { ["HOME": folder.path, "PATH": "/usr/bin:/bin"] }
     private var cache: URL { folder.appending(path: ".cache/pocket-tts/voices") }
 
-    init() throws {
-        folder = FileManager.default.temporaryDirectory.appending(path: "pocket-tts-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    }
+    init() throws { scratch = try TemporaryFolder() }
 
     private func speak(_ voice: String) throws -> Data {
         let result = try Command.run(
@@ -30,7 +28,6 @@ import Testing
     }
 
     @Test func anEmbeddingIsEncodedOnce() throws {
-        defer { try? FileManager.default.removeItem(at: folder) }
         let other = "other.safetensors"
         let recording = Command.repository.appending(path: "Models/embedded/voices/woman.wav").path
         let exported = try Command.run(
@@ -55,7 +52,6 @@ import Testing
     }
 
     @Test func processesShareIt() throws {
-        defer { try? FileManager.default.removeItem(at: folder) }
         let recording = Command.repository.appending(path: "Models/embedded/voices/woman.wav").path
         let result = try Command.shell(
             """

@@ -255,6 +255,27 @@ extension Dutch {
             """),
         vowels: Set("aeiouyëïéèü"))
 
+    static let contextWordsTable: [ContextWord: Set<String>] = [
+        .within: ["in"],
+        .rangeLink: ["tot", "en", "t/m", "à"],
+        .periodBoundary: ["vanaf", "sinds"],
+        .presentDay: ["heden", "nu"],
+        .exception: ["behalve", "gesloten"],
+        .season: ["seizoen"],
+        .version: ["versie"],
+        .wage: ["bruto", "netto"],
+        .times: ["keer"],
+        .divisor: ["seconde", "minuut", "uur", "dag", "nacht", "week", "maand", "jaar", "persoon"],
+        .score: ["score", "cijfer", "rapportcijfer", "een"],
+        .award: ["sterren"],
+        .place: ["spoor", "stoel", "plaats", "plek", "nummer", "klas", "klasse", "gate"],
+        .identifier: ["nummer", "nr", "rek", "rekening", "kvk"],
+        .wind: ["wind", "winden"],
+        .windOrigin: ["van", "uit"],
+        .numbered: ["hfst", "dl", "vol", "bd", "fig", "art", "tab", "par", "pag", "p"],
+        .lettered: ["plan", "team", "vitamine", "vitamines", "hepatitis", "optie", "groep", "punt"],
+    ]
+
     static let symbolNamesTable: [Unicode.Scalar: String] = [
         ".": "punt", "@": "apenstaartje", "/": "slash", "\\": "backslash", ":": "dubbelepunt", "-": "streepje",
         "_": "laag streepje",

@@ -147,6 +147,7 @@ final class Dutch: LanguageRules {
     let abbreviations = Dutch.abbreviationsTable
     let phrases = Dutch.phrasesTable
 
+    let contextWords = Dutch.contextWordsTable
     let initialisms = Dutch.initialismsTable
 
     let symbolNames: [Unicode.Scalar: String] = Dutch.symbolNamesTable

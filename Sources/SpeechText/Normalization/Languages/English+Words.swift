@@ -224,6 +224,27 @@ extension English {
             """),
         vowels: ["a", "e", "i", "o", "u", "y"])
 
+    static let contextWordsTable: [ContextWord: Set<String>] = [
+        .of: ["of"],
+        .within: ["in"],
+        .rangeLink: ["to", "through", "thru"],
+        .beforeTime: ["at"],
+        .presentDay: ["present", "today", "now"],
+        .exception: ["except", "closed"],
+        .season: ["season"],
+        .wage: ["gross", "net"],
+        .times: ["times"],
+        .divisor: ["second", "minute", "hour", "day", "night", "week", "month", "year", "person", "head"],
+        .score: ["score", "scored", "rating", "rated", "a", "an", "gave"],
+        .award: ["stars"],
+        .place: ["gate"],
+        .identifier: ["number", "account", "acct", "nr"],
+        .wind: ["wind", "winds"],
+        .windOrigin: ["from"],
+        .numbered: ["chap", "ch", "vol", "fig", "art", "sec", "tab", "par", "t", "p"],
+        .lettered: RuleTables.words("plan vitamin vitamins hepatitis option team point letter grade section"),
+    ]
+
     static let symbolNamesTable: [Unicode.Scalar: String] = [
         ".": "dot", "@": "at", "/": "slash", "\\": "backslash", ":": "colon", "-": "dash", "_": "underscore",
         "#": "hashtag", "?": "question mark",

@@ -112,6 +112,8 @@ final class English: LanguageRules {
         return head + (rest < 10 ? " oh " : " ") + cardinal(UInt64(rest), .none)
     }
 
+    func seasonEnd(_ digits: String, _ value: UInt64) -> String { year(digits) }
+
     func decade(_ value: Int) -> String {
         let rest = value % 100
         if value >= 100, rest == 0 { return year(String(value)) + "s" }
@@ -136,6 +138,15 @@ final class English: LanguageRules {
             && !word.hasSuffix("is")
     }
 
+    /// Things that are counted, but neither measured nor words of another kind.
+    func hasShares(_ noun: String) -> Bool {
+        noun.hasSuffix("s") && noun.utf8.count > 3 && !Self.measured.contains(noun)
+    }
+
+    private static let measured: Set<String> = [
+        "miles", "inches", "hours", "minutes", "seconds", "cups", "meters", "metres", "ounces", "pounds", "acres",
+        "kilometers", "kilometres", "gallons", "yards", "degrees", "points", "always", "across", "less", "this", "plus",
+    ]
     private static let yearHeads: Set<String> = [
         "in", "since", "by", "year", "years", "until", "till", "from", "before", "after", "during", "circa", "late",
         "early", "mid",
@@ -260,6 +271,8 @@ final class English: LanguageRules {
         return Noun(word + noun.singular, word + noun.plural)
     }
 
+    func form(of noun: Noun, for amount: Numeral) -> String { amount.isOne ? noun.singular : noun.plural }
+
     func regnal(_ value: Int, after name: String) -> String { "the " + ordinal(UInt64(value), .none) }
 
     let currencies = English.currenciesTable
@@ -279,6 +292,7 @@ final class English: LanguageRules {
     let abbreviations = English.abbreviationsTable
     let abbreviationPrefixes: Set<String> = ["a.k", "a.s", "a.s.a", "r.i"]
 
+    let contextWords = English.contextWordsTable
     let initialisms = English.initialismsTable
 
     let sentenceStarters = RuleTables.words(

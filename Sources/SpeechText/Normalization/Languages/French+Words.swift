@@ -225,6 +225,28 @@ extension French {
             """),
         vowels: Set("aeiouyàâäéèêëîïôöùûüœ"))
 
+    static let contextWordsTable: [ContextWord: Set<String>] = [
+        .of: ["de", "d"],
+        .within: ["en"],
+        .rangeLink: ["au", "et", "à"],
+        .periodBoundary: ["depuis", "dès"],
+        .presentDay: ["aujourd", "auj", "présent"],
+        .exception: ["sauf", "fermé"],
+        .season: ["saison"],
+        .wage: ["brut", "net", "bruts", "nets"],
+        .times: ["fois"],
+        .divisor: ["seconde", "minute", "heure", "jour", "nuit", "semaine", "mois", "an", "personne"],
+        .score: ["score", "note", "un", "une"],
+        .award: ["étoiles"],
+        .place: ["voie", "quai", "voiture", "place", "siège", "porte", "numéro", "classe", "gate"],
+        .identifier: ["numéro", "compte", "siret", "nr"],
+        .wind: ["vent", "vents", "brise"],
+        .windOrigin: ["de", "du"],
+        .numbered: ["chap", "ch", "vol", "t", "fig", "art", "tab", "sec", "par", "p", "s"],
+        .singleRoman: ["s"],
+        .lettered: RuleTables.words("plan vitamine vitamines hépatite option point groupe lettre section variante"),
+    ]
+
     static let symbolNamesTable: [Unicode.Scalar: String] = [
         ".": "point", "@": "arobase", "/": "slash", "\\": "antislash", ":": "deux-points", "-": "tiret",
         "_": "tiret bas",

@@ -253,6 +253,7 @@ final class French: LanguageRules {
     let abbreviationPrefixes: Set<String> = ["s.v"]
     let phrases = French.phrasesTable
 
+    let contextWords = French.contextWordsTable
     let initialisms = French.initialismsTable
 
     let symbolNames: [Unicode.Scalar: String] = French.symbolNamesTable

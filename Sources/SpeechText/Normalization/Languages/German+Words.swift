@@ -290,6 +290,27 @@ extension German {
             """),
         vowels: Set("aeiouyäöü"))
 
+    static let contextWordsTable: [ContextWord: Set<String>] = [
+        .within: ["in"],
+        .rangeLink: ["bis", "und"],
+        .periodBoundary: ["ab", "seit"],
+        .presentDay: ["heute", "jetzt"],
+        .exception: ["außer", "jeden"],
+        .season: ["saison", "spielzeit"],
+        .wage: ["brutto", "netto"],
+        .times: ["mal"],
+        .divisor: RuleTables.words("sekunde minute stunde tag nacht woche monat jahr kopf person"),
+        .score: ["score", "wertung", "bewertung", "punkte", "note", "eine", "einen"],
+        .award: ["sterne", "sternen"],
+        .place: ["wagen", "gleis", "gl", "platz", "sitz", "nummer", "klasse", "gate"],
+        .identifier: ["nummer", "kto", "konto", "nr"],
+        .wind: ["wind", "winde", "brise"],
+        .windOrigin: ["aus", "von"],
+        .numbered: ["kap", "bd", "abb", "tab", "fig", "art", "vol", "par", "s", "p"],
+        .singleRoman: ["s"],
+        .lettered: RuleTables.words("plan team vitamin vitamine hepatitis option gruppe buchstabe variante punkt"),
+    ]
+
     static let symbolNamesTable: [Unicode.Scalar: String] = [
         ".": "Punkt", "@": "at", "/": "Slash", "\\": "Backslash", ":": "Doppelpunkt", "-": "Bindestrich",
         "_": "Unterstrich",

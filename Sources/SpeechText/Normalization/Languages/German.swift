@@ -181,6 +181,10 @@ final class German: LanguageRules {
 
     // MARK: Numbers
 
+    func percent(_ amount: Numeral, ending: String) -> String? {
+        ending.lowercased().hasPrefix("ig") ? number(amount, .none) + " prozent" + ending : nil
+    }
+
     func percent(_ amount: Numeral) -> String { [number(amount, .neuter), words.percent].joinedWords() }
 
     func form(of noun: Noun, for amount: Numeral) -> String {
@@ -281,6 +285,7 @@ final class German: LanguageRules {
     let abbreviations = German.abbreviationsTable
     let phrases = German.phrasesTable
 
+    let contextWords = German.contextWordsTable
     let initialisms = German.initialismsTable
 
     let symbolNames: [Unicode.Scalar: String] = German.symbolNamesTable

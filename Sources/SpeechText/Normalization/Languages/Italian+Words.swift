@@ -256,6 +256,30 @@ extension Italian {
             """),
         vowels: Set("aeiouàèéìòù"))
 
+    static let contextWordsTable: [ContextWord: Set<String>] = [
+        .of: ["di", "d", "de"],
+        .within: ["in"],
+        .rangeLink: ["al", "a", "e"],
+        .periodBoundary: ["dal"],
+        .presentDay: ["oggi", "presente"],
+        .exception: ["salvo", "tranne", "escluso", "chiuso"],
+        .season: ["stagione", "campionato"],
+        .version: ["versione"],
+        .temperature: ["min", "max", "minima", "massima", "temperatura"],
+        .wage: ["lordi", "netti"],
+        .times: ["volte"],
+        .divisor: RuleTables.words("secondo minuto ora giorno notte settimana mese anno persona die"),
+        .score: ["score", "voto", "voti", "punteggio", "un", "uno", "una", "preso"],
+        .award: ["stelle"],
+        .place: ["porta", "binario", "bin", "posto", "numero", "classe", "gate"],
+        .identifier: ["numero", "conto", "nr"],
+        .wind: ["vento", "venti"],
+        .windOrigin: ["da", "dal", "di"],
+        .numbered: ["cap", "vol", "t", "fig", "art", "tab", "sec", "lib", "par", "pag", "p", "s"],
+        .singleRoman: ["s"],
+        .lettered: RuleTables.words("piano vitamina vitamine epatite opzione punto gruppo lettera variante"),
+    ]
+
     static let symbolNamesTable: [Unicode.Scalar: String] = [
         ".": "punto", "@": "chiocciola", "/": "slash", "\\": "backslash", ":": "due punti", "-": "trattino",
         "_": "trattino basso",

@@ -262,6 +262,7 @@ final class Italian: LanguageRules {
     let abbreviations = Italian.abbreviationsTable
     let phrases = Italian.phrasesTable
 
+    let contextWords = Italian.contextWordsTable
     let initialisms = Italian.initialismsTable
 
     let symbolNames: [Unicode.Scalar: String] = Italian.symbolNamesTable

@@ -212,6 +212,30 @@ extension Portuguese {
             """),
         vowels: Set("aeiouáâãàéêíóôõúü"))
 
+    static let contextWordsTable: [ContextWord: Set<String>] = [
+        .of: ["de", "d"],
+        .within: ["em"],
+        .rangeLink: ["a", "ao", "até", "e"],
+        .periodBoundary: ["desde"],
+        .presentDay: ["hoje", "atual", "presente"],
+        .exception: ["exceto", "salvo", "fechado"],
+        .season: ["temporada", "época"],
+        .version: ["versão"],
+        .temperature: ["mín", "máx", "min", "max", "mínima", "máxima", "temperatura"],
+        .wage: ["brutos", "líquidos"],
+        .times: ["vezes"],
+        .divisor: ["segundo", "minuto", "hora", "dia", "noite", "semana", "mês", "ano", "pessoa"],
+        .score: ["score", "nota", "pontuação", "um", "uma", "tirou"],
+        .award: ["estrelas"],
+        .place: RuleTables.words("linha plataforma lugar assento poltrona porta número classe gate"),
+        .identifier: ["número", "numero", "conta", "nr"],
+        .wind: ["vento", "ventos", "rajadas"],
+        .windOrigin: ["de", "do"],
+        .numbered: RuleTables.words("cap vol t fig art tab sec séc lib par inc pça pag pág p s"),
+        .singleRoman: ["s", "séc"],
+        .lettered: RuleTables.words("plano vitamina vitaminas hepatite opção ponto grupo letra variante"),
+    ]
+
     static let symbolNamesTable: [Unicode.Scalar: String] = [
         ".": "ponto", "@": "arroba", "/": "barra", "\\": "barra invertida", ":": "dois pontos", "-": "hífen",
         "_": "sublinhado",

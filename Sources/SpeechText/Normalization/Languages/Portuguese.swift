@@ -232,6 +232,7 @@ final class Portuguese: LanguageRules {
     let abbreviations = Portuguese.abbreviationsTable
     let phrases = Portuguese.phrasesTable
 
+    let contextWords = Portuguese.contextWordsTable
     let initialisms = Portuguese.initialismsTable
 
     let symbolNames: [Unicode.Scalar: String] = Portuguese.symbolNamesTable

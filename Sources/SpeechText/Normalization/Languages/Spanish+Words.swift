@@ -240,6 +240,31 @@ extension Spanish {
             """),
         vowels: Set("aeiouáéíóúü"))
 
+    static let contextWordsTable: [ContextWord: Set<String>] = [
+        .of: ["de", "d"],
+        .within: ["en"],
+        .portion: ["sobre"],
+        .rangeLink: ["al", "a", "y"],
+        .periodBoundary: ["desde", "hasta"],
+        .presentDay: ["hoy", "act", "actualidad", "actual", "presente"],
+        .exception: ["excepto", "salvo", "cerrado"],
+        .season: ["temporada", "época"],
+        .version: ["versión"],
+        .temperature: ["mín", "máx", "min", "max", "mínima", "máxima", "temperatura"],
+        .wage: ["brutos", "netos"],
+        .times: ["veces"],
+        .divisor: ["segundo", "minuto", "hora", "día", "noche", "semana", "mes", "año", "persona"],
+        .score: ["score", "nota", "puntuación", "un", "uno", "una", "sacó"],
+        .award: ["estrellas"],
+        .place: ["vía", "andén", "coche", "plaza", "asiento", "puerta", "número", "clase", "gate"],
+        .identifier: ["número", "numero", "cuenta", "cta", "nr"],
+        .wind: ["viento", "vientos", "rachas"],
+        .windOrigin: ["de", "del"],
+        .numbered: ["cap", "vol", "t", "fig", "art", "tab", "sec", "lib", "par", "inc", "pág", "p", "s"],
+        .singleRoman: ["s"],
+        .lettered: RuleTables.words("plan vitamina vitaminas hepatitis opción punto grupo letra variante"),
+    ]
+
     static let symbolNamesTable: [Unicode.Scalar: String] = [
         ".": "punto", "@": "arroba", "/": "barra", "\\": "barra invertida", ":": "dos puntos", "-": "guion",
         "_": "guion bajo",

@@ -3,7 +3,7 @@ final class Spanish: LanguageRules {
     static let rules = Spanish()
 
     let language = Language.spanish
-    let numberFormat = NumberFormat(decimal: ",", groups: [".", " ", "'"])
+    let numberFormat = NumberFormat(decimal: ",", groups: [".", " ", "'"], groupsDollarsWithComma: true)
     let words = ConnectingWords(
         minus: "menos", plus: "más", plusMinus: "más menos", point: "coma", to: "a", ratio: "a", score: "a", by: "por",
         times: "por", fold: "veces", per: "por",
@@ -295,6 +295,9 @@ final class Spanish: LanguageRules {
         "con " + quantity(Numeral(integer: String(cents)), minor)
     }
 
+    /// "2018-actualidad"
+    func rangeLink(before presentDay: String) -> String { presentDay == "actualidad" ? "a la" : words.to }
+
     let currencies = Spanish.currenciesTable
     let scales = Spanish.scalesTable
     let scaleAbbreviations = Spanish.scaleAbbreviationsTable
@@ -309,6 +312,7 @@ final class Spanish: LanguageRules {
     let abbreviations = Spanish.abbreviationsTable
     let phrases = Spanish.phrasesTable
 
+    let contextWords = Spanish.contextWordsTable
     let initialisms = Spanish.initialismsTable
 
     let symbolNames: [Unicode.Scalar: String] = Spanish.symbolNamesTable

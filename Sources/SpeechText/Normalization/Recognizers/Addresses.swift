@@ -226,7 +226,7 @@ extension Recognizers {
     /// "Python 3.11": the parts of a version are whole numbers.
     static func version(_ window: TokenWindow, _ rules: Rules) -> Reading? {
         guard window[1].isSymbol("."), window.kind(2) == .digits, !window[2].text.hasPrefix("0"), window[2].count > 1,
-            window[2].count < 4, isVersioned(window),
+            window[2].count < 4, isVersioned(window, rules),
             let major = window[0].number, let minor = window[2].number, window.kind(3) != .word,
             !(window.kind(3) == .symbol && window.kind(4) == .digits)
         else { return nil }
@@ -236,7 +236,7 @@ extension Recognizers {
     }
 
     /// Whether the word before is the name of what has versions.
-    static func isVersioned(_ window: TokenWindow) -> Bool {
+    static func isVersioned(_ window: TokenWindow, _ rules: Rules) -> Bool {
         guard window.kind(-1) == .space else { return false }
         // "Python >= 3.10"
         var place = -2
@@ -244,12 +244,12 @@ extension Recognizers {
             place -= 1
         }
         if place < -2, window.kind(place) == .space { place -= 1 }
-        return versioned.contains(window[place].lower)
+        return versioned.contains(window[place].lower) || rules.has(window[place].lower, as: .version)
     }
 
-    /// Lower-case names of what has versions.
+    /// Lower-case names of what has versions, the same in all languages.
     private static let versioned: Set<String> = [
-        "version", "versión", "versione", "versão", "versie", "release", "v", "python", "java", "php", "ruby", "node",
+        "version", "release", "v", "python", "java", "php", "ruby", "node",
         "swift", "ios", "ipados", "android", "macos", "windows", "ubuntu", "debian", "fedora", "linux", "kernel",
         "postgresql", "postgres", "mysql", "sqlite", "django", "rails", "react", "angular", "vue", "kotlin", "rust",
         "golang", "go", "gcc", "clang", "cmake", "docker", "kubernetes", "firefox", "chrome", "safari", "perl", "numpy",

@@ -32,7 +32,7 @@ extension Recognizers {
             window[end + 1].isWord, window[end + 1].count > 1,
             // "1/2 sobre de levadura": a noun that is a preposition, too.
             !rules.functionWords.contains(window[end + 1].lower)
-                || window[end + 1].lower == "sobre" && window[end + 3].lower == "de",
+                || rules.has(window[end + 1].lower, as: .portion) && rules.has(window[end + 3].lower, as: .of),
             rules.units[window[end + 1].text] == nil, rules.scales[window[end + 1].lower] == nil
         else { return nil }
         return (whole, end + 1)
@@ -124,7 +124,7 @@ extension Recognizers {
             hour <= 24, let minute = window[2].number, minute < 60
         else { return nil }
         let link = window.skippingSpace(3)
-        guard ["tot", "bis", "en", "und", "t"].contains(window[link].lower) || isDash(window[link]) else { return nil }
+        guard rules.has(window[link].lower, as: .rangeLink) || isDash(window[link]) else { return nil }
         let last = window.skippingSpace(link + 1)
         guard window.kind(last) == .digits, window[last + 1].isSymbol("."), window[last + 2].count == 2,
             rules.hourMarks.contains(window[window.skippingSpace(last + 3)].lower)
@@ -178,7 +178,7 @@ extension Recognizers {
             let value = window[0].number, let degree = rules.units["°"]
         else { return nil }
         let head = window[-2].isSymbol(".") ? window[-3].lower : window[-2].lower
-        let isHead = ["mín", "máx", "min", "max", "máxima", "mínima", "temperatura"].contains(head)
+        let isHead = rules.has(head, as: .temperature)
         // "el 125º aniversario"
         let countsNoun =
             window.kind(2) == .space && window[3].isLowercase && !rules.functionWords.contains(window[3].lower)

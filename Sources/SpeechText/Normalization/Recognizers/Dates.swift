@@ -34,7 +34,7 @@ extension Recognizers {
 
     /// "12.5.24": a date where full stops stand in dates, unless a version stands there.
     private static func isShortDate(_ window: TokenWindow, _ rules: Rules) -> Bool {
-        rules.numberFormat.decimal == "," && !isVersioned(window) && !window[4].text.hasPrefix("0")
+        rules.numberFormat.decimal == "," && !isVersioned(window, rules) && !window[4].text.hasPrefix("0")
             && window[-1].kind != .symbol
     }
 
@@ -82,7 +82,7 @@ extension Recognizers {
         let last = window[2].isSymbol("'") ? 3 : 2
         guard window[0].count == 4, let first = window[0].number, (1500...2098).contains(first),
             window[1].isSymbol("/")
-                || isDash(window[1]) && seasons.contains(context(window, rules, to: 1).previous)
+                || isDash(window[1]) && rules.has(context(window, rules, to: 1).previous, as: .season)
                     && window[last].count == 2,
             window.kind(last) == .digits, let second = window[last].number,
             window[last].count == 2 && second == (first + 1) % 100 || second == first + 1,
@@ -90,13 +90,10 @@ extension Recognizers {
             window.kind(-1) != .symbol || window[-1].isSymbol("(")
         else { return nil }
         let end =
-            window[last].count == 4 || second == 0 || rules.language == .english
-            ? rules.year(window[last].text) : rules.cardinal(UInt64(second), .none)
+            window[last].count == 4 || second == 0
+            ? rules.year(window[last].text) : rules.seasonEnd(window[last].text, UInt64(second))
         return Reading(last + 1, rules.year(window[0].text) + " " + end)
     }
-
-    /// Words for a season of games.
-    private static let seasons = RuleTables.words("saison temporada época stagione campionato seizoen spielzeit")
 
     /// "2024-02-29T12:30:00Z": a date and a time as ISO 8601 has them.
     static func timestamp(_ window: TokenWindow, _ rules: Rules) -> Reading? {

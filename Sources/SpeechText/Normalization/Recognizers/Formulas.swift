@@ -68,35 +68,23 @@ extension Recognizers {
     private static let elements = RuleTables.words(
         "H C N O F P S K I Na Mg Al Si Cl Ca Cr Mn Fe Ni Cu Zn Br Ag Ba Hg Pb Li Ti")
 
-    /// What a count is divided by: "3 fois/jour", "2x/dia", in all languages.
-    static let divisors = RuleTables.words(
-        """
-        second minute hour day night week month year person head seconde heure jour nuit semaine mois an personne
-        sekunde stunde tag nacht woche monat jahr kopf secondo minuto ora giorno notte settimana mese anno persona
-        segundo hora día noche semana mes año dia noite mês ano pessoa seconde minuut uur dag nacht maand jaar persoon
-        die
-        """)
-
-    private static let wages = RuleTables.words(
-        "brut net bruts nets brutto netto lordi netti brutos netos líquidos bruto gross")
-
     /// The slash of "3 fois/jour", "4 Tabletten/Tag".
     static func perSlash(_ window: TokenWindow, _ rules: Rules) -> Reading? {
         // "3 fois/sem."
-        if window[0].isSymbol("/"), ["fois", "volte", "veces", "vezes", "keer", "mal", "x"].contains(window[-1].lower),
+        if window[0].isSymbol("/"), window[-1].lower == "x" || rules.has(window[-1].lower, as: .times),
             let unit = rules.units[window[1].text], window.kind(1) == .word, window.kind(2) != .digits
         {
             let isDotted = window[2].isSymbol(".") && !endsSentence(window, at: 2)
             return Reading(isDotted ? 3 : 2, " " + rules.divisor(unit.singular, ofMoney: false))
         }
         // "3.500 € brutos/mes"
-        if window[0].isSymbol("/"), wages.contains(window[-1].lower), divisors.contains(window[1].lower) {
+        if window[0].isSymbol("/"), rules.has(window[-1].lower, as: .wage), rules.has(window[1].lower, as: .divisor) {
             return Reading(2, " " + rules.divisor(window[1].text, ofMoney: true))
         }
         guard window[0].isSymbol("/"), window.kind(-1) == .word,
             window.kind(-2) == .digits && window[-1].lower == "x"
                 || window.kind(-2) == .space && window.kind(-3) == .digits,
-            divisors.contains(window[1].lower), window.kind(2) != .digits, !window[2].isSymbol("/")
+            rules.has(window[1].lower, as: .divisor), window.kind(2) != .digits, !window[2].isSymbol("/")
         else { return nil }
         return Reading(1, " " + rules.words.per + " ")
     }

@@ -87,7 +87,8 @@ extension Recognizers {
         }
         // "6/12 at 7pm"
         let isBeforeTime =
-            isMonthFirst && window.kind(end) == .space && ["at", "@"].contains(window[end + 1].lower)
+            isMonthFirst && window.kind(end) == .space
+            && (window[end + 1].isSymbol("@") || rules.has(window[end + 1].lower, as: .beforeTime))
             && window.kind(end + 3) == .digits
         if isBeforeTime, isDate(window, at: offset, rules) {
             let date = CalendarDate(day: Int(day), month: Int(month), order: .monthFirst)
@@ -111,24 +112,19 @@ extension Recognizers {
         guard rules.numericDateOrder == .dayFirst, (1...31).contains(day), (1...12).contains(month),
             window.kind(offset - 1) == .space, window.kind(end) != .word
         else { return nil }
-        let link = window[offset - 2].lower
         // "libero dal 1/4"
-        if ["dal", "desde", "hasta", "ab", "vanaf", "sinds", "seit", "depuis", "dès"].contains(link),
+        if rules.has(window[offset - 2].lower, as: .periodBoundary),
             unit(window, rules, at: window.skippingSpace(end), isSpaced: true) == nil
         {
             let date = CalendarDate(day: Int(day), month: Int(month), order: .dayFirst)
             return Quantity(kind: .expression, spoken: rules.date(date), end: end)
         }
-        let last: Int
-        if link == "m", window[offset - 3].isSymbol("/"), window[offset - 4].lower == "t" {
-            last = offset - 6
-        } else {
-            guard ["al", "a", "au", "bis", "tot", "até", "ao", "e", "y", "et", "en", "und"].contains(link) else {
-                return nil
-            }
-            last = offset - 4
-        }
-        guard window.kind(last + 1) == .space, window.kind(last) == .digits, window[last - 1].isSymbol("/"),
+        // A word, or two with a slash: "t/m".
+        let hasSlash = window[offset - 3].isSymbol("/")
+        let link = (hasSlash ? window[offset - 4].lower + "/" : "") + window[offset - 2].lower
+        let last = hasSlash ? offset - 6 : offset - 4
+        guard rules.has(link, as: .rangeLink), window.kind(last + 1) == .space, window.kind(last) == .digits,
+            window[last - 1].isSymbol("/"),
             let firstDay = window[last - 2].number, (13...31).contains(firstDay), let firstMonth = window[last].number,
             (1...12).contains(firstMonth)
         else { return nil }
@@ -154,31 +150,16 @@ extension Recognizers {
     ) -> Bool {
         guard [5, 10, 20, 100].contains(denominator), window.kind(offset) == .digits else { return false }
         let head = window.skippingSpaceBack(offset - 1)
-        return scoreHeads.contains(window[window[head].isSymbol(":") ? head - 1 : head].lower)
-            || stars.contains(window[window.skippingSpace(end)].lower)
+        return rules.has(window[window[head].isSymbol(":") ? head - 1 : head].lower, as: .score)
+            || rules.has(window[window.skippingSpace(end)].lower, as: .award)
             || isShare(window, of: denominator, rules, to: end)
     }
 
     /// "9/10 dentists": so many of what is counted. "9/10 miles" is a part of one.
     private static func isShare(_ window: TokenWindow, of denominator: UInt64, _ rules: Rules, to end: Int) -> Bool {
         let next = window[end + 1]
-        return rules.language == .english && denominator >= 10 && window.kind(end) == .space && next.isLowercase
-            && next.lower.hasSuffix("s") && next.count > 3 && !measured.contains(next.lower)
+        return denominator >= 10 && window.kind(end) == .space && next.isLowercase && rules.hasShares(next.lower)
     }
-
-    private static let measured: Set<String> = [
-        "miles", "inches", "hours", "minutes", "seconds", "cups", "meters", "metres", "ounces", "pounds", "acres",
-        "kilometers", "kilometres", "gallons", "yards", "degrees", "points", "always", "across", "less", "this", "plus",
-    ]
-
-    private static let scoreHeads: Set<String> = [
-        "score", "scored", "rating", "rated", "cijfer", "rapportcijfer", "voto", "voti", "punteggio", "note", "nota",
-        "puntuación", "pontuação", "wertung", "bewertung", "punkte", "a", "an", "un", "uno", "una", "um", "uma", "een",
-        "eine", "einen", "preso", "sacó", "tirou", "gave",
-    ]
-    private static let stars: Set<String> = [
-        "stars", "sterren", "stelle", "estrellas", "estrelas", "étoiles", "sterne",
-    ]
 
     /// The word between two numbers that are no fraction: "10/10", "95/100", "28/30", "120/80"; nil for a fraction.
     private static func relation(of numerator: UInt64, to denominator: UInt64, _ rules: Rules) -> String? {

@@ -20,7 +20,7 @@ extension Recognizers {
             return Quantity(kind: .measure, spoken: spoken, end: next, numeral: numeral)
         }
         // "seat 12A"
-        if window[end].text == "A", seats.contains(window[-2].lower) { return nil }
+        if window[end].text == "A", rules.has(window[-2].lower, as: .place) { return nil }
         // "802.11ac"
         if window[end].text == "ac", window.kind(end) == .word { return nil }
         // "4K" is a resolution, "4 K" a temperature.
@@ -52,14 +52,6 @@ extension Recognizers {
         return Quantity(kind: .measure, spoken: rules.quantity(numeral, noun), end: next, numeral: numeral)
     }
 
-    /// Words before a number with a letter.
-    private static let seats: Set<String> = [
-        "voie", "quai", "porta", "binario", "bin", "gate", "wagen", "gleis", "gl", "spoor", "vía", "andén", "linha",
-        "plataforma", "voiture", "coche",
-        "plaza", "asiento", "puerta", "posto", "place", "siège", "porte", "platz", "sitz", "stoel", "plaats", "plek",
-        "lugar", "assento", "poltrona", "numero", "número", "numéro", "nummer", "classe", "klasse", "klas", "clase",
-    ]
-
     private static func scaleBefore(_ window: TokenWindow, _ rules: Rules, _ end: Int) -> (Scale, Int)? {
         guard window.kind(end) == .space, window.kind(end + 1) == .word, let scale = rules.scales[window[end + 1].lower]
         else { return nil }
@@ -69,8 +61,8 @@ extension Recognizers {
     /// "1 Mio. Menschen": an abbreviated scale before what is counted.
     private static func abbreviatedScale(_ window: TokenWindow, _ rules: Rules, _ end: Int) -> (Scale, Int)? {
         guard window.kind(end) == .space, window.kind(end + 1) == .word,
-            window[end + 1].count >= 2 || window[end + 1].text == "M" && isScaleOf(window, at: end + 1),
-            rules.units[window[end + 1].text] == nil || isScaleOf(window, at: end + 1),
+            window[end + 1].count >= 2 || window[end + 1].text == "M" && isScaleOf(window, rules, at: end + 1),
+            rules.units[window[end + 1].text] == nil || isScaleOf(window, rules, at: end + 1),
             let scale = rules.scaleAbbreviations[window[end + 1].text]
         else { return nil }
         let after = window[end + 2].isSymbol(".") ? end + 3 : end + 2
@@ -87,10 +79,10 @@ extension Recognizers {
     }
 
     /// "68 M d'habitants", "10 mi de habitantes": millions of what is counted.
-    private static func isScaleOf(_ window: TokenWindow, at offset: Int) -> Bool {
+    private static func isScaleOf(_ window: TokenWindow, _ rules: Rules, at offset: Int) -> Bool {
         ["M", "mi", "MM"].contains(window[offset].text) && window.kind(offset + 1) == .space
-            && (window[offset + 2].lower == "de" && window.kind(offset + 3) == .space
-                || window[offset + 2].lower == "d" && window[offset + 3].isSymbol("'"))
+            && rules.has(window[offset + 2].lower, as: .of)
+            && (window.kind(offset + 3) == .space || window[offset + 3].isSymbol("'"))
     }
 
     /// The unit at an offset and the offset after it.
@@ -103,13 +95,15 @@ extension Recognizers {
         {
             return nil
         }
-        // "10 t/m 20" is "up to" in Dutch.
-        if window[offset].text == "t", window[end].isSymbol("/"), window[end + 1].text == "m" { return nil }
+        // "10 t/m 20" is no ton per metre in Dutch.
+        if window[end].isSymbol("/"), rules.has(window[offset].text + "/" + window[end + 1].text, as: .rangeLink) {
+            return nil
+        }
         if rules.unitsBeforeNoWord.contains(window[offset].text), end == offset + 1, isSpaced,
             window.kind(end) == .space || window.kind(end) == .word,
             !rules.unitFollowers.contains(window[window.skippingSpace(end)].lower),
             // "3,5 ha di bosco"
-            !(window[offset].text == "ha" && ["di", "de", "d"].contains(window[window.skippingSpace(end)].lower)),
+            !(window[offset].text == "ha" && rules.has(window[window.skippingSpace(end)].lower, as: .of)),
             // "230 V und 16 A"
             !(["V", "W"].contains(window[offset].text)
                 && rules.functionWords.contains(window[window.skippingSpace(end)].lower))

@@ -92,7 +92,7 @@ extension Recognizers {
         _ window: TokenWindow, _ rules: Rules, _ currency: Currency, _ numeral: Numeral, at end: Int
     ) -> Quantity? {
         guard window.kind(end) == .space, window.kind(end + 1) == .word, window.kind(end + 2) == .space,
-            window[end + 1].text == "à" || window[end + 1].lower == rules.words.to,
+            window[end + 1].lower != rules.words.and, rules.has(window[end + 1].lower, as: .rangeLink),
             case let (second, next)? = self.numeral(window, rules, at: end + 3),
             let (scale, last) = self.scale(window, rules, at: next)
         else { return nil }
@@ -104,7 +104,7 @@ extension Recognizers {
 
     /// "US$5,000": half of the countries that speak Spanish write it so, and dollars and pesos have no thousandths.
     private static func takeThousands(_ window: TokenWindow, _ rules: Rules, at offset: Int, _ numeral: inout Numeral) {
-        guard rules.language == .spanish, !numeral.isGrouped, let fraction = numeral.fraction,
+        guard rules.numberFormat.groupsDollarsWithComma, !numeral.isGrouped, let fraction = numeral.fraction,
             fraction.utf8.count == 3, (1...3).contains(numeral.integer.utf8.count), !numeral.hasLeadingZero,
             numeral.integer != "0", window[offset].isSymbol("$") || window[offset + 1].isSymbol("$")
         else { return }

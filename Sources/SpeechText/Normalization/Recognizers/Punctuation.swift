@@ -283,7 +283,7 @@ extension Recognizers {
                 return Reading(3, pad(window, rules, 3, words))
             }
             let previous = window.kind(-1) == .space ? window[-2].lower : ""
-            let isCounted = ["de", "di", "of", "in", "en", "em"].contains(previous)
+            let isCounted = rules.has(previous, as: .of) || rules.has(previous, as: .within)
             return Reading(1, pad(window, rules, 1, isCounted ? currency.major.plural : currency.major.singular))
         }
         guard let name = rules.readSymbols[token.scalar] else { return nil }
@@ -319,15 +319,11 @@ extension Recognizers {
         let before = window.skippingSpaceBack(-1)
         let next = window.skippingSpace(1)
         guard window.kind(before) == .digits, window[before].count == 4, (before == -1) == (next == 1),
-            today.contains(window[next].lower)
+            rules.has(window[next].lower, as: .presentDay)
         else { return nil }
-        let word = rules.words.to + (window[next].lower == "actualidad" ? " la" : "")
+        let word = rules.rangeLink(before: window[next].lower)
         return Reading(1, next == 1 ? " " + word + " " : word)
     }
-
-    /// Words for this day, in all languages.
-    private static let today: Set<String> = RuleTables.words(
-        "present today now heute jetzt aujourd auj oggi actualidad actual presente hoy act atual hoje heden nu")
 
     /// Operators of two characters.
     private static let operators: [String: Unicode.Scalar] = [

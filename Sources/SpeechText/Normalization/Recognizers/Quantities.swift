@@ -82,7 +82,7 @@ extension Recognizers {
             numeral.integer != "0", !window[-1].isSymbol("-"), !window[-1].isSymbol("/"), !isOperand(window),
             window.kind(end + 1) == .space && window.kind(end + 2) == .word || window[end + 1].isBlank
                 || window[end + 1].isSymbol(".") || window[end + 1].isSymbol(",") || window[end + 1].isSymbol(")")
-                || window[end + 1].isSymbol("/") && divisors.contains(window[end + 2].lower),
+                || window[end + 1].isSymbol("/") && rules.has(window[end + 2].lower, as: .divisor),
             !(window.kind(end + 1) == .space && window.kind(end + 2) == .symbol)
         else { return nil }
         return Reading(
@@ -103,7 +103,7 @@ extension Recognizers {
         let touchesWord = (window.kind(start - 1) == .word && !isSide) || window.kind(end) == .word
         // A long run of digits is divided into tokens: all of them are read digit by digit.
         let isPartOfRun = window.kind(start - 1) == .digits || window.kind(end) == .digits
-        if isBare, isPartOfRun || isIdentifier(window, digits, from: start) {
+        if isBare, isPartOfRun || isIdentifier(window, rules, digits, from: start) {
             result.spoken = rules.digits(digits)
         } else if isBare, rules.codeHeads.contains(context.previous) {
             result.spoken = rules.code(digits)
@@ -127,7 +127,7 @@ extension Recognizers {
     }
 
     /// "BSN 123456789", "rekeningnummer 12345678": a long number after the name of a register is no quantity.
-    private static func isIdentifier(_ window: TokenWindow, _ digits: String, from start: Int) -> Bool {
+    private static func isIdentifier(_ window: TokenWindow, _ rules: Rules, _ digits: String, from start: Int) -> Bool {
         guard digits.utf8.count >= 7 else { return false }
         // "MI-1234567"
         if window[start - 1].isSymbol("-"), window[start - 2].isUppercase { return true }
@@ -136,19 +136,14 @@ extension Recognizers {
         guard window[head].isWord else { return false }
         let word = window[head].lower
         return window[head].isUppercase && window[head].count > 1
-            || [
-                "nummer", "kto", "number", "numero", "número", "numéro", "conto", "konto", "account", "kvk", "siret",
-                "nr", "acct", "rek", "rekening", "cta", "cuenta", "conta", "compte",
-            ]
-            .contains { word.hasSuffix($0) }
+            || rules.contextWords[.identifier]?.contains { word.hasSuffix($0) } == true
     }
 
     private static func percent(_ window: TokenWindow, _ rules: Rules, _ numeral: Numeral, _ end: Int) -> Quantity? {
         let mark = window.skippingSpace(end)
         guard window[mark].isSymbol("%"), window.kind(mark + 1) != .digits else { return nil }
-        if rules.language == .german, window[mark + 1].isWord, window[mark + 1].lower.hasPrefix("ig") {
-            // "0,9 %ige"
-            let spoken = rules.number(numeral, .none) + " prozent" + window[mark + 1].text
+        // "0,9 %ige"
+        if window.kind(mark + 1) == .word, let spoken = rules.percent(numeral, ending: window[mark + 1].text) {
             return Quantity(kind: .percent, spoken: spoken, end: mark + 2, numeral: numeral)
         }
         return Quantity(kind: .percent, spoken: rules.percent(numeral), end: mark + 1, numeral: numeral)
@@ -164,7 +159,7 @@ extension Recognizers {
         let isLetter = suffix.isWord && suffix.count == 1 && suffix.scalar.isASCII
         // "fig. 4a"
         let isLettered =
-            window[start - 2].isSymbol(".") && numbered.contains(window[start - 3].lower)
+            window[start - 2].isSymbol(".") && rules.has(window[start - 3].lower, as: .numbered)
         let isCapital = isLetter && (!suffix.isLowercase || isLettered)
         if suffix.isWord || suffix.kind == .symbol, !isCapital, let form = rules.ordinalSuffixes[suffix.lower],
             rules.suffixFits(suffix.lower, value), window.kind(end + 1) != .digits, window.kind(start - 1) != .word

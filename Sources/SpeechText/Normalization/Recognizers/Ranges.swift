@@ -111,7 +111,7 @@ extension Recognizers {
     private static func runningTime(_ window: TokenWindow, _ rules: Rules, to end: Int) -> Reading? {
         guard window.kind(0) == .digits, end == 3, let value = window[0].number, (24..<60).contains(value),
             let seconds = window[2].number, window[2].count == 2, seconds < 60, window.kind(-1) == .space,
-            ["in", "en", "em"].contains(window[-2].lower), let minute = rules.units["min"],
+            rules.has(window[-2].lower, as: .within), let minute = rules.units["min"],
             let second = rules.units["s"]
         else { return nil }
         let spoken = [
@@ -119,7 +119,7 @@ extension Recognizers {
             rules.quantity(Numeral(integer: String(seconds)), second),
         ]
         let unit = window.skippingSpace(3)
-        let hasUnit = ["min", "minuten", "minutes"].contains(window[unit].lower)
+        let hasUnit = window[unit].lower == "min" || window[unit].lower == minute.plural.lowercased()
         return Reading(hasUnit ? unit + 1 : 3, spoken.joinedWords())
     }
 
@@ -191,7 +191,7 @@ extension Recognizers {
                 }
                 // "pp. 233–41"
                 if from >= 100, high.integer.utf8.count < low.integer.utf8.count, to > from % 100,
-                    window[first.end].isSymbol("\u{2013}") || numbered.contains(previous) || previous == "pp"
+                    window[first.end].isSymbol("\u{2013}") || rules.has(previous, as: .numbered) || previous == "pp"
                 {
                     return range(first.spoken, second.spoken)
                 }

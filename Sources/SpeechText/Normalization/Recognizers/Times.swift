@@ -113,7 +113,8 @@ extension Recognizers {
 
     /// The "Std." of "2:00:35 Std.", the "hours" of "2:00:35 hours".
     private static func isHours(_ token: Token, _ rules: Rules) -> Bool {
-        token.lower == "std" || rules.units["h"]?.plural.lowercased() == token.lower
+        guard let hour = rules.units["h"] else { return false }
+        return rules.units[token.text] == hour || hour.plural.lowercased() == token.lower
     }
 
     /// 3'42"16 and 12': minutes and seconds of sport, where the marks are no feet and inches.

@@ -35,11 +35,11 @@ extension Recognizers {
         }
         // "du lun. au ven."
         if isDotted, window.kind(end) == .space, window.kind(end + 2) == .space,
-            links.contains(window[end + 1].lower), rules.weekdays[window[end + 3].lower] != nil
+            rules.has(window[end + 1].lower, as: .rangeLink), rules.weekdays[window[end + 3].lower] != nil
         {
             return Reading(end, name)
         }
-        if isDotted, window.kind(-1) == .space, links.contains(window[-2].lower), window[-3].isBlank,
+        if isDotted, window.kind(-1) == .space, rules.has(window[-2].lower, as: .rangeLink), window[-3].isBlank,
             window[-4].isSymbol("."), rules.weekdays[window[-5].lower] != nil
         {
             return Reading(end, name + (endsText(window, at: 1) ? "." : ""))
@@ -56,44 +56,37 @@ extension Recognizers {
             || next.isDigits && isDotted && isHour(window, rules, at: comma + 1)
             // "ma. 3 tot vr. 7 maart"
             || next.isDigits && next.count <= 2 && isDotted && window.kind(comma + 2) == .space
-                && links.contains(window[comma + 3].lower) && rules.weekdays[window[comma + 5].lower] != nil
+                && rules.has(window[comma + 3].lower, as: .rangeLink) && rules.weekdays[window[comma + 5].lower] != nil
         return isDate ? Reading(end, name) : nil
     }
 
     /// "lun., mer. et ven.", "Mo, Mi u. Fr", "closed Sun.": one of several days, or one after a word such as "except".
     private static func isInSeries(_ window: TokenWindow, _ rules: Rules, to end: Int, isDotted: Bool) -> Bool {
         guard isDotted || window[0].isCapitalized else { return false }
-        if isDotted, window.kind(-1) == .space, exceptions.contains(window[-2].lower) { return true }
+        if isDotted, window.kind(-1) == .space, rules.has(window[-2].lower, as: .exception) { return true }
         func isDay(_ offset: Int) -> Bool {
             window.kind(offset) == .word && rules.weekdays[window[offset].lower] != nil
                 && (isDotted || window[offset].isCapitalized) && isDotted == window[offset + 1].isSymbol(".")
         }
-        let and: Set<String> = [rules.words.and, "u", "&"]
+        // "und", "u.", "&"
+        func isAbbreviatedAnd(_ token: Token) -> Bool { rules.abbreviations[token.lower]?.spoken == rules.words.and }
+        func isAnd(_ token: Token) -> Bool {
+            token.lower == rules.words.and || token.isSymbol("&") || isAbbreviatedAnd(token)
+        }
         var next = end
         if window[next].isSymbol(",") { next += 1 }
         guard window.kind(next) == .space || window.kind(-1) == .space else { return false }
         next += 1
-        if and.contains(window[next].lower) { next = window[next + 1].isSymbol(".") ? next + 3 : next + 2 }
+        if isAnd(window[next]) { next = window[next + 1].isSymbol(".") ? next + 3 : next + 2 }
         if window.kind(end) != .end, isDay(next), next > end + 1 { return true }
         // A day before: "Mo, Mi u. |Fr|".
         var last = -2
-        if window[last].isSymbol("."), window[last - 1].lower == "u" { last -= 1 }
-        if and.contains(window[last].lower) { last -= 2 }
+        if window[last].isSymbol("."), isAbbreviatedAnd(window[last - 1]) { last -= 1 }
+        if isAnd(window[last]) { last -= 2 }
         if window[last].isSymbol(",") { last -= 1 }
         if window[last].isSymbol(".") { last -= 1 }
         return last < -2 && isDay(last)
     }
-
-    /// Words before a day that is left out, or meant alone.
-    private static let exceptions = RuleTables.words(
-        """
-        außer jeden sauf excepto exceto salvo tranne escluso behalve except closed fermé cerrado chiuso fechado
-        gesloten
-        """
-    )
-
-    /// Words between the ends of a range.
-    private static let links: Set<String> = ["au", "a", "al", "bis", "tot", "to", "through", "thru", "und", "y", "e"]
 
     private static func endsText(_ window: TokenWindow, at offset: Int) -> Bool {
         window.kind(offset + 1) == .end || window.kind(offset + 1) == .newline

@@ -56,8 +56,8 @@ extension Recognizers {
             let mark = window[number + 1]
             let digits = mark.isSymbol(".") ? window.skippingSpace(number + 2) : number + (mark.isSymbol("-") ? 2 : 1)
             let isCode = window[number].isUppercase && hasFullStop && window.kind(digits) == .digits
-            let isCentury = ["s", "séc"].contains(key) && ["V", "X"].contains(window[number].text)
-            let isRoman = hasFullStop && (window[number].count > 1 || isCentury) && roman(window[number]) != nil
+            let isSingle = rules.has(key, as: .singleRoman) && ["V", "X"].contains(window[number].text)
+            let isRoman = hasFullStop && (window[number].count > 1 || isSingle) && roman(window[number]) != nil
             guard window.kind(number) == .digits || isCode || isRoman else { return nil }
         case .afterName:
             var before = window.skippingSpaceBack(-1)
@@ -103,12 +103,9 @@ extension Recognizers {
             return nil
         }
         if end > 1, !endsSentence(window, at: end) { end += 1 }
-        let links: Set<String> = ["de", "del", "da", "dal", "do", "di", "aus", "van", "uit", "von"]
-        let wind = links.contains(window[-2].lower) ? window[-4] : window[-2]
-        return winds.contains(wind.lower) ? Reading(end, name) : nil
+        let wind = rules.has(window[-2].lower, as: .windOrigin) ? window[-4] : window[-2]
+        return rules.has(wind.lower, as: .wind) ? Reading(end, name) : nil
     }
-
-    private static let winds = RuleTables.words("vent vents wind winde vento venti ventos viento vientos rachas brise")
 
     // MARK: Roman numerals
 
@@ -123,7 +120,7 @@ extension Recognizers {
         // "I" is a word, and one letter may be an initial.
         let isHead =
             rules.romanCardinalHeads.contains(before.lower)
-            || isAbbreviated && numbered.contains(before.lower) && value < 50
+            || isAbbreviated && rules.has(before.lower, as: .numbered) && value < 50
         if isHead {
             guard window[0].text.utf8.count > 1 || !window[1].isSymbol(".") || window.kind(2) != .word,
                 // "annexe C"
@@ -137,13 +134,6 @@ extension Recognizers {
         else { return nil }
         return Reading(1, rules.regnal(value, after: before.text))
     }
-
-    /// Abbreviations of what is numbered: "chap. III", "vol. II", "fig. 4a".
-    static let numbered: Set<String> = [
-        "chap", "ch", "vol", "t", "cap", "kap", "bd", "hfst", "dl", "fig", "abb", "tab", "art", "sec", "séc", "lib",
-        "par",
-        "s", "inc", "pça", "pag", "pág", "p",
-    ]
 
     /// "XIII" alone: three and more of the letters I, V and X are no initialism.
     static func lonelyRoman(_ window: TokenWindow, _ rules: Rules) -> Reading? {
@@ -261,16 +251,9 @@ extension Recognizers {
     private static func isSentenceStart(_ window: TokenWindow, _ rules: Rules) -> Bool {
         guard window.kind(-1) == .space, window[-2].isLowercase else { return false }
         let word = window[-2].lower
-        return lettered.contains(word) || rules.romanCardinalHeads.contains(word) || rules.codeHeads.contains(word)
+        return rules.has(word, as: .lettered) || rules.romanCardinalHeads.contains(word)
+            || rules.codeHeads.contains(word)
     }
-
-    /// Things that have letters for names: after these a letter is no initial.
-    private static let lettered: Set<String> = [
-        "plan", "vitamin", "vitamins", "hepatitis", "option", "team", "point", "letter", "grade", "section", "option",
-        "vitamine", "opción", "opção", "opzione", "optie", "plano", "piano", "vitamina", "punto", "ponto", "gruppo",
-        "grupo",
-        "groupe", "groep", "gruppe", "letra", "lettera", "lettre", "buchstabe", "variante", "epatite", "hépatite",
-    ]
 
     /// Whether a small word of a name stands at an offset: "A. de Boer", "J. van der Berg".
     private static func isParticle(_ window: TokenWindow, at offset: Int) -> Bool {
@@ -280,6 +263,7 @@ extension Recognizers {
             || particles.contains(window[offset + 2].lower) && window[offset + 4].isCapitalized
     }
 
+    /// Of any language: names travel.
     private static let particles: Set<String> = [
         "de", "da", "do", "dos", "das", "del", "della", "di", "du", "den", "der", "des", "la", "le", "ten", "ter",
         "van",
