@@ -261,6 +261,7 @@ extension Dutch {
         .periodBoundary: ["vanaf", "sinds"],
         .presentDay: ["heden", "nu"],
         .exception: ["behalve", "gesloten"],
+        .ratio: ["verhouding", "schaal"],
         .season: ["seizoen"],
         .version: ["versie"],
         .wage: ["bruto", "netto"],

@@ -91,7 +91,7 @@ extension English {
     private static let measured: Set<String> = [
         "the", "last", "this", "that", "as", "my", "your", "his", "her", "its", "our", "their", "what",
         "faster", "slower", "more", "less", "better", "worse", "bigger", "larger", "smaller", "higher", "lower",
-        "cheaper", "longer", "greater", "stronger",
+        "cheaper", "longer", "greater", "stronger", "from", "since", "over", "compared",
     ]
 
     private static let frequencyHeads: Set<String> = [
@@ -298,8 +298,8 @@ extension English {
 
     private static let slashed = [
         "and/or": "and or", "w/o": "without", "b/c": "because", "n/a": "N A", "c/o": "care of",
-        "km/h": "kilometers per hour",
-        "m/s": "meters per second",
+        "km/h": "kilometers per hour", "m/s": "meters per second", "y/y": "year over year",
+        "q/q": "quarter over quarter", "m/m": "month over month",
     ]
 
     /// "the XIV century", "the V Corps": an ordinal before what is numbered so.

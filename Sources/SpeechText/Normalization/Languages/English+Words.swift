@@ -231,6 +231,7 @@ extension English {
         .beforeTime: ["at"],
         .presentDay: ["present", "today", "now"],
         .exception: ["except", "closed"],
+        .ratio: ["ratio", "ratios", "scale", "proportion"],
         .season: ["season"],
         .wage: ["gross", "net"],
         .times: ["times"],

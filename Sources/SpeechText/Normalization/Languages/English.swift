@@ -4,7 +4,11 @@ final class English: LanguageRules {
 
     let language = Language.english
     let numberFormat = NumberFormat(decimal: ".", groups: [","])
-    let words = ConnectingWords()
+    let words = ConnectingWords(
+        minus: "minus", plus: "plus", plusMinus: "plus or minus", point: "point", to: "to", ratio: "to", score: "to",
+        by: "by", times: "times", per: "per", and: "and", equals: "equals", percent: "percent", squared: "squared",
+        cubed: "cubed", toThePower: "to the power of", timesTenToThe: "times ten to the", dividedBy: "divided by",
+        over: "over", outOf: "out of", number: "number", sections: "sections", dot: "dot", at: "at", around: "about")
     let monthNames = [
         "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
         "December",
@@ -164,12 +168,17 @@ final class English: LanguageRules {
         "marks",
     ]
 
+    /// What an amount of money stands before like an adjective: "three $100 bills", "the $2 million house".
+    private static let priced: Set<String> = [
+        "note", "notes", "bill", "bills", "coin", "coins", "house", "home", "mansion", "fee", "fees", "fine", "prize",
+        "deal", "loan", "budget", "ticket", "tickets", "voucher", "vouchers", "lawsuit", "contract", "project", "grant",
+    ]
     private static let races: Set<String> = [
         "hurdles", "dash", "relay", "sprint", "freestyle", "butterfly", "backstroke", "race",
     ]
 
     func isAttributive(_ context: NumberContext) -> Bool {
-        Self.races.contains(context.next)
+        Self.races.contains(context.next) || Self.priced.contains(context.next)
             || ["a", "an"].contains(context.previous) && !context.next.isEmpty
                 && !Self.notCounted.contains(context.next)
                 && !["of", "in", "is", "and", "or", "to", "for", "at", "per", "with", "from", "on"].contains(
@@ -280,8 +289,13 @@ final class English: LanguageRules {
     let scales: [String: Scale] = English.scalesTable
     let scaleAbbreviations = English.scaleAbbreviationsTable
 
+    let bearings = [
+        "NE": "northeast", "NW": "northwest", "SE": "southeast", "SW": "southwest", "N": "north", "E": "east",
+        "S": "south", "W": "west",
+    ]
     let unitFollowers: Set<String> = [
-        "wide", "long", "tall", "high", "deep", "thick", "apart", "across", "by", "x", "diameter", "diagonal", "screen",
+        "old", "wide", "long", "tall", "high", "deep", "thick", "apart", "across", "by", "x", "diameter", "diagonal",
+        "screen",
     ]
     let unitsBeforeNoWord: Set<String> = English.unitsBeforeNoWordTable
 

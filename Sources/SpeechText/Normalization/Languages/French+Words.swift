@@ -106,7 +106,7 @@ extension French {
         c.-à-d | c'est-à-dire
         approx | approximativement
         mar | mardi | number
-        suiv | suivant
+        suiv | suivantes | end
         not | notamment
         adj | adjoint
         adr | adresse
@@ -232,6 +232,7 @@ extension French {
         .periodBoundary: ["depuis", "dès"],
         .presentDay: ["aujourd", "auj", "présent"],
         .exception: ["sauf", "fermé"],
+        .ratio: ["ratio", "rapport", "échelle", "proportion"],
         .season: ["saison"],
         .wage: ["brut", "net", "bruts", "nets"],
         .times: ["fois"],

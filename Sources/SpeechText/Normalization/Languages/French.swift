@@ -30,7 +30,10 @@ final class French: LanguageRules {
         "39-45": "trente-neuf quarante-cinq",
     ]
     let containers: Set<String> = ["cp", "pers"]
-    let bearings = ["NO": "nord-ouest", "NE": "nord-est", "SO": "sud-ouest", "SE": "sud-est"]
+    let bearings = [
+        "NO": "nord-ouest", "NE": "nord-est", "SO": "sud-ouest", "SE": "sud-est", "N": "nord", "S": "sud", "E": "est",
+        "O": "ouest",
+    ]
     let hourMarks: Set<String> = ["h"]
     let dayHalves: [String: ClockTime.Half] = [:]
     let ordinalSuffixes: [String: Agreement] = [
@@ -112,6 +115,17 @@ final class French: LanguageRules {
         olives bière bières assiette assiettes barre barres valeur valeurs douleur douleurs odeur odeurs largeur
         longueur hauteur botte figue figues crêpe crêpes aubergine aubergines salade salades cuillerée cuillerées
         tarte tartes tranche tranches tribune vache vaches valise valises vis visite visites vue vues
+        souris chèvre chèvres brebis fourmi fourmis jambe jambes bague bagues robe robes jupe jupes caisse caisses
+        montagne montagnes forêt forêts mer mers banane bananes fraise fraises framboise framboises pêche pêches
+        prune prunes cloche cloches croix dose doses tige tiges touche touches coupe coupes escale escales foule
+        gélule gélules hausse hausses lampe lampes larme larmes lune lunes marche marches médaille médailles nappe
+        nappes note notes pâte pâtes peau phrase phrases pompe pompes remarque remarques roue roues sauce sauces
+        tâche tâches taxe taxes toile toiles tuile tuiles vague vagues zone zones balle balles bombe bombes chaîne
+        chaînes charge charges chute chutes console consoles course courses dame dames demande demandes faute fautes
+        flamme flammes gamme gammes liste listes marque marques moto motos musique musiques oreille oreilles panne
+        pannes patte pattes perle perles perte pertes plume plumes preuve preuves récolte réserve réserves rive
+        rives sorte sortes tempête tempêtes tente tentes terre terres tortue tortues trace traces veste vestes vitre
+        vitres voile voiles
         """)
     private static let feminineEndings = [
         "tion", "sion", "xion", "té", "tés", "ette", "ettes", "ance", "ence", "ances", "ences", "tions", "sions", "ure",

@@ -175,7 +175,13 @@ extension German {
         else { return nil }
         let second = window.skippingSpace(2)
         guard let month = window[second].number, (1...12).contains(month), window[second].count <= 2 else { return nil }
-        let previous = window.kind(-2) == .word ? window[-2].lower : ""
+        var previous = window.kind(-2) == .word ? window[-2].lower : ""
+        // "am 24.12. und 31.12."
+        if previous == "und", window[-4].isSymbol("."), window[-5].isDigits, window[-6].isSymbol("."),
+            window[-7].isDigits, window.kind(-9) == .word
+        {
+            previous = window[-9].lower
+        }
         let heads: Set<String> = ["am", "vom", "zum", "den", "bis", "ab", "seit", "der", "dem"]
         var end = second + 1
         if window[end].isSymbol("."), window.kind(end + 1) != .digits {

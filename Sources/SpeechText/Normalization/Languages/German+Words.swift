@@ -296,6 +296,7 @@ extension German {
         .periodBoundary: ["ab", "seit"],
         .presentDay: ["heute", "jetzt"],
         .exception: ["außer", "jeden"],
+        .ratio: ["verhältnis", "maßstab"],
         .season: ["saison", "spielzeit"],
         .wage: ["brutto", "netto"],
         .times: ["mal"],

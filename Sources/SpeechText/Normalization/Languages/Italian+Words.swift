@@ -263,6 +263,7 @@ extension Italian {
         .periodBoundary: ["dal"],
         .presentDay: ["oggi", "presente"],
         .exception: ["salvo", "tranne", "escluso", "chiuso"],
+        .ratio: ["rapporto", "scala", "proporzione"],
         .season: ["stagione", "campionato"],
         .version: ["versione"],
         .temperature: ["min", "max", "minima", "massima", "temperatura"],

@@ -31,7 +31,10 @@ final class Italian: LanguageRules {
         "7/7": "sette su sette", "50/50": "cinquanta e cinquanta",
     ]
     let containers: Set<String> = ["cpr", "pers"]
-    let bearings = ["NO": "nordovest", "NE": "nordest", "SO": "sudovest", "SE": "sudest"]
+    let bearings = [
+        "NO": "nordovest", "NE": "nordest", "SO": "sudovest", "SE": "sudest", "N": "nord", "S": "sud", "E": "est",
+        "O": "ovest",
+    ]
     let hourMarks: Set<String> = ["h"]
     let ordinalSuffixes: [String: Agreement] = [
         "º": .masculine, "ª": .feminine, "°": .masculine, "o": .masculine, "a": .feminine,
@@ -224,7 +227,7 @@ final class Italian: LanguageRules {
         guard !number.separators.contains(".") || Self.telephoneHeads.contains(context.previous) else { return false }
         if number.groups[0].hasPrefix("0") { return number.groups.count > 1 && (6...12).contains(number.digitCount) }
         switch number.shape {
-        case [3, 7], [3, 3, 4], [3, 4, 3], [3, 2, 2, 3], [3, 6]:
+        case [3, 7], [3, 3, 4], [3, 4, 3], [3, 2, 2, 3], [3, 3, 2, 2], [3, 6]:
             return number.groups[0].hasPrefix("3") || number.groups[0].hasPrefix("8")
         case [3, 3, 3]: return number.groups[0] == "800" || Self.telephoneHeads.contains(context.previous)
         case [9], [10]: return Self.telephoneHeads.contains(context.previous)

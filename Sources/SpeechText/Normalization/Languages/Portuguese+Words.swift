@@ -68,6 +68,8 @@ extension Portuguese {
         ltda | limitada | end
         lda | limitada | end
         aprox | aproximadamente
+        incl | incluído | end
+        excl | excluído | end
         máx | máximo
         mín | mínimo
         obs | observação
@@ -126,7 +128,7 @@ extension Portuguese {
         hr hrs | horas | end
         mín | mínimo
         inc | inciso
-        ss | seguintes
+        ss segs | seguintes | end
         pess | pessoas
         att | atenciosamente | end
         atte | atentamente | end
@@ -219,6 +221,7 @@ extension Portuguese {
         .periodBoundary: ["desde"],
         .presentDay: ["hoje", "atual", "presente"],
         .exception: ["exceto", "salvo", "fechado"],
+        .ratio: ["proporção", "escala", "razão"],
         .season: ["temporada", "época"],
         .version: ["versão"],
         .temperature: ["mín", "máx", "min", "max", "mínima", "máxima", "temperatura"],

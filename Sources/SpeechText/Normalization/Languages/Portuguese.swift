@@ -11,7 +11,7 @@ final class Portuguese: LanguageRules {
         and: "e", equals: "é igual a", percent: "por cento", squared: "ao quadrado", cubed: "ao cubo",
         toThePower: "elevado a",
         timesTenToThe: "vezes dez elevado a", dividedBy: "dividido por", over: "sobre", outOf: "de", number: "número",
-        dot: "ponto",
+        sections: "parágrafos", dot: "ponto",
         at: "arroba",
         around: "cerca de")
     let monthNames = [
@@ -29,7 +29,10 @@ final class Portuguese: LanguageRules {
     let dateLinks: Set<String> = ["de"]
     let fixedForms = ["24/7": "vinte e quatro por sete", "50/50": "cinquenta cinquenta"]
     let containers: Set<String> = ["comp", "col", "un"]
-    let bearings = ["NO": "noroeste", "NE": "nordeste", "SO": "sudoeste", "SE": "sudeste"]
+    let bearings = [
+        "NO": "noroeste", "NE": "nordeste", "SO": "sudoeste", "SE": "sudeste", "N": "norte", "S": "sul", "E": "leste",
+        "L": "leste", "O": "oeste", "W": "oeste",
+    ]
     let hourMarks: Set<String> = ["h", "hs"]
     let ordinalSuffixes: [String: Agreement] = [
         "º": .masculine, "ª": .feminine, "o": .masculine, "a": .feminine, "°": .masculine,

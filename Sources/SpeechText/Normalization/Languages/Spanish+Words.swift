@@ -13,7 +13,7 @@ extension Spanish {
         dres | doctores
         d | don | name
         dª | doña | name
-        dña | doña | name bare
+        dña dª | doña | name bare
         da | doña | name
         prof | profesor
         profa | profesora
@@ -68,6 +68,8 @@ extension Spanish {
         cía | compañía | end
         admón | administración
         aprox | aproximadamente
+        incl | incluido | end
+        excl | excluido | end
         máx | máximo
         mín | mínimo
         km | kilómetro | number bare
@@ -248,6 +250,7 @@ extension Spanish {
         .periodBoundary: ["desde", "hasta"],
         .presentDay: ["hoy", "act", "actualidad", "actual", "presente"],
         .exception: ["excepto", "salvo", "cerrado"],
+        .ratio: ["proporción", "escala", "razón", "relación"],
         .season: ["temporada", "época"],
         .version: ["versión"],
         .temperature: ["mín", "máx", "min", "max", "mínima", "máxima", "temperatura"],

@@ -28,7 +28,10 @@ final class Spanish: LanguageRules {
     let fixedForms = ["24/7": "veinticuatro siete", "50/50": "cincuenta cincuenta"]
     let dayHalves: [String: ClockTime.Half] = ["am": .am, "pm": .pm, "a.m": .am, "p.m": .pm]
     let containers: Set<String> = ["comp", "pers", "ud", "uds", "cda", "cdas", "cdta", "cdtas"]
-    let bearings = ["NO": "noroeste", "NE": "noreste", "SO": "suroeste", "SE": "sureste"]
+    let bearings = [
+        "NO": "noroeste", "NE": "noreste", "SO": "suroeste", "SE": "sureste", "N": "norte", "S": "sur", "E": "este",
+        "O": "oeste", "W": "oeste",
+    ]
     let hourMarks: Set<String> = ["h", "hs", "hrs"]
     let ordinalSuffixes: [String: Agreement] = [
         "º": .masculine, "ª": .feminine, "°": .masculine, "er": Agreement(gender: .masculine, precedesNoun: true),

@@ -175,7 +175,12 @@ extension Recognizers {
 
     /// "@name" and "#tag".
     private static func handle(_ window: TokenWindow, _ rules: Rules) -> Reading? {
-        guard window.kind(1) == .word || (window[0].isSymbol("@") && window[1].isSymbol("_")) else {
+        // "#100DaysOfCode"
+        let isWord =
+            window.kind(1) == .word
+            || window[0].isSymbol("#") && window.kind(1) == .digits && window[2].count > 1
+                && window.kind(2) == .word
+        guard isWord || (window[0].isSymbol("@") && window[1].isSymbol("_")) else {
             guard window[0].isSymbol("#"), window.kind(1) == .digits, window.kind(2) != .word else { return nil }
             // "#5" is a number.
             guard let (numeral, end) = numeral(window, rules, at: 1) else { return nil }

@@ -1,5 +1,15 @@
 /// Digits and letters that are codes: they are said one by one, never as a number.
 extension Recognizers {
+    /// "10.1000/182": the beginning of a DOI, up to its slash.
+    static func digitalObject(_ window: TokenWindow, _ rules: Rules) -> Reading? {
+        guard window[0].text == "10", window[1].isSymbol("."), window[2].isDigits, (4...9).contains(window[2].count),
+            window[3].isSymbol("/"), window.kind(4) == .digits || window.kind(4) == .word, !window[-1].isSymbol(".")
+        else { return nil }
+        let slash = rules.symbolNames["/"] ?? ""
+        let parts = [rules.cardinal(10, .none), rules.words.dot, rules.digits(window[2].text), slash, ""]
+        return Reading(4, parts.joined(separator: " "))
+    }
+
     /// "0x80070005", "4111 1111 1111 1111", "DE89 3704 0044 0532 0130 00", "H.264".
     static func code(_ window: TokenWindow, _ rules: Rules) -> Reading? {
         guard window.kind(-1) != .word, window.kind(-1) != .digits else { return nil }

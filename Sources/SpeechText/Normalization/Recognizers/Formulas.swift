@@ -43,6 +43,13 @@ extension Recognizers {
             end = seconds + 2
         }
         let spoken = parts.map { rules.quantity(Numeral(integer: $0.text), $1) }.joinedWords()
+        // "48°51'24\"N"
+        let letter = window.skippingSpace(end)
+        if let bearing = rules.bearings[window[letter].text], window.kind(letter + 1) != .word,
+            !window[letter + 1].isSymbol("-")
+        {
+            return Reading(letter + 1, spoken + " " + bearing)
+        }
         return Reading(end, spoken + (window.kind(end) == .word ? " " : ""))
     }
 

@@ -15,7 +15,7 @@ extension Recognizers {
             // "1-1/2" is one and a half.
             let isHyphenated = window[offset + 1].isSymbol("-") && window.kind(offset - 1) != .symbol
             let next = isHyphenated ? offset + 2 : window.skippingSpace(offset + 1)
-            if let found = fractionPart(window, rules, at: next), found.1 >= 1,
+            if let found = fractionPart(window, rules, at: next), found.0 < found.1 || value < 100,
                 next == offset + 1 ? window.kind(next) == .symbol : true,
                 !isHyphenated || found.0 < found.1 && usualDenominators.contains(found.1)
             {

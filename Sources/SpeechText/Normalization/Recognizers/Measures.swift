@@ -164,11 +164,13 @@ extension Recognizers {
             let isCompound =
                 window.kind(end + 2) == .digits && simpleUnit(window, rules, at: window.skippingSpace(end + 3)) != nil
             // "1 Pck. Backpulver", "1 comp. 3 veces"
+            // "1,5 Std. Fahrt, 30 Min. Pause": a noun that no verb follows.
+            let isNoun =
+                rules.joinsNouns && window[end + 2].isCapitalized
+                && !rules.sentenceStarters.contains(window[end + 2].lower)
             let isContainer =
-                rules.containers.contains(window[offset].text)
-                && (window.kind(end + 2) == .digits
-                    || rules.joinsNouns && window[end + 2].isCapitalized
-                        && !rules.sentenceStarters.contains(window[end + 2].lower))
+                rules.containers.contains(window[offset].text) && (window.kind(end + 2) == .digits || isNoun)
+                || isNoun && window.kind(end + 3) == .symbol
             let goesOn = after.kind == .space && (window[end + 2].isLowercase || isCompound || isContainer)
             let isInside =
                 after.kind == .space && ["(", "~", "≈", "=", "+", "×", ":", ";"].contains(window[end + 2].text)

@@ -62,9 +62,11 @@ extension Recognizers {
         guard var (numeral, end) = numeral(window, rules, at: offset) else { return nil }
         numeral.sign = sign
         takeCents(window, rules, &numeral, &end)
-        if let (currency, cents) = centsBehind(window, rules, numeral, at: end) {
+        // With a space where the comma is the decimal mark: "5 £20 notes" are none.
+        let symbol = rules.numberFormat.decimal == "," ? window.skippingSpace(end) : end
+        if let (currency, cents) = centsBehind(window, rules, numeral, at: symbol) {
             numeral.fraction = cents
-            return perUnit(window, rules, currency, numeral, nil, end + 2)
+            return perUnit(window, rules, currency, numeral, nil, symbol + 2)
         }
         let scale = scale(window, rules, at: end)
         let place = window.skippingSpace(scale?.1 ?? end)
@@ -74,7 +76,7 @@ extension Recognizers {
         return perUnit(window, rules, currency, numeral, scale?.0, next)
     }
 
-    /// "12€50": the cents stand behind the symbol.
+    /// "12€50", "12 €50": the cents stand behind the symbol.
     private static func centsBehind(
         _ window: TokenWindow, _ rules: Rules, _ numeral: Numeral, at offset: Int
     ) -> (Currency, String)? {

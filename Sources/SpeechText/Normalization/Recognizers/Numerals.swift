@@ -78,6 +78,7 @@ extension Recognizers {
     private static func grouped(_ window: TokenWindow, _ format: NumberFormat, at offset: Int) -> (String, Int)? {
         let first = window[offset].text
         guard first.utf8.count <= 3, first.utf8.first != UInt8(ascii: "0") else { return nil }
+        if let indian = groupedByPairs(window, format, at: offset) { return indian }
         let mark = window[offset + 1]
         let scalar: Unicode.Scalar = mark.kind == .space ? " " : mark.scalar
         let isNoBreakSpace = mark.kind == .space && !mark.isVerbatim
@@ -108,6 +109,25 @@ extension Recognizers {
         if isRepeated, count == 4, digits.utf8.count == 12 || scalar == "." { return nil }
         if mark.kind == .symbol, window[end].isSymbol(scalar), window.kind(end + 1) == .digits { return nil }
         return (digits, end)
+    }
+
+    /// "1,00,000": lakhs and crores, in groups of two digits before the last one of three.
+    private static func groupedByPairs(
+        _ window: TokenWindow, _ format: NumberFormat, at offset: Int
+    ) -> (String, Int)? {
+        guard format.decimal == ".", window[offset].count <= 2, window[offset + 1].isSymbol(","),
+            window[offset + 2].isDigits, window[offset + 2].count == 2
+        else { return nil }
+        var digits = window[offset].text
+        var end = offset + 1
+        while digits.utf8.count < 14, window[end].isSymbol(","), window[end + 1].isDigits {
+            let group = window[end + 1]
+            digits += group.text
+            end += 2
+            if group.count == 3 { return continues(window, after: end, ",") ? nil : (digits, end) }
+            guard group.count == 2 else { return nil }
+        }
+        return nil
     }
 
     private static func isGroupSpace(_ token: Token) -> Bool { token.source.count <= 3 }

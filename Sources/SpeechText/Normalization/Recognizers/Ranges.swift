@@ -123,17 +123,51 @@ extension Recognizers {
         return Reading(hasUnit ? unit + 1 : 3, spoken.joinedWords())
     }
 
-    /// "3-6" of "6-4, 3-6, 7-6": a score among scores.
-    private static func isSet(_ window: TokenWindow, _ first: Quantity, _ second: Quantity) -> Bool {
-        func isPair(_ offset: Int) -> Bool {
-            window[offset].isDigits && window[offset].count == 1 && isDash(window[offset + 1])
-                && window[offset + 2].isDigits && window[offset + 2].count == 1
+    /// "3-6" of "6-4, 3-6, 7-6", "19-21" of "21-15, 19-21 und 15-8": a score among scores.
+    private static func isSet(
+        _ window: TokenWindow, _ rules: Rules, _ first: Quantity, _ second: Quantity
+    ) -> Bool {
+        guard window.kind(0) == .digits, second.end == 3, first.kind == .plain, second.kind == .plain else {
+            return false
         }
-        guard isBare(first, second) else { return false }
-        let isBehind = window.kind(-1) == .space && window[-2].isSymbol(",") && isPair(-5)
-        let isAhead =
-            window[second.end].isSymbol(",") && window.kind(second.end + 1) == .space && isPair(second.end + 2)
-        return isBehind || isAhead
+        let others = pairsBeside(window, rules, to: second.end, isMark: isDash)
+        guard !isBare(first, second) else { return others.contains { $0.count == 1 && $1.count == 1 } }
+        return others.contains { ($0.number ?? 0) > ($1.number ?? 0) }
+    }
+
+    /// The pairs of numbers, of three digits at most and with a mark between, that stand beside the pair at the current
+    /// token with commas or "and" between: 6-4 and 7-6 at the second of "6-4, 3-6, 7-6".
+    static func pairsBeside(
+        _ window: TokenWindow, _ rules: Rules, to end: Int, isMark: (Token) -> Bool
+    ) -> [(Token, Token)] {
+        func pair(at offset: Int) -> (Token, Token)? {
+            let (first, second) = (window[offset], window[offset + 2])
+            guard first.isDigits, isMark(window[offset + 1]), second.isDigits, first.count <= 3, second.count <= 3
+            else { return nil }
+            return (first, second)
+        }
+        /// Where the next pair begins after one that ends before an offset.
+        func next(after offset: Int) -> Int? {
+            if window[offset].isSymbol(","), window.kind(offset + 1) == .space { return offset + 2 }
+            return window.kind(offset) == .space && window[offset + 1].lower == rules.words.and ? offset + 3 : nil
+        }
+        func last(before offset: Int) -> Int? {
+            guard window.kind(offset - 1) == .space else { return nil }
+            if window[offset - 2].isSymbol(",") { return offset - 5 }
+            return window[offset - 2].lower == rules.words.and ? offset - 6 : nil
+        }
+        var found: [(Token, Token)] = []
+        var ahead = next(after: end)
+        while let start = ahead, found.count < 8, let pair = pair(at: start) {
+            found.append(pair)
+            ahead = next(after: start + 3)
+        }
+        var behind = last(before: 0)
+        while let start = behind, start >= -TokenWindow.back, let pair = pair(at: start) {
+            found.append(pair)
+            behind = last(before: start)
+        }
+        return found
     }
 
     private static func plainQuantity(_ window: TokenWindow, _ rules: Rules, at offset: Int) -> Quantity? {
@@ -200,7 +234,7 @@ extension Recognizers {
             // "3-1" and "2-2" are scores, and so are "(0-1)" and "0-3" where nothing is counted.
             let isBracketed = before.isSymbol("(") && window[second.end].isSymbol(")") && from < 10
             let isNil = from == 0 && window.kind(window.skippingSpace(second.end)) != .word && isBare(first, second)
-            if from >= to && !first.isYear || isBracketed || isNil || isSet(window, first, second) {
+            if from >= to && !first.isYear || isBracketed || isNil || isSet(window, rules, first, second) {
                 return Reading(second.end, [first.spoken, rules.words.score, second.spoken].joinedWords())
             }
             if first.isYear != second.isYear, high.integer.utf8.count == low.integer.utf8.count {

@@ -34,7 +34,7 @@ enum Recognizers {
 
     private static func digitsWithMarks(_ window: TokenWindow, _ rules: Rules) -> Reading? {
         code(window, rules) ?? verse(window, rules) ?? rules.ownReading(window) ?? fixedForm(window, rules)
-            ?? groupedDigits(window, rules)
+            ?? digitalObject(window, rules) ?? groupedDigits(window, rules)
     }
 
     private static func groupedDigits(_ window: TokenWindow, _ rules: Rules) -> Reading? {

@@ -29,6 +29,8 @@ extension Recognizers {
                 number.separators.append(" ")
                 continue
             }
+            // "1-800-273-8255 24/7": a number with a slash after a whole one is none of its groups.
+            if mark.kind == .space, number.digitCount >= 7, window[offset + 2].isSymbol("/") { break }
             guard mark.kind == .space || mark.isSymbol("-") || mark.isSymbol(".") || mark.isSymbol("/") || isBracketed
             else { break }
             // "088 - 123 45 67"

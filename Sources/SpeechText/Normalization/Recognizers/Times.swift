@@ -15,6 +15,11 @@ extension Recognizers {
                 end += 2
             }
             guard !window[end].isSymbol(":") || window.kind(end + 1) != .digits else { return nil }
+            if offset == 0, time.second == nil, window.kind(end) != .word,
+                isRatio(window, rules) || isScoreBesideScores(window, rules, to: end)
+            {
+                return nil
+            }
             // "1:50 000" is a scale.
             if hour == 1, window.kind(end) == .space, window[end + 1].text == "000" { return nil }
             // "1:25.000" is a scale, "3:43.13" a time of sport.
@@ -101,7 +106,42 @@ extension Recognizers {
             }
         }
         guard hour <= 24, window.kind(end) != .digits else { return nil }
+        if let pace = pace(window, rules, time, at: end) { return pace }
         return Quantity(kind: .time, spoken: rules.time(time), end: end)
+    }
+
+    /// "a ratio of 1:10", "Maßstab 1:50".
+    private static func isRatio(_ window: TokenWindow, _ rules: Rules) -> Bool {
+        var place = -1
+        for _ in 0..<3 {
+            guard window.kind(place) == .space, window[place - 1].isWord else { return false }
+            let word = window[place - 1].lower
+            if rules.has(word, as: .ratio) { return true }
+            if rules.has(word, as: .beforeTime) { return false }
+            place -= 2
+        }
+        return false
+    }
+
+    /// "21:15, 19:21 und 15:8": scores, since the last is no time.
+    private static func isScoreBesideScores(_ window: TokenWindow, _ rules: Rules, to end: Int) -> Bool {
+        guard window[end].isSymbol(",") || window.kind(end) == .space || window.kind(-1) == .space else { return false }
+        return pairsBeside(window, rules, to: end) { $0.isSymbol(":") }.contains { first, second in
+            second.count == 1 || (first.number ?? 0) > 24 || (second.number ?? 0) > 59
+        }
+    }
+
+    /// "4:15/km": minutes and seconds for each unit.
+    private static func pace(_ window: TokenWindow, _ rules: Rules, _ time: ClockTime, at end: Int) -> Quantity? {
+        guard window[end].isSymbol("/"), time.half == .none, time.second == nil, let second = time.minute,
+            let (unit, next) = unit(window, rules, at: end + 1, isSpaced: false), let units = timeUnits(rules)
+        else { return nil }
+        let parts = [
+            rules.quantity(Numeral(integer: String(time.hour)), units.minute),
+            second == 0 ? "" : rules.quantity(Numeral(integer: String(second)), units.second),
+            rules.divisor(unit.singular, ofMoney: false),
+        ]
+        return Quantity(kind: .time, spoken: parts.joinedWords(), end: next)
     }
 
     private static func timeUnits(_ rules: Rules) -> (hour: Noun, minute: Noun, second: Noun)? {

@@ -63,7 +63,13 @@ extension Recognizers {
     /// "lun., mer. et ven.", "Mo, Mi u. Fr", "closed Sun.": one of several days, or one after a word such as "except".
     private static func isInSeries(_ window: TokenWindow, _ rules: Rules, to end: Int, isDotted: Bool) -> Bool {
         guard isDotted || window[0].isCapitalized else { return false }
-        if isDotted, window.kind(-1) == .space, rules.has(window[-2].lower, as: .exception) { return true }
+        // "sauf dim.", "sauf le dim.", "zo. gesloten"
+        let isExcepted =
+            window.kind(-1) == .space
+            && (rules.has(window[-2].lower, as: .exception)
+                || window[-2].count <= 3 && window.kind(-3) == .space && rules.has(window[-4].lower, as: .exception))
+        let isException = window.kind(end) == .space && rules.has(window[end + 1].lower, as: .exception)
+        if isDotted, isExcepted || isException { return true }
         func isDay(_ offset: Int) -> Bool {
             window.kind(offset) == .word && rules.weekdays[window[offset].lower] != nil
                 && (isDotted || window[offset].isCapitalized) && isDotted == window[offset + 1].isSymbol(".")

@@ -137,6 +137,10 @@ extension Recognizers {
 
     /// "XIII" alone: three and more of the letters I, V and X are no initialism.
     static func lonelyRoman(_ window: TokenWindow, _ rules: Rules) -> Reading? {
+        // "MMXXIV"
+        if window[0].isUppercase, window[0].count > 4, let year = roman(window[0]), (1000..<2100).contains(year) {
+            return Reading(1, rules.year(String(year)))
+        }
         guard window[0].isUppercase, window[0].count > 1, window[0].text != "XXX",
             window[0].text.allSatisfy({ "IVX".contains($0) }), window.kind(1) != .digits, window.kind(-1) != .digits,
             let value = roman(window[0])

@@ -21,6 +21,8 @@ enum ContextWord: Sendable {
     case season
     /// What has versions: "versión 3.11".
     case version
+    /// Up to two words before numbers with a colon that are no time: "a ratio of 1:10", "Maßstab 1:50".
+    case ratio
     /// Before a temperature: "máx. 15º".
     case temperature
     /// What a wage is, before a slash: "3.500 € brutos/mes".

@@ -187,44 +187,44 @@ struct NumberFormat: Sendable {
 
 /// The words between numbers.
 struct ConnectingWords: Sendable {
-    var minus = "minus"
-    var plus = "plus"
-    var plusMinus = "plus or minus"
+    let minus: String
+    let plus: String
+    let plusMinus: String
     /// The decimal mark in words.
-    var point = "point"
+    let point: String
     /// Between the ends of a range: 5-10.
-    var to = "to"
+    let to: String
     /// Between the sides of a ratio or of a score: 3:1.
-    var ratio = "to"
+    let ratio: String
     /// Between the sides of a score: 3-1.
-    var score = "to"
+    let score: String
     /// Between the sides of a rectangle: 2 x 3 m.
-    var by = "by"
-    var times = "times"
+    let by: String
+    let times: String
     /// After a factor ("2x"); `nil` where that is an "x".
     var fold: String?
-    var per = "per"
-    var and = "and"
-    var equals = "equals"
-    var percent = "percent"
+    let per: String
+    let and: String
+    let equals: String
+    let percent: String
     /// mc^2, ², ³ and other exponents: "squared", "cubed", "to the power of".
-    var squared = "squared"
-    var cubed = "cubed"
-    var toThePower = "to the power of"
+    let squared: String
+    let cubed: String
+    let toThePower: String
     /// Scientific notation: 3e8, 3 x 10^8.
-    var timesTenToThe = "times ten to the"
-    var dividedBy = "divided by"
+    let timesTenToThe: String
+    let dividedBy: String
     /// Between a unit and a count of others: "7.4 L/100 km"; `per` if there is none.
     var forEvery: String?
-    var over = "over"
+    let over: String
     /// A score: 4.5/5.
-    var outOf = "out of"
-    var number = "number"
+    let outOf: String
+    let number: String
     /// Two signs of a section: "§§ 3-5".
-    var sections = "sections"
-    var dot = "dot"
-    var at = "at"
-    var around = "about"
+    let sections: String
+    let dot: String
+    let at: String
+    let around: String
 }
 
 /// How words of capitals are read.
