@@ -1,5 +1,5 @@
-/// Kinds of words that say what the written form beside them is. A language lists its own, in lower case, and leaves out
-/// the kinds that it does not need.
+/// Kinds of words that say what the written form beside them is. A language lists its own, in lower case, and leaves
+/// out the kinds that it does not need.
 enum ContextWord: Sendable {
     /// Between a count of millions, or a currency, and its noun: "68 M d'habitants".
     case of
