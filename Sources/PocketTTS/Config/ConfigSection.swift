@@ -1,9 +1,9 @@
 import Foundation
 import Yams
 
-/// One mapping of a config file, read field by field under the rules of the reference's schema:
-/// every key known, every required key there, every value of the field's type (pydantic's lax
-/// mode: `"30"` and `30.0` are an int, `1` is a float; but a boolean is never a number here).
+/// One mapping of a config file, read field by field under the rules of the reference's schema: every key known, every
+/// required key there, every value of the field's type (pydantic's lax mode: `"30"` and `30.0` are an int, `1` is a
+/// float; but a boolean is never a number here).
 struct ConfigSection {
     /// The file, for error messages.
     let file: String
@@ -212,8 +212,8 @@ struct ConfigSection {
         return scalar.string
     }
 
-    /// Decimal only. YAML 1.1 reads `010` as octal 8 and `1:30` as 90: such spellings are refused
-    /// rather than read another way than the reference does.
+    /// Decimal only. YAML 1.1 reads `010` as octal 8 and `1:30` as 90: such spellings are refused rather than read
+    /// another way than the reference does.
     private static func number(_ node: Node) -> Double? {
         guard let scalar = node.scalar, ![.bool, .null].contains(Resolver.default.resolveTag(of: node)) else {
             return nil

@@ -1,7 +1,7 @@
 public import SpeechText
 
-/// A model's shape and text habits, as the YAML files of the reference describe them
-/// (`pocket_tts/utils/config.py`). Field names follow the YAML keys.
+/// A model's shape and text habits, as the YAML files of the reference describe them (`pocket_tts/utils/config.py`).
+/// Field names follow the YAML keys.
 public struct ModelConfig: Sendable, Equatable {
     public var flowLM: FlowLMConfig
     public var mimi: MimiConfig

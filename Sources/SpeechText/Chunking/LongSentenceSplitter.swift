@@ -122,12 +122,10 @@ struct LongSentenceSplitter {
     /// Words before which speakers of the published languages take a breath.
     private static let conjunctions: Set<String> = [
         "and", "or", "but", "because", "which", "who", "where", "when", "while", "so", "if", "then", "that", "than",
-        "although", "though", "until", "unless", "before", "after",
-        "et", "ou", "mais", "parce", "qui", "que", "quand", "lorsque", "puis", "donc", "si",
-        "und", "oder", "aber", "weil", "dass", "wenn", "denn", "sondern", "als", "obwohl", "damit",
-        "e", "o", "ma", "perché", "che", "quando", "se", "mentre", "poi", "dove",
-        "y", "u", "pero", "porque", "cuando", "aunque", "mientras", "donde", "entonces",
-        "mas", "enquanto", "onde", "embora", "então",
+        "although", "though", "until", "unless", "before", "after", "et", "ou", "mais", "parce", "qui", "que", "quand",
+        "lorsque", "puis", "donc", "si", "und", "oder", "aber", "weil", "dass", "wenn", "denn", "sondern", "als",
+        "obwohl", "damit", "e", "o", "ma", "perché", "che", "quando", "se", "mentre", "poi", "dove", "y", "u", "pero",
+        "porque", "cuando", "aunque", "mientras", "donde", "entonces", "mas", "enquanto", "onde", "embora", "então",
         "en", "of", "maar", "omdat", "dat", "wanneer", "terwijl", "als", "want", "toen",
     ]
 }

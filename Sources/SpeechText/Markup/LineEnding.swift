@@ -60,12 +60,9 @@ struct LineEnding: Sendable {
     /// Words that a sentence does not end with: the line was wrapped after them.
     private static let continues: Set<String> = [
         "the", "a", "an", "of", "and", "or", "to", "in", "on", "at", "by", "for", "with", "from", "is", "are", "was",
-        "my",
-        "your", "his", "her", "its", "our", "their", "but", "that", "which",
-        "de", "la", "le", "les", "du", "des", "et", "ou", "un", "une", "der", "die", "das", "und", "oder", "von", "zu",
-        "ein",
-        "il", "lo", "di", "e", "o", "con", "per", "el", "los", "las", "y", "del", "para", "os", "as", "do", "da", "em",
-        "com",
-        "het", "een", "en", "van", "op", "met", "voor",
+        "my", "your", "his", "her", "its", "our", "their", "but", "that", "which", "de", "la", "le", "les", "du", "des",
+        "et", "ou", "un", "une", "der", "die", "das", "und", "oder", "von", "zu", "ein", "il", "lo", "di", "e", "o",
+        "con", "per", "el", "los", "las", "y", "del", "para", "os", "as", "do", "da", "em", "com", "het", "een", "en",
+        "van", "op", "met", "voor",
     ]
 }

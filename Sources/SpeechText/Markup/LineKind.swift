@@ -141,9 +141,9 @@ extension LinePrefix {
     }
 
     private static let ordered: Set<String> = [
-        "fc", "fsv", "fck", "bundesliga", "liga", "weltkrieg", "advent", "runde", "platz", "halbzeit",
-        "januar", "jänner", "februar", "märz", "april", "mai", "juni", "juli", "august", "september", "oktober",
-        "november", "dezember", "jan", "feb", "apr", "aug", "sept", "sep", "okt", "nov", "dez",
+        "fc", "fsv", "fck", "bundesliga", "liga", "weltkrieg", "advent", "runde", "platz", "halbzeit", "januar",
+        "jänner", "februar", "märz", "april", "mai", "juni", "juli", "august", "september", "oktober", "november",
+        "dezember", "jan", "feb", "apr", "aug", "sept", "sep", "okt", "nov", "dez",
     ]
 
     private static func spaces(_ bytes: ArraySlice<UInt8>) -> Int { bytes.prefix { $0 == 0x20 || $0 == 0x09 }.count }

@@ -155,6 +155,8 @@ def main() -> int:
 
         for voice in VOICES:
             for number, text in enumerate((held_out + made)[: options.good]):
+                if number % 25 == 0:
+                    print(f"{voice}: {number} of {options.good} sentences", file=sys.stderr, flush=True)
                 whole = speaker.speak(text, voice)
                 count("undisturbed", bool(whole.failures) and judge.is_wrong(text, whole), whole, text)
                 if number >= options.sentences:

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import itertools
 import json
 import os
 import re
@@ -19,12 +20,18 @@ PROBES = 5
 MODULES = Path(__file__).parent
 
 
+def stolen_seconds() -> float:
+    """What the hypervisor has taken from all cores since the machine started (`steal` of proc(5))."""
+    return int(Path("/proc/stat").read_text().split(maxsplit=9)[8]) / os.sysconf("SC_CLK_TCK")
+
+
 class Resources:
     """What a process holds, now and then."""
 
     def __init__(self, server: Server):
         self.server = server
         self.samples: list[dict] = []
+        self.began = time.monotonic()
 
     def sample(self) -> dict:
         process = Path(f"/proc/{self.server.process.pid}")
@@ -34,16 +41,26 @@ class Resources:
             "threads": int(re.search(r"Threads:\s+(\d+)", status)[1]),
             "descriptors": len(os.listdir(process / "fd")),
         }
-        self.samples.append({**found, "load_average": os.getloadavg()[0]})
+        machine = {"load_average": os.getloadavg()[0], "stolen_seconds": stolen_seconds()}
+        self.samples.append({**found, **machine, "at": time.monotonic() - self.began})
         return found
 
     def course(self) -> dict[str, list[float]]:
         """The means of each tenth of the time."""
         size = max(1, len(self.samples) // 10)
         parts = [self.samples[first : first + size] for first in range(0, len(self.samples), size)][:10]
-        return {
-            name: [round(statistics.mean(one[name] for one in part), 1) for part in parts] for name in self.samples[0]
-        }
+        names = ("kilobytes", "threads", "descriptors", "load_average")
+        return {name: [round(statistics.mean(one[name] for one in part), 1) for part in parts] for name in names}
+
+    def stolen_by_minute(self) -> dict[int, float]:
+        """Seconds that the hypervisor took from the cores, in the minutes in which it took any."""
+        found: dict[int, float] = {}
+        for before, after in itertools.pairwise(self.samples):
+            taken = after["stolen_seconds"] - before["stolen_seconds"]
+            if taken > 0:
+                minute = int(after["at"] // 60)
+                found[minute] = round(found.get(minute, 0) + taken, 2)
+        return found
 
     def processor_seconds(self) -> float:
         fields = Path(f"/proc/{self.server.process.pid}/stat").read_text().rsplit(") ", 1)[1].split()
@@ -133,6 +150,7 @@ async def beside_others(server: Server, options: argparse.Namespace, resources: 
         end=last,
         most={name: max(sample[name] for sample in resources.samples) for name in last},
         course=course,
+        stolen_by_minute=resources.stolen_by_minute(),
         processor_seconds=resources.processor_seconds(),
         first_audio_ms=[before, after],
         same_bytes=same,

@@ -181,8 +181,7 @@ extension Dutch {
     private static let rulers = RuleTables.words(
         """
         willem lodewijk karel filips hendrik elizabeth elisabeth johannes paulus benedictus pius leo gregorius george
-        eduard jacobus frederik
-        napoleon boudewijn albert leopold peter catharina alexander nicolaas floris maria
+        eduard jacobus frederik napoleon boudewijn albert leopold peter catharina alexander nicolaas floris maria
         """)
 
     /// "Kerkstr. 5" -> "Kerkstraat", "Ordernr. 5" -> "Ordernummer".

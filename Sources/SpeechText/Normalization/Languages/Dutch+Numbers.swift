@@ -2,8 +2,7 @@
 extension Dutch {
     private static let small = [
         "nul", "een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf",
-        "dertien",
-        "veertien", "vijftien", "zestien", "zeventien", "achttien", "negentien",
+        "dertien", "veertien", "vijftien", "zestien", "zeventien", "achttien", "negentien",
     ]
     private static let tens = [
         "", "", "twintig", "dertig", "veertig", "vijftig", "zestig", "zeventig", "tachtig", "negentig",

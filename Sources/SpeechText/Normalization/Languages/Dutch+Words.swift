@@ -231,27 +231,24 @@ extension Dutch {
     static let initialismsTable = Initialisms(
         spelled: RuleTables.words(
             """
-            EU VS VN USA NS KLM ABN ING NOS VVD PVV PVDA CDA SP BV NV TV PC CD DVD GPS SMS PDF HTML HTTP URL API USB
-            CPU GPU FAQ BBC CNN FBI CIA IBM
-            UK NBA DNA RNA HIV IP IQ BTW WW AOW WAO CAO OV RIVM KNMI ANWB CBS CPB ECB IMF WHO AI ICT HBO MBO VWO WO
-            AIVD MIVD GGD ZZP MKB AVG BN EK WK OM
+            EU VS VN USA NS KLM ABN ING NOS VVD PVV PVDA CDA SP BV NV TV PC CD DVD GPS SMS PDF HTML HTTP URL API USB CPU
+            GPU FAQ BBC CNN FBI CIA IBM UK NBA DNA RNA HIV IP IQ BTW WW AOW WAO CAO OV RIVM KNMI ANWB CBS CPB ECB IMF
+            WHO AI ICT HBO MBO VWO WO AIVD MIVD GGD ZZP MKB AVG BN EK WK OM
             """
         ).subtracting(["BN"]),
         asWords: RuleTables.words(
             """
             NAVO UNO NASA UNESCO UNICEF AIDS COVID FIFA UEFA HEMA IKEA LEGO LASER RADAR SIM PIN ZIP RAM ROM JPEG GIF
-            JSON ASCII HAVO CITO DIGID NIBUD
-            RAI VARA AVRO TROS KRO SER BIBOB OPEC VUT IBAN AZERTY GAK VAR OK WAJONG NUON RAMBAM
+            JSON ASCII HAVO CITO DIGID NIBUD RAI VARA AVRO TROS KRO SER BIBOB OPEC VUT IBAN AZERTY GAK VAR OK WAJONG
+            NUON RAMBAM
             """
         ).subtracting(["VUT", "KRO"]),
         commonWords: RuleTables.words(
             """
-            aan af al als bed ben bij dag dan dat de den der dit doe doen door een en er ga geen god had hem het hij
-            hun ik in is ja je jij kan kom
-            laat lag las lid man me men met mij mijn na naar niet nog nu of om ons ook oog oor op oud pas pen per pot
-            rij rug te tot toe tot tuin
-            u uit uur van ver vis voor vol vrij wat we wel wie wij ze zee zij zo zon zus ei eis eer erg arm art big
-            bus dom gas kat koe kop zin
+            aan af al als bed ben bij dag dan dat de den der dit doe doen door een en er ga geen god had hem het hij hun
+            ik in is ja je jij kan kom laat lag las lid man me men met mij mijn na naar niet nog nu of om ons ook oog
+            oor op oud pas pen per pot rij rug te tot toe tot tuin u uit uur van ver vis voor vol vrij wat we wel wie
+            wij ze zee zij zo zon zus ei eis eer erg arm art big bus dom gas kat koe kop zin
             """),
         vowels: Set("aeiouyëïéèü"))
 
@@ -279,19 +276,16 @@ extension Dutch {
 
     static let symbolNamesTable: [Unicode.Scalar: String] = [
         ".": "punt", "@": "apenstaartje", "/": "slash", "\\": "backslash", ":": "dubbelepunt", "-": "streepje",
-        "_": "laag streepje",
-        "#": "hashtag", "?": "vraagteken", "=": "is", "&": "en", "%": "procent", "+": "plus", "~": "tilde",
+        "_": "laag streepje", "#": "hashtag", "?": "vraagteken", "=": "is", "&": "en", "%": "procent", "+": "plus",
+        "~": "tilde",
     ]
 
     static let readSymbolsTable: [Unicode.Scalar: String] = [
         "&": "en", "%": "procent", "=": "is", "+": "plus", "@": "apenstaartje", "°": "graden", "×": "keer",
-        "÷": "gedeeld door",
-        "<": "kleiner dan", ">": "groter dan", "≤": "kleiner dan of gelijk aan", "≥": "groter dan of gelijk aan",
-        "≠": "ongelijk aan",
-        "≈": "ongeveer", "±": "plusminus", "\u{2212}": "min", "√": "wortel van", "∞": "oneindig", "§": "paragraaf",
-        "¶": "alinea",
-        "©": "copyright", "®": "geregistreerd merk", "™": "merk", "→": "naar", "←": "van", "/": "slash",
-        "\\": "backslash", "^": "tot de macht",
-        "#": "nummer", "π": "pi", "µ": "micro", "‰": "promille", "†": "overleden", "№": "nummer",
+        "÷": "gedeeld door", "<": "kleiner dan", ">": "groter dan", "≤": "kleiner dan of gelijk aan",
+        "≥": "groter dan of gelijk aan", "≠": "ongelijk aan", "≈": "ongeveer", "±": "plusminus", "\u{2212}": "min",
+        "√": "wortel van", "∞": "oneindig", "§": "paragraaf", "¶": "alinea", "©": "copyright",
+        "®": "geregistreerd merk", "™": "merk", "→": "naar", "←": "van", "/": "slash", "\\": "backslash",
+        "^": "tot de macht", "#": "nummer", "π": "pi", "µ": "micro", "‰": "promille", "†": "overleden", "№": "nummer",
     ]
 }

@@ -19,10 +19,8 @@ final class Dutch: LanguageRules {
     ]
     let months = [
         "januari": 1, "jan": 1, "februari": 2, "feb": 2, "febr": 2, "maart": 3, "mrt": 3, "april": 4, "apr": 4,
-        "mei": 5, "juni": 6,
-        "jun": 6, "juli": 7, "jul": 7, "augustus": 8, "aug": 8, "september": 9, "sept": 9, "sep": 9, "oktober": 10,
-        "okt": 10,
-        "november": 11, "nov": 11, "december": 12, "dec": 12,
+        "mei": 5, "juni": 6, "jun": 6, "juli": 7, "jul": 7, "augustus": 8, "aug": 8, "september": 9, "sept": 9,
+        "sep": 9, "oktober": 10, "okt": 10, "november": 11, "nov": 11, "december": 12, "dec": 12,
     ]
     let ambiguousMonths: Set<String> = ["jan"]
     let fixedForms = ["24/7": "vierentwintig zeven", "50/50": "fiftyfifty"]
@@ -47,9 +45,8 @@ final class Dutch: LanguageRules {
     let verseHeads = RuleTables.words(
         """
         genesis exodus psalm psalmen spreuken jesaja matteüs mattheüs marcus lucas johannes handelingen romeinen
-        korintiërs
-        hebreeën openbaring soera artikel art gen ps mat matt luc marc ex jes jer spr hand gal ef heb mt mc lc
-        joh hand rom kor openb
+        korintiërs hebreeën openbaring soera artikel art gen ps mat matt luc marc ex jes jer spr hand gal ef heb mt mc
+        lc joh hand rom kor openb
         """)
     let codeHeads = RuleTables.words(
         """
@@ -58,8 +55,8 @@ final class Dutch: LanguageRules {
         """)
     let functionWords = RuleTables.words(
         """
-        en of maar want dus van tot in op aan met voor bij uit om te de het een is zijn was waren heeft hebben had
-        niet ook als dan dat die
+        en of maar want dus van tot in op aan met voor bij uit om te de het een is zijn was waren heeft hebben had niet
+        ook als dan dat die
         """
     )
     func code(_ digits: String) -> String { shortCode(digits) }

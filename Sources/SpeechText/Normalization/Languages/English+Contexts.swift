@@ -89,9 +89,9 @@ extension English {
 
     /// Words that begin what a factor multiplies.
     private static let measured: Set<String> = [
-        "the", "last", "this", "that", "as", "my", "your", "his", "her", "its", "our", "their", "what",
-        "faster", "slower", "more", "less", "better", "worse", "bigger", "larger", "smaller", "higher", "lower",
-        "cheaper", "longer", "greater", "stronger", "from", "since", "over", "compared",
+        "the", "last", "this", "that", "as", "my", "your", "his", "her", "its", "our", "their", "what", "faster",
+        "slower", "more", "less", "better", "worse", "bigger", "larger", "smaller", "higher", "lower", "cheaper",
+        "longer", "greater", "stronger", "from", "since", "over", "compared",
     ]
 
     private static let frequencyHeads: Set<String> = [
@@ -147,8 +147,7 @@ extension English {
 
     private static let dateHeads: Set<String> = [
         "on", "by", "until", "since", "due", "dated", "before", "mon", "tue", "tues", "wed", "thu", "thur", "thurs",
-        "fri",
-        "sat", "sun", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+        "fri", "sat", "sun", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
     ]
 
     /// "2.5M users", "100K followers", "3B people": a scale before what is counted.
@@ -240,8 +239,7 @@ extension English {
         return Reading(1, "version")
     }
 
-    /// "and/or", "w/o", "et al.", "C#".
-    /// Whether a letter and a digit stand alone, as in "b4".
+    /// "and/or", "w/o", "et al.", "C#". Whether a letter and a digit stand alone, as in "b4".
     private func isWhole(_ window: TokenWindow) -> Bool {
         window[-1].isBlank && (window[2].isBlank || ["!", ",", "?"].contains(window[2].text))
     }
@@ -329,10 +327,9 @@ extension English {
 
     private static let rulers: Set<String> = [
         "elizabeth", "charles", "james", "henry", "george", "william", "edward", "mary", "john", "richard", "philip",
-        "louis",
-        "peter", "catherine", "nicholas", "alexander", "frederick", "napoleon", "francis", "leopold", "wilhelm", "otto",
-        "paul",
-        "benedict", "pius", "ivan", "justinian", "constantine", "darius", "xerxes", "victor", "ferdinand", "isabella",
+        "louis", "peter", "catherine", "nicholas", "alexander", "frederick", "napoleon", "francis", "leopold",
+        "wilhelm", "otto", "paul", "benedict", "pius", "ivan", "justinian", "constantine", "darius", "xerxes", "victor",
+        "ferdinand", "isabella",
     ]
     private static let afterRulers: Set<String> = [
         "of", "was", "is", "and", "ruled", "reigned", "died", "became", "had", "made", "took", "in", "by", "to", "who",

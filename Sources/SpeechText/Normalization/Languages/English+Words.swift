@@ -197,30 +197,29 @@ extension English {
             """
             USA US UK EU UN UAE USSR FBI CIA NSA IRS DNA RNA CEO CFO CTO COO IBM BBC CNN NBC ABC CBS HBO MIT UCLA NBA
             NFL MLB NHL UFC API URL URI USB CPU GPU TPU HTML HTTP HTTPS CSS SQL XML PDF CSV SDK IDE OS UI UX AI IT ATM
-            GPS PDA TV PC CD DVD VIP HR PR IQ ID DIY FAQ ETA ASAP AKA DOB ISBN IPO GDP VAT IOU LGBT EST PST GMT UTC
-            CET AC DC AD BC BCE CE NYC LA SUV UFO IP TTS ISO AWS UPS OCD ADHD IOS NGO WHO IMF AOL HIV ICU EKG MRI ER
-            MBA EPA FDA CDC IRA MVP CIO NHS
-            PhD RSVP NDA ROI KPI EV NAACP ACLU ESPN IEEE AM PM HDMI PNR OTP SSN
+            GPS PDA TV PC CD DVD VIP HR PR IQ ID DIY FAQ ETA ASAP AKA DOB ISBN IPO GDP VAT IOU LGBT EST PST GMT UTC CET
+            AC DC AD BC BCE CE NYC LA SUV UFO IP TTS ISO AWS UPS OCD ADHD IOS NGO WHO IMF AOL HIV ICU EKG MRI ER MBA EPA
+            FDA CDC IRA MVP CIO NHS PhD RSVP NDA ROI KPI EV NAACP ACLU ESPN IEEE AM PM HDMI PNR OTP SSN
             """),
         asWords: RuleTables.words(
             """
-            NASA NATO UNESCO UNICEF OPEC AIDS COVID LASER RADAR SCUBA SONAR RAM ROM PIN SIM ZIP JPEG GIF SWAT FEMA
-            OSHA NAFTA FIFA UEFA IKEA LEGO YOLO LOL JSON YAML BIOS CAPTCHA ASCII DOS LAN WAN NOAA SARS MERS ASEAN CERN
-            ESA MIDI NIMBY POTUS TED WASP CUDA SAT ACT GUI OK MR MRS DR ST
+            NASA NATO UNESCO UNICEF OPEC AIDS COVID LASER RADAR SCUBA SONAR RAM ROM PIN SIM ZIP JPEG GIF SWAT FEMA OSHA
+            NAFTA FIFA UEFA IKEA LEGO YOLO LOL JSON YAML BIOS CAPTCHA ASCII DOS LAN WAN NOAA SARS MERS ASEAN CERN ESA
+            MIDI NIMBY POTUS TED WASP CUDA SAT ACT GUI OK MR MRS DR ST
             """),
         commonWords: RuleTables.words(
             """
-            a i am an as at be by do go he if in is it me my no of oh ok on or so to up us we ah eh er ha hi hm mm um
-            uh yo all and any are ask bad bag bed big bit boy but buy can car cat cut day did die dog dry due eat end
-            eye far few fit fix for fun get god got guy had has her hey him his hit hot how its job joy key kid law
-            lay led leg let lie lot low mad man may men met mom dad new nor not now odd off oil old one our out own
-            pay per put ran raw red rid row run sad saw say sea see set she sit six sky son sun tax tea ten the tie
-            tip top toy try two use via war was way wet who why win won wow yes yet you yay aha ice age air act add
-            ago aid aim arm art bar bat bay bet bid box bug bus cap cow cry cup dig dot ear egg ego era etc fan fat
-            fee fly fog fox gap gas gun gym hat hid hop hug ill ink jam jar jaw jet lab lap lip log map mix mud net
-            nut oak owl pan pen pet pie pig pin pit pot rat rib rip rob rod rub rug sin ski sub sum tap tin toe ton
-            tub van vet wax web wed wig zoo max free help stop this that they them then here there when what where which
-            while with from your please thank note warning
+            a i am an as at be by do go he if in is it me my no of oh ok on or so to up us we ah eh er ha hi hm mm um uh
+            yo all and any are ask bad bag bed big bit boy but buy can car cat cut day did die dog dry due eat end eye
+            far few fit fix for fun get god got guy had has her hey him his hit hot how its job joy key kid law lay led
+            leg let lie lot low mad man may men met mom dad new nor not now odd off oil old one our out own pay per put
+            ran raw red rid row run sad saw say sea see set she sit six sky son sun tax tea ten the tie tip top toy try
+            two use via war was way wet who why win won wow yes yet you yay aha ice age air act add ago aid aim arm art
+            bar bat bay bet bid box bug bus cap cow cry cup dig dot ear egg ego era etc fan fat fee fly fog fox gap gas
+            gun gym hat hid hop hug ill ink jam jar jaw jet lab lap lip log map mix mud net nut oak owl pan pen pet pie
+            pig pin pit pot rat rib rip rob rod rub rug sin ski sub sum tap tin toe ton tub van vet wax web wed wig zoo
+            max free help stop this that they them then here there when what where which while with from your please
+            thank note warning
             """),
         vowels: ["a", "e", "i", "o", "u", "y"])
 
@@ -248,19 +247,17 @@ extension English {
 
     static let symbolNamesTable: [Unicode.Scalar: String] = [
         ".": "dot", "@": "at", "/": "slash", "\\": "backslash", ":": "colon", "-": "dash", "_": "underscore",
-        "#": "hashtag", "?": "question mark",
-        "=": "equals", "&": "ampersand", "%": "percent", "+": "plus", "~": "tilde",
+        "#": "hashtag", "?": "question mark", "=": "equals", "&": "ampersand", "%": "percent", "+": "plus",
+        "~": "tilde",
     ]
 
     static let readSymbolsTable: [Unicode.Scalar: String] = [
         "&": "and", "%": "percent", "=": "equals", "+": "plus", "@": "at", "°": "degrees", "×": "times",
-        "÷": "divided by", "<": "less than",
-        ">": "greater than", "≤": "less than or equal to", "≥": "greater than or equal to", "≠": "not equal to",
-        "≈": "approximately", "±": "plus or minus",
+        "÷": "divided by", "<": "less than", ">": "greater than", "≤": "less than or equal to",
+        "≥": "greater than or equal to", "≠": "not equal to", "≈": "approximately", "±": "plus or minus",
         "\u{2212}": "minus", "√": "square root of", "∞": "infinity", "§": "section", "¶": "paragraph", "©": "copyright",
-        "®": "registered", "™": "trademark",
-        "→": "to", "←": "from", "/": "slash", "\\": "backslash", "^": "caret", "#": "hash", "π": "pi", "µ": "micro",
-        "‰": "per mille", "†": "dagger",
-        "¹": "one", "²": "squared", "³": "cubed", "№": "number",
+        "®": "registered", "™": "trademark", "→": "to", "←": "from", "/": "slash", "\\": "backslash", "^": "caret",
+        "#": "hash", "π": "pi", "µ": "micro", "‰": "per mille", "†": "dagger", "¹": "one", "²": "squared", "³": "cubed",
+        "№": "number",
     ]
 }

@@ -15,10 +15,8 @@ final class English: LanguageRules {
     ]
     let months = [
         "january": 1, "jan": 1, "february": 2, "feb": 2, "march": 3, "mar": 3, "april": 4, "apr": 4, "may": 5,
-        "june": 6,
-        "jun": 6, "july": 7, "jul": 7, "august": 8, "aug": 8, "september": 9, "sept": 9, "sep": 9, "october": 10,
-        "oct": 10,
-        "november": 11, "nov": 11, "december": 12, "dec": 12,
+        "june": 6, "jun": 6, "july": 7, "jul": 7, "august": 8, "aug": 8, "september": 9, "sept": 9, "sep": 9,
+        "october": 10, "oct": 10, "november": 11, "nov": 11, "december": 12, "dec": 12,
     ]
     let ambiguousMonths: Set<String> = ["may", "march", "mar", "dec"]
     let numericDateOrder = CalendarDate.Order.monthFirst
@@ -30,35 +28,32 @@ final class English: LanguageRules {
     let ordinalSuffixes: [String: Agreement] = ["st": .none, "nd": .none, "rd": .none, "th": .none]
     let dayHalves: [String: ClockTime.Half] = ["am": .am, "pm": .pm, "a.m": .am, "p.m": .pm]
     let weekdays = [
-        "mon": "Monday", "tue": "Tuesday", "tues": "Tuesday", "wed": "Wednesday", "thu": "Thursday",
-        "thur": "Thursday", "thurs": "Thursday", "fri": "Friday", "sat": "Saturday", "sun": "Sunday",
+        "mon": "Monday", "tue": "Tuesday", "tues": "Tuesday", "wed": "Wednesday", "thu": "Thursday", "thur": "Thursday",
+        "thurs": "Thursday", "fri": "Friday", "sat": "Saturday", "sun": "Sunday",
     ]
     let romanCardinalHeads: Set<String> = [
         "chapter", "part", "act", "scene", "volume", "vol", "book", "section", "article", "appendix", "war", "phase",
-        "stage",
-        "level", "type", "class", "grade", "episode", "season", "figure", "table", "page", "step", "title", "mark",
-        "rocky", "vatican",
-        "bowl", "wars", "fantasy", "category", "group", "apollo", "division", "schedule", "canto", "lesson", "unit",
-        "round",
+        "stage", "level", "type", "class", "grade", "episode", "season", "figure", "table", "page", "step", "title",
+        "mark", "rocky", "vatican", "bowl", "wars", "fantasy", "category", "group", "apollo", "division", "schedule",
+        "canto", "lesson", "unit", "round",
     ]
     let verseHeads = RuleTables.words(
         """
         genesis exodus leviticus numbers deuteronomy psalm psalms proverbs isaiah jeremiah daniel matthew mark luke john
-        gen ex lev num deut ps pss prov isa jer dan matt mt mk lk jn rom cor gal eph phil heb rev
-        acts romans corinthians galatians ephesians philippians hebrews james peter revelation surah sura
+        gen ex lev num deut ps pss prov isa jer dan matt mt mk lk jn rom cor gal eph phil heb rev acts romans
+        corinthians galatians ephesians philippians hebrews james peter revelation surah sura
         """)
     let codeHeads: Set<String> = [
         "flight", "room", "rm", "suite", "apartment", "apt", "route", "highway", "hwy", "extension", "ext", "gate",
-        "bus", "train", "interstate", "boeing", "airbus", "runway", "tower", "platform", "error", "http",
-        "code", "pin", "zip", "id", "otp", "cabin", "locker", "channel",
+        "bus", "train", "interstate", "boeing", "airbus", "runway", "tower", "platform", "error", "http", "code", "pin",
+        "zip", "id", "otp", "cabin", "locker", "channel",
     ]
 
     // MARK: Numbers
 
     private static let small = [
         "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-        "thirteen",
-        "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+        "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
     ]
     private static let tens = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
     private static let powers: [(UInt64, String)] = [
@@ -82,8 +77,7 @@ final class English: LanguageRules {
 
     private static let ordinals = [
         "zero": "zeroth", "one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth",
-        "nine": "ninth",
-        "twelve": "twelfth",
+        "nine": "ninth", "twelve": "twelfth",
     ]
 
     func ordinal(_ value: UInt64, _ agreement: Agreement) -> String {
@@ -153,15 +147,12 @@ final class English: LanguageRules {
     ]
     private static let yearHeads: Set<String> = [
         "in", "since", "by", "year", "years", "until", "till", "from", "before", "after", "during", "circa", "late",
-        "early", "mid",
-        "spring", "summer", "autumn", "fall", "winter", "january", "february", "march", "april", "may", "june", "july",
-        "august",
-        "september", "october", "november", "december", "olympics", "copyright", "ad",
+        "early", "mid", "spring", "summer", "autumn", "fall", "winter", "january", "february", "march", "april", "may",
+        "june", "july", "august", "september", "october", "november", "december", "olympics", "copyright", "ad",
     ]
     private static let irregularPlurals: Set<String> = [
         "people", "men", "women", "children", "feet", "teeth", "mice", "sheep", "fish", "dollars", "percent", "million",
-        "billion",
-        "thousand", "different", "more", "other", "such", "of",
+        "billion", "thousand", "different", "more", "other", "such", "of",
     ]
     private static let notCounted: Set<String> = [
         "was", "has", "does", "its", "this", "always", "olympics", "games", "elections", "sees", "saw", "brings",
@@ -311,10 +302,10 @@ final class English: LanguageRules {
 
     let sentenceStarters = RuleTables.words(
         """
-        the a an he she it they we i you this that these those there in on at but and so if when while as for to his
-        her their our my its what who how why where after before no yes then now however some many most all is are was
-        were do did not or one by from with can could will would should let please here everyone nobody both each
-        every since because although though
+        the a an he she it they we i you this that these those there in on at but and so if when while as for to his her
+        their our my its what who how why where after before no yes then now however some many most all is are was were
+        do did not or one by from with can could will would should let please here everyone nobody both each every since
+        because although though
         """)
 
     let symbolNames: [Unicode.Scalar: String] = English.symbolNamesTable

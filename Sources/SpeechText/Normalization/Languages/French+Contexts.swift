@@ -248,9 +248,8 @@ extension French {
     private static let rulers = RuleTables.words(
         """
         louis charles henri françois philippe napoléon georges george édouard jacques guillaume frédéric paul jean pie
-        benoît léon
-        grégoire élisabeth elizabeth catherine nicolas pierre alexandre alphonse ferdinand juan albert léopold
-        baudouin ramsès clovis
+        benoît léon grégoire élisabeth elizabeth catherine nicolas pierre alexandre alphonse ferdinand juan albert
+        léopold baudouin ramsès clovis
         """)
 
     /// "St-Denis", "Ste-Anne".

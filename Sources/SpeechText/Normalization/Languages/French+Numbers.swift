@@ -2,8 +2,7 @@
 extension French {
     private static let small = [
         "zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze",
-        "treize",
-        "quatorze", "quinze", "seize", "dix-sept", "dix-huit", "dix-neuf",
+        "treize", "quatorze", "quinze", "seize", "dix-sept", "dix-huit", "dix-neuf",
     ]
     private static let tens = ["", "", "vingt", "trente", "quarante", "cinquante", "soixante"]
     private static let scaleNames: [(UInt64, String)] = [

@@ -196,32 +196,26 @@ extension French {
     static let initialismsTable = Initialisms(
         spelled: RuleTables.words(
             """
-            SNCF RATP TGV RER SMIC TVA CNRS PDG DRH CDI CDD HLM BTP PME ONG ONU USA UE EDF GDF BNP LCL ADN ARN IRM QI
-            QR PC TV CD
-            DVD GPS SMS MMS PDF HTML HTTP URL API USB CPU GPU FAQ IA PIB OGM UV WC OK CV BD PS LR RN LFI FN CGT CFDT
-            FO SOS JO OVNI
-            CE CM CP DS EPS SVT VTT VTC UMP BBC FBI CIA IBM UK OMS FMI BCE OTAN
+            SNCF RATP TGV RER SMIC TVA CNRS PDG DRH CDI CDD HLM BTP PME ONG ONU USA UE EDF GDF BNP LCL ADN ARN IRM QI QR
+            PC TV CD DVD GPS SMS MMS PDF HTML HTTP URL API USB CPU GPU FAQ IA PIB OGM UV WC OK CV BD PS LR RN LFI FN CGT
+            CFDT FO SOS JO OVNI CE CM CP DS EPS SVT VTT VTC UMP BBC FBI CIA IBM UK OMS FMI BCE OTAN
             """
         ).subtracting(["OTAN", "OVNI", "OK", "SMIC"]),
         asWords: RuleTables.words(
             """
             OTAN OVNI SMIC UNESCO UNICEF NASA SIDA COVID FIFA UEFA INSEE ENA SACEM FNAC LASER RADAR SIM PIN ZIP PACS
-            CAPES SAMU OPEP
-            CEDEX OK RAM ROM JPEG GIF JSON ASCII CROUS INSERM IKEA LEGO CNIL ARTE NIMES SAS EHPAD TED CAF DOM TOM GIEC
-            INA IUT
+            CAPES SAMU OPEP CEDEX OK RAM ROM JPEG GIF JSON ASCII CROUS INSERM IKEA LEGO CNIL ARTE NIMES SAS EHPAD TED
+            CAF DOM TOM GIEC INA IUT
             """
         ).subtracting(["IUT"]),
         commonWords: RuleTables.words(
             """
             a à au aux ai as ah bas bon but car ce ces cet cas de des dit dix du dès eau elle en es est et été eux fin
-            fit il ici ils
-            je joie jus jeu la là le les leur loi lui ma mal me mer mes mi mis moi mon mot ne net ni non nos nu nul on
-            or ou où oui par
-            pas peu pis pin plus pré pu puis que qui rez roi rue sa sac sans se sel ses si six soi son sou sur ta tas
-            te tel tes toi ton
-            top tu un une va vas ver vie vif vin vis vol vos vu y âge air ami an ans art avec bal bar bel ben cap clé
-            col cru duc fer feu
-            fil foi fou gaz gel île lac lit main mai nez nom ont pont pot riz sec sol sud thé vue zoo
+            fit il ici ils je joie jus jeu la là le les leur loi lui ma mal me mer mes mi mis moi mon mot ne net ni non
+            nos nu nul on or ou où oui par pas peu pis pin plus pré pu puis que qui rez roi rue sa sac sans se sel ses
+            si six soi son sou sur ta tas te tel tes toi ton top tu un une va vas ver vie vif vin vis vol vos vu y âge
+            air ami an ans art avec bal bar bel ben cap clé col cru duc fer feu fil foi fou gaz gel île lac lit main mai
+            nez nom ont pont pot riz sec sol sud thé vue zoo
             """),
         vowels: Set("aeiouyàâäéèêëîïôöùûüœ"))
 
@@ -250,21 +244,17 @@ extension French {
 
     static let symbolNamesTable: [Unicode.Scalar: String] = [
         ".": "point", "@": "arobase", "/": "slash", "\\": "antislash", ":": "deux-points", "-": "tiret",
-        "_": "tiret bas",
-        "#": "hashtag", "?": "point d'interrogation", "=": "égale", "&": "et", "%": "pour cent", "+": "plus",
-        "~": "tilde",
+        "_": "tiret bas", "#": "hashtag", "?": "point d'interrogation", "=": "égale", "&": "et", "%": "pour cent",
+        "+": "plus", "~": "tilde",
     ]
 
     static let readSymbolsTable: [Unicode.Scalar: String] = [
         "&": "et", "%": "pour cent", "=": "égale", "+": "plus", "@": "arobase", "°": "degrés", "×": "fois",
-        "÷": "divisé par",
-        "<": "inférieur à", ">": "supérieur à", "≤": "inférieur ou égal à", "≥": "supérieur ou égal à",
-        "≠": "différent de",
-        "≈": "environ", "±": "plus ou moins", "\u{2212}": "moins", "√": "racine carrée de", "∞": "infini",
-        "§": "paragraphe",
-        "¶": "paragraphe", "©": "copyright", "®": "marque déposée", "™": "marque", "→": "vers", "←": "de", "/": "slash",
-        "\\": "antislash", "^": "accent circonflexe", "#": "dièse", "π": "pi", "µ": "micro", "‰": "pour mille",
-        "†": "mort en",
+        "÷": "divisé par", "<": "inférieur à", ">": "supérieur à", "≤": "inférieur ou égal à",
+        "≥": "supérieur ou égal à", "≠": "différent de", "≈": "environ", "±": "plus ou moins", "\u{2212}": "moins",
+        "√": "racine carrée de", "∞": "infini", "§": "paragraphe", "¶": "paragraphe", "©": "copyright",
+        "®": "marque déposée", "™": "marque", "→": "vers", "←": "de", "/": "slash", "\\": "antislash",
+        "^": "accent circonflexe", "#": "dièse", "π": "pi", "µ": "micro", "‰": "pour mille", "†": "mort en",
         "№": "numéro",
     ]
 }

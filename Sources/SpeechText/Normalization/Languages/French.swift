@@ -19,10 +19,8 @@ final class French: LanguageRules {
     ]
     let months = [
         "janvier": 1, "janv": 1, "jan": 1, "février": 2, "fevrier": 2, "févr": 2, "fév": 2, "mars": 3, "avril": 4,
-        "avr": 4,
-        "mai": 5, "juin": 6, "juillet": 7, "juil": 7, "août": 8, "aout": 8, "septembre": 9, "sept": 9, "octobre": 10,
-        "oct": 10,
-        "novembre": 11, "nov": 11, "décembre": 12, "decembre": 12, "déc": 12,
+        "avr": 4, "mai": 5, "juin": 6, "juillet": 7, "juil": 7, "août": 8, "aout": 8, "septembre": 9, "sept": 9,
+        "octobre": 10, "oct": 10, "novembre": 11, "nov": 11, "décembre": 12, "decembre": 12, "déc": 12,
     ]
     let fixedForms = [
         "24/24": "vingt-quatre sur vingt-quatre", "7/7": "sept sur sept", "50/50": "cinquante-cinquante",
@@ -50,8 +48,8 @@ final class French: LanguageRules {
     ]
     let romanCardinalHeads = RuleTables.words(
         """
-        chapitre tome livre acte scène volume partie section article annexe phase niveau type classe titre groupe
-        guerre épisode saison
+        chapitre tome livre acte scène volume partie section article annexe phase niveau type classe titre groupe guerre
+        épisode saison
         """
     )
     let verseHeads = RuleTables.words(
@@ -63,10 +61,8 @@ final class French: LanguageRules {
     let functionWords = RuleTables.words(
         """
         à au aux et ou mais donc car ni de du des en dans par pour sur sous avec sans entre vers chez le la les un une
-        ce cette ces
-        qui que quoi dont où est sont était étaient a ont avait sera seront fois plus moins pas ne se il elle on nous
-        vous ils elles
-        sur dont comme depuis pendant après avant jusqu'à contre puis alors si quand
+        ce cette ces qui que quoi dont où est sont était étaient a ont avait sera seront fois plus moins pas ne se il
+        elle on nous vous ils elles sur dont comme depuis pendant après avant jusqu'à contre puis alors si quand
         """)
 
     func suffixFits(_ suffix: String, _ value: UInt64) -> Bool {
@@ -83,56 +79,41 @@ final class French: LanguageRules {
 
     private static let feminineNouns = RuleTables.words(
         """
-        maison maisons personne personnes heure heures minute minutes seconde secondes semaine semaines journée
-        journées page
-        pages femme femmes fille filles voiture voitures chambre chambres table tables place places tonne tonnes livre
-        fois
-        ville villes école écoles classe classes chaise chaises porte portes fenêtre fenêtres rue rues main mains tête
-        têtes vie
-        vies nuit nuits fleur fleurs couleur couleurs chanson chansons lettre lettres photo photos image images ligne
-        lignes
-        pomme pommes tasse tasses cuillère cuillères bouteille bouteilles boîte boîtes pièce pièces carte cartes clé
-        clés
-        entreprise entreprises équipe équipes famille familles histoire histoires idée idées île îles loi lois langue
-        langues
-        mort morts naissance œuvre œuvres part parts partie parties plante plantes question questions région régions
-        réponse
-        réponses route routes salle salles société sociétés sœur sœurs usine usines victime victimes victoire
-        victoires voix
-        banque banques bougie bougies cible cibles commande commandes commune communes copie copies dent dents date
-        dates
-        élève étape étapes étoile étoiles étude études fête fêtes fiche fiches feuille feuilles force forces forme
-        formes gare
-        grève guerre guerres licence ligne mesure mesures mine montre offre offres opération option options orange
-        oranges
-        paire paires parcelle pause pauses peine période périodes pierre pierres pile piles pilule pinte plaque plage
-        plages poire
-        poule poules tomate tomates prime promesse proposition quantité race recette recettes règle règles rose roses
-        source sources
-        eau eaux càs càc gousse gousses botte bottes erreur erreurs feuille branche branches poche poches
-        bouche bouches noix boîte
-        goutte gouttes louche louches carotte carottes courgette courgettes échalote échalotes amande amandes olive
-        olives bière bières assiette assiettes barre barres valeur valeurs douleur douleurs odeur odeurs largeur
-        longueur hauteur botte figue figues crêpe crêpes aubergine aubergines salade salades cuillerée cuillerées
-        tarte tartes tranche tranches tribune vache vaches valise valises vis visite visites vue vues
-        souris chèvre chèvres brebis fourmi fourmis jambe jambes bague bagues robe robes jupe jupes caisse caisses
-        montagne montagnes forêt forêts mer mers banane bananes fraise fraises framboise framboises pêche pêches
-        prune prunes cloche cloches croix dose doses tige tiges touche touches coupe coupes escale escales foule
-        gélule gélules hausse hausses lampe lampes larme larmes lune lunes marche marches médaille médailles nappe
-        nappes note notes pâte pâtes peau phrase phrases pompe pompes remarque remarques roue roues sauce sauces
-        tâche tâches taxe taxes toile toiles tuile tuiles vague vagues zone zones balle balles bombe bombes chaîne
-        chaînes charge charges chute chutes console consoles course courses dame dames demande demandes faute fautes
-        flamme flammes gamme gammes liste listes marque marques moto motos musique musiques oreille oreilles panne
-        pannes patte pattes perle perles perte pertes plume plumes preuve preuves récolte réserve réserves rive
-        rives sorte sortes tempête tempêtes tente tentes terre terres tortue tortues trace traces veste vestes vitre
-        vitres voile voiles
+        maison maisons personne personnes heure heures minute minutes seconde secondes semaine semaines journée journées
+        page pages femme femmes fille filles voiture voitures chambre chambres table tables place places tonne tonnes
+        livre fois ville villes école écoles classe classes chaise chaises porte portes fenêtre fenêtres rue rues main
+        mains tête têtes vie vies nuit nuits fleur fleurs couleur couleurs chanson chansons lettre lettres photo photos
+        image images ligne lignes pomme pommes tasse tasses cuillère cuillères bouteille bouteilles boîte boîtes pièce
+        pièces carte cartes clé clés entreprise entreprises équipe équipes famille familles histoire histoires idée
+        idées île îles loi lois langue langues mort morts naissance œuvre œuvres part parts partie parties plante
+        plantes question questions région régions réponse réponses route routes salle salles société sociétés sœur sœurs
+        usine usines victime victimes victoire victoires voix banque banques bougie bougies cible cibles commande
+        commandes commune communes copie copies dent dents date dates élève étape étapes étoile étoiles étude études
+        fête fêtes fiche fiches feuille feuilles force forces forme formes gare grève guerre guerres licence ligne
+        mesure mesures mine montre offre offres opération option options orange oranges paire paires parcelle pause
+        pauses peine période périodes pierre pierres pile piles pilule pinte plaque plage plages poire poule poules
+        tomate tomates prime promesse proposition quantité race recette recettes règle règles rose roses source sources
+        eau eaux càs càc gousse gousses botte bottes erreur erreurs feuille branche branches poche poches bouche bouches
+        noix boîte goutte gouttes louche louches carotte carottes courgette courgettes échalote échalotes amande amandes
+        olive olives bière bières assiette assiettes barre barres valeur valeurs douleur douleurs odeur odeurs largeur
+        longueur hauteur botte figue figues crêpe crêpes aubergine aubergines salade salades cuillerée cuillerées tarte
+        tartes tranche tranches tribune vache vaches valise valises vis visite visites vue vues souris chèvre chèvres
+        brebis fourmi fourmis jambe jambes bague bagues robe robes jupe jupes caisse caisses montagne montagnes forêt
+        forêts mer mers banane bananes fraise fraises framboise framboises pêche pêches prune prunes cloche cloches
+        croix dose doses tige tiges touche touches coupe coupes escale escales foule gélule gélules hausse hausses lampe
+        lampes larme larmes lune lunes marche marches médaille médailles nappe nappes note notes pâte pâtes peau phrase
+        phrases pompe pompes remarque remarques roue roues sauce sauces tâche tâches taxe taxes toile toiles tuile
+        tuiles vague vagues zone zones balle balles bombe bombes chaîne chaînes charge charges chute chutes console
+        consoles course courses dame dames demande demandes faute fautes flamme flammes gamme gammes liste listes marque
+        marques moto motos musique musiques oreille oreilles panne pannes patte pattes perle perles perte pertes plume
+        plumes preuve preuves récolte réserve réserves rive rives sorte sortes tempête tempêtes tente tentes terre
+        terres tortue tortues trace traces veste vestes vitre vitres voile voiles
         """)
     private static let feminineEndings = [
         "tion", "sion", "xion", "té", "tés", "ette", "ettes", "ance", "ence", "ances", "ences", "tions", "sions", "ure",
-        "ures", "esse",
-        "esses", "euse", "euses", "trice", "trices", "ère", "ères", "ée", "ées", "ine", "ines", "onne", "onnes", "enne",
-        "ennes", "elle", "elles",
-        "velle", "velles", "ude", "udes", "ise", "ises", "ade", "ades", "ie", "ies", "aison", "aisons", "nde", "ndes",
+        "ures", "esse", "esses", "euse", "euses", "trice", "trices", "ère", "ères", "ée", "ées", "ine", "ines", "onne",
+        "onnes", "enne", "ennes", "elle", "elles", "velle", "velles", "ude", "udes", "ise", "ises", "ade", "ades", "ie",
+        "ies", "aison", "aisons", "nde", "ndes",
     ]
 
     func agreement(_ context: NumberContext, isOrdinal: Bool) -> Agreement {
@@ -149,13 +130,10 @@ final class French: LanguageRules {
     ]
     private static let masculineNouns: Set<String> = [
         "été", "comté", "côté", "traité", "pâté", "comité", "musée", "lycée", "trophée", "génie", "incendie", "monde",
-        "groupe", "parapluie",
-        "foie", "magazine", "domaine", "murmure", "chiffre", "centime", "frère", "père", "caractère", "mystère",
-        "cimetière", "critère",
-        "arrière", "stade", "grade", "silence", "mondes", "côtés", "comités", "musées", "lycées", "frères", "pères",
-        "critères", "stades",
-        "grades", "magazines", "domaines", "députés", "député", "employés", "employé", "étudiés", "salariés", "blessés",
-        "réfugiés", "athée",
+        "groupe", "parapluie", "foie", "magazine", "domaine", "murmure", "chiffre", "centime", "frère", "père",
+        "caractère", "mystère", "cimetière", "critère", "arrière", "stade", "grade", "silence", "mondes", "côtés",
+        "comités", "musées", "lycées", "frères", "pères", "critères", "stades", "grades", "magazines", "domaines",
+        "députés", "député", "employés", "employé", "étudiés", "salariés", "blessés", "réfugiés", "athée",
     ]
 
     func isFeminine(_ word: String) -> Bool {

@@ -213,8 +213,8 @@ extension German {
 
     static let sentenceStarts = RuleTables.words(
         """
-        er sie es der die das ein eine in im am als nach seit mit unter danach dort so sein seine ihr ihre und aber
-        doch auch dann diese dieser
+        er sie es der die das ein eine in im am als nach seit mit unter danach dort so sein seine ihr ihre und aber doch
+        auch dann diese dieser
         """
     )
 
@@ -247,10 +247,8 @@ extension German {
     private static let rulers = RuleTables.words(
         """
         ludwig friedrich wilhelm karl heinrich otto paul johannes benedikt georg eduard jakob philipp franz leopold
-        maximilian joseph josef
-        leo pius gregor elisabeth katharina napoleon ferdinand albert konrad rudolf peter iwan nikolaus alexander
-        christian gustav
-        margarethe maria august ramses albrecht
+        maximilian joseph josef leo pius gregor elisabeth katharina napoleon ferdinand albert konrad rudolf peter iwan
+        nikolaus alexander christian gustav margarethe maria august ramses albrecht
         """)
     private static let feminineRulers: Set<String> = [
         "elisabeth", "katharina", "margarethe", "maria", "beatrix", "victoria",

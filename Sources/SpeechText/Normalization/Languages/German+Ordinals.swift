@@ -154,11 +154,9 @@ extension German {
     private static let ordinalNouns = RuleTables.words(
         """
         weltkrieg liga bundesliga platz tag woche monat jahr jahrhundert jh jhd runde etage stock klasse mal teil
-        kapitel akt szene
-        versuch auflage halbzeit quartal semester geburtstag stunde advent spieltag staffel person fc obergeschoss
-        schritt rang band
-        sinfonie symphonie og ug dg aufl buch reihe gang halbjahr hälfte preis sieger tor saison spiel satz grad
-        geschoss
+        kapitel akt szene versuch auflage halbzeit quartal semester geburtstag stunde advent spieltag staffel person fc
+        obergeschoss schritt rang band sinfonie symphonie og ug dg aufl buch reihe gang halbjahr hälfte preis sieger tor
+        saison spiel satz grad geschoss
         """)
 
     /// The noun after adjectives in lower case.
@@ -213,9 +211,8 @@ extension German {
         return Reading(2, ordinal(UInt64(day), dayAgreement(window[-7].lower)))
     }
 
-    /// "kostet 1 €" -> "einen Euro", "nach 1 h" -> "nach einer Stunde": one of a unit in the case of its place.
-    /// Amounts are
-    /// objects more often than subjects.
+    /// "kostet 1 €" -> "einen Euro", "nach 1 h" -> "nach einer Stunde": one of a unit in the case of its place. Amounts
+    /// are objects more often than subjects.
     func oneUnit(_ window: TokenWindow) -> Reading? {
         guard window[0].text == "1", window.kind(-1) == .space, window.kind(-2) == .word, window.kind(1) == .space
         else { return nil }

@@ -260,33 +260,27 @@ extension German {
     static let initialismsTable = Initialisms(
         spelled: RuleTables.words(
             """
-            USA EU UN UNO BRD DDR ARD ZDF WDR NDR SWR MDR BMW VW AG KG GmbH LKW PKW CDU CSU SPD FDP AfD DGB IHK TÜV
-            ADAC BGB DVD CD
-            TV PC GPS SMS PDF HTML HTTP URL API USB CPU GPU FAQ KI EZB BIP IT EDV UKW UV WM EM DFB FC DB ICE IC RE EKG
-            MRT CT UK BBC FBI
-            CIA NBA IBM NRW MHZ MEZ WC IQ ID IP TH FH AB AK BH BE EDV HNO HIV DNA DNS RNA ORF SRF SBB ÖBB OP DJ VIP WG
-            GEZ IBAN
+            USA EU UN UNO BRD DDR ARD ZDF WDR NDR SWR MDR BMW VW AG KG GmbH LKW PKW CDU CSU SPD FDP AfD DGB IHK TÜV ADAC
+            BGB DVD CD TV PC GPS SMS PDF HTML HTTP URL API USB CPU GPU FAQ KI EZB BIP IT EDV UKW UV WM EM DFB FC DB ICE
+            IC RE EKG MRT CT UK BBC FBI CIA NBA IBM NRW MHZ MEZ WC IQ ID IP TH FH AB AK BH BE EDV HNO HIV DNA DNS RNA
+            ORF SRF SBB ÖBB OP DJ VIP WG GEZ IBAN
             """
         ).subtracting(["UNO", "IBAN", "TÜV"]),
         asWords: RuleTables.words(
             """
             UNO NATO NASA UNESCO UNICEF AIDS COVID FIFA UEFA BAFÖG IBAN TÜV LASER RADAR SIM PIN ZIP RAM ROM JPEG GIF
-            JSON ASCII SAP IKEA
-            LEGO OPEC BIC HARTZ INFO EDEKA REWE ALDI ISBN DAX GEMA ESA ELSTER RAF IFO CAD OK AIDA KITA TAN UFO DIN LAN
-            WLAN BAFOEG
+            JSON ASCII SAP IKEA LEGO OPEC BIC HARTZ INFO EDEKA REWE ALDI ISBN DAX GEMA ESA ELSTER RAF IFO CAD OK AIDA
+            KITA TAN UFO DIN LAN WLAN BAFOEG
             """
         ).subtracting(["ISBN", "WLAN"]),
         commonWords: RuleTables.words(
             """
-            ab alt am an auf aus bad bei bin bis bus da das dem den der des die dir du ein eis er es für gab gar gas
-            geh gib gut hab hat her
-            hin hof hut ich ihm ihn ihr im in ist ja je kam klo kuh lag lob los man mir mit mut nah neu nie nun nur ob
-            oft ohr opa oma ort
-            rad rat raus rot ruf sag sah sei sie so tag tat tee tod tor tot tun um und uns uhr vom von vor war was weg
-            wem wen wer wie wir wo
-            zu zug zum zur arm art arzt auge boot brot buch ehe ei end eng erz fee fit gen hai hoch hör ins jung kein
-            lid mal nein not öl pro
-            raum rum see sex ski sog süd tau top ufer wal weh weil wut zeh zoo achtung nicht alle
+            ab alt am an auf aus bad bei bin bis bus da das dem den der des die dir du ein eis er es für gab gar gas geh
+            gib gut hab hat her hin hof hut ich ihm ihn ihr im in ist ja je kam klo kuh lag lob los man mir mit mut nah
+            neu nie nun nur ob oft ohr opa oma ort rad rat raus rot ruf sag sah sei sie so tag tat tee tod tor tot tun
+            um und uns uhr vom von vor war was weg wem wen wer wie wir wo zu zug zum zur arm art arzt auge boot brot
+            buch ehe ei end eng erz fee fit gen hai hoch hör ins jung kein lid mal nein not öl pro raum rum see sex ski
+            sog süd tau top ufer wal weh weil wut zeh zoo achtung nicht alle
             """),
         vowels: Set("aeiouyäöü"))
 
@@ -314,19 +308,16 @@ extension German {
 
     static let symbolNamesTable: [Unicode.Scalar: String] = [
         ".": "Punkt", "@": "at", "/": "Slash", "\\": "Backslash", ":": "Doppelpunkt", "-": "Bindestrich",
-        "_": "Unterstrich",
-        "#": "Hashtag", "?": "Fragezeichen", "=": "Gleichheitszeichen", "&": "und", "%": "Prozent", "+": "plus",
-        "~": "Tilde",
+        "_": "Unterstrich", "#": "Hashtag", "?": "Fragezeichen", "=": "Gleichheitszeichen", "&": "und", "%": "Prozent",
+        "+": "plus", "~": "Tilde",
     ]
 
     static let readSymbolsTable: [Unicode.Scalar: String] = [
         "&": "und", "%": "Prozent", "=": "gleich", "+": "plus", "@": "at", "°": "Grad", "×": "mal",
-        "÷": "geteilt durch",
-        "<": "kleiner als", ">": "größer als", "≤": "kleiner oder gleich", "≥": "größer oder gleich", "≠": "ungleich",
-        "≈": "ungefähr", "±": "plus minus", "\u{2212}": "minus", "√": "Wurzel aus", "∞": "unendlich", "§": "Paragraf",
-        "¶": "Absatz", "©": "Copyright", "®": "eingetragene Marke", "™": "Marke", "→": "nach", "←": "von",
-        "/": "Schrägstrich",
-        "\\": "Backslash", "^": "hoch", "#": "Raute", "π": "Pi", "µ": "mikro", "‰": "Promille", "†": "gestorben",
-        "№": "Nummer",
+        "÷": "geteilt durch", "<": "kleiner als", ">": "größer als", "≤": "kleiner oder gleich",
+        "≥": "größer oder gleich", "≠": "ungleich", "≈": "ungefähr", "±": "plus minus", "\u{2212}": "minus",
+        "√": "Wurzel aus", "∞": "unendlich", "§": "Paragraf", "¶": "Absatz", "©": "Copyright",
+        "®": "eingetragene Marke", "™": "Marke", "→": "nach", "←": "von", "/": "Schrägstrich", "\\": "Backslash",
+        "^": "hoch", "#": "Raute", "π": "Pi", "µ": "mikro", "‰": "Promille", "†": "gestorben", "№": "Nummer",
     ]
 }

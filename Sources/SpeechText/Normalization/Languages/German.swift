@@ -18,10 +18,9 @@ final class German: LanguageRules {
     ]
     let months = [
         "januar": 1, "jänner": 1, "jan": 1, "februar": 2, "feber": 2, "feb": 2, "febr": 2, "märz": 3, "maerz": 3,
-        "mär": 3, "mrz": 3,
-        "april": 4, "apr": 4, "mai": 5, "juni": 6, "jun": 6, "juli": 7, "jul": 7, "august": 8, "aug": 8, "september": 9,
-        "sept": 9,
-        "sep": 9, "oktober": 10, "okt": 10, "november": 11, "nov": 11, "dezember": 12, "dez": 12,
+        "mär": 3, "mrz": 3, "april": 4, "apr": 4, "mai": 5, "juni": 6, "jun": 6, "juli": 7, "jul": 7, "august": 8,
+        "aug": 8, "september": 9, "sept": 9, "sep": 9, "oktober": 10, "okt": 10, "november": 11, "nov": 11,
+        "dezember": 12, "dez": 12,
     ]
     let fixedForms = [
         "24/7": "vierundzwanzig sieben", "50/50": "fünfzig fünfzig", "9/11": "neun elf", "08/15": "null acht fünfzehn",
@@ -51,16 +50,14 @@ final class German: LanguageRules {
     let verseHeads = RuleTables.words(
         """
         genesis exodus mose psalm sprüche jesaja matthäus markus lukas johannes apostelgeschichte römer korinther
-        galater
-        epheser hebräer offenbarung joh mt mk lk kor röm sure ps gen ex jes jer spr apg hebr offb gal eph
+        galater epheser hebräer offenbarung joh mt mk lk kor röm sure ps gen ex jes jer spr apg hebr offb gal eph
         """)
     let codeHeads = RuleTables.words("zimmer raum gate code bus")
     let functionWords = RuleTables.words(
         """
-        und oder aber denn bis von zu in im am an auf aus bei mit nach seit vor für über unter um ist sind war waren
-        hat haben hatte
-        wird werden wurde kann der die das den dem des ein eine nicht auch nur noch schon als wie mal ja nein zum zur
-        plus minus
+        und oder aber denn bis von zu in im am an auf aus bei mit nach seit vor für über unter um ist sind war waren hat
+        haben hatte wird werden wurde kann der die das den dem des ein eine nicht auch nur noch schon als wie mal ja
+        nein zum zur plus minus
         """)
     func code(_ digits: String) -> String { shortCode(digits) }
 
@@ -74,8 +71,7 @@ final class German: LanguageRules {
     private static let yearHeads = RuleTables.words(
         """
         jahr jahre jahres jahren seit anno um sommer winter herbst frühjahr frühling ende anfang mitte januar februar
-        märz april mai juni
-        juli august september oktober november dezember weihnachten ostern silvester
+        märz april mai juni juli august september oktober november dezember weihnachten ostern silvester
         """)
 
     // MARK: Agreement
@@ -83,20 +79,18 @@ final class German: LanguageRules {
     private static let feminineNouns = RuleTables.words(
         """
         frau person stunde minute sekunde woche seite stadt tasse flasche wohnung kirche schule straße nacht hand
-        million milliarde
-        tonne kugel karte katze mutter tochter schwester firma bank maus wand tür uhr zahl art fahrt kraft wahl mark
-        banane tomate
-        zwiebel gabel tafel zeit nummer mannschaft liga welt schlacht ecke kammer steuer mauer feder dose packung
-        prise zehe scheibe pizza messerspitze stimme stelle idee frage antwort sache liebe rose blume
+        million milliarde tonne kugel karte katze mutter tochter schwester firma bank maus wand tür uhr zahl art fahrt
+        kraft wahl mark banane tomate zwiebel gabel tafel zeit nummer mannschaft liga welt schlacht ecke kammer steuer
+        mauer feder dose packung prise zehe scheibe pizza messerspitze stimme stelle idee frage antwort sache liebe rose
+        blume
         """)
     private static let neuterNouns = RuleTables.words(
         """
-        og ug dg eg kind jahr jahrhundert jahrzehnt quartal semester kapitel tor haus auto buch mädchen tor
-        spiel ei glas stück
-        bier zimmer land bild wort tier pferd brot fest paar kilo pfund prozent mal blatt problem programm system
-        projekt produkt ticket hotel restaurant foto video handy telefon gerät konto fenster messer wasser büro kino
-        team licht schiff dorf schloss hemd kleid boot bett sofa regal radio feld zelt brett gebäude getränk geschenk
-        gewicht gesicht gericht paket schwein huhn schaf heft lied ergebnis ereignis zeugnis
+        og ug dg eg kind jahr jahrhundert jahrzehnt quartal semester kapitel tor haus auto buch mädchen tor spiel ei
+        glas stück bier zimmer land bild wort tier pferd brot fest paar kilo pfund prozent mal blatt problem programm
+        system projekt produkt ticket hotel restaurant foto video handy telefon gerät konto fenster messer wasser büro
+        kino team licht schiff dorf schloss hemd kleid boot bett sofa regal radio feld zelt brett gebäude getränk
+        geschenk gewicht gesicht gericht paket schwein huhn schaf heft lied ergebnis ereignis zeugnis
         """
     )
 
@@ -131,12 +125,12 @@ final class German: LanguageRules {
 
     private static let masculineNouns = RuleTables.words(
         """
-        hund apfel mann baum tisch stuhl brief freund sohn bruder vater onkel kaffee tee saft wein schnaps kuchen
-        löffel teller becher topf koffer rucksack schlüssel stift computer drucker monitor laptop fehler punkt sieg
-        platz tag monat euro cent dollar franken liter meter kilometer schritt plan termin auftrag vertrag antrag
-        artikel bericht text satz film song vogel fisch hase löwe affe bus zug wagen lkw pkw garten balkon keller
-        raum saal weg berg see fluss wald ball korb schuh rock mantel hut schal ring salat käse fleck arzt kunde
-        kollege junge name nachbar gast student schüler lehrer sitz pullover pfirsich kopf arm fuß finger zahn
+        hund apfel mann baum tisch stuhl brief freund sohn bruder vater onkel kaffee tee saft wein schnaps kuchen löffel
+        teller becher topf koffer rucksack schlüssel stift computer drucker monitor laptop fehler punkt sieg platz tag
+        monat euro cent dollar franken liter meter kilometer schritt plan termin auftrag vertrag antrag artikel bericht
+        text satz film song vogel fisch hase löwe affe bus zug wagen lkw pkw garten balkon keller raum saal weg berg see
+        fluss wald ball korb schuh rock mantel hut schal ring salat käse fleck arzt kunde kollege junge name nachbar
+        gast student schüler lehrer sitz pullover pfirsich kopf arm fuß finger zahn
         """)
 
     func gender(of word: String) -> Agreement.Gender {
@@ -169,14 +163,14 @@ final class German: LanguageRules {
     /// cannot be known.
     static let transitives = RuleTables.words(
         """
-        sehe siehst sieht sehen seht sah sahen habe hast hat haben habt hatte hatten brauche brauchst braucht
-        brauchen brauchte brauchten kaufe kaufst kauft kaufen kaufte kauften nehme nimmst nimmt nehmen nahm nahmen
-        esse isst essen aß aßen trinke trinkst trinkt trinken trank tranken bekomme bekommst bekommt bekommen bekam
-        bekamen suche suchst sucht suchen suchte suchten finde findest findet finden fand fanden bestelle bestellt
-        bestellen bestellte bestellten verkaufe verkauft verkaufen verkaufte verkauften schreibe schreibt schreiben
-        schrieb schrieben lese liest lesen las lasen erhalte erhält erhalten erhielt erhielten besitze besitzt
-        besitzen besaß besaßen enthält enthalten enthielt enthielten gibt gab verlor verloren gewann gewannen
-        erzielte erzielten möchte möchten benötige benötigt benötigen benötigte
+        sehe siehst sieht sehen seht sah sahen habe hast hat haben habt hatte hatten brauche brauchst braucht brauchen
+        brauchte brauchten kaufe kaufst kauft kaufen kaufte kauften nehme nimmst nimmt nehmen nahm nahmen esse isst
+        essen aß aßen trinke trinkst trinkt trinken trank tranken bekomme bekommst bekommt bekommen bekam bekamen suche
+        suchst sucht suchen suchte suchten finde findest findet finden fand fanden bestelle bestellt bestellen bestellte
+        bestellten verkaufe verkauft verkaufen verkaufte verkauften schreibe schreibt schreiben schrieb schrieben lese
+        liest lesen las lasen erhalte erhält erhalten erhielt erhielten besitze besitzt besitzen besaß besaßen enthält
+        enthalten enthielt enthielten gibt gab verlor verloren gewann gewannen erzielte erzielten möchte möchten
+        benötige benötigt benötigen benötigte
         """)
 
     // MARK: Numbers

@@ -275,8 +275,7 @@ extension Italian {
     private static let rulers = RuleTables.words(
         """
         luigi carlo enrico vittorio emanuele umberto elisabetta giovanni paolo benedetto pio leone gregorio giorgio
-        edoardo guglielmo
-        napoleone federico nicola alessandro caterina francesco filippo ferdinando amedeo giulio sisto clemente
-        bonifacio innocenzo maria
+        edoardo guglielmo napoleone federico nicola alessandro caterina francesco filippo ferdinando amedeo giulio sisto
+        clemente bonifacio innocenzo maria
         """)
 }

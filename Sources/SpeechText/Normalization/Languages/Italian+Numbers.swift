@@ -2,8 +2,7 @@
 extension Italian {
     private static let small = [
         "zero", "uno", "due", "tre", "quattro", "cinque", "sei", "sette", "otto", "nove", "dieci", "undici", "dodici",
-        "tredici",
-        "quattordici", "quindici", "sedici", "diciassette", "diciotto", "diciannove",
+        "tredici", "quattordici", "quindici", "sedici", "diciassette", "diciotto", "diciannove",
     ]
     private static let tens = [
         "", "", "venti", "trenta", "quaranta", "cinquanta", "sessanta", "settanta", "ottanta", "novanta",

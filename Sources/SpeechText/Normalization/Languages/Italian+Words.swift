@@ -234,25 +234,22 @@ extension Italian {
         spelled: RuleTables.words(
             """
             UE USA IVA DNA RNA PIL PD PC CGIL CISL BCE FMI OMS TV CD DVD GPS SMS PDF HTML HTTP URL API USB CPU GPU FAQ
-            IA BBC CNN FBI CIA IBM UK NBA
-            HIV IP CV MPS TG BTP DPCM CCNL PMI ONG AC DC UK IMU TIR TFR DDL SSN CNR
+            IA BBC CNN FBI CIA IBM UK NBA HIV IP CV MPS TG BTP DPCM CCNL PMI ONG AC DC UK IMU TIR TFR DDL SSN CNR
             """
         ).subtracting(["CISL", "CGIL", "IMU", "TIR", "PIL", "IVA"]),
         asWords: RuleTables.words(
             """
-            ONU NATO UFO NASA UNESCO UNICEF AIDS COVID FIFA UEFA ISTAT INPS INAIL FIAT RAI ENI ENEL CONI ANAS ANSA
-            LASER RADAR SIM PIN ZIP RAM ROM
-            JPEG GIF JSON ASCII IVA PIL IMU IRPEF TAR TAC ASL CAP ATM IKEA LEGO OPEC CERN DOC DOP TIR CISL UIL SIAE
-            POS ISEE MIUR OK
+            ONU NATO UFO NASA UNESCO UNICEF AIDS COVID FIFA UEFA ISTAT INPS INAIL FIAT RAI ENI ENEL CONI ANAS ANSA LASER
+            RADAR SIM PIN ZIP RAM ROM JPEG GIF JSON ASCII IVA PIL IMU IRPEF TAR TAC ASL CAP ATM IKEA LEGO OPEC CERN DOC
+            DOP TIR CISL UIL SIAE POS ISEE MIUR OK
             """
         ).subtracting(["ATM"]),
         commonWords: RuleTables.words(
             """
-            a ad ai al che chi ci con così da dal dei del di dio do due e è ed era eri fa fai fin fra fu già gli ha
-            hai ho i il in io la là le lei li lì lo
-            lui ma mai me mi mia mie mio ne né nel no noi non o od ora per più può poi qua qui re sa sai se sé sei si
-            sì sia sta sto su sua sue sul suo
-            te tè ti tra tre tu tua tue tuo un una uno va vai via vi voi zia zio olio uova età oro ala ape era
+            a ad ai al che chi ci con così da dal dei del di dio do due e è ed era eri fa fai fin fra fu già gli ha hai
+            ho i il in io la là le lei li lì lo lui ma mai me mi mia mie mio ne né nel no noi non o od ora per più può
+            poi qua qui re sa sai se sé sei si sì sia sta sto su sua sue sul suo te tè ti tra tre tu tua tue tuo un una
+            uno va vai via vi voi zia zio olio uova età oro ala ape era
             """),
         vowels: Set("aeiouàèéìòù"))
 
@@ -283,21 +280,16 @@ extension Italian {
 
     static let symbolNamesTable: [Unicode.Scalar: String] = [
         ".": "punto", "@": "chiocciola", "/": "slash", "\\": "backslash", ":": "due punti", "-": "trattino",
-        "_": "trattino basso",
-        "#": "hashtag", "?": "punto interrogativo", "=": "uguale", "&": "e commerciale", "%": "per cento",
-        "+": "più", "~": "tilde",
-        "!": "punto esclamativo",
+        "_": "trattino basso", "#": "hashtag", "?": "punto interrogativo", "=": "uguale", "&": "e commerciale",
+        "%": "per cento", "+": "più", "~": "tilde", "!": "punto esclamativo",
     ]
 
     static let readSymbolsTable: [Unicode.Scalar: String] = [
         "&": "e", "%": "per cento", "=": "uguale a", "+": "più", "@": "chiocciola", "°": "gradi", "×": "per",
-        "÷": "diviso",
-        "<": "minore di", ">": "maggiore di", "≤": "minore o uguale a", "≥": "maggiore o uguale a", "≠": "diverso da",
-        "≈": "circa", "±": "più o meno", "\u{2212}": "meno", "√": "radice quadrata di", "∞": "infinito",
-        "§": "paragrafo",
-        "¶": "paragrafo", "©": "copyright", "®": "marchio registrato", "™": "marchio", "→": "a", "←": "da",
-        "/": "barra",
-        "\\": "backslash", "^": "elevato a", "#": "numero", "π": "pi greco", "µ": "micro", "‰": "per mille",
-        "№": "numero",
+        "÷": "diviso", "<": "minore di", ">": "maggiore di", "≤": "minore o uguale a", "≥": "maggiore o uguale a",
+        "≠": "diverso da", "≈": "circa", "±": "più o meno", "\u{2212}": "meno", "√": "radice quadrata di",
+        "∞": "infinito", "§": "paragrafo", "¶": "paragrafo", "©": "copyright", "®": "marchio registrato",
+        "™": "marchio", "→": "a", "←": "da", "/": "barra", "\\": "backslash", "^": "elevato a", "#": "numero",
+        "π": "pi greco", "µ": "micro", "‰": "per mille", "№": "numero",
     ]
 }

@@ -21,10 +21,9 @@ final class Italian: LanguageRules {
     ]
     let months = [
         "gennaio": 1, "gen": 1, "genn": 1, "febbraio": 2, "feb": 2, "febbr": 2, "marzo": 3, "mar": 3, "aprile": 4,
-        "apr": 4, "maggio": 5,
-        "mag": 5, "magg": 5, "giugno": 6, "giu": 6, "luglio": 7, "lug": 7, "agosto": 8, "ago": 8, "settembre": 9,
-        "sett": 9, "set": 9,
-        "ottobre": 10, "ott": 10, "novembre": 11, "nov": 11, "dicembre": 12, "dic": 12,
+        "apr": 4, "maggio": 5, "mag": 5, "magg": 5, "giugno": 6, "giu": 6, "luglio": 7, "lug": 7, "agosto": 8, "ago": 8,
+        "settembre": 9, "sett": 9, "set": 9, "ottobre": 10, "ott": 10, "novembre": 11, "nov": 11, "dicembre": 12,
+        "dic": 12,
     ]
     let fixedForms = [
         "24/24": "ventiquattro su ventiquattro", "24/7": "ventiquattro ore su ventiquattro, sette giorni su sette",
@@ -46,18 +45,15 @@ final class Italian: LanguageRules {
     let romanCardinalHeads = RuleTables.words("tomo fase livello tipo titolo gruppo articolo allegato tabella figura")
     let verseHeads = RuleTables.words(
         """
-        sal gen es is rm cor ap genesi esodo salmo proverbi isaia matteo marco luca giovanni atti romani
-        corinzi galati ebrei apocalisse sura
-        gv mt
-        mc lc
+        sal gen es is rm cor ap genesi esodo salmo proverbi isaia matteo marco luca giovanni atti romani corinzi galati
+        ebrei apocalisse sura gv mt mc lc
         """)
     let codeHeads = RuleTables.words("volo camera sala porta autobus bus linea codice binario interno cap")
     let functionWords = RuleTables.words(
         """
         a ad e ed o od di da in con su per tra fra il lo la i gli le un una uno al allo alla ai agli alle del dello
-        della dei degli delle dal
-        dalla nel nella sul sulla che chi come è sono era erano fu ha hanno ho più meno ma se non si anche ancora
-        quando dove fino volte
+        della dei degli delle dal dalla nel nella sul sulla che chi come è sono era erano fu ha hanno ho più meno ma se
+        non si anche ancora quando dove fino volte
         """)
     func code(_ digits: String) -> String { shortCode(digits) }
     /// "°" is an ordinal only where the language's own rules say so.
@@ -69,17 +65,14 @@ final class Italian: LanguageRules {
 
     private static let feminineNouns = RuleTables.words(
         """
-        immagine origine vergine pagine arte morte fonte sorte corte conf notte parte classe chiave legge luce
-        voce rete stazione mano moto foto auto radio madre moglie gente
-        nave neve
-        carne
-        canzone stagione ragione fine serie crisi città università qualità metà verità attività possibilità
+        immagine origine vergine pagine arte morte fonte sorte corte conf notte parte classe chiave legge luce voce rete
+        stazione mano moto foto auto radio madre moglie gente nave neve carne canzone stagione ragione fine serie crisi
+        città università qualità metà verità attività possibilità
         """)
     private static let masculineNouns = RuleTables.words(
         """
-        chilowattora problema sistema programma tema pianeta poeta clima dramma schema turista artista
-        chilogramma grammo papa
-        cinema
+        chilowattora problema sistema programma tema pianeta poeta clima dramma schema turista artista chilogramma
+        grammo papa cinema
         """
     )
 

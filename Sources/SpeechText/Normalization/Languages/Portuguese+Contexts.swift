@@ -273,7 +273,6 @@ extension Portuguese {
     private static let rulers = RuleTables.words(
         """
         pedro joão manuel afonso sancho dinis fernando duarte sebastião henrique filipe josé maria luís carlos isabel
-        paulo bento pio leão
-        gregório jorge eduardo guilherme napoleão frederico nicolau alexandre catarina francisco
+        paulo bento pio leão gregório jorge eduardo guilherme napoleão frederico nicolau alexandre catarina francisco
         """)
 }

@@ -70,8 +70,7 @@ extension Portuguese {
     ]
     private static let ordinalTens = [
         "", "décimo", "vigésimo", "trigésimo", "quadragésimo", "quinquagésimo", "sexagésimo", "septuagésimo",
-        "octogésimo",
-        "nonagésimo",
+        "octogésimo", "nonagésimo",
     ]
     private static let ordinalHundreds = [
         "", "centésimo", "ducentésimo", "tricentésimo", "quadringentésimo", "quingentésimo", "sexcentésimo",

@@ -188,29 +188,25 @@ extension Portuguese {
     static let initialismsTable = Initialisms(
         spelled: RuleTables.words(
             """
-            EUA UE USA ADN DNA RNA PIB CPF CNPJ RG IBGE INSS SUS FGTS CLT OMS FMI BCE STF TSE PF PT PSD PS MDB TV PC
-            CD DVD GPS SMS PDF HTML
-            HTTP URL API USB CPU GPU FAQ IA BBC CNN FBI CIA IBM UK NBA RH HIV IP TI RTP SP RJ MG BA UTI ONG ICMS IPVA
-            IPTU IR CEO CBF BR
+            EUA UE USA ADN DNA RNA PIB CPF CNPJ RG IBGE INSS SUS FGTS CLT OMS FMI BCE STF TSE PF PT PSD PS MDB TV PC CD
+            DVD GPS SMS PDF HTML HTTP URL API USB CPU GPU FAQ IA BBC CNN FBI CIA IBM UK NBA RH HIV IP TI RTP SP RJ MG BA
+            UTI ONG ICMS IPVA IPTU IR CEO CBF BR
             """
         ).subtracting(["SUS"]),
         asWords: RuleTables.words(
             """
-            ONU OTAN IVA NATO OVNI NASA UNESCO UNICEF AIDS SIDA COVID FIFA UEFA LASER RADAR SIM PIN ZIP RAM ROM JPEG
-            GIF JSON ASCII MERCOSUL OPEP
-            IKEA LEGO PETROBRAS EMBRAER SENAI SESC ENEM ANVISA DETRAN USP SUS OEA PUC INPE IBAMA PIX CEP PASEP PIS DEM
-            OK
+            ONU OTAN IVA NATO OVNI NASA UNESCO UNICEF AIDS SIDA COVID FIFA UEFA LASER RADAR SIM PIN ZIP RAM ROM JPEG GIF
+            JSON ASCII MERCOSUL OPEP IKEA LEGO PETROBRAS EMBRAER SENAI SESC ENEM ANVISA DETRAN USP SUS OEA PUC INPE
+            IBAMA PIX CEP PASEP PIS DEM OK
             """
         ).subtracting(["USP"]),
         commonWords: RuleTables.words(
             """
-            a à ai ao aos as às até céu com cor da das de dê deu dia do dos e é eis ela ele em era és eu fé fim foi
-            gás há ir já lá lei lhe luz
-            mãe mais mal mão mar mas mau me meu mil na não nas nem no nó nos nós num o oi os ou pá pai pão par paz pé
-            pó por pôs pra que quê rei rio
-            sal são se sé sei sem ser seu si sim só sob sol sou sua sul tal te tem ter teu ti tu tua um uma uns uva
-            vai vê vem ver vez via vim voz vão
-            ano asa ave avó avô boa bom cão
+            a à ai ao aos as às até céu com cor da das de dê deu dia do dos e é eis ela ele em era és eu fé fim foi gás
+            há ir já lá lei lhe luz mãe mais mal mão mar mas mau me meu mil na não nas nem no nó nos nós num o oi os ou
+            pá pai pão par paz pé pó por pôs pra que quê rei rio sal são se sé sei sem ser seu si sim só sob sol sou sua
+            sul tal te tem ter teu ti tu tua um uma uns uva vai vê vem ver vez via vim voz vão ano asa ave avó avô boa
+            bom cão
             """),
         vowels: Set("aeiouáâãàéêíóôõúü"))
 
@@ -241,18 +237,16 @@ extension Portuguese {
 
     static let symbolNamesTable: [Unicode.Scalar: String] = [
         ".": "ponto", "@": "arroba", "/": "barra", "\\": "barra invertida", ":": "dois pontos", "-": "hífen",
-        "_": "sublinhado",
-        "#": "hashtag", "?": "ponto de interrogação", "=": "igual", "&": "e", "%": "por cento", "+": "mais", "~": "til",
+        "_": "sublinhado", "#": "hashtag", "?": "ponto de interrogação", "=": "igual", "&": "e", "%": "por cento",
+        "+": "mais", "~": "til",
     ]
 
     static let readSymbolsTable: [Unicode.Scalar: String] = [
         "&": "e", "%": "por cento", "=": "é igual a", "+": "mais", "@": "arroba", "°": "graus", "×": "vezes",
-        "÷": "dividido por",
-        "<": "menor que", ">": "maior que", "≤": "menor ou igual a", "≥": "maior ou igual a", "≠": "diferente de",
-        "≈": "aproximadamente", "±": "mais ou menos", "\u{2212}": "menos", "√": "raiz quadrada de", "∞": "infinito",
-        "§": "parágrafo",
-        "¶": "parágrafo", "©": "copyright", "®": "marca registrada", "™": "marca", "→": "para", "←": "de", "/": "barra",
-        "\\": "barra invertida", "^": "elevado a", "#": "número", "π": "pi", "µ": "micro", "‰": "por mil",
-        "№": "número",
+        "÷": "dividido por", "<": "menor que", ">": "maior que", "≤": "menor ou igual a", "≥": "maior ou igual a",
+        "≠": "diferente de", "≈": "aproximadamente", "±": "mais ou menos", "\u{2212}": "menos", "√": "raiz quadrada de",
+        "∞": "infinito", "§": "parágrafo", "¶": "parágrafo", "©": "copyright", "®": "marca registrada", "™": "marca",
+        "→": "para", "←": "de", "/": "barra", "\\": "barra invertida", "^": "elevado a", "#": "número", "π": "pi",
+        "µ": "micro", "‰": "por mil", "№": "número",
     ]
 }

@@ -20,10 +20,8 @@ final class Portuguese: LanguageRules {
     ]
     let months = [
         "janeiro": 1, "jan": 1, "fevereiro": 2, "fev": 2, "março": 3, "mar": 3, "abril": 4, "abr": 4, "maio": 5,
-        "mai": 5, "junho": 6,
-        "jun": 6, "julho": 7, "jul": 7, "agosto": 8, "ago": 8, "setembro": 9, "set": 9, "outubro": 10, "out": 10,
-        "novembro": 11,
-        "nov": 11, "dezembro": 12, "dez": 12,
+        "mai": 5, "junho": 6, "jun": 6, "julho": 7, "jul": 7, "agosto": 8, "ago": 8, "setembro": 9, "set": 9,
+        "outubro": 10, "out": 10, "novembro": 11, "nov": 11, "dezembro": 12, "dez": 12,
     ]
     let ambiguousMonths: Set<String> = ["mar", "set", "dez"]
     let dateLinks: Set<String> = ["de"]
@@ -50,18 +48,15 @@ final class Portuguese: LanguageRules {
     )
     let verseHeads = RuleTables.words(
         """
-        sl gn êx ex is rm co gl hb ap gênesis génesis êxodo salmo salmos provérbios isaías mateus marcos lucas
-        joão atos romanos coríntios gálatas
-        hebreus
-        apocalipse sura jo mt mc lc
+        sl gn êx ex is rm co gl hb ap gênesis génesis êxodo salmo salmos provérbios isaías mateus marcos lucas joão atos
+        romanos coríntios gálatas hebreus apocalipse sura jo mt mc lc
         """)
     let codeHeads = RuleTables.words(
         "voo quarto sala portão ônibus autocarro linha código comboio trem avião carruagem lugar bloco")
     let functionWords = RuleTables.words(
         """
         a e o os as ou de do da dos das em no na nos nas por para com sem sobre entre até desde que como é são era foi
-        foram está estão
-        há mais menos mas se não um uma ao à aos às quando onde ainda já também
+        foram está estão há mais menos mas se não um uma ao à aos às quando onde ainda já também
         """)
     func code(_ digits: String) -> String { shortCode(digits) }
     /// "2o" and "3a" without a sign are ordinals, "°" is one only where the language's own rules say so.
@@ -73,18 +68,16 @@ final class Portuguese: LanguageRules {
 
     private static let feminineNouns = RuleTables.words(
         """
-        vezes mulheres flores noites tardes classes chaves partes leis luzes vozes redes paredes mulher flor noite
-        tarde classe chave parte lei luz voz rede parede vez mãos mão fotos foto ordens cidades torres árvore árvores
-        mães mãe colher colheres irmãs irmã maçãs maçã manhãs manhã mortes fases bases frases
+        vezes mulheres flores noites tardes classes chaves partes leis luzes vozes redes paredes mulher flor noite tarde
+        classe chave parte lei luz voz rede parede vez mãos mão fotos foto ordens cidades torres árvore árvores mães mãe
+        colher colheres irmãs irmã maçãs maçã manhãs manhã mortes fases bases frases
         """
     )
     private static let masculineNouns = RuleTables.words(
         """
         dias dia mapas mapa problemas problema sistemas sistema programas programa idiomas idioma temas tema planetas
-        planeta poemas poema
-        climas clima dramas esquemas turistas artistas jornalistas gramas grama quilogramas quilograma guardas poetas
-        atletas cometas
-        pijamas telegramas diagramas sintomas fantasmas motoristas dentistas
+        planeta poemas poema climas clima dramas esquemas turistas artistas jornalistas gramas grama quilogramas
+        quilograma guardas poetas atletas cometas pijamas telegramas diagramas sintomas fantasmas motoristas dentistas
         """)
 
     func isFeminine(_ word: String) -> Bool {

@@ -207,8 +207,7 @@ extension Spanish {
     private static let rulers = RuleTables.words(
         """
         felipe carlos alfonso fernando enrique luis isabel juan pablo benedicto pío león gregorio jorge eduardo
-        guillermo jaime pedro
-        sancho ramiro napoleón federico nicolás alejandro catalina francisco jacobo josé maría ricardo leopoldo
-        alberto balduino
+        guillermo jaime pedro sancho ramiro napoleón federico nicolás alejandro catalina francisco jacobo josé maría
+        ricardo leopoldo alberto balduino
         """)
 }

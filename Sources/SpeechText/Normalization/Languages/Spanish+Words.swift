@@ -218,27 +218,23 @@ extension Spanish {
         spelled: RuleTables.words(
             """
             UE USA ADN ARN PIB DNI PSOE PP IPC BCE FMI OMS ONG TV PC CD DVD GPS SMS PDF HTML HTTP URL API USB CPU GPU
-            FAQ IA BBC CNN FBI
-            CIA IBM UK NBA RRHH VIH IP TIC RTVE UNAM IPN PRI PAN BMW OK CV IES ESO IRPF IBEX ITV CSIC CEO EPA INE UCI
-            ATS EEUU ADSL
+            FAQ IA BBC CNN FBI CIA IBM UK NBA RRHH VIH IP TIC RTVE UNAM IPN PRI PAN BMW OK CV IES ESO IRPF IBEX ITV CSIC
+            CEO EPA INE UCI ATS EEUU ADSL
             """
         ).subtracting(["PSOE", "OK", "IBEX", "RRHH", "UNAM", "PAN", "EEUU", "CSIC"]),
         asWords: RuleTables.words(
             """
-            ONU OTAN IVA OVNI NASA UNESCO UNICEF SIDA COVID FIFA UEFA RENFE AVE PYME RAE BOE LASER RADAR SIM PIN ZIP
-            RAM ROM JPEG GIF JSON ASCII
-            PSOE IBEX UNAM MERCOSUR OPEP CEPAL IKEA LEGO FEDER SEAT ONCE INEM INSALUD OEA APA SAT OK CSIC TAC UCI EPO
-            OTI
+            ONU OTAN IVA OVNI NASA UNESCO UNICEF SIDA COVID FIFA UEFA RENFE AVE PYME RAE BOE LASER RADAR SIM PIN ZIP RAM
+            ROM JPEG GIF JSON ASCII PSOE IBEX UNAM MERCOSUR OPEP CEPAL IKEA LEGO FEDER SEAT ONCE INEM INSALUD OEA APA
+            SAT OK CSIC TAC UCI EPO OTI
             """
         ).subtracting(["UCI"]),
         commonWords: RuleTables.words(
             """
             a al así aún ay con cuál de del dé di dos e el él en era eres es esa ese eso fe fin fue gas gol ha han haz
-            he hoy id ir ja la las le les
-            ley lo los luz mal mar más me mes mi mí mil muy ni no nos o oh oí os paz pie por que qué red rey río sal
-            se sé ser si sí sin sol son soy
-            su sur sus tal te té ti tú tu un una uno uva va van ve ven ver vez vía voy voz y ya yo ojo tan tía tío año
-            ajo aire alto oro osa oso
+            he hoy id ir ja la las le les ley lo los luz mal mar más me mes mi mí mil muy ni no nos o oh oí os paz pie
+            por que qué red rey río sal se sé ser si sí sin sol son soy su sur sus tal te té ti tú tu un una uno uva va
+            van ve ven ver vez vía voy voz y ya yo ojo tan tía tío año ajo aire alto oro osa oso
             """),
         vowels: Set("aeiouáéíóúü"))
 
@@ -270,19 +266,16 @@ extension Spanish {
 
     static let symbolNamesTable: [Unicode.Scalar: String] = [
         ".": "punto", "@": "arroba", "/": "barra", "\\": "barra invertida", ":": "dos puntos", "-": "guion",
-        "_": "guion bajo",
-        "#": "hashtag", "?": "signo de interrogación", "=": "igual", "&": "y", "%": "por ciento", "+": "más",
-        "~": "virgulilla",
+        "_": "guion bajo", "#": "hashtag", "?": "signo de interrogación", "=": "igual", "&": "y", "%": "por ciento",
+        "+": "más", "~": "virgulilla",
     ]
 
     static let readSymbolsTable: [Unicode.Scalar: String] = [
         "&": "y", "%": "por ciento", "=": "es igual a", "+": "más", "@": "arroba", "°": "grados", "×": "por",
-        "÷": "dividido entre",
-        "<": "menor que", ">": "mayor que", "≤": "menor o igual que", "≥": "mayor o igual que", "≠": "distinto de",
-        "≈": "aproximadamente", "±": "más menos", "\u{2212}": "menos", "√": "raíz cuadrada de", "∞": "infinito",
-        "§": "sección",
-        "¶": "párrafo", "©": "copyright", "®": "marca registrada", "™": "marca", "→": "a", "←": "de", "/": "barra",
-        "\\": "barra invertida", "^": "elevado a", "#": "número", "π": "pi", "µ": "micro", "‰": "por mil",
-        "№": "número",
+        "÷": "dividido entre", "<": "menor que", ">": "mayor que", "≤": "menor o igual que", "≥": "mayor o igual que",
+        "≠": "distinto de", "≈": "aproximadamente", "±": "más menos", "\u{2212}": "menos", "√": "raíz cuadrada de",
+        "∞": "infinito", "§": "sección", "¶": "párrafo", "©": "copyright", "®": "marca registrada", "™": "marca",
+        "→": "a", "←": "de", "/": "barra", "\\": "barra invertida", "^": "elevado a", "#": "número", "π": "pi",
+        "µ": "micro", "‰": "por mil", "№": "número",
     ]
 }

@@ -20,9 +20,8 @@ final class Spanish: LanguageRules {
     ]
     let months = [
         "enero": 1, "ene": 1, "febrero": 2, "feb": 2, "marzo": 3, "abril": 4, "abr": 4, "mayo": 5, "junio": 6, "jun": 6,
-        "julio": 7,
-        "jul": 7, "agosto": 8, "ago": 8, "septiembre": 9, "setiembre": 9, "sept": 9, "sep": 9, "octubre": 10, "oct": 10,
-        "noviembre": 11, "nov": 11, "diciembre": 12, "dic": 12,
+        "julio": 7, "jul": 7, "agosto": 8, "ago": 8, "septiembre": 9, "setiembre": 9, "sept": 9, "sep": 9,
+        "octubre": 10, "oct": 10, "noviembre": 11, "nov": 11, "diciembre": 12, "dic": 12,
     ]
     let dateLinks: Set<String> = ["de", "del"]
     let fixedForms = ["24/7": "veinticuatro siete", "50/50": "cincuenta cincuenta"]
@@ -43,27 +42,25 @@ final class Spanish: LanguageRules {
         "as": Agreement(gender: .feminine, isPlural: true),
     ]
     let weekdays = [
-        "lun": "lunes", "mar": "martes", "mié": "miércoles", "mie": "miércoles", "miér": "miércoles",
-        "jue": "jueves", "vie": "viernes", "sáb": "sábado", "sab": "sábado", "dom": "domingo",
+        "lun": "lunes", "mar": "martes", "mié": "miércoles", "mie": "miércoles", "miér": "miércoles", "jue": "jueves",
+        "vie": "viernes", "sáb": "sábado", "sab": "sábado", "dom": "domingo",
     ]
     let romanCardinalHeads = RuleTables.words(
         """
-        tomo volumen libro acto escena parte sección artículo anexo fase nivel tipo clase título grupo año siglo
-        siglos
+        tomo volumen libro acto escena parte sección artículo anexo fase nivel tipo clase título grupo año siglo siglos
         """
     )
     let verseHeads = RuleTables.words(
         """
-        sal gén gn éx ex is rom cor ap hch génesis éxodo salmo salmos proverbios isaías mateo marcos lucas
-        juan hechos romanos corintios gálatas hebreos
-        apocalipsis sura jn mt mc lc
+        sal gén gn éx ex is rom cor ap hch génesis éxodo salmo salmos proverbios isaías mateo marcos lucas juan hechos
+        romanos corintios gálatas hebreos apocalipsis sura jn mt mc lc
         """)
     let codeHeads = RuleTables.words("vuelo habitación sala puerta autobús autobuses bus línea código")
     let functionWords = RuleTables.words(
         """
         a y e o u de del en por para con sin sobre entre hasta desde que como es son era fue fueron está están ha han
-        había más menos
-        pero si no se lo la las el los un una al ante bajo según ni muy ya cuando donde mientras izq izda izqda dcha dch
+        había más menos pero si no se lo la las el los un una al ante bajo según ni muy ya cuando donde mientras izq
+        izda izqda dcha dch
         """)
     func code(_ digits: String) -> String { shortCode(digits) }
 
@@ -87,19 +84,16 @@ final class Spanish: LanguageRules {
     private static let feminineNouns = RuleTables.words(
         """
         veces mujeres flores calles noches tardes clases llaves partes leyes luces voces redes paredes imágenes series
-        crisis tesis
-        mujer flor calle noche tarde clase llave parte ley luz voz red pared imagen vez serie manos mano fotos foto
-        motos moto naves
-        nave nubes nube sedes sede bases base fases fase frases frase claves clave torres torre sangre suerte gente
-        muerte muertes
+        crisis tesis mujer flor calle noche tarde clase llave parte ley luz voz red pared imagen vez serie manos mano
+        fotos foto motos moto naves nave nubes nube sedes sede bases base fases fase frases frase claves clave torres
+        torre sangre suerte gente muerte muertes
         """)
     private static let masculineNouns = RuleTables.words(
         """
         días día mapas mapa problemas problema sistemas sistema programas programa idiomas idioma temas tema planetas
-        planeta poemas
-        poema climas clima dramas drama esquemas esquema turistas artistas periodistas policías futbolistas gramas
-        kilogramas
-        guardias poetas atletas cometas pijamas sofás telegramas diagramas síntomas aromas fantasmas papas tranvías
+        planeta poemas poema climas clima dramas drama esquemas esquema turistas artistas periodistas policías
+        futbolistas gramas kilogramas guardias poetas atletas cometas pijamas sofás telegramas diagramas síntomas aromas
+        fantasmas papas tranvías
         """)
 
     private static let stressedNouns = RuleTables.words("agua águila alma arma aula área hacha ala ave ancla arca aula")

@@ -118,28 +118,23 @@ extension Recognizers {
 
     private static let topLevelDomains: Set<String> = [
         "com", "org", "net", "edu", "gov", "mil", "int", "info", "biz", "io", "ai", "app", "dev", "co", "uk", "de",
-        "fr", "it",
-        "es", "pt", "nl", "be", "ch", "at", "br", "mx", "ar", "eu", "us", "ca", "au", "nz", "ie", "jp", "cn", "in",
-        "ru", "pl",
-        "se", "no", "dk", "fi", "gr", "tv", "me", "ly", "gg", "sm", "abc", "online", "shop", "site", "tech", "blog",
-        "cloud",
+        "fr", "it", "es", "pt", "nl", "be", "ch", "at", "br", "mx", "ar", "eu", "us", "ca", "au", "nz", "ie", "jp",
+        "cn", "in", "ru", "pl", "se", "no", "dk", "fi", "gr", "tv", "me", "ly", "gg", "sm", "abc", "online", "shop",
+        "site", "tech", "blog", "cloud",
     ]
 
     private static let fileExtensions: Set<String> = [
         "txt", "md", "pdf", "html", "htm", "xml", "json", "yaml", "yml", "csv", "py", "swift", "js", "ts", "c", "h",
-        "cpp", "rs",
-        "go", "java", "sh", "jpg", "jpeg", "png", "gif", "svg", "mp3", "mp4", "wav", "flac", "zip", "tar", "gz", "exe",
-        "doc",
-        "docx", "xls", "xlsx", "ppt", "log", "toml", "ini", "conf", "css", "safetensors",
+        "cpp", "rs", "go", "java", "sh", "jpg", "jpeg", "png", "gif", "svg", "mp3", "mp4", "wav", "flac", "zip", "tar",
+        "gz", "exe", "doc", "docx", "xls", "xlsx", "ppt", "log", "toml", "ini", "conf", "css", "safetensors",
     ]
 
     /// Parts of addresses that are spelled though they have vowels, and those that are read as words.
     private static let spelledParts: Set<String> = [
         "http", "https", "ftp", "www", "html", "htm", "uk", "de", "fr", "it", "es", "pt", "nl", "be", "ch", "at", "br",
-        "us", "ca",
-        "au", "nz", "ie", "jp", "cn", "ru", "pl", "se", "dk", "fi", "gr", "eu", "io", "ai", "tv", "sm", "pdf", "xml",
-        "csv", "php",
-        "js", "ts", "py", "mp3", "mp4", "gb", "id", "url", "api", "sdk", "cpp", "rs", "sh", "md", "png",
+        "us", "ca", "au", "nz", "ie", "jp", "cn", "ru", "pl", "se", "dk", "fi", "gr", "eu", "io", "ai", "tv", "sm",
+        "pdf", "xml", "csv", "php", "js", "ts", "py", "mp3", "mp4", "gb", "id", "url", "api", "sdk", "cpp", "rs", "sh",
+        "md", "png",
     ]
 
     static func spokenAddress(_ window: TokenWindow, _ rules: Rules, from start: Int = 0, to end: Int) -> String {
@@ -254,11 +249,11 @@ extension Recognizers {
 
     /// Lower-case names of what has versions, the same in all languages.
     private static let versioned: Set<String> = [
-        "version", "release", "v", "python", "java", "php", "ruby", "node",
-        "swift", "ios", "ipados", "android", "macos", "windows", "ubuntu", "debian", "fedora", "linux", "kernel",
-        "postgresql", "postgres", "mysql", "sqlite", "django", "rails", "react", "angular", "vue", "kotlin", "rust",
-        "golang", "go", "gcc", "clang", "cmake", "docker", "kubernetes", "firefox", "chrome", "safari", "perl", "numpy",
-        "typescript", "scala", "unity", "git",
+        "version", "release", "v", "python", "java", "php", "ruby", "node", "swift", "ios", "ipados", "android",
+        "macos", "windows", "ubuntu", "debian", "fedora", "linux", "kernel", "postgresql", "postgres", "mysql",
+        "sqlite", "django", "rails", "react", "angular", "vue", "kotlin", "rust", "golang", "go", "gcc", "clang",
+        "cmake", "docker", "kubernetes", "firefox", "chrome", "safari", "perl", "numpy", "typescript", "scala", "unity",
+        "git",
     ]
 
     /// "2.10.3", "192.168.0.1".

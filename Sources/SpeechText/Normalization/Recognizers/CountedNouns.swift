@@ -18,8 +18,7 @@ extension Recognizers {
     }
 
     /// "1/2", "½", "2 1/2", "2½" before a noun in lower or upper case that is no unit: the whole number, if there is
-    /// one,
-    /// and the offset of the noun.
+    /// one, and the offset of the noun.
     static func half(_ window: TokenWindow, _ rules: Rules) -> (whole: UInt64?, noun: Int)? {
         var whole: UInt64?
         var end = halfEnd(window, at: 0)

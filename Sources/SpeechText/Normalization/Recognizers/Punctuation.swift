@@ -149,8 +149,7 @@ extension Recognizers {
     /// Names of elements whose attributes may contain digits.
     private static let tags: Set<String> = [
         "break", "prosody", "pitch", "speak", "say", "sub", "emphasis", "voice", "lang", "mark", "audio", "phoneme",
-        "span", "div",
-        "font", "img", "table", "td", "th", "tr",
+        "span", "div", "font", "img", "table", "td", "th", "tr",
     ]
 
     private static func isSentenceMark(_ scalar: Unicode.Scalar) -> Bool {

@@ -270,8 +270,7 @@ extension Recognizers {
     /// Of any language: names travel.
     private static let particles: Set<String> = [
         "de", "da", "do", "dos", "das", "del", "della", "di", "du", "den", "der", "des", "la", "le", "ten", "ter",
-        "van",
-        "vom", "von", "zu", "zur", "al", "el", "y", "e",
+        "van", "vom", "von", "zu", "zur", "al", "el", "y", "e",
     ]
 
     /// Whether a title with a full stop stands before the current token: "Drs. P."
