@@ -10,6 +10,7 @@ from pathlib import Path
 
 import soundfile
 import torch
+from refine import NAMES
 from safetensors.torch import load_file
 from scipy.signal import resample_poly
 
@@ -18,7 +19,6 @@ from oscillator import with_constant
 from settings import FRAME, RATE
 
 REPOSITORY = Path(__file__).resolve().parents[3]
-VOICES = {"woman": "slt", "man": "rms"}
 
 
 def main() -> None:
@@ -29,7 +29,7 @@ def main() -> None:
     weights = load_file(REPOSITORY / "Models/embedded/model.safetensors")
     mimi.load_state_dict({k.removeprefix("mimi."): v.float() for k, v in weights.items() if k.startswith("mimi.")})
     sentences = (REPOSITORY / f"scripts/tests/speech-sentences/{name}.txt").read_text().splitlines()
-    for voice, teacher in VOICES.items():
+    for teacher, voice in NAMES.items():
         for number, text in enumerate(sentences):
             recording = out / f"{name}-teacher-{voice}-{number:02d}.wav"
             subprocess.run(["flite", "-voice", teacher, "-t", text, "-o", recording], check=True)

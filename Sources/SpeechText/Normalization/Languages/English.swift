@@ -110,7 +110,7 @@ final class English: LanguageRules {
         return head + (rest < 10 ? " oh " : " ") + cardinal(UInt64(rest), .none)
     }
 
-    func seasonEnd(_ digits: String, _ value: UInt64) -> String { year(digits) }
+    func seasonEnd(_ digits: String) -> String { year(digits) }
 
     func decade(_ value: Int) -> String {
         let rest = value % 100

@@ -91,7 +91,7 @@ extension Recognizers {
         else { return nil }
         let end =
             window[last].count == 4 || second == 0
-            ? rules.year(window[last].text) : rules.seasonEnd(window[last].text, UInt64(second))
+            ? rules.year(window[last].text) : rules.seasonEnd(window[last].text)
         return Reading(last + 1, rules.year(window[0].text) + " " + end)
     }
 

@@ -32,7 +32,7 @@ extension LanguageRules {
             && number.groups.count > 1 && !number.separators.contains(".")
         return isInternational || isNational
     }
-    func seasonEnd(_ digits: String, _ value: UInt64) -> String { cardinal(value, .none) }
+    func seasonEnd(_ digits: String) -> String { cardinal(UInt64(digits) ?? 0, .none) }
     func rangeLink(before presentDay: String) -> String { words.to }
     func percent(_ amount: Numeral, ending: String) -> String? { nil }
     func hasShares(_ noun: String) -> Bool { false }

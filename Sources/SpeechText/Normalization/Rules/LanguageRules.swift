@@ -82,7 +82,7 @@ protocol LanguageRules: AnyObject, Sendable {
     /// A year in words, from its digits as they are written ("1987", "05").
     func year(_ digits: String) -> String
     /// The second year of a season of games, from its two digits: 24 of "2023/24".
-    func seasonEnd(_ digits: String, _ value: UInt64) -> String
+    func seasonEnd(_ digits: String) -> String
     /// A decade: 1980 -> "nineteen eighties", 80 -> "eighties".
     func decade(_ value: Int) -> String
     /// numerator/denominator, with `whole` before it.
