@@ -14,8 +14,12 @@ struct PrecompiledCharsMap: Sendable {
         guard size < body.count, size >= 4, size % 4 == 0 else {
             throw TokenizerFormatError("precompiled_charsmap: a trie of \(size) bytes does not fit into \(body.count)")
         }
-        units = body.withUnsafeBytes { bytes in
-            (0..<size / 4).map { UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 4 * $0, as: UInt32.self)) }
+        // One copy of what may be megabytes: all platforms of Swift are little-endian.
+        units = [UInt32](unsafeUninitializedCapacity: size / 4) { units, count in
+            body.withUnsafeBytes {
+                UnsafeMutableRawBufferPointer(units).copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[..<size]))
+            }
+            count = size / 4
         }
         replacements = Array(body.dropFirst(size))
     }
