@@ -16,7 +16,7 @@ extension SpeechModel {
         try self.init(
             config: config, checkpoint: try Checkpoint.open(config: config, configURL: configURL),
             tokenizer: try Tokenizer.load(contentsOf: tokenizer), precision: precision,
-            alignmentHeads: try AlignmentHeads.find(
+            alignment: try AlignmentFile.find(
                 folder: configURL.deletingLastPathComponent(), configURL: configURL))
     }
 
@@ -27,7 +27,7 @@ extension SpeechModel {
             config: folder.config, checkpoint: folder.checkpoint,
             tokenizer: try Tokenizer.load(contentsOf: folder.tokenizer), language: folder.language,
             precision: precision,
-            alignmentHeads: try AlignmentHeads.find(folder: folder.directory, configURL: folder.configURL))
+            alignment: try AlignmentFile.find(folder: folder.directory, configURL: folder.configURL))
     }
 
     /// The small model that is part of this package, and its voices.

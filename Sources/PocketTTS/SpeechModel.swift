@@ -12,8 +12,10 @@ public final class SpeechModel: Sendable {
     /// Parameters of the model, encoder included, whatever they are rounded to.
     public let parameterCount: Int
 
+    /// What its speech is followed by, as far as that is known.
+    public let alignment: ModelAlignment
     /// Attention heads that follow the text; empty if they are not known.
-    public let alignmentHeads: [AttentionHead]
+    public var alignmentHeads: [AttentionHead] { alignment.heads }
 
     private let checkpoint: Checkpoint
     package let flowLM: FlowLM
@@ -40,11 +42,11 @@ public final class SpeechModel: Sendable {
     ///   - tokenizer: the model's tokenizer.
     ///   - language: the language it speaks; `nil` = as the config's addresses say.
     ///   - wanted: `nil` = the precision of a rounded file, else bf16.
-    ///   - alignmentHeads: attention heads that follow the text, see ``AlignmentHeads``.
+    ///   - alignment: attention heads that follow the text and more, see ``AlignmentFile``.
     /// - Throws: ``PocketTTSError`` naming the tensor or the setting that does not fit.
     public init(
         config: ModelConfig, checkpoint: Checkpoint, tokenizer: Tokenizer, language: Language? = nil,
-        precision wanted: Precision? = nil, alignmentHeads: [AttentionHead] = []
+        precision wanted: Precision? = nil, alignment: ModelAlignment = .unknown
     ) throws(PocketTTSError) {
         BLAS.useOneThread()
         let precision = try FileRounding.precision(wanted, of: checkpoint)
@@ -78,15 +80,15 @@ public final class SpeechModel: Sendable {
             config.family == .phonon && (flowLM.bosBeforeVoice != nil || flowLM.sinkBeforeText != nil)
             ? Voice(prefix: flowLM.prompt([]), promptPasses: 1) : nil
         let shape = flowLM.transformer.shape
-        for head in alignmentHeads where head.layer >= flowLM.transformer.layerCount || head.head >= shape.heads {
+        for head in alignment.heads where head.layer >= flowLM.transformer.layerCount || head.head >= shape.heads {
             throw .invalidConfig(
-                path: AlignmentHeads.fileName, key: "heads",
+                path: AlignmentFile.fileName, key: "heads",
                 reason:
                     "[\(head.layer), \(head.head)]: the model has \(flowLM.transformer.layerCount) layers of "
                     + "\(shape.heads) heads."
             )
         }
-        self.alignmentHeads = alignmentHeads
+        self.alignment = alignment
         decoder = try MimiDecoder(checkpoint["mimi"], config: config.mimi, loader: loader.exact, wide: loader.codec)
         planner = TextPlanner(tokenizer: tokenizer, config: config.text)
         voiceEncoder = LazyVoiceEncoder { () throws(PocketTTSError) in

@@ -12,7 +12,7 @@ struct Align: AsyncParsableCommand {
             "pocket-tts align --find-heads --language german --json > heads.json",
             """
             Speaks a text, scores every head, and writes the best ones as alignment.json beside the model's config, or \
-            to --output. The text should have several sentences with pauses.
+            to --output, with how large the latents of good speech are, by which noise is noticed. The text should have several sentences with pauses.
             """))
 
     @Flag(help: "Score all heads and write the best.")
@@ -46,7 +46,7 @@ struct Align: AsyncParsableCommand {
             try Self.checkFolder(folder.path)
             let voice = try await loaded.voice(voice, usesCache: true) { warn("\($0)") }
             let finder = HeadFinder(model: loaded.model, voice: voice, options: SpeechOptions(seed: seed))
-            let scores = try finder.scores(on: text)
+            let (scores, latentEnergy) = try finder.examine(text)
             let chosen = HeadFinder.choose(from: scores)
             try show(scores)
             guard !chosen.isEmpty else {
@@ -55,9 +55,9 @@ struct Align: AsyncParsableCommand {
                     reason: "none of its \(scores.count) attention heads follows the text: try another voice or --text."
                 )
             }
-            try AlignmentHeads(chosen).write(to: folder)
+            try AlignmentFile(heads: chosen, latentEnergy: latentEnergy).write(to: folder)
             let names = chosen.map { "L\($0.layer)H\($0.head)" }.joined(separator: " ")
-            note("chosen: \(names); written to \(folder.appendingPathComponent(AlignmentHeads.fileName).path)")
+            note("chosen: \(names); written to \(folder.appendingPathComponent(AlignmentFile.fileName).path)")
         }
     }
 
@@ -67,7 +67,7 @@ struct Align: AsyncParsableCommand {
     /// Checked first, as the scores take a while.
     private static func checkFolder(_ path: String) throws(PocketTTSError) {
         guard ModelFolder.isFolder(URL(fileURLWithPath: path)) else {
-            throw .fileNotFound(path: path, purpose: "folder for \(AlignmentHeads.fileName)")
+            throw .fileNotFound(path: path, purpose: "folder for \(AlignmentFile.fileName)")
         }
         guard FileManager.default.isWritableFile(atPath: path) else {
             throw .fileUnusable(path: path, reason: "it is read-only: name another folder by --output.")

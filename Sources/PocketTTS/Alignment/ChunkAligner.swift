@@ -16,25 +16,30 @@ struct ChunkAligner {
     /// - Parameters:
     ///   - words: of the chunk.
     ///   - frames: frames that the chunk may have.
+    ///   - latentEnergy: of the model's good speech, see ``ModelAlignment``.
     init(
-        words: [TextWord], frames: Int, frameSize: Int, sampleRate: Int, thresholds: FailureThresholds = .init()
+        words: [TextWord], frames: Int, frameSize: Int, sampleRate: Int, latentEnergy: Float?,
+        thresholds: FailureThresholds = .init()
     ) {
         self.words = words
         weights = [Float](repeating: 0, count: words.count)
         loudness = Loudness(sampleRate: sampleRate, frameSize: frameSize, frames: frames)
         timer = WordTimer(words: words.count, frameSeconds: Double(frameSize) / Double(sampleRate))
         detector = FailureDetector(
-            words: words.count, lastWordTokens: words.last?.tokens.count ?? 0, thresholds: thresholds)
+            words: words.count, lastWordTokens: words.last?.tokens.count ?? 0, latentEnergy: latentEnergy,
+            thresholds: thresholds)
     }
 
-    /// Takes the next frame: how it attends to each token, `[tokens]`, and its samples.
-    mutating func add(attention: UnsafeBufferPointer<Float>, samples: UnsafeBufferPointer<Float>) {
+    /// Takes the next frame: how it attends to each token, `[tokens]`, its samples and its latent.
+    mutating func add(
+        attention: UnsafeBufferPointer<Float>, samples: UnsafeBufferPointer<Float>, latent: UnsafeBufferPointer<Float>
+    ) {
         timed.removeAll(keepingCapacity: true)
         words.shares(of: attention, to: &weights)
         endsInMark = words.mark(in: attention) != nil
         let level = loudness.add(samples)
         timer.add(weights, loudness: loudness, to: &timed)
-        detector.add(weights, samples: samples, level: level)
+        detector.add(weights, samples: samples, level: level, latent: latent)
     }
 
     /// The chunk is complete.

@@ -26,22 +26,33 @@ struct FailureDetector {
     private var babble = 0
     private var silent = 0
     private var clipped = 0
+    private var energy: LatentEnergy
+    private let largestEnergy: Float
     /// Words before it have been judged.
     private var judged = 0
 
     /// - Parameters:
     ///   - words: words of the chunk; with none only the audio is watched.
     ///   - lastWordTokens: tokens of the last word.
-    init(words: Int, lastWordTokens: Int, thresholds: FailureThresholds = .init()) {
+    ///   - latentEnergy: of good speech, see ``ModelAlignment``; `nil` = noise is not looked for.
+    init(
+        words: Int, lastWordTokens: Int, latentEnergy: Float? = nil, thresholds: FailureThresholds = .init()
+    ) {
         self.words = words
         self.thresholds = thresholds
+        energy = LatentEnergy(frames: thresholds.latentFrames)
+        largestEnergy = latentEnergy.map { $0 * thresholds.latentEnergyRatio } ?? .infinity
         lastWordLimit = thresholds.longestLastWord(tokens: lastWordTokens)
         coverage = WordCoverage(words: words)
     }
 
-    /// Takes the next frame: each word's share of the attention, `[words]`, its samples and their root mean square.
-    mutating func add(_ weights: [Float], samples: UnsafeBufferPointer<Float>, level: Float) {
+    /// Takes the next frame: each word's share of the attention, `[words]`, its samples and their root mean square,
+    /// and its latent.
+    mutating func add(
+        _ weights: [Float], samples: UnsafeBufferPointer<Float>, level: Float, latent: UnsafeBufferPointer<Float>
+    ) {
         watch(samples, level)
+        if let energy = energy.add(latent), energy > largestEnergy { report(.noise, nil) }
         if words > 0 { watch(weights, isSilent: level < thresholds.silence) }
         frame += 1
     }

@@ -17,6 +17,10 @@ public struct FailureThresholds: Sendable, Equatable {
     public var silentFrames = 19
     /// A frame's root mean square below which it is silent.
     public var silence: Float = 1e-3
+    /// Latents in a row, about a second, whose mean square is compared with that of the model's good speech, and how
+    /// many times as large it may be.
+    public var latentFrames = 12
+    public var latentEnergyRatio: Float = 1.2
     /// Samples in a row at full scale that are clipped: 1 ms at 24 kHz.
     public var clippedSamples = 24
     public var fullScale: Float = 0.999

@@ -40,8 +40,8 @@ package struct HeadFinder {
         self.options = options
     }
 
-    /// The scores of all heads on `text`, those with the best agreement first.
-    package func scores(on text: String) throws(PocketTTSError) -> [Score] {
+    /// The scores of all heads on `text`, those with the best agreement first, and the largest energy of the latents.
+    package func examine(_ text: String) throws(PocketTTSError) -> (scores: [Score], latentEnergy: Float?) {
         let transformer = model.flowLM.transformer
         let heads = (0..<transformer.layerCount).flatMap { layer in
             (0..<transformer.shape.heads).map { AttentionHead(layer: layer, head: $0) }
@@ -53,7 +53,7 @@ package struct HeadFinder {
         for (index, chunk) in chunks.enumerated() where !chunk.words.isEmpty {
             runs.append(speak(chunk, heads: heads, seed: (options.seed ?? 0) &+ Int64(index)))
         }
-        return heads.indices.map { index in
+        let scores = heads.indices.map { index in
             let scores = runs.map { $0.score(head: index) }
             func mean(_ value: KeyPath<Run.HeadScore, Double>) -> Double {
                 scores.reduce(0) { $0 + $1[keyPath: value] } / Double(max(1, scores.count))
@@ -61,7 +61,8 @@ package struct HeadFinder {
             return Score(
                 head: heads[index], entropy: mean(\.entropy), monotonicity: mean(\.monotonicity),
                 visited: mean(\.visited), energy: mean(\.energy))
-        }.sorted { $0.energy > $1.energy }
+        }
+        return (scores.sorted { $0.energy > $1.energy }, runs.compactMap(\.latentEnergy).max())
     }
 
     /// The heads to use, given their scores; none if no head follows the text.
@@ -90,6 +91,8 @@ package struct HeadFinder {
         var generator = TorchGenerator(seed: seed)
         let std = Float(plan.temperature.squareRoot())
         var (frames, latents): ([[Float]], [Float]) = ([], [])
+        var energy = LatentEnergy(frames: FailureThresholds().latentFrames)
+        var largestEnergy: Float?
         var eosFrame: Int?
         while frames.count < planned.frameCap {
             let noise = UnsafeMutableBufferPointer(start: workspace.latents.pointer, count: flowLM.latentDim)
@@ -105,10 +108,11 @@ package struct HeadFinder {
             frames.append(Array(attention.weights))
             let latent = Array(noise)
             latents += latent
+            if let energy = energy.add(UnsafeBufferPointer(noise)) { largestEnergy = max(largestEnergy ?? 0, energy) }
             workspace.previous.pointer.update(from: latent, count: latent.count)
         }
         return Run(
-            chunk: chunk, frames: frames, samples: model.decode(latents: latents, framesPerCall: 4),
+            chunk: chunk, frames: frames, latentEnergy: largestEnergy, samples: model.decode(latents: latents, framesPerCall: 4),
             frameSize: model.frameSize, sampleRate: model.sampleRate)
     }
 
@@ -131,6 +135,7 @@ package struct HeadFinder {
         let chunk: TextChunk
         /// `[frames][heads, tokens]`
         let frames: [[Float]]
+        let latentEnergy: Float?
         let samples: [Float]
         let frameSize, sampleRate: Int
 

@@ -14,16 +14,18 @@ public struct SpeechFailure: Sendable, Equatable {
         /// Sound that belongs to no word.
         case babble
         case silence
+        /// Latents larger than those of the model's good speech: noise makes the words hard to understand.
+        case noise
         case clipping
         /// Samples that are not numbers.
         case nonFinite = "non-finite"
 
-        /// How much it harms the speech: words that are lost more than words said twice, these more than sound that is
-        /// too long or too loud.
+        /// How much it harms the speech: words that are lost more than words said twice or in noise, these more than
+        /// sound that is too long or too loud.
         var severity: Int {
             switch self {
             case .skippedWords, .earlyEnd, .babble, .nonFinite: 3
-            case .jumpBack, .repetition: 2
+            case .jumpBack, .repetition, .noise: 2
             case .runOn, .silence, .clipping: 1
             }
         }

@@ -114,6 +114,8 @@ actor CheckedSpeech {
             guard options.onFailure == .retry else { throw SpeechFailureError(failure: best.failures[0]) }
             let wasEndWrong = failed.failures.contains { $0.kind == .earlyEnd || $0.kind == .runOn }
             if change == .end, steersEnd || !wasEndWrong || synthesizer.model.alignmentHeads.isEmpty { continue }
+            // Other noise of the same strength is as strong.
+            if change == .seed, temperature > ownTemperature, failed.failures.contains(where: { $0.kind == .noise }) { continue }
             guard let (parts, choice) = try variant(of: chunk, change) else { continue }
             var changed = choice
             number += 1
@@ -134,10 +136,11 @@ actor CheckedSpeech {
         deliver(best, of: chunk)
     }
 
+    private var ownTemperature: Double { synthesizer.model.config.defaultTemperature }
+    private var temperature: Double { options.temperature ?? ownTemperature }
+
     /// What the next attempt speaks and how; `nil` if it would be the same again.
     private func variant(of chunk: TextChunk, _ change: SpeechRetry.Change) throws -> ([TextChunk], SpeechOptions)? {
-        let ownTemperature = synthesizer.model.config.defaultTemperature
-        let temperature = options.temperature ?? ownTemperature
         // The sampler was not trained with more noise than the model's own.
         let lowered = min(temperature / 2, ownTemperature)
         var changed = options

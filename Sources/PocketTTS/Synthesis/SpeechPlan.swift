@@ -47,8 +47,8 @@ package struct SpeechPlan: Sendable {
     private let sampleRate: Int
     let seed: Int64
     let times: FlowTimes
-    /// Heads whose attention shows where in the text the speech is; empty = word times are not wanted.
-    let alignmentHeads: [AttentionHead]
+    /// What shows where in the text the speech is; unknown = word times are not wanted.
+    let alignment: ModelAlignment
     /// Whether failures are looked for, and whether words are reported.
     let detectsFailures: Bool
     let reportsWords: Bool
@@ -70,9 +70,9 @@ package struct SpeechPlan: Sendable {
     init(
         segments: [SpeechSegment], voice: Voice?, voices: [String: Voice] = [:], options: SpeechOptions,
         config: ModelConfig, times: FlowTimes,
-        alignmentHeads: [AttentionHead] = []
+        alignment: ModelAlignment = .unknown
     ) {
-        self.alignmentHeads = options.followsText || options.steersEnd ? alignmentHeads : []
+        self.alignment = options.followsText || options.steersEnd ? alignment : .unknown
         steersEnd = options.steersEnd
         detectsFailures = options.followsText
         reportsWords = options.reportsWords

@@ -13,7 +13,7 @@ extension SpeechStream {
         guard plan.detectsFailures else { return }
         aligner = ChunkAligner(
             words: attention == nil ? [] : chunk.text.words, frames: chunk.frameCap, frameSize: frameSize,
-            sampleRate: sampleRate)
+            sampleRate: sampleRate, latentEnergy: plan.alignment.latentEnergy)
     }
 
     /// Decoding: frames of a chunk, `samples[slots.count, frameSize]`; returns what they bring to light.
@@ -27,8 +27,9 @@ extension SpeechStream {
                 ? UnsafeBufferPointer(start: nil, count: 0)
                 : UnsafeBufferPointer(start: attentionSlots[slot].pointer, count: tokens)
             aligner?.add(
-                attention: attention, samples: UnsafeBufferPointer(start: samples + frame * frameSize, count: frameSize)
-            )
+                attention: attention,
+                samples: UnsafeBufferPointer(start: samples + frame * frameSize, count: frameSize),
+                latent: UnsafeBufferPointer(start: latentSlots[slot].pointer, count: latentSlots[slot].count))
             report(to: &events)
         }
         return events

@@ -79,7 +79,7 @@ final class SpeechStream: @unchecked Sendable {
         self.sampleRate = sampleRate
         voice = plan.chunks.first?.voice ?? plan.voice
         cache = try memory.makeCache(flowLM, after: voice?.prefix, positions: positions)
-        attention = plan.alignmentHeads.isEmpty ? nil : TextAttention(heads: plan.alignmentHeads)
+        attention = plan.alignment.heads.isEmpty ? nil : TextAttention(heads: plan.alignment.heads)
         row = .init(cache: cache, times: plan.times, attention: attention)
         hasBegun = generator != nil
         self.generator = generator ?? TorchGenerator(seed: plan.seed)

@@ -230,7 +230,7 @@ public actor Synthesizer {
         let plan = SpeechPlan(
             segments: segments, voice: voice ?? model.voiceWithoutPrompt, voices: voices, options: options,
             config: model.config,
-            times: times.get(steps: steps, head: model.flowLM.head), alignmentHeads: model.alignmentHeads)
+            times: times.get(steps: steps, head: model.flowLM.head), alignment: model.alignment)
         let engine = lease.engine
         let stream = try SpeechStream(
             plan: plan, positions: plan.positions(tokens: isTextComplete ? 0 : options.maxTokensPerChunk),

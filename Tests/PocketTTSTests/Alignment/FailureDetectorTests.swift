@@ -58,11 +58,13 @@ import Testing
                 case .silence:
                     let at = Self.place(of: random.int(1..<Self.words), in: speech)
                     speech.parts.insert(.init(word: nil, seconds: 1.8, isLoud: false), at: at)
-                case .clipping, .nonFinite: break
+                case .noise, .clipping, .nonFinite: break
                 }
             }
             var spoiled = frames
-            if kind == .clipping {
+            if kind == .noise {
+                for frame in 5..<20 { spoiled[frame].latent = spoiled[frame].latent.map { 1.6 * $0 } }
+            } else if kind == .clipping {
                 for index in 900..<940 { spoiled[4].samples[index] = 1 }
             } else if kind == .nonFinite {
                 spoiled[4].samples[77] = seed.isMultiple(of: 2) ? .nan : .infinity

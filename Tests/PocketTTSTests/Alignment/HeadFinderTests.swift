@@ -8,7 +8,11 @@ import Testing
         let model = try SpeechModel(folder: folder)
         let voice = try Voice(contentsOf: #require(folder.voices["woman"]), for: model)
         let finder = HeadFinder(model: model, voice: voice, options: SpeechOptions(seed: 0))
-        let scores = try finder.scores(on: "The old man sat down on the bench, and looked at the river. It was cold.")
+        let (scores, energy) = try finder.examine(
+            "The old man sat down on the bench, and looked at the river. It was cold.")
+        let known = try #require(model.alignment.latentEnergy)
+        // Of fewer words, in the other voice.
+        #expect(try (0.7 * known..<1.1 * known).contains(#require(energy)))
         #expect(scores.count == 24)
         let chosen = HeadFinder.choose(from: scores)
         #expect(Set(chosen).isSuperset(of: [.init(layer: 2, head: 0), .init(layer: 3, head: 0)]))

@@ -161,9 +161,10 @@ import Testing
         let (synthesizer, voice) = try Self.embedded()
         let text = "He painted the front door bright red."
         let plain = try await synthesizer.synthesize(text, voice: voice)
-        let options = SpeechOptions(temperature: 20, seed: 3, onFailure: .retry)
+        let options = SpeechOptions(temperature: 1.1, seed: 3, onFailure: .retry)
         let retried = try await Self.spoken(synthesizer.events(text, voice: voice, options: options))
-        #expect(retried.retries.map(\.change) == [.seed, .temperature])
+        #expect(retried.retries.map(\.change) == [.temperature])
+        #expect(retried.retries.first?.failures.map(\.kind) == [.noise])
         #expect(retried.samples == plain)
     }
 
@@ -204,17 +205,17 @@ import Testing
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let own = folder.appending(path: "config.yaml")
-        #expect(try AlignmentHeads.find(folder: folder, configURL: own) == [])
+        #expect(try AlignmentFile.find(folder: folder, configURL: own) == .unknown)
         let french = Repository.root.appending(path: "Models/configs/french.yaml")
-        #expect(try AlignmentHeads.find(folder: folder, configURL: french) == [.init(layer: 3, head: 9)])
-        try AlignmentHeads([.init(layer: 1, head: 2), .init(layer: 0, head: 3)]).write(to: folder)
+        #expect(try AlignmentFile.find(folder: folder, configURL: french) == .init(heads: [.init(layer: 3, head: 9)]))
+        try AlignmentFile(heads: [.init(layer: 1, head: 2), .init(layer: 0, head: 3)], latentEnergy: 0.75)
+            .write(to: folder)
         #expect(
-            try AlignmentHeads.find(folder: folder, configURL: own) == [
-                .init(layer: 0, head: 3), .init(layer: 1, head: 2),
-            ])
-        for broken in ["{}", "[]", "{\"heads\":[[1]]}", "{\"heads\":[[1,2],[1,2]]}", "{\"heads\":[[-1,2]]}"] {
-            try Data(broken.utf8).write(to: folder.appending(path: AlignmentHeads.fileName))
-            #expect(throws: PocketTTSError.self) { try AlignmentHeads.find(folder: folder, configURL: own) }
+            try AlignmentFile.find(folder: folder, configURL: own)
+                == .init(heads: [.init(layer: 0, head: 3), .init(layer: 1, head: 2)], latentEnergy: 0.75))
+        for broken in ["{}", "[]", "{\"heads\":[[1,2]],\"latent_energy\":0}", "{\"heads\":[[1]]}", "{\"heads\":[[1,2],[1,2]]}", "{\"heads\":[[-1,2]]}"] {
+            try Data(broken.utf8).write(to: folder.appending(path: AlignmentFile.fileName))
+            #expect(throws: PocketTTSError.self) { try AlignmentFile.find(folder: folder, configURL: own) }
         }
     }
 }

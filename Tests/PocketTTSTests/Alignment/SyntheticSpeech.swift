@@ -18,6 +18,7 @@ struct SyntheticSpeech {
         /// `[words]`
         var weights: [Float]
         var samples: [Float]
+        var latent: [Float]
     }
 
     var words: Int
@@ -89,7 +90,8 @@ struct SyntheticSpeech {
                 last = part.word ?? last
                 time += part.seconds
             }
-            frames.append(Frame(weights: weights.map { Float($0) }, samples: samples))
+            let latent = (0..<32).map { _ in Float(2.6 * (random.unit() - 0.5)) }
+            frames.append(Frame(weights: weights.map { Float($0) }, samples: samples, latent: latent))
         }
         return frames
     }
@@ -98,12 +100,14 @@ struct SyntheticSpeech {
     static func findings(
         _ frames: [Frame], words: Int, reachedCap: Bool = false, endsInMark: Bool = false
     ) -> [FailureDetector.Finding] {
-        var detector = FailureDetector(words: words, lastWordTokens: 3)
+        var detector = FailureDetector(words: words, lastWordTokens: 3, latentEnergy: 0.8)
         var loudness = Loudness(sampleRate: sampleRate, frameSize: frameSize, frames: frames.count)
         for frame in frames {
             frame.samples.withUnsafeBufferPointer { samples in
                 let level = loudness.add(samples)
-                detector.add(frame.weights, samples: samples, level: level)
+                frame.latent.withUnsafeBufferPointer {
+                    detector.add(frame.weights, samples: samples, level: level, latent: $0)
+                }
             }
         }
         detector.finish(reachedCap: reachedCap, endsInMark: endsInMark)

@@ -2,15 +2,39 @@ import FlowLMKernels
 import Foundation
 import PocketTTSModels
 
-/// Which attention heads of a model follow the text: `alignment.json` beside its config,
-/// `{"heads": [[layer, head], ...]}` from 0, or the catalogue's entry of a published model.
-public struct AlignmentHeads: Codable, Sendable, Equatable {
-    /// `[layer, head]` each.
+/// What is known of a model's good speech: `alignment.json` beside its config,
+/// `{"heads": [[layer, head], ...], "latent_energy": number}`, or the catalogue's entry of a published model.
+public struct AlignmentFile: Codable, Sendable, Equatable {
+    /// The attention heads that follow the text, `[layer, head]` each, from 0.
     public let heads: [[Int]]
+    /// The largest mean square of successive latents, before they are scaled for the codec, see
+    /// ``FailureThresholds/latentFrames``; `nil` = not known.
+    public let latentEnergy: Float?
+
+    private enum CodingKeys: String, CodingKey {
+        case heads
+        case latentEnergy = "latent_energy"
+    }
 
     public static let fileName = "alignment.json"
 
-    public init(_ heads: [AttentionHead]) { self.heads = heads.sorted().map { [$0.layer, $0.head] } }
+    public init(heads: [AttentionHead], latentEnergy: Float?) {
+        self.heads = heads.sorted().map { [$0.layer, $0.head] }
+        self.latentEnergy = latentEnergy
+    }
+
+    private init(heads: [[Int]]) {
+        self.heads = heads
+        latentEnergy = nil
+    }
+
+    /// - Throws: ``PocketTTSError/invalidConfig(path:key:reason:)`` for heads that no model has.
+    func alignment(path: String) throws(PocketTTSError) -> ModelAlignment {
+        if let latentEnergy, !(latentEnergy > 0 && latentEnergy.isFinite) {
+            throw .invalidConfig(path: path, key: "latent_energy", reason: "\(latentEnergy) is not above 0.")
+        }
+        return ModelAlignment(heads: try checked(path: path), latentEnergy: latentEnergy)
+    }
 
     /// Writes the file.
     public func write(to folder: URL) throws(PocketTTSError) {
@@ -38,28 +62,26 @@ public struct AlignmentHeads: Codable, Sendable, Equatable {
         return found.sorted()
     }
 
-    /// The heads of the model whose config is `configURL`; none if they are not known.
+    /// What is known of the model whose config is `configURL`.
     /// - Parameter folder: where `alignment.json` may be.
-    static func find(folder: URL, configURL: URL) throws(PocketTTSError) -> [AttentionHead] {
+    static func find(folder: URL, configURL: URL) throws(PocketTTSError) -> ModelAlignment {
         let url = folder.appendingPathComponent(fileName)
         if let data = try? Data(contentsOf: url) {
             do {
-                return try JSONDecoder().decode(AlignmentHeads.self, from: data).checked(path: url.path)
+                return try JSONDecoder().decode(AlignmentFile.self, from: data).alignment(path: url.path)
             } catch let error as PocketTTSError {
                 throw error
             } catch {
                 throw .invalidConfig(
-                    path: url.path, key: "heads", reason: "it is no {\"heads\": [[layer, head], ...]}.")
+                    path: url.path, key: "heads", reason: "it is no {\"heads\": [[layer, head], ...], \"latent_energy\": number}.")
             }
         }
         guard let catalogue = ModelFiles.catalogue, let data = try? Data(contentsOf: catalogue),
             let known = try? JSONDecoder().decode(Catalogue.self, from: data),
             let model = known.models.first(where: { $0.isDescribed(by: configURL) })
-        else { return [] }
-        return try model.alignmentHeads.map(AlignmentHeads.init(heads:))?.checked(path: catalogue.path) ?? []
+        else { return .unknown }
+        return try model.alignmentHeads.map(AlignmentFile.init(heads:))?.alignment(path: catalogue.path) ?? .unknown
     }
-
-    private init(heads: [[Int]]) { self.heads = heads }
 
     /// What the catalogue says of alignment.
     private struct Catalogue: Decodable {
