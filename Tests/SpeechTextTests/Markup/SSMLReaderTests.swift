@@ -105,6 +105,15 @@ import Testing
         }
     }
 
+    /// Found by the random texts: a date with letters stays as it is, and had a space for each half.
+    @Test func aLineEndMayBeCutInTwo() throws {
+        var reader = TextReader(language: .english, format: .ssml)
+        var script = try reader.append("<speak><say-as interpret-as='date'>May\r")
+        script.append(try reader.append("\n5th</say-as></speak>"))
+        script.append(try reader.finish())
+        #expect(script.text == "May fifth")
+    }
+
     @Test func depthAndSizesAreBounded() throws {
         func nested(_ depth: Int) -> String {
             "<speak>" + String(repeating: "<emphasis>", count: depth) + "a"

@@ -139,7 +139,8 @@ struct SSMLReader: Sendable {
 
     private mutating func add(spaces range: Range<Int>, _ script: inout Script) {
         if stack.last?.element.replacesText == true {
-            replaced += " "
+            // A text may have been cut within these spaces.
+            if replaced.utf8.last != UInt8(ascii: " ") { replaced += " " }
         } else if stack.isEmpty {
             script.append("", source: range)
         } else {

@@ -40,7 +40,7 @@ extension Dutch {
 
     static let unitsBeforeNoWordTable: Set<String> = ["A", "V", "W", "J", "N", "K", "C", "F", "d", "t", "s"]
 
-    static let unitsTable = RuleTables.nouns(
+    static let unitsTable = RuleTables.units(
         """
         caps | capsule | capsules
         dgn | dag | dagen
@@ -124,5 +124,32 @@ extension Dutch {
         jr | jaar | jaar | n
         Bft | Beaufort | Beaufort | m
         kWp | kilowattpiek | kilowattpiek | m
-        """)
+        Nm | newtonmeter | newtonmeter | m
+        lx | lux | lux | m
+        lm | lumen | lumen | m
+        rpm | toer per minuut | toeren per minuut | m
+        fps | beeld per seconde | beelden per seconde | n
+        dpi | punt per inch | punten per inch | n
+        psi | P S I | P S I | m
+        PB | petabyte | petabyte | m
+        KiB | kibibyte | kibibyte | m
+        MiB | mebibyte | mebibyte | m
+        GiB | gibibyte | gibibyte | m
+        TiB | tebibyte | tebibyte | m
+        """,
+        prefixes: "pico nano micro milli centi deci hecto kilo mega giga tera",
+        bases: """
+            Wh | wattuur | wattuur | n
+            Ah | ampère-uur | ampère-uur | n
+            F | farad | farad | m
+            H | henry | henry | m
+            N | newton | newton | m
+            eV | elektronvolt | elektronvolt | m
+            lx | lux | lux | m
+            lm | lumen | lumen | m
+            Sv | sievert | sievert | m
+            Gy | gray | gray | m
+            Bq | becquerel | becquerel | m
+            bit | bit | bit | m
+            """)
 }

@@ -15,7 +15,7 @@ extension English {
     }
 
     private func numberInContext(_ window: TokenWindow) -> Reading? {
-        size(window) ?? frequency(window) ?? plan(window) ?? vanityNumber(window) ?? dated(window)
+        size(window) ?? age(window) ?? frequency(window) ?? bundle(window) ?? plan(window) ?? vanityNumber(window) ?? dated(window)
             ?? digitsOfPlace(window)
     }
 
@@ -40,6 +40,23 @@ extension English {
     }
 
     // MARK: Heights and plans
+
+    /// "47 y/o", "47-yo": the age of a person.
+    private func age(_ window: TokenWindow) -> Reading? {
+        guard let years = window[0].number, (1...120).contains(years), window.kind(-1) != .word else { return nil }
+        let unit = window[1].isSymbol("-") ? 2 : window.skippingSpace(1)
+        let hasSlash = window[unit].text == "y" && window[unit + 1].isSymbol("/") && window[unit + 2].text == "o"
+        guard hasSlash || window[unit].text == "yo", !window[unit + 1].isSymbol("'") else { return nil }
+        return Reading(hasSlash ? unit + 3 : unit + 1, cardinal(UInt64(years), .none) + " year old")
+    }
+
+    /// "2/$5": so many for that price.
+    private func bundle(_ window: TokenWindow) -> Reading? {
+        guard let count = window[0].number, (2...99).contains(count), window[1].isSymbol("/"), window[-1].isBlank,
+            currencies[window[2].text] != nil, window.kind(2) == .symbol, window.kind(3) == .digits
+        else { return nil }
+        return Reading(2, cardinal(UInt64(count), .none) + " for ")
+    }
 
     /// 5'10" and 5' 10": five foot ten.
     private func height(_ window: TokenWindow) -> Reading? {
@@ -169,14 +186,10 @@ extension English {
         else { return nil }
         let hour = (value < 1000 ? "oh " : "") + cardinal(UInt64(value / 100), .none)
         let minute = value % 100
-        return Reading(
-            1,
-            hour + " "
-                + (minute == 0
-                    ? "hundred"
-                    : minute < 10
-                        ? "oh \(cardinal(UInt64(minute), .none))"
-                        : cardinal(UInt64(minute), .none)))
+        let minutes =
+            minute == 0
+            ? "hundred" : (minute < 10 ? "oh " : "") + cardinal(UInt64(minute), .none)
+        return Reading(3, "\(hour) \(minutes) hours")
     }
 
     /// "pre-1900 buildings", "post-1945"

@@ -53,7 +53,7 @@ extension English {
 
     static let unitsBeforeNoWordTable: Set<String> = ["in", "a", "A", "d", "N", "t", "T", "J", "\"", "'"]
 
-    static let unitsTable = RuleTables.nouns(
+    static let unitsTable = RuleTables.units(
         #"""
         in " | inch | inches
         ft | foot | feet
@@ -102,7 +102,6 @@ extension English {
         °F °_F ºF | degree Fahrenheit | degrees Fahrenheit
         km/h kmh kph | kilometer per hour | kilometers per hour
         mph | mile per hour | miles per hour
-        kn | knot | knots
         rpm | revolution per minute | revolutions per minute
         bpm | beat per minute | beats per minute
         fps | frame per second | frames per second
@@ -136,7 +135,6 @@ extension English {
         atm | atmosphere | atmospheres
         kt kts kn | knot | knots
         bbl | barrel | barrels
-        wk wks | week | weeks
         psi | P S I
         Ω | ohm | ohms
         kΩ | kilohm | kilohms
@@ -169,7 +167,6 @@ extension English {
         lbs_ft | pound foot | pound feet
         mi² | square mile | square miles
         µL μL | microliter | microliters
-        kph | kilometer per hour | kilometers per hour
         nm/s | nanometer per second | nanometers per second
         sq_mi | square mile | square miles
         sq_km | square kilometer | square kilometers
@@ -181,5 +178,24 @@ extension English {
         ‰ | per mille
         pts | point | points
         pp | percentage point | percentage points
-        """#)
+        Tbsp Tbsps tbsps | tablespoon | tablespoons
+        Tsp tsps | teaspoon | teaspoons
+        MΩ | megohm | megohms
+        Nm | newton meter | newton meters
+        lx | lux
+        """#,
+        prefixes: "pico nano micro milli centi deci hecto kilo mega giga tera",
+        bases: """
+            A | amp | amps
+            Ah | amp hour | amp hours
+            F | farad | farads
+            H | henry | henrys
+            N | newton | newtons
+            eV | electronvolt | electronvolts
+            lx | lux
+            Sv | sievert | sieverts
+            Gy | gray | grays
+            Bq | becquerel | becquerels
+            bit | bit | bits
+            """)
 }

@@ -117,6 +117,10 @@ extension English {
         p.s | P S
         r.i.p | R I P | end
         a.s.a.p | A S A P | end
+        b.i.d | twice a day | bare end
+        t.i.d | three times a day | bare end
+        q.i.d | four times a day | bare end
+        p.r.n | as needed | bare end
         jr | Junior | after bare end
         sr | Senior | after bare end
         esq | Esquire | after end

@@ -295,7 +295,6 @@ final class English: LanguageRules {
     // MARK: Words
 
     let abbreviations = English.abbreviationsTable
-    let abbreviationPrefixes: Set<String> = ["a.k", "a.s", "a.s.a", "r.i"]
 
     let contextWords = English.contextWordsTable
     let initialisms = English.initialismsTable

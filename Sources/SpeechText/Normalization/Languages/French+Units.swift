@@ -41,7 +41,7 @@ extension French {
 
     static let unitsBeforeNoWordTable: Set<String> = ["A", "V", "W", "J", "N", "K", "C", "F", "a", "d"]
 
-    static let unitsTable = RuleTables.nouns(
+    static let unitsTable = RuleTables.units(
         """
         sem | semaine | semaines | f
         gél | gélule | gélules | f
@@ -121,8 +121,35 @@ extension French {
         px | pixel | pixels | m
         hab | habitant | habitants | m
         ‰ | pour mille | pour mille | m
-        tr/min | tour par minute | tours par minute | m
+        rpm tr/min | tour par minute | tours par minute | m
         pt pts | point | points | m
         " | pouce | pouces | m
-        """)
+        Nm | newton-mètre | newtons-mètres | m
+        lx | lux | lux | m
+        lm | lumen | lumens | m
+        fps ips | image par seconde | images par seconde | f
+        dpi ppp | point par pouce | points par pouce | m
+        psi | P S I | P S I | m
+        Po PB | pétaoctet | pétaoctets | m
+        kB | kilooctet | kilooctets | m
+        KiB Kio | kibioctet | kibioctets | m
+        MiB Mio | mébioctet | mébioctets | m
+        GiB Gio | gibioctet | gibioctets | m
+        TiB Tio | tébioctet | tébioctets | m
+        """,
+        prefixes: "pico nano micro milli centi déci hecto kilo méga giga téra",
+        bases: """
+            Wh | wattheure | wattheures | m
+            Ah | ampère-heure | ampères-heures | m
+            F | farad | farads | m
+            H | henry | henrys | m
+            N | newton | newtons | m
+            eV | électronvolt | électronvolts | m
+            lx | lux | lux | m
+            lm | lumen | lumens | m
+            Sv | sievert | sieverts | m
+            Gy | gray | grays | m
+            Bq | becquerel | becquerels | m
+            bit | bit | bits | m
+            """)
 }

@@ -242,7 +242,6 @@ final class French: LanguageRules {
     // MARK: Words
 
     let abbreviations = French.abbreviationsTable
-    let abbreviationPrefixes: Set<String> = ["s.v"]
     let phrases = French.phrasesTable
 
     let contextWords = French.contextWordsTable

@@ -132,6 +132,13 @@ extension German {
 
     /// "1/2 Stunde" -> "eine halbe Stunde".
     private func half(_ window: TokenWindow) -> Reading? {
+        // "um 1/2 8"
+        if let end = Recognizers.halfEnd(window, at: 0), window.kind(end) == .space, window.kind(end + 1) == .digits,
+            let hour = window[end + 1].number, (1...12).contains(hour), window.kind(-1) == .space,
+            ["um", "gegen", "ab", "bis", "vor", "nach", "von"].contains(window[-2].lower)
+        {
+            return Reading(end + 2, "halb " + cardinal(UInt64(hour), .none))
+        }
         guard let (whole, place) = Recognizers.half(window, self), whole == nil, window[place].isCapitalized else {
             return nil
         }

@@ -115,6 +115,12 @@ extension German {
         {
             return Reading(2, ordinal(UInt64(value), Agreement(grammaticalCase: .dative, isDefinite: true)))
         }
+        // "das 1., nicht das 2.", "Tore (23., 67. Min.)": no sentence ends before a comma.
+        if window[1].isSymbol("."), window[2].isSymbol(",") || window[2].isSymbol(";"), window[0].count < 4,
+            window[-1].isBlank || window[-1].isSymbol("(")
+        {
+            return Reading(2, ordinal(UInt64(value), Agreement(isDefinite: true)))
+        }
         // "3ter", "121tem", "20ste".
         if window[1].isWord,
             let stem = ["ter", "te", "ten", "tem", "tes", "ster", "ste", "sten", "stem", "stes"].first(where: {
@@ -156,7 +162,7 @@ extension German {
         weltkrieg liga bundesliga platz tag woche monat jahr jahrhundert jh jhd runde etage stock klasse mal teil
         kapitel akt szene versuch auflage halbzeit quartal semester geburtstag stunde advent spieltag staffel person fc
         obergeschoss schritt rang band sinfonie symphonie og ug dg aufl buch reihe gang halbjahr hälfte preis sieger tor
-        saison spiel satz grad geschoss
+        saison spiel satz grad geschoss min minute spielminute
         """)
 
     /// The noun after adjectives in lower case.

@@ -45,7 +45,7 @@ extension German {
 
     static let unitsBeforeNoWordTable: Set<String> = ["A", "V", "W", "J", "N", "K", "C", "F", "a", "d", "L", "in"]
 
-    static let unitsTable = RuleTables.nouns(
+    static let unitsTable = RuleTables.units(
         """
         Tabl | Tablette | Tabletten | f
         mol | Mol | Mol | n
@@ -141,5 +141,32 @@ extension German {
         MBit/s | Megabit pro Sekunde | Megabit pro Sekunde | n
         GBit/s | Gigabit pro Sekunde | Gigabit pro Sekunde | n
         kBit/s kbit/s | Kilobit pro Sekunde | Kilobit pro Sekunde | n
-        """)
+        Nm | Newtonmeter | Newtonmeter | m
+        lx | Lux | Lux | n
+        lm | Lumen | Lumen | n
+        rpm | Umdrehung pro Minute | Umdrehungen pro Minute | f
+        fps | Bild pro Sekunde | Bilder pro Sekunde | n
+        dpi | Punkt pro Zoll | Punkte pro Zoll | m
+        psi | P S I | P S I | n
+        PB | Petabyte | Petabyte | n
+        KiB | Kibibyte | Kibibyte | n
+        MiB | Mebibyte | Mebibyte | n
+        GiB | Gibibyte | Gibibyte | n
+        TiB | Tebibyte | Tebibyte | n
+        """,
+        prefixes: "Piko Nano Mikro Milli Zenti Dezi Hekto Kilo Mega Giga Tera",
+        bases: """
+            Wh | Wattstunde | Wattstunden | f
+            Ah | Amperestunde | Amperestunden | f
+            F | Farad | Farad | n
+            H | Henry | Henry | n
+            N | Newton | Newton | n
+            eV | Elektronenvolt | Elektronenvolt | n
+            lx | Lux | Lux | n
+            lm | Lumen | Lumen | n
+            Sv | Sievert | Sievert | n
+            Gy | Gray | Gray | n
+            Bq | Becquerel | Becquerel | n
+            bit | Bit | Bit | n
+            """)
 }

@@ -78,7 +78,7 @@ final class German: LanguageRules {
 
     private static let feminineNouns = RuleTables.words(
         """
-        frau person stunde minute sekunde woche seite stadt tasse flasche wohnung kirche schule straße nacht hand
+        frau person stunde minute min sekunde woche seite stadt tasse flasche wohnung kirche schule straße nacht hand
         million milliarde tonne kugel karte katze mutter tochter schwester firma bank maus wand tür uhr zahl art fahrt
         kraft wahl mark banane tomate zwiebel gabel tafel zeit nummer mannschaft liga welt schlacht ecke kammer steuer
         mauer feder dose packung prise zehe scheibe pizza messerspitze stimme stelle idee frage antwort sache liebe rose

@@ -43,7 +43,7 @@ extension Italian {
 
     private func dayOrTime(_ window: TokenWindow) -> Reading? {
         Recognizers.dottedTime(window, self, after: Self.timeHeads) ?? degreeOrdinal(window)
-            ?? Recognizers.shortDate(window, self, after: ["il", "del", "dal", "al"])
+            ?? Recognizers.shortDate(window, self, after: ["il", "del", "dal", "al", "l'", "dell'", "dall'", "all'"])
     }
 
     private func nameReading(_ window: TokenWindow) -> Reading? {
@@ -52,6 +52,12 @@ extension Italian {
             window.kind(window.skippingSpace(4)) == .digits
         {
             return Reading(4, "strada statale")
+        }
+        // "in v. Roma 12"; elsewhere "v." is a version, or "see".
+        if window[0].text == "v", window[1].isSymbol("."), window.kind(2) == .space, window[3].isCapitalized,
+            window.kind(-1) == .space, window[-2].lower == "in"
+        {
+            return Reading(2, "via")
         }
         return saint(window) ?? minuteOrPerson(window) ?? name(window)
     }

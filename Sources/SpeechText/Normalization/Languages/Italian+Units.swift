@@ -42,7 +42,7 @@ extension Italian {
 
     static let unitsBeforeNoWordTable: Set<String> = ["ha", "Ha", "A", "V", "W", "J", "N", "K", "C", "F", "d"]
 
-    static let unitsTable = RuleTables.nouns(
+    static let unitsTable = RuleTables.units(
         """
         dip | dipendente | dipendenti | m
         sett | settimana | settimane | f
@@ -129,5 +129,32 @@ extension Italian {
         mc | metro cubo | metri cubi | m
         cc | centimetro cubo | centimetri cubi | m
         ab | abitante | abitanti | m
-        """)
+        Nm | newton metro | newton metro | m
+        lx | lux | lux | m
+        lm | lumen | lumen | m
+        rpm | giro al minuto | giri al minuto | m
+        fps | fotogramma al secondo | fotogrammi al secondo | m
+        dpi | punto per pollice | punti per pollice | m
+        psi | P S I | P S I | m
+        PB | petabyte | petabyte | m
+        KiB | kibibyte | kibibyte | m
+        MiB | mebibyte | mebibyte | m
+        GiB | gibibyte | gibibyte | m
+        TiB | tebibyte | tebibyte | m
+        """,
+        prefixes: "pico nano micro milli centi deci etto chilo mega giga tera",
+        bases: """
+            Wh | wattora | wattora | m
+            Ah | amperora | amperora | m
+            F | farad | farad | m
+            H | henry | henry | m
+            N | newton | newton | m
+            eV | elettronvolt | elettronvolt | m
+            lx | lux | lux | m
+            lm | lumen | lumen | m
+            Sv | sievert | sievert | m
+            Gy | gray | gray | m
+            Bq | becquerel | becquerel | m
+            bit | bit | bit | m
+            """)
 }

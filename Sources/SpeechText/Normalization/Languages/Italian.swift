@@ -146,6 +146,9 @@ final class Italian: LanguageRules {
     }
 
     func quantity(_ amount: Numeral, _ noun: Noun) -> String {
+        if amount.isOne, noun.gender == .feminine, let first = noun.singular.first, "aeiou".contains(first) {
+            return "un'" + noun.singular
+        }
         let agreement = Agreement(gender: noun.gender, precedesNoun: true)
         return [number(amount, agreement), isWholeMillions(amount) ? "di" : "", form(of: noun, for: amount)]
             .joinedWords()

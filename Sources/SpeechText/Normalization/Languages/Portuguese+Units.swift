@@ -45,7 +45,7 @@ extension Portuguese {
 
     static let unitsBeforeNoWordTable: Set<String> = ["ha", "Ha", "A", "V", "W", "J", "N", "K", "C", "F", "d"]
 
-    static let unitsTable = RuleTables.nouns(
+    static let unitsTable = RuleTables.units(
         """
         sem | semana | semanas | f
         cáps | cápsula | cápsulas | f
@@ -120,13 +120,37 @@ extension Portuguese {
         MB | megabyte | megabytes | m
         GB | gigabyte | gigabytes | m
         TB | terabyte | terabytes | m
-        Mbps Mb/s | megabit por segundo | megabits por segundo | m
-        Gbps Gb/s | gigabit por segundo | gigabits por segundo | m
         px | pixel | pixels | m
         ‰ | por mil | por mil | m
         rpm | rotação por minuto | rotações por minuto | f
         hab | habitante | habitantes | m
         Mbps Mb/s Mbit/s | megabit por segundo | megabits por segundo | m
         Gbps Gb/s Gbit/s | gigabit por segundo | gigabits por segundo | m
-        """)
+        Nm | newton-metro | newtons-metro | m
+        lx | lux | lux | m
+        lm | lúmen | lúmens | m
+        fps | quadro por segundo | quadros por segundo | m
+        dpi | ponto por polegada | pontos por polegada | m
+        psi | P S I | P S I | m
+        PB | petabyte | petabytes | m
+        KiB | kibibyte | kibibytes | m
+        MiB | mebibyte | mebibytes | m
+        GiB | gibibyte | gibibytes | m
+        TiB | tebibyte | tebibytes | m
+        """,
+        prefixes: "pico nano micro mili centi deci hecto quilo mega giga tera",
+        bases: """
+            Wh | watt-hora | watts-hora | m
+            Ah | ampere-hora | amperes-hora | m
+            F | farad | farads | m
+            H | henry | henrys | m
+            N | newton | newtons | m
+            eV | elétron-volt | elétrons-volt | m
+            lx | lux | lux | m
+            lm | lúmen | lúmens | m
+            Sv | sievert | sieverts | m
+            Gy | gray | grays | m
+            Bq | becquerel | becquerels | m
+            bit | bit | bits | m
+            """)
 }

@@ -58,7 +58,7 @@ extension Spanish {
 
     static let unitsBeforeNoWordTable: Set<String> = ["ha", "Ha", "A", "V", "W", "J", "N", "K", "C", "F", "d"]
 
-    static let unitsTable = RuleTables.nouns(
+    static let unitsTable = RuleTables.units(
         """
         sem | semana | semanas | f
         cáps | cápsula | cápsulas | f
@@ -137,13 +137,36 @@ extension Spanish {
         MB | megabyte | megabytes | m
         GB | gigabyte | gigabytes | m
         TB | terabyte | terabytes | m
-        Mbps Mb/s | megabit por segundo | megabits por segundo | m
-        Gbps Gb/s | gigabit por segundo | gigabits por segundo | m
         px | píxel | píxeles | m
         ‰ | por mil | por mil | m
         rpm | revolución por minuto | revoluciones por minuto | f
         hab | habitante | habitantes | m
         Mbps Mb/s Mbit/s | megabit por segundo | megabits por segundo | m
         Gbps Gb/s Gbit/s | gigabit por segundo | gigabits por segundo | m
-        """)
+        Nm | newton metro | newtons metro | m
+        lx | lux | lux | m
+        lm | lumen | lúmenes | m
+        fps | fotograma por segundo | fotogramas por segundo | m
+        dpi ppp | punto por pulgada | puntos por pulgada | m
+        PB | petabyte | petabytes | m
+        KiB | kibibyte | kibibytes | m
+        MiB | mebibyte | mebibytes | m
+        GiB | gibibyte | gibibytes | m
+        TiB | tebibyte | tebibytes | m
+        """,
+        prefixes: "pico nano micro mili centi deci hecto kilo mega giga tera",
+        bases: """
+            Wh | vatio hora | vatios hora | m
+            Ah | amperio hora | amperios hora | m
+            F | faradio | faradios | m
+            H | henrio | henrios | m
+            N | newton | newtons | m
+            eV | electronvoltio | electronvoltios | m
+            lx | lux | lux | m
+            lm | lumen | lúmenes | m
+            Sv | sievert | sieverts | m
+            Gy | gray | grays | m
+            Bq | becquerel | becquereles | m
+            bit | bit | bits | m
+            """)
 }

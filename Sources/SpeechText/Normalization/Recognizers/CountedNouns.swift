@@ -138,7 +138,9 @@ extension Recognizers {
     static func shortDate(_ window: TokenWindow, _ rules: Rules, after heads: Set<String>) -> Reading? {
         let mark = window[1]
         guard mark.isSymbol("/") || mark.isSymbol("-"), window.kind(2) == .digits else { return nil }
-        let head = context(window, rules, to: 3).previous
+        // "l'11/11"
+        let isElided = window[-1].isSymbol("'") && window[-2].isWord
+        let head = isElided ? window[-2].lower + "'" : context(window, rules, to: 3).previous
         let isAfterDay = isWeekday(head, rules)
         guard window[2].count == 2 || isAfterDay && window[2].count == 1, window[0].count <= 2,
             let day = window[0].number, let month = window[2].number, (1...31).contains(day), (1...12).contains(month),

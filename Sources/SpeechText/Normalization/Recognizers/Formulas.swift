@@ -60,16 +60,39 @@ extension Recognizers {
             text.utf8.dropFirst().contains(where: { (0x41...0x5A).contains($0) }), text.utf8.count == text.count,
             window.kind(-1) != .word
         else { return nil }
-        var symbols: [String] = []
-        for character in text {
-            if character.isUppercase {
+        let symbols = symbols(in: text)
+        guard symbols.count > 1, symbols.allSatisfy({ elements.contains($0) }) else { return nil }
+        return Reading(1, rules.spelled(text.uppercased()))
+    }
+
+    /// "C6H12O6": elements and numbers, of which one has two digits; shorter ones are read as codes.
+    static func countedFormula(_ window: TokenWindow, _ rules: Rules) -> Reading? {
+        var (end, spoken, hasLongNumber): (Int, [String], Bool) = (0, [], false)
+        while end < 16 {
+            let token = window[end]
+            if window.kind(end) == .digits, end > 0, token.count <= 2, let count = token.number, count > 1 {
+                hasLongNumber = hasLongNumber || token.count == 2
+                spoken.append(rules.cardinal(UInt64(count), .none))
+            } else if window.kind(end) == .word, symbols(in: token.text).allSatisfy({ elements.contains($0) }) {
+                spoken.append(rules.spelled(token.text.uppercased()))
+            } else {
+                break
+            }
+            end += 1
+        }
+        guard end > 2, hasLongNumber, window.kind(end) != .word, window.kind(end) != .digits else { return nil }
+        return Reading(end, spoken.joinedWords())
+    }
+
+    /// "NaCl" -> Na, Cl: each begins with a capital.
+    private static func symbols(in text: String) -> [String] {
+        text.reduce(into: []) { symbols, character in
+            if character.isUppercase || symbols.isEmpty {
                 symbols.append(String(character))
             } else {
                 symbols[symbols.count - 1].append(character)
             }
         }
-        guard symbols.count > 1, symbols.allSatisfy({ elements.contains($0) }) else { return nil }
-        return Reading(1, rules.spelled(text.uppercased()))
     }
 
     private static let elements = RuleTables.words(

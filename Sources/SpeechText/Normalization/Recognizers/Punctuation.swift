@@ -20,7 +20,8 @@ extension Recognizers {
         let last = window[window[offset - 1].kind == .space ? offset - 2 : offset - 1]
         let after = window[offset + 2]
         return window[offset - 1].isBlank && last.kind != .digits && last.count > 1
-            && (after.kind == .end || after.kind == .newline || after.isSymbol("!") || after.isSymbol("."))
+            && (after.kind == .end || after.kind == .newline || after.isSymbol("!")
+                || after.isSymbol(".") && window.kind(offset + 3) != .digits)
     }
 
     /// The space before the dots of "2 …".

@@ -39,7 +39,7 @@ enum Recognizers {
 
     private static func groupedDigits(_ window: TokenWindow, _ rules: Rules) -> Reading? {
         address(window, rules) ?? calendar(window, rules) ?? multiple(window, rules) ?? version(window, rules)
-            ?? height(window, rules) ?? sportTime(window, rules)
+            ?? lengthOfTime(window, rules) ?? height(window, rules) ?? sportTime(window, rules)
     }
 
     private static func calendar(_ window: TokenWindow, _ rules: Rules) -> Reading? {

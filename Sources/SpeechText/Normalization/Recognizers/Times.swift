@@ -144,7 +144,7 @@ extension Recognizers {
         return Quantity(kind: .time, spoken: parts.joinedWords(), end: next)
     }
 
-    private static func timeUnits(_ rules: Rules) -> (hour: Noun, minute: Noun, second: Noun)? {
+    static func timeUnits(_ rules: Rules) -> (hour: Noun, minute: Noun, second: Noun)? {
         guard let hour = rules.units["h"], let minute = rules.units["min"], let second = rules.units["s"] else {
             return nil
         }
@@ -165,14 +165,6 @@ extension Recognizers {
         {
             let first = rules.quantity(Numeral(integer: window[0].text), seconds)
             return Reading(3, first + " " + rules.number(Numeral(integer: window[2].text), .none))
-        }
-        // 2h00'35"
-        if window[1].lower == "h", let hours = window[0].number, let minutes = twoDigits(window, at: 2),
-            window[3].isSymbol("'"), window.kind(-1) != .word
-        {
-            let second = window[5].isSymbol("\"") ? twoDigits(window, at: 4) : nil
-            let time = ClockTime(hour: hours, minute: minutes, second: second, isDuration: true)
-            return Reading(second == nil ? 4 : 6, rules.time(time))
         }
         guard window[1].isSymbol("'"), window.kind(-1) != .word, window[0].count <= 3,
             let minutes = rules.units["min"], let seconds = rules.units["s"],

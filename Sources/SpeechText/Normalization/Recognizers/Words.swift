@@ -6,14 +6,14 @@ extension Recognizers {
         guard window.kind(-1) != .word, window.kind(-1) != .digits else { return nil }
         var key = window[0].lower
         var end = 1
-        // "e.g", "Ph.D", "z. B"
-        while end < 8, window[end].isSymbol("."), key.utf8.count < 12 {
-            let next = window.kind(end + 1) == .space && key.utf8.count <= 4 ? end + 2 : end + 1
+        // "e.g", "Ph.D", "z. B": the longest that is known.
+        var (longer, place) = (key, 1)
+        while place < 8, window[place].isSymbol("."), longer.utf8.count < 12, rules.abbreviations.hasMore(after: longer) {
+            let next = window.kind(place + 1) == .space && longer.utf8.count <= 4 ? place + 2 : place + 1
             guard window.kind(next) == .word, window[next].text.utf8.count <= 3 else { break }
-            let longer = key + "." + window[next].lower
-            guard rules.abbreviations[longer] != nil || hasAbbreviation(rules, beginning: longer) else { break }
-            key = longer
-            end = next + 1
+            longer += "." + window[next].lower
+            place = next + 1
+            if rules.abbreviations[longer] != nil { (key, end) = (longer, place) }
         }
         guard let entry = rules.abbreviations[key] else { return nil }
         let hasFullStop = window[end].isSymbol(".") && !window[end + 1].isSymbol(".")
@@ -81,10 +81,6 @@ extension Recognizers {
         if entry.place == .afterName, next.isCapitalized, !rules.sentenceStarters.contains(next.lower) { ends = false }
         let isLast = window.kind(end + 1) == .end || window.kind(end + 1) == .newline
         return Reading(end + 1, entry.spoken + (ends || isLast ? "." : ""))
-    }
-
-    private static func hasAbbreviation(_ rules: Rules, beginning prefix: String) -> Bool {
-        rules.abbreviationPrefixes.contains(prefix)
     }
 
     /// "vent de NO", "Wind aus SW": where the wind comes from.

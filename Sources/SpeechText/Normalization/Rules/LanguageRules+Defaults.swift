@@ -15,7 +15,6 @@ extension LanguageRules {
 
     var dayHalves: [String: ClockTime.Half] { [:] }
     var hourMarks: Set<String> { [] }
-    var abbreviationPrefixes: Set<String> { [] }
     var unitsBeforeNoWord: Set<String> { [] }
     var ambiguousMonths: Set<String> { [] }
     var fixedForms: [String: String] { [:] }

@@ -24,9 +24,7 @@ protocol LanguageRules: AnyObject, Sendable {
     /// Symbols of units, case-sensitive; a lower-case entry for words is not needed.
     var units: [String: Noun] { get }
     /// Abbreviations without their last full stop, lower case: "dr", "e.g", "z.b".
-    var abbreviations: [String: Abbreviation] { get }
-    /// Beginnings of abbreviations with full stops inside, as far as another part may follow: "a.s" of "a.s.a.p".
-    var abbreviationPrefixes: Set<String> { get }
+    var abbreviations: AbbreviationTable { get }
     var initialisms: Initialisms { get }
     /// Points of the compass in capitals, after a word for wind: "vent de NO 15 km/h".
     var bearings: [String: String] { get }

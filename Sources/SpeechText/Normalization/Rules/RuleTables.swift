@@ -32,7 +32,7 @@ enum RuleTables {
 
     /// "dr | Doctor | name": the third column says where it is read so (name, number, after; nothing: anywhere), "bare"
     /// if it needs no full stop, and "end" if its full stop may end a sentence, too.
-    static func abbreviations(_ table: String) -> [String: Abbreviation] {
+    static func abbreviations(_ table: String) -> AbbreviationTable {
         var result: [String: Abbreviation] = [:]
         for columns in rows(table) {
             guard columns.count > 1 else { continue }
@@ -45,7 +45,7 @@ enum RuleTables {
                 columns[1], place, needsFullStop: !flags.contains("bare"), mayEndSentence: flags.contains("end"))
             for form in forms(columns[0]) { result[form] = entry }
         }
-        return result
+        return AbbreviationTable(result)
     }
 
     /// Words between any white space.
