@@ -2,8 +2,8 @@
 extension English {
     func ownReading(_ window: TokenWindow) -> Reading? {
         switch window.kind(0) {
-        case .digits: yearOrPlural(window) ?? numberInContext(window)
-        case .word: nameInContext(window) ?? fixedWords(window)
+        case .digits: chatWord(window) ?? yearOrPlural(window) ?? numberInContext(window)
+        case .word: chatWord(window) ?? nameInContext(window) ?? fixedWords(window)
         case .symbol: apostropheYear(window) ?? decadeRange(window)
         default: nil
         }
@@ -252,11 +252,26 @@ extension English {
         return Reading(1, "version")
     }
 
-    /// "and/or", "w/o", "et al.", "C#". Whether a letter and a digit stand alone, as in "b4".
-    private func isWhole(_ window: TokenWindow) -> Bool {
-        window[-1].isBlank && (window[2].isBlank || ["!", ",", "?"].contains(window[2].text))
+    /// "b4", "l8r", "2nite": words of chats with a digit in them.
+    private func chatWord(_ window: TokenWindow) -> Reading? {
+        guard window[-1].isBlank else { return nil }
+        var (text, end) = ("", 0)
+        while end < 3, window.kind(end) == .word || window.kind(end) == .digits {
+            text += window[end].lower
+            end += 1
+        }
+        guard end > 1, window[end].isBlank || [".", "!", ",", "?"].contains(window[end].text),
+            let spoken = Self.chatWords[text]
+        else { return nil }
+        return Reading(end, spoken)
     }
 
+    private static let chatWords = [
+        "b4": "before", "gr8": "great", "l8r": "later", "h8": "hate", "w8": "wait", "m8": "mate", "str8": "straight",
+        "2nite": "tonight", "2night": "tonight", "2moro": "tomorrow", "2morrow": "tomorrow",
+    ]
+
+    /// "and/or", "w/o", "et al.", "C#".
     private func fixedWords(_ window: TokenWindow) -> Reading? {
         if window[1].isSymbol("/"), window.kind(2) == .word, window.kind(3) != .word, window.kind(-1) != .word,
             let spoken = Self.slashed[window[0].lower + "/" + window[2].lower]
@@ -291,8 +306,6 @@ extension English {
                 && (window[3].isLowercase || window.kind(3) == .digits) ? Reading(2, "established") : nil
         case "Apt", "apt":
             return window.kind(1) == .space && window.kind(2) == .digits ? Reading(1, "apartment") : nil
-        case "b" where window[1].text == "4" && isWhole(window): return Reading(2, "before")
-        case "gr" where window[1].text == "8" && isWhole(window): return Reading(2, "great")
         case "WWI": return Reading(1, "World War one")
         case "WWII": return Reading(1, "World War two")
         case "WW" where window[1].text == "1" && window.kind(2) != .digits: return Reading(2, "World War one")

@@ -117,6 +117,7 @@ extension English {
         p.s | P S
         r.i.p | R I P | end
         a.s.a.p | A S A P | end
+        ea | each | end
         b.i.d | twice a day | bare end
         t.i.d | three times a day | bare end
         q.i.d | four times a day | bare end

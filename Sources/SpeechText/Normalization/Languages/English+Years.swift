@@ -35,12 +35,14 @@ extension English {
 
     /// "'80s", "'98".
     func apostropheYear(_ window: TokenWindow) -> Reading? {
-        guard window[0].isSymbol("'"), window.kind(-1) != .word, window.kind(-1) != .digits, window.kind(1) == .digits,
-            window[1].count == 2, let value = window[1].number
+        // "Q1'24"
+        let isAfterQuarter = window.kind(-1) == .digits && ["q", "h"].contains(window[-2].lower)
+        guard window[0].isSymbol("'"), window.kind(-1) != .word, window.kind(-1) != .digits || isAfterQuarter,
+            window.kind(1) == .digits, window[1].count == 2, let value = window[1].number
         else { return nil }
         if window[2].text == "s", value % 10 == 0 { return Reading(3, value == 0 ? "two thousands" : decade(value)) }
         guard window.kind(2) != .word, window.kind(2) != .digits, !window[2].isSymbol("'") else { return nil }
-        return Reading(2, year(window[1].text))
+        return Reading(2, (isAfterQuarter ? " " : "") + year(window[1].text))
     }
 
     /// The dash of "1960s-80s".

@@ -46,7 +46,7 @@ final class English: LanguageRules {
     let codeHeads: Set<String> = [
         "flight", "room", "rm", "suite", "apartment", "apt", "route", "highway", "hwy", "extension", "ext", "gate",
         "bus", "train", "interstate", "boeing", "airbus", "runway", "tower", "platform", "error", "http", "code", "pin",
-        "zip", "id", "otp", "cabin", "locker", "channel",
+        "cvv", "cvc", "zip", "id", "otp", "cabin", "locker", "channel",
     ]
 
     // MARK: Numbers
@@ -255,7 +255,11 @@ final class English: LanguageRules {
             func count(_ value: Int, _ noun: String) -> String {
                 cardinal(UInt64(value), .none) + " " + noun + (value == 1 ? "" : "s")
             }
-            return "\(count(time.hour, "hour")) \(count(minute, "minute")) and \(count(second, "second"))\(half)"
+            let seconds = count(second, "second")
+            guard time.half == .none, !time.isClock else {
+                return "\(hour) \(minute < 10 ? "oh " : "")\(cardinal(UInt64(minute), .none)) and \(seconds)\(half)"
+            }
+            return "\(count(time.hour, "hour")) \(count(minute, "minute")) and \(seconds)"
         }
         guard let minute = time.minute, minute > 0 else {
             return hour + (half.isEmpty ? " o'clock" : half)

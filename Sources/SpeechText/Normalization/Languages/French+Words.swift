@@ -64,6 +64,9 @@ extension French {
         mer | mercredi | number
         jeu | jeudi | number
         ven | vendredi | number
+        vend | vendredi
+        sach | sachet
+        prés | président | name
         sam | samedi | number
         dim | dimanche | number
         dép | département

@@ -83,6 +83,13 @@ extension German {
         tsd | Tausend
         std | Stunden | end
         sek | Sekunden | end
+        präs | Präsident | name
+        jmd | jemand
+        jmdn | jemanden
+        jmdm | jemandem
+        eing | Eingang
+        ausf | Ausfahrt | number
+        abf | Abfahrt
         mo | Montag
         di | Dienstag
         mi | Mittwoch

@@ -27,6 +27,10 @@ extension Italian {
         ss | santi | name
         ecc | eccetera | end
         segg | seguenti | end
+        pz | pezzi | after
+        sc | scala | number
+        sx | sinistra | bare
+        dx | destra | bare
         avv.ti | avvocati | bare
         gg | giorni | end
         dr.ssa | dottoressa | bare

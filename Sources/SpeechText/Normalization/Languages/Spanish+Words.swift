@@ -29,6 +29,9 @@ extension Spanish {
         sta | santa | name bare
         fr | fray | name
         pdte | presidente
+        edif | edificio
+        esc | escalera | number
+        aniv | aniversario
         pdta | presidenta
         ud | usted | end
         uds | ustedes | end

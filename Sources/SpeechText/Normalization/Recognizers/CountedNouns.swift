@@ -61,7 +61,8 @@ extension Recognizers {
             let value = numeral.value, value > 0,
             window[end].isSymbol("."), window.kind(end + 1) == .word,
             let form = rules.ordinalSuffixes[window[end + 1].lower],
-            !window[end + 1].scalar.isASCII || form.precedesNoun, window.kind(end + 2) != .digits
+            !window[end + 1].scalar.isASCII || form.precedesNoun || isSpelledSuffix(window, rules, value, at: end + 1),
+            window.kind(end + 2) != .digits
         else { return nil }
         let context = context(window, rules, to: end + 2, value: value)
         var agreement = rules.agreement(context, isOrdinal: true)
@@ -69,6 +70,12 @@ extension Recognizers {
         agreement.isPlural = agreement.isPlural || form.isPlural
         agreement.precedesNoun = agreement.precedesNoun || form.precedesNoun
         return Reading(end + 2, rules.ordinal(value, agreement))
+    }
+
+    /// The "do" of "2.do", the "ra" of "3.ra".
+    private static func isSpelledSuffix(_ window: TokenWindow, _ rules: Rules, _ value: UInt64, at offset: Int) -> Bool {
+        window[offset].count == 2 && rules.suffixFits(window[offset].lower, value)
+            && (window[offset + 1].isBlank || window[offset + 1].isSymbol(","))
     }
 
     /// A decade or year after an apostrophe and a head: "anni '80", "nel '68".

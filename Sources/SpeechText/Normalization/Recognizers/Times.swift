@@ -106,9 +106,15 @@ extension Recognizers {
             }
         }
         guard hour <= 24, window.kind(end) != .digits else { return nil }
+        time.isClock = !time.isDuration && zones.contains(window[window.skippingSpace(end)].text)
         if let pace = pace(window, rules, time, at: end) { return pace }
         return Quantity(kind: .time, spoken: rules.time(time), end: end)
     }
+
+    /// Letters of time zones that every language uses.
+    private static let zones: Set<String> = [
+        "UTC", "GMT", "CET", "CEST", "EST", "EDT", "CST", "CDT", "MST", "MDT", "PST", "PDT", "BST", "ET", "PT",
+    ]
 
     /// "a ratio of 1:10", "Maßstab 1:50".
     private static func isRatio(_ window: TokenWindow, _ rules: Rules) -> Bool {

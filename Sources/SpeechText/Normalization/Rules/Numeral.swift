@@ -51,4 +51,6 @@ struct ClockTime: Sendable, Equatable {
     var half = Half.none
     /// Whether it is a length of time: "2 h 30 min".
     var isDuration = false
+    /// Whether it is certainly a time of day: "at 10:15:30 UTC".
+    var isClock = false
 }
