@@ -3,16 +3,17 @@ import CommandSupport
 import Foundation
 import PocketTTS
 
-/// Finds the attention heads of a model that follow the text, for word times.
+/// Finds the attention heads of a model that follow the text, for word times and failures.
 struct Align: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Find the attention heads of a model that follow the text, for word times.",
+        abstract: "Find the attention heads of a model that follow the text, for word times and failures.",
         discussion: examples(
             "pocket-tts align --find-heads --model ./my-model",
             "pocket-tts align --find-heads --language german --json > heads.json",
             """
-            Speaks a text, scores every head, and writes the best ones as alignment.json beside the model's config, or \
-            to --output, with how large the latents of good speech are, by which noise is noticed. The text should have several sentences with pauses.
+            Speaks a text, scores every head, and writes the best ones as alignment.json beside the model's config, \
+            or to --output, with how large the latents of good speech are, by which noise is noticed. The text should \
+            have several sentences with pauses.
             """))
 
     @Flag(help: "Score all heads and write the best.")

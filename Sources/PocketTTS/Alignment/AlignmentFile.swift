@@ -73,7 +73,8 @@ public struct AlignmentFile: Codable, Sendable, Equatable {
                 throw error
             } catch {
                 throw .invalidConfig(
-                    path: url.path, key: "heads", reason: "it is no {\"heads\": [[layer, head], ...], \"latent_energy\": number}.")
+                    path: url.path, key: "heads",
+                    reason: "it is no {\"heads\": [[layer, head], ...], \"latent_energy\": number}.")
             }
         }
         guard let catalogue = ModelFiles.catalogue, let data = try? Data(contentsOf: catalogue),

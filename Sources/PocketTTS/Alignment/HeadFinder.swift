@@ -112,7 +112,8 @@ package struct HeadFinder {
             workspace.previous.pointer.update(from: latent, count: latent.count)
         }
         return Run(
-            chunk: chunk, frames: frames, latentEnergy: largestEnergy, samples: model.decode(latents: latents, framesPerCall: 4),
+            chunk: chunk, frames: frames, latentEnergy: largestEnergy,
+            samples: model.decode(latents: latents, framesPerCall: 4),
             frameSize: model.frameSize, sampleRate: model.sampleRate)
     }
 

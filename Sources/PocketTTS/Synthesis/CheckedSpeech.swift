@@ -115,7 +115,9 @@ actor CheckedSpeech {
             let wasEndWrong = failed.failures.contains { $0.kind == .earlyEnd || $0.kind == .runOn }
             if change == .end, steersEnd || !wasEndWrong || synthesizer.model.alignmentHeads.isEmpty { continue }
             // Other noise of the same strength is as strong.
-            if change == .seed, temperature > ownTemperature, failed.failures.contains(where: { $0.kind == .noise }) { continue }
+            if change == .seed, temperature > ownTemperature, failed.failures.contains(where: { $0.kind == .noise }) {
+                continue
+            }
             guard let (parts, choice) = try variant(of: chunk, change) else { continue }
             var changed = choice
             number += 1

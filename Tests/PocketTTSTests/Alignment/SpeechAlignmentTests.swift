@@ -213,7 +213,10 @@ import Testing
         #expect(
             try AlignmentFile.find(folder: folder, configURL: own)
                 == .init(heads: [.init(layer: 0, head: 3), .init(layer: 1, head: 2)], latentEnergy: 0.75))
-        for broken in ["{}", "[]", "{\"heads\":[[1,2]],\"latent_energy\":0}", "{\"heads\":[[1]]}", "{\"heads\":[[1,2],[1,2]]}", "{\"heads\":[[-1,2]]}"] {
+        for broken in [
+            "{}", "[]", "{\"heads\":[[1,2]],\"latent_energy\":0}", "{\"heads\":[[1]]}", "{\"heads\":[[1,2],[1,2]]}",
+            "{\"heads\":[[-1,2]]}",
+        ] {
             try Data(broken.utf8).write(to: folder.appending(path: AlignmentFile.fileName))
             #expect(throws: PocketTTSError.self) { try AlignmentFile.find(folder: folder, configURL: own) }
         }

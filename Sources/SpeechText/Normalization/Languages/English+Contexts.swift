@@ -15,8 +15,8 @@ extension English {
     }
 
     private func numberInContext(_ window: TokenWindow) -> Reading? {
-        size(window) ?? age(window) ?? frequency(window) ?? bundle(window) ?? plan(window) ?? vanityNumber(window) ?? dated(window)
-            ?? digitsOfPlace(window)
+        size(window) ?? age(window) ?? frequency(window) ?? bundle(window) ?? plan(window) ?? vanityNumber(window)
+            ?? dated(window) ?? digitsOfPlace(window)
     }
 
     private func digitsOfPlace(_ window: TokenWindow) -> Reading? {

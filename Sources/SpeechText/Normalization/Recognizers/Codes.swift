@@ -18,8 +18,8 @@ extension Recognizers {
             return hexadecimal(window, rules) ?? card(window, rules) ?? hardwareAddress(window, rules)
                 ?? bookNumber(window, rules) ?? mixed(window, rules)
         case .word:
-            return countedFormula(window, rules) ?? accountNumber(window, rules) ?? dottedLetter(window, rules) ?? hardwareAddress(window, rules)
-                ?? mixed(window, rules)
+            return countedFormula(window, rules) ?? accountNumber(window, rules) ?? dottedLetter(window, rules)
+                ?? hardwareAddress(window, rules) ?? mixed(window, rules)
         default: return nil
         }
     }

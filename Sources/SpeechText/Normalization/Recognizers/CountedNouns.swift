@@ -73,7 +73,9 @@ extension Recognizers {
     }
 
     /// The "do" of "2.do", the "ra" of "3.ra".
-    private static func isSpelledSuffix(_ window: TokenWindow, _ rules: Rules, _ value: UInt64, at offset: Int) -> Bool {
+    private static func isSpelledSuffix(
+        _ window: TokenWindow, _ rules: Rules, _ value: UInt64, at offset: Int
+    ) -> Bool {
         window[offset].count == 2 && rules.suffixFits(window[offset].lower, value)
             && (window[offset + 1].isBlank || window[offset + 1].isSymbol(","))
     }

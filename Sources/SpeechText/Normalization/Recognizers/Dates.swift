@@ -116,7 +116,8 @@ extension Recognizers {
                 end += 2
             }
         }
-        var spoken = rules.date(date) + ", " + rules.time(ClockTime(hour: hour, minute: minute, second: second, isClock: true))
+        var spoken =
+            rules.date(date) + ", " + rules.time(ClockTime(hour: hour, minute: minute, second: second, isClock: true))
         if window[end].lower == "z", window.kind(end) == .word {
             spoken += " " + rules.spelled("UTC")
             end += 1

@@ -14,10 +14,9 @@ extension Recognizers {
             place = window.skippingSpace(end)
         }
         guard parts.count > 1, parts.contains(where: { $0.mark == .minutes }) else { return nil }
-        let endsInMark = !window[end - 1].isWord
-        // 5' 10" is a height where numbers have a decimal point.
-        // 3'42"16 has hundredths of a second.
-        guard window.kind(end) != .digits, !endsInMark || parts[0].mark == .hours || rules.numberFormat.decimal == "," else { return nil }
+        // 5' 10" is a height where numbers have a decimal point, and 3'42"16 has hundredths of a second.
+        let isTime = window[end - 1].isWord || parts[0].mark == .hours || rules.numberFormat.decimal == ","
+        guard isTime, window.kind(end) != .digits else { return nil }
         let spoken = parts.map { part in
             let unit =
                 switch part.mark {

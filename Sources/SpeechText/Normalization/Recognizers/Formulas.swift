@@ -67,6 +67,7 @@ extension Recognizers {
 
     /// "C6H12O6": elements and numbers, of which one has two digits; shorter ones are read as codes.
     static func countedFormula(_ window: TokenWindow, _ rules: Rules) -> Reading? {
+        guard window.kind(1) == .digits else { return nil }
         var (end, spoken, hasLongNumber): (Int, [String], Bool) = (0, [], false)
         while end < 16 {
             let token = window[end]

@@ -8,7 +8,7 @@ extension Recognizers {
         var end = 1
         // "e.g", "Ph.D", "z. B": the longest that is known.
         var (longer, place) = (key, 1)
-        while place < 8, window[place].isSymbol("."), longer.utf8.count < 12, rules.abbreviations.hasMore(after: longer) {
+        while place < 8, window[place].isSymbol("."), rules.abbreviations.hasMore(after: longer) {
             let next = window.kind(place + 1) == .space && longer.utf8.count <= 4 ? place + 2 : place + 1
             guard window.kind(next) == .word, window[next].text.utf8.count <= 3 else { break }
             longer += "." + window[next].lower
