@@ -62,6 +62,8 @@ extension Dutch {
         mnd | maanden | end
         art | artikel | number
         fig | figuur
+        tab | tabel | number
+        dl | deel | number
         afb | afbeelding
         tel | telefoon
         afd | afdeling

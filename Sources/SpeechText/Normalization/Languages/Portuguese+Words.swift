@@ -44,6 +44,9 @@ extension Portuguese {
         vol | volume
         art | artigo
         fig | figura
+        tab | tabela | number
+        eq | equação | number
+        venc | vencimento
         séc | século
         sécs | séculos
         tel | telefone

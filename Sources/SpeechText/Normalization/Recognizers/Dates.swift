@@ -15,7 +15,7 @@ extension Recognizers {
         if lengths.0 == 4, lengths.1 <= 2, lengths.2 <= 2 {
             (date.year, date.month, date.day) = (window[0].text, second, third)
         } else if lengths.0 <= 2, lengths.1 <= 2,
-            lengths.2 == 4 || (lengths == (2, 2, 2) && !mark.isSymbol("-"))
+            lengths.2 == 4 || (lengths == (2, 2, 2) && (!mark.isSymbol("-") || rules.numericDateOrder == .dayFirst))
                 || (lengths.2 == 2 && mark.isSymbol("/"))
                 || (lengths.2 == 2 && mark.isSymbol(".") && isShortDate(window, rules))
         {
