@@ -202,12 +202,24 @@ extension English {
 
     /// "425F", "bake at 200C": the temperature of an oven.
     private func ovenTemperature(_ window: TokenWindow) -> Reading? {
+        if let fever = temperature(window) { return fever }
         guard window[0].count == 3, window[1].isUppercase, window.kind(-1) == .space,
             let scale = ["F": "Fahrenheit", "C": "Celsius"][window[1].text],
             ["to", "at", "@", "of"].contains(window[-2].lower), window.kind(2) != .digits,
             let value = window[0].number
         else { return nil }
         return Reading(2, "\(cardinal(UInt64(value), .none)) degrees \(scale)")
+    }
+
+    /// "98.6 F", "-1.5 C": with a decimal point nothing else is meant.
+    private func temperature(_ window: TokenWindow) -> Reading? {
+        guard let (numeral, end) = Recognizers.numeral(window, self, at: 0), numeral.fraction?.count == 1,
+            case let unit = window.skippingSpace(end),
+            let scale = ["F": "Fahrenheit", "C": "Celsius"][window[unit].text],
+            [.end, .newline].contains(window.kind(unit + 1)) || [",", ";", ")", "."].contains(window[unit + 1].text),
+            window.kind(unit + 2) != .word, window.kind(unit + 2) != .digits
+        else { return nil }
+        return Reading(unit + 1, number(numeral, .none) + " degrees " + scale)
     }
 
     /// "FY2024", "CY23".
@@ -302,8 +314,15 @@ extension English {
         case "Jr" where window[1].isSymbol(".") && !window[-2].isCapitalized && window[3].isCapitalized:
             return Reading(2, "Junior")
         case "est", "Est":
-            return window[1].isSymbol(".") && window[-1].isBlank && window.kind(2) == .space
-                && (window[3].isLowercase || window.kind(3) == .digits) ? Reading(2, "established") : nil
+            guard window[1].isSymbol("."), window[-1].isBlank, window.kind(2) == .space else { return nil }
+            if window[3].count == 4 && window.kind(3) == .digits || window[3].lower == "in" {
+                return Reading(2, "established")
+            }
+            // "beat est. by two cents"
+            if window[3].lower == "by" { return Reading(2, "estimates") }
+            return window[3].isLowercase || window.kind(3) == .digits ? Reading(2, "estimated") : nil
+        case "x" where window.kind(-1) == .digits && window[1].isSymbol("/") && has(window[2].lower, as: .divisor):
+            return Reading(1, " times")
         case "Apt", "apt":
             return window.kind(1) == .space && window.kind(2) == .digits ? Reading(1, "apartment") : nil
         case "WWI": return Reading(1, "World War one")
@@ -323,7 +342,7 @@ extension English {
     private static let slashed = [
         "and/or": "and or", "w/o": "without", "b/c": "because", "n/a": "N A", "c/o": "care of",
         "km/h": "kilometers per hour", "m/s": "meters per second", "y/y": "year over year",
-        "q/q": "quarter over quarter", "m/m": "month over month",
+        "s/n": "serial number", "p/n": "part number", "q/q": "quarter over quarter", "m/m": "month over month",
     ]
 
     /// "the XIV century", "the V Corps": an ordinal before what is numbered so.

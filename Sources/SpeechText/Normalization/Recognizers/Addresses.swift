@@ -176,12 +176,15 @@ extension Recognizers {
             || window[0].isSymbol("#") && window.kind(1) == .digits && window[2].count > 1
                 && window.kind(2) == .word
         guard isWord || (window[0].isSymbol("@") && window[1].isSymbol("_")) else {
-            guard window[0].isSymbol("#"), window.kind(1) == .digits, window.kind(2) != .word else { return nil }
-            // "#5" is a number.
+            // "#5" and "#42A" are numbers.
+            let hasLetter = window.kind(2) == .word && window[2].count == 1
+            guard window[0].isSymbol("#"), window.kind(1) == .digits, window.kind(2) != .word || hasLetter else {
+                return nil
+            }
             guard let (numeral, end) = numeral(window, rules, at: 1) else { return nil }
             let isCode = !numeral.isGrouped && numeral.integer.utf8.count > 6
             let number = isCode ? rules.digits(numeral.integer) : rules.number(numeral, .none)
-            return Reading(end, rules.words.number + " " + number)
+            return Reading(end, rules.words.number + " " + number + (hasLetter ? " " : ""))
         }
         // "#INV-2024-0042"
         if window[0].isSymbol("#"), window[1].isUppercase, window[2].isSymbol("-"), window.kind(3) == .digits {

@@ -102,11 +102,8 @@ extension Recognizers {
     /// The slash of "3 fois/jour", "4 Tabletten/Tag".
     static func perSlash(_ window: TokenWindow, _ rules: Rules) -> Reading? {
         // "3 fois/sem."
-        if window[0].isSymbol("/"), window[-1].lower == "x" || rules.has(window[-1].lower, as: .times),
-            let unit = rules.units[window[1].text], window.kind(1) == .word, window.kind(2) != .digits
-        {
-            let isDotted = window[2].isSymbol(".") && !endsSentence(window, at: 2)
-            return Reading(isDotted ? 3 : 2, " " + rules.divisor(unit.singular, ofMoney: false))
+        if window[0].isSymbol("/"), window[-1].lower == "x" || rules.has(window[-1].lower, as: .times) {
+            if let reading = perUnit(window, rules) { return reading }
         }
         // "3.500 € brutos/mes"
         if window[0].isSymbol("/"), rules.has(window[-1].lower, as: .wage), rules.has(window[1].lower, as: .divisor) {
@@ -117,6 +114,16 @@ extension Recognizers {
                 || window.kind(-2) == .space && window.kind(-3) == .digits,
             rules.has(window[1].lower, as: .divisor), window.kind(2) != .digits, !window[2].isSymbol("/")
         else { return nil }
-        return Reading(1, " " + rules.words.per + " ")
+        // "5 days/wk."
+        return perUnit(window, rules) ?? Reading(1, " " + rules.words.per + " ")
+    }
+
+    /// A slash and the abbreviation of a unit.
+    private static func perUnit(_ window: TokenWindow, _ rules: Rules) -> Reading? {
+        guard let unit = rules.units[window[1].text], window.kind(1) == .word, window.kind(2) != .digits else {
+            return nil
+        }
+        let isDotted = window[2].isSymbol(".") && !endsSentence(window, at: 2)
+        return Reading(isDotted ? 3 : 2, " " + rules.divisor(unit.singular, ofMoney: false))
     }
 }
