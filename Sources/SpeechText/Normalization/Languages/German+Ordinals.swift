@@ -162,7 +162,7 @@ extension German {
         weltkrieg liga bundesliga platz tag woche monat jahr jahrhundert jh jhd runde etage stock klasse mal teil
         kapitel akt szene versuch auflage halbzeit quartal semester geburtstag stunde advent spieltag staffel person fc
         obergeschoss schritt rang band sinfonie symphonie og ug dg aufl buch reihe gang halbjahr hälfte preis sieger tor
-        saison spiel satz grad geschoss min minute spielminute
+        saison spiel satz grad geschoss min minute spielminute wahl
         """)
 
     /// The noun after adjectives in lower case.

@@ -86,8 +86,8 @@ final class German: LanguageRules {
         """)
     private static let neuterNouns = RuleTables.words(
         """
-        og ug dg eg kind jahr jahrhundert jahrzehnt quartal semester kapitel tor haus auto buch mädchen tor spiel ei
-        glas stück bier zimmer land bild wort tier pferd brot fest paar kilo pfund prozent mal blatt problem programm
+        og ug dg eg jh jhd kind jahr jahrhundert jahrzehnt quartal semester kapitel tor haus auto buch mädchen tor spiel
+        ei glas stück bier zimmer land bild wort tier pferd brot fest paar kilo pfund prozent mal blatt problem programm
         system projekt produkt ticket hotel restaurant foto video handy telefon gerät konto fenster messer wasser büro
         kino team licht schiff dorf schloss hemd kleid boot bett sofa regal radio feld zelt brett gebäude getränk
         geschenk gewicht gesicht gericht paket schwein huhn schaf heft lied ergebnis ereignis zeugnis

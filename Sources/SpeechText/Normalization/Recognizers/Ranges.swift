@@ -47,8 +47,8 @@ extension Recognizers {
             // "4.5/5"
             guard let second = plainQuantity(window, rules, at: next) else { return nil }
             return Reading(second.end, [first.spoken, rules.words.outOf, second.spoken].joinedWords())
-        case "/" where first.kind == .measure || first.kind == .money:
-            // "350°F/180°C", "20 cm / 8 in"
+        case "/" where [.measure, .money, .time].contains(first.kind):
+            // "350°F/180°C", "20 cm / 8 in", "7:05/7:35"
             var spoken = first.spoken
             var end = first.end
             for _ in 0..<4 {
