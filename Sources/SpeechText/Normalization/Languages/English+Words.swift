@@ -239,7 +239,10 @@ extension English {
         .season: ["season"],
         .wage: ["gross", "net"],
         .times: ["times"],
-        .divisor: ["second", "minute", "hour", "day", "night", "week", "month", "year", "person", "head", "hr", "wk", "mo", "yr"],
+        .divisor: [
+            "second", "minute", "hour", "day", "night", "week", "month", "year", "person", "head", "hr", "wk", "mo",
+            "yr",
+        ],
         .score: ["score", "scored", "rating", "rated", "a", "an", "gave"],
         .award: ["stars"],
         .place: ["gate"],
