@@ -18,6 +18,9 @@ def track(audio: np.ndarray, rate: int) -> np.ndarray:
         piece = (audio[start : start + size] - audio[start : start + size].mean()) * window
         again = np.fft.irfft(np.abs(np.fft.rfft(piece, 4 * size)) ** 2)
         score = again[lags] / own * (window @ window) / (again[0] + 1e-9)
+        if score.max() <= 0:  # silence, or nothing comes again
+            out.append(0.0)
+            continue
         # The shortest lag that is nearly as good as the best: twice a period is one, too.
         best = np.flatnonzero(score > 0.9 * score.max())[0]
         while best + 1 < len(lags) and score[best + 1] > score[best]:
