@@ -266,7 +266,9 @@ extension English {
 
     /// "b4", "l8r", "2nite": words of chats with a digit in them.
     private func chatWord(_ window: TokenWindow) -> Reading? {
-        guard window[-1].isBlank else { return nil }
+        guard window[-1].isBlank,
+            window.kind(1) == .digits || window.kind(0) == .digits && window.kind(1) == .word
+        else { return nil }
         var (text, end) = ("", 0)
         while end < 3, window.kind(end) == .word || window.kind(end) == .digits {
             text += window[end].lower
