@@ -96,6 +96,10 @@ import Testing
                 let isDigit = { (byte: UInt8) in (48...57).contains(byte) }
                 if source[piece.source].contains(where: isDigit) {
                     let words = String(decoding: result[piece.spoken], as: UTF8.self)
+                    // A heart is not spoken, whatever invisible characters it has.
+                    let written = String(decoding: source[piece.source], as: UTF8.self).unicodeScalars
+                    let visible = written.filter { $0 == "<" || $0.properties.numericType != nil }
+                    if String(String.UnicodeScalarView(visible)) == "<3", words.isEmpty { continue }
                     #expect(words.contains { $0.isLetter }, "\(text.debugDescription): \(spoken.text.debugDescription)")
                 }
             }
