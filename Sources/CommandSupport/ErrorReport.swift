@@ -20,6 +20,7 @@ package func report(_ error: any Error, of command: String, cancelled: Int32 = 7
         case let error as OutputError: (error.message, error.exitCode)
         case let error as any CommandError: (error.description, error.exitCode)
         case let error as PocketTTSError: (error.description, error.exitCode)
+        case let error as SpeechFailureError: (error.description, 65)
         case let error as AudioEncodingError: ("\(error): choose another --format.", 65)
         case let error as HubError: (error.description, error.exitCode)
         default: ("internal error: \(error)", 70)

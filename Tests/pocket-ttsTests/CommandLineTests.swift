@@ -164,6 +164,13 @@ import Testing
         #expect(try leftovers.isEmpty)
     }
 
+    @Test func failedSpeechIsAnErrorWhereThatIsAsked() throws {
+        let noisy = ["generate", "He painted the front door bright red.", "--temperature", "1.1", "--seed", "3"]
+        let result = try run(noisy + ["--on-failure", "error", "-o", "out.wav"])
+        #expect(result.code == 65 && result.errors.hasPrefix("pocket-tts: the speech failed (noise)"), "\(result.errors)")
+        #expect(try leftovers.isEmpty)
+    }
+
     @Test func unknownCharactersAreReported() throws {
         let foreign = ["generate", "The word \u{5E9}\u{5DC}\u{5D5} means hello.", "-o", "-"]
         let warned = try run(foreign)
