@@ -167,7 +167,8 @@ import Testing
     @Test func failedSpeechIsAnErrorWhereThatIsAsked() throws {
         let noisy = ["generate", "He painted the front door bright red.", "--temperature", "1.1", "--seed", "3"]
         let result = try run(noisy + ["--on-failure", "error", "-o", "out.wav"])
-        #expect(result.code == 65 && result.errors.hasPrefix("pocket-tts: the speech failed (noise)"), "\(result.errors)")
+        #expect(
+            result.code == 65 && result.errors.hasPrefix("pocket-tts: the speech failed (noise)"), "\(result.errors)")
         #expect(try leftovers.isEmpty)
     }
 
