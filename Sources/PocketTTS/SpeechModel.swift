@@ -12,7 +12,7 @@ public final class SpeechModel: Sendable {
     /// Parameters of the model, encoder included, whatever they are rounded to.
     public let parameterCount: Int
 
-    /// What its speech is followed by, as far as that is known.
+    /// What shows where in the text its speech is, as far as that is known.
     public let alignment: ModelAlignment
     /// Attention heads that follow the text; empty if they are not known.
     public var alignmentHeads: [AttentionHead] { alignment.heads }

@@ -1,6 +1,6 @@
 import FlowLMKernels
 
-/// What a model's speech is followed by, see ``AlignmentFile``.
+/// What shows where in its text a model's speech is, and whether it is noise; see ``AlignmentFile``.
 public struct ModelAlignment: Sendable, Equatable {
     /// Attention heads that follow the text; empty if they are not known.
     public let heads: [AttentionHead]

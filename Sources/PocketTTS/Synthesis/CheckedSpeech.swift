@@ -114,7 +114,7 @@ actor CheckedSpeech {
             guard options.onFailure == .retry else { throw SpeechFailureError(failure: best.failures[0]) }
             let wasEndWrong = failed.failures.contains { $0.kind == .earlyEnd || $0.kind == .runOn }
             if change == .end, steersEnd || !wasEndWrong || synthesizer.model.alignmentHeads.isEmpty { continue }
-            // Other noise of the same strength is as strong.
+            // Another seed gives other noise of the same strength.
             if change == .seed, temperature > ownTemperature, failed.failures.contains(where: { $0.kind == .noise }) {
                 continue
             }
