@@ -145,8 +145,6 @@ extension Dutch {
             H | henry | henry | m
             N | newton | newton | m
             eV | elektronvolt | elektronvolt | m
-            lx | lux | lux | m
-            lm | lumen | lumen | m
             Sv | sievert | sievert | m
             Gy | gray | gray | m
             Bq | becquerel | becquerel | m

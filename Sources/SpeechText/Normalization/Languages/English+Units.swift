@@ -192,7 +192,6 @@ extension English {
             H | henry | henrys
             N | newton | newtons
             eV | electronvolt | electronvolts
-            lx | lux
             Sv | sievert | sieverts
             Gy | gray | grays
             Bq | becquerel | becquerels

@@ -145,8 +145,6 @@ extension French {
             H | henry | henrys | m
             N | newton | newtons | m
             eV | électronvolt | électronvolts | m
-            lx | lux | lux | m
-            lm | lumen | lumens | m
             Sv | sievert | sieverts | m
             Gy | gray | grays | m
             Bq | becquerel | becquerels | m

@@ -162,8 +162,6 @@ extension German {
             H | Henry | Henry | n
             N | Newton | Newton | n
             eV | Elektronenvolt | Elektronenvolt | n
-            lx | Lux | Lux | n
-            lm | Lumen | Lumen | n
             Sv | Sievert | Sievert | n
             Gy | Gray | Gray | n
             Bq | Becquerel | Becquerel | n

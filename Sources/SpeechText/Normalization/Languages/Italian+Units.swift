@@ -150,8 +150,6 @@ extension Italian {
             H | henry | henry | m
             N | newton | newton | m
             eV | elettronvolt | elettronvolt | m
-            lx | lux | lux | m
-            lm | lumen | lumen | m
             Sv | sievert | sievert | m
             Gy | gray | gray | m
             Bq | becquerel | becquerel | m

@@ -146,8 +146,6 @@ extension Portuguese {
             H | henry | henrys | m
             N | newton | newtons | m
             eV | elétron-volt | elétrons-volt | m
-            lx | lux | lux | m
-            lm | lúmen | lúmens | m
             Sv | sievert | sieverts | m
             Gy | gray | grays | m
             Bq | becquerel | becquerels | m

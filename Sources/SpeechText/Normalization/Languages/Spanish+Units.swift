@@ -162,8 +162,6 @@ extension Spanish {
             H | henrio | henrios | m
             N | newton | newtons | m
             eV | electronvoltio | electronvoltios | m
-            lx | lux | lux | m
-            lm | lumen | lúmenes | m
             Sv | sievert | sieverts | m
             Gy | gray | grays | m
             Bq | becquerel | becquereles | m
