@@ -136,6 +136,32 @@ import Testing
         try await large.value.giveBack()
     }
 
+    @Test func theSecondHalfOfTheSlotsIsForTimesWithoutUnderruns() async throws {
+        let admission = patient(queueLength: 1)
+        let first = try await admission.enter(client: "a", cost: 0.25, yields: true)
+        first.needsAudio(by: .now)
+        let second = try await admission.enter(client: "b", cost: 0.25, yields: true)
+        // A number of slots that the operator gave is kept to.
+        try await admission.enter(client: "d", cost: 0.25).giveBack()
+        let third = Task { try await admission.enter(client: "c", cost: 0.25, yields: true) }
+        try await until(admission, waiting: 1)
+        #expect(admission.refusal(client: "c", cost: 0.25, yields: true) != nil)
+        // One that has enough left to play lets others in; so does one that waits for its client.
+        second.needsAudio(by: .now + .seconds(3600))
+        #expect(admission.load == .init(active: 2, waiting: 1))
+        first.needsAudio(by: nil)
+        let ticket = try await third.value
+        ticket.needsAudio(by: .now)
+        let fourth = Task { try await admission.enter(client: "d", cost: 0.25, yields: true) }
+        try await until(admission, waiting: 1)
+        // A session that has ended keeps nobody out, and says nothing any more.
+        ticket.giveBack()
+        ticket.needsAudio(by: .now)
+        let last = try await fourth.value
+        #expect(admission.load == .init(active: 3, waiting: 0))
+        for ticket in [first, second, last] { ticket.giveBack() }
+    }
+
     @Test func whoHasLeftDoesNotWait() async throws {
         let admission = patient(queueLength: 8)
         let ticket = try await admission.enter(client: "a", cost: 1) { false }

@@ -118,6 +118,21 @@ import Testing
         #expect(registry.render().contains("pocket_tts_times_real_time_sum 0.278"))
     }
 
+    @Test func anUnderrunIsSeenBeforeItHappens() {
+        let start = ContinuousClock.now
+        func at(_ seconds: Double) -> ContinuousClock.Instant { start + .seconds(seconds) }
+        var meter = PlaybackMeter(SpeechMetrics(factory: PrometheusRegistry.forSpeech()))
+        #expect(meter.deadline(asked: at(0), isTextComplete: false) == nil, "there may be no text yet")
+        #expect(meter.deadline(asked: at(0), isTextComplete: true) == at(0))
+        #expect(!meter.isAhead(by: .zero, at: at(0)))
+        meter.note(seconds: 0.5, asked: at(0), text: at(0), now: at(0.25))
+        #expect(meter.deadline(asked: at(0.25), isTextComplete: false) == at(0.75))
+        #expect(meter.isAhead(by: .milliseconds(500), at: at(0.25)))
+        #expect(!meter.isAhead(by: .milliseconds(500), at: at(0.5)))
+        meter.awaitText()
+        #expect(meter.deadline(asked: at(0.25), isTextComplete: false) == nil)
+    }
+
     @Test func aSessionMayWaitForItsText() async throws {
         let endpoints = try await Endpoints {
             $0.stallTime = .milliseconds(40); $0.textTime = .seconds(60)

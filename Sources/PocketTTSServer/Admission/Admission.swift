@@ -2,18 +2,32 @@ import Synchronization
 
 /// Decides which sessions may run: as many at once as the machine can keep faster than real time, a bounded queue
 /// behind them, and in that queue turns by client.
+///
+/// The number of slots was measured while the machine had nothing else to do. Where other programs take a part of it,
+/// listeners come close to an underrun. From half of the slots on, a session whose slots were measured is therefore
+/// admitted only while all sessions are ``reserve`` ahead of their listeners.
 public final class Admission: Sendable {
     /// A slot. Giving it back, or dropping it, admits the next.
     public final class Ticket: Sendable {
         private let admission: Admission
+        private let id: Int
         private let client: String
         private let cost: Double
         private let isOpen = Mutex(true)
 
-        init(_ admission: Admission, client: String, cost: Double) {
+        fileprivate init(_ admission: Admission, _ waiter: Waiter) {
             self.admission = admission
-            self.client = client
-            self.cost = cost
+            id = waiter.id
+            client = waiter.client
+            cost = waiter.cost
+        }
+
+        /// Notes when the listener underruns unless audio is made by then; `nil` while the session waits for its
+        /// client or for text, or has audio enough.
+        func needsAudio(by deadline: ContinuousClock.Instant?) {
+            isOpen.withLock { isOpen in
+                if isOpen { admission.note(deadline, of: id) }
+            }
         }
 
         public func giveBack() {
@@ -21,7 +35,7 @@ public final class Admission: Sendable {
                 defer { isOpen = false }
                 return isOpen
             }
-            if wasOpen { admission.leave(client: client, cost: cost) }
+            if wasOpen { admission.leave(id, client: client, cost: cost) }
         }
 
         deinit { giveBack() }
@@ -45,6 +59,7 @@ public final class Admission: Sendable {
         let id: Int
         let client: String
         let cost: Double
+        let yields: Bool
         let continuation: CheckedContinuation<Ticket, any Error>
     }
 
@@ -52,11 +67,16 @@ public final class Admission: Sendable {
         var cost = 0.0
         var active: [String: Int] = [:]
         var waiters: [Waiter] = []
+        /// When listeners underrun, by the session's number, of those that wait for audio.
+        var deadlines: [Int: ContinuousClock.Instant] = [:]
         var nextID = 0
         var isClosed = false
         /// A moving average of how long a stream lasts, in seconds.
         var duration = 2.0
     }
+
+    /// Audio that every listener must have left before slots of the second half are given away.
+    static let reserve: Duration = .milliseconds(300)
 
     private let state = Mutex(State())
     /// Sessions that may wait for a slot.
@@ -82,10 +102,11 @@ public final class Admission: Sendable {
     /// - Parameters:
     ///   - client: a key or an address; clients take turns.
     ///   - cost: the part of the machine that it takes: 1 over the streams of its model that run in real time.
+    ///   - yields: whether it waits, from half of the slots on, for sessions that are less than ``reserve`` ahead.
     ///   - isConnected: whether the client is still there, asked once if it has to wait.
     /// - Throws: ``Refusal``, or `CancellationError`.
     public func enter(
-        client: String, cost: Double, isConnected: @Sendable () -> Bool = { true }
+        client: String, cost: Double, yields: Bool = false, isConnected: @Sendable () -> Bool = { true }
     ) async throws -> Ticket {
         let id = state.withLock { state in
             state.nextID += 1
@@ -99,7 +120,8 @@ public final class Admission: Sendable {
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 admitOrQueue(
-                    Waiter(id: id, client: client, cost: cost, continuation: continuation), isConnected: isConnected)
+                    Waiter(id: id, client: client, cost: cost, yields: yields, continuation: continuation),
+                    isConnected: isConnected)
             }
         } onCancel: {
             dismiss(id, .cancellation)
@@ -107,11 +129,15 @@ public final class Admission: Sendable {
     }
 
     /// Why a session of `client` would be refused if it came now; `nil` if it might run or wait.
-    /// - Parameter cost: the least that it may cost.
-    func refusal(client: String, cost: Double) -> Refusal? {
+    /// - Parameters:
+    ///   - cost: the least that it may cost.
+    ///   - yields: whether it would wait for sessions that are less than ``reserve`` ahead.
+    func refusal(client: String, cost: Double, yields: Bool = false) -> Refusal? {
         state.withLock { state in
             if state.isClosed { return .shuttingDown }
-            guard state.waiters.count >= queueLength, !state.hasRoom(for: cost), state.isGreediest(client) else {
+            guard state.waiters.count >= queueLength, !state.hasRoom(for: cost, yields: yields),
+                state.isGreediest(client)
+            else {
                 return nil
             }
             return .busy(retryAfter: state.retryAfter)
@@ -162,12 +188,21 @@ public final class Admission: Sendable {
         settle(outcomes)
     }
 
-    private func leave(client: String, cost: Double) {
+    private func leave(_ id: Int, client: String, cost: Double) {
         let outcomes = state.withLock { state in
+            state.deadlines[id] = nil
             state.release(client: client, cost: cost)
             return state.admitAll()
         }
         settle(outcomes)
+    }
+
+    private func note(_ deadline: ContinuousClock.Instant?, of id: Int) {
+        let outcomes: [Outcome] = state.withLock { state in
+            state.deadlines[id] = deadline
+            return deadline == nil && !state.waiters.isEmpty ? state.admitAll() : []
+        }
+        if !outcomes.isEmpty { settle(outcomes) }
     }
 
     private enum Dismissal { case refusal, cancellation }
@@ -190,7 +225,7 @@ public final class Admission: Sendable {
         for outcome in outcomes {
             switch outcome {
             case .admitted(let waiter):
-                waiter.continuation.resume(returning: Ticket(self, client: waiter.client, cost: waiter.cost))
+                waiter.continuation.resume(returning: Ticket(self, waiter))
             case .refused(let waiter, let error): waiter.continuation.resume(throwing: error)
             }
         }
@@ -204,12 +239,22 @@ extension Admission.State {
     }
 
     /// One session may always run, however slow the machine is.
-    fileprivate func hasRoom(for new: Double) -> Bool { active.isEmpty || cost + new <= 1 + 1e-9 }
+    fileprivate func hasRoom(for new: Double, yields: Bool) -> Bool {
+        if active.isEmpty { return true }
+        if cost + new > 1 + 1e-9 { return false }
+        return !yields || cost + new <= 0.5 || areAllAhead
+    }
+
+    /// Whether no listener is close to an underrun.
+    private var areAllAhead: Bool {
+        let earliest = ContinuousClock.now + Admission.reserve
+        return deadlines.values.allSatisfy { $0 >= earliest }
+    }
 
     /// Admits those that wait, in their order, until the next does not fit.
     fileprivate mutating func admitAll() -> [Admission.Outcome] {
         var admitted: [Admission.Outcome] = []
-        while let next = nextWaiter(), hasRoom(for: waiters[next].cost) {
+        while let next = nextWaiter(), hasRoom(for: waiters[next].cost, yields: waiters[next].yields) {
             let waiter = waiters.remove(at: next)
             take(waiter)
             admitted.append(.admitted(waiter))

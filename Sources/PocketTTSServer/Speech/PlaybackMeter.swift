@@ -14,6 +14,17 @@ struct PlaybackMeter {
     /// The next audio may follow a text that is not written yet.
     mutating func awaitText() { awaitsText = true }
 
+    /// When the client, which is ready for audio, underruns unless the engine makes some; `nil` if the next audio may
+    /// wait for its text.
+    func deadline(asked: ContinuousClock.Instant, isTextComplete: Bool) -> ContinuousClock.Instant? {
+        awaitsText && !isTextComplete ? nil : end ?? asked
+    }
+
+    /// Whether so much is left to play.
+    func isAhead(by reserve: Duration, at now: ContinuousClock.Instant) -> Bool {
+        end.map { $0 - now >= reserve } ?? false
+    }
+
     /// Notes audio that has just come.
     /// - Parameters:
     ///   - seconds: its length.

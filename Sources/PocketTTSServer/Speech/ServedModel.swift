@@ -13,6 +13,8 @@ public final class ServedModel: Sendable {
     let terms: [String: String]
     /// Streams that this machine keeps faster than real time.
     public let capacity: Int
+    /// Whether the capacity was measured, while the machine had nothing else to do.
+    let isCapacityMeasured: Bool
 
     /// Looks up the voice of contents that were seen before (a recording, or a file with an embedding), or makes it
     /// with `make` and keeps it.
@@ -51,6 +53,7 @@ public final class ServedModel: Sendable {
         if let name = self.voices.usual { usual = try await self.voices.voice(name) }
         // A mix that cannot be made is an error now, not at its first use.
         for name in mixes.keys.sorted() { _ = try await self.voices.voice(name) }
+        isCapacityMeasured = capacity == nil
         if let capacity {
             self.capacity = max(capacity, 1)
             try await Capacity.warmUp(synthesizer, voice: usual, streams: min(self.capacity, warmUpStreams))

@@ -215,6 +215,7 @@ final class ServedSession: Sendable {
         var meter = PlaybackMeter(service.metrics)
         while true {
             let asked = ContinuousClock.now
+            ticket.needsAudio(by: meter.deadline(asked: asked, isTextComplete: state.withLock(\.isTextComplete)))
             guard let made = try await nextEvent() else { break }
             let arrival = ContinuousClock.now
             // Before the last bytes: a client that has them may ask again at once.
@@ -225,6 +226,10 @@ final class ServedSession: Sendable {
             note(event)
             if case .audio(let chunk) = event {
                 note(chunk, seconds: pipeline.playedSeconds(chunk), asked: asked, now: arrival, &meter)
+                // While the client takes it, the session does not wait for the engine; but what the engine was late
+                // with is not made up for yet.
+                let isLate = arrival - asked > Self.promptness && !meter.isAhead(by: Admission.reserve, at: arrival)
+                ticket.needsAudio(by: isLate ? arrival : nil)
             } else if case .chunkFinished = event, !state.withLock(\.isTextComplete) {
                 // What follows may not be written yet.
                 meter.awaitText()
@@ -239,6 +244,9 @@ final class ServedSession: Sendable {
         try Task.checkCancellation()
         meter.finish()
     }
+
+    /// Audio that took less was there already, and its client is what is slow.
+    private static let promptness: Duration = .milliseconds(10)
 
     /// `nil` at the end, or once the session is stopped. Nothing but the state holds the stream between two events:
     /// stopping drops it, and with it the computation, also while an event is being delivered.

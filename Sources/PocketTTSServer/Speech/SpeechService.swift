@@ -84,8 +84,10 @@ public final class SpeechService: Sendable {
     /// Refuses a client whose session could not even wait, before anything of its request is read.
     /// - Throws: ``Admission/Refusal``.
     func refuseIfFull(client: String) throws(Admission.Refusal) {
+        let models = models
         let cost = models.map(\.cost).min() ?? 1
-        guard let refusal = admission.refusal(client: client, cost: cost) else { return }
+        let yields = models.allSatisfy(\.isCapacityMeasured)
+        guard let refusal = admission.refusal(client: client, cost: cost, yields: yields) else { return }
         metrics.rejected.increment()
         throw refusal
     }
@@ -103,7 +105,8 @@ public final class SpeechService: Sendable {
     ) async throws -> Admission.Ticket {
         let cost = model.cost * model.synthesizer.model.cost(of: options)
         do {
-            return try await admission.enter(client: client, cost: cost, isConnected: isConnected)
+            return try await admission.enter(
+                client: client, cost: cost, yields: model.isCapacityMeasured, isConnected: isConnected)
         } catch let refusal as Admission.Refusal {
             metrics.rejected.increment()
             throw refusal
