@@ -10,6 +10,7 @@ import statistics
 import sys
 import time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "benchmarks/modules"))
 from bench_server import FIFTEEN, Audio, ask, capacity, head, report
@@ -158,15 +159,42 @@ async def beside_others(server: Server, options: argparse.Namespace, resources: 
     return same and last["threads"] <= start["threads"] + 2 and last["descriptors"] <= start["descriptors"] + 4
 
 
+async def many_clients(server: Server, count: int, seconds: int) -> dict:
+    """Clients that ask once a second and hear what they get at once: how often which status came, and how long a 503
+    took. They begin within the first second."""
+    with TemporaryDirectory() as folder:
+        body, log = Path(folder, "body.json"), Path(folder, "log")
+        body.write_text(json.dumps({"input": "Hello.", "response_format": "pcm"}))
+        command = ["h2load", "--h1", "--threads=1", f"--clients={count}", f"--requests={count * seconds}", "--rps=1"]
+        command += [f"--rate={max(1, count // 10)}", "--rate-period=100ms", f"--data={body}", f"--log-file={log}"]
+        command += ["--header=Content-Type: application/json", f"{server.url}/v1/audio/speech"]
+        process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.DEVNULL)
+        if await process.wait() != 0:
+            raise RuntimeError(f"h2load ended with {process.returncode}")
+        # Start, status (-1: none came) and microseconds of each request.
+        answers = [tuple(map(int, line.split())) for line in log.read_text().splitlines()]
+    refused = sorted(micros / 1000 for _, status, micros in answers if status == 503)
+    return {
+        "refused": len(refused),
+        "served": sum(status == 200 for _, status, _ in answers),
+        "other_statuses": sum(status not in (200, 503) for _, status, _ in answers),
+        "refused_after_ms": {
+            "median": percentile(refused, 50), "p99": percentile(refused, 99), "most": percentile(refused, 100)
+        },
+    }
+
+
+def percentile(ascending: list[float], part: int) -> float | None:
+    return round(ascending[(len(ascending) - 1) * part // 100], 1) if ascending else None
+
+
 async def overload(server: Server, options: argparse.Namespace) -> bool:
     """Ten times as many clients as there are slots, each asking again once it is refused."""
     slots = capacity(server)
     seconds = 60 * options.overload_minutes
-    # These hold all the slots, so that everybody else is refused.
     listeners = module("load_listeners.py", server, slots, seconds)
     await asyncio.sleep(2)
-    command = ["wrk", "--threads", 1, "--connections", 10 * slots, "--duration", f"{max(1, round(seconds) - 4)}s"]
-    others = await output(*command, "--timeout", "60s", "--script", MODULES / "overload.lua", server.url)
+    others = await many_clients(server, 10 * slots, max(1, round(seconds) - 4))
     heard = await listeners
     await asyncio.sleep(5)
     report(
