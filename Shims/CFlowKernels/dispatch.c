@@ -8,19 +8,27 @@
 #include <stdlib.h>
 #include <string.h>
 #ifdef __linux__
+#include <sys/auxv.h>
 #include <sys/resource.h>
+#endif
+#if defined(__APPLE__)
+#include <sys/sysctl.h>
+#endif
+#if defined(__x86_64__)
+#include <cpuid.h>
 #endif
 #include <time.h>
 
 extern const fk_kernels fk_kernels_portable;
 #if defined(__x86_64__)
-extern const fk_kernels fk_kernels_avx2, fk_kernels_avx512, fk_kernels_avx512vnni;
+extern const fk_kernels fk_kernels_avx2, fk_kernels_avxvnni, fk_kernels_avx512, fk_kernels_avx512vnni;
 #elif defined(__aarch64__)
-extern const fk_kernels fk_kernels_neon;
+extern const fk_kernels fk_kernels_neon, fk_kernels_neondot;
 #endif
 
 // Best first.
-static const char *const variant_names[] = {"avx512vnni", "avx512", "avx2", "neon", "portable"};
+static const char *const variant_names[] = {"avx512vnni", "avxvnni", "avx512", "avx2",
+                                            "neondot",    "neon",    "portable"};
 
 #if defined(__x86_64__)
 // The vector kernels convert half floats with F16C.
@@ -32,6 +40,25 @@ static int has_avx512(void) {
     return has_avx2() && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
            __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq");
 }
+
+// Compilers know this feature's name for a short time only: bit 4 of EAX, leaf 7, subleaf 1 of CPUID.
+static int has_avxvnni(void) {
+    unsigned a, b, c, d;
+    return has_avx2() && __get_cpuid_count(7, 1, &a, &b, &c, &d) && (a >> 4 & 1);
+}
+#elif defined(__aarch64__)
+static int has_dotprod(void) {
+#if defined(__linux__)
+    const unsigned long hwcap_asimddp = 1ul << 20;
+    return (getauxval(AT_HWCAP) & hwcap_asimddp) != 0;
+#elif defined(__APPLE__)
+    int has = 0;
+    size_t size = sizeof has;
+    return sysctlbyname("hw.optional.arm.FEAT_DotProd", &has, &size, NULL, 0) == 0 && has;
+#else
+    return 0;
+#endif
+}
 #endif
 
 const fk_kernels *fk_variant(const char *name) {
@@ -39,9 +66,11 @@ const fk_kernels *fk_variant(const char *name) {
     if (!strcmp(name, "avx512vnni")) {
         return has_avx512() && __builtin_cpu_supports("avx512vnni") ? &fk_kernels_avx512vnni : NULL;
     }
+    if (!strcmp(name, "avxvnni")) return has_avxvnni() ? &fk_kernels_avxvnni : NULL;
     if (!strcmp(name, "avx512")) return has_avx512() ? &fk_kernels_avx512 : NULL;
     if (!strcmp(name, "avx2")) return has_avx2() ? &fk_kernels_avx2 : NULL;
 #elif defined(__aarch64__)
+    if (!strcmp(name, "neondot")) return has_dotprod() ? &fk_kernels_neondot : NULL;
     if (!strcmp(name, "neon")) return &fk_kernels_neon;
 #endif
     return strcmp(name, "portable") ? NULL : &fk_kernels_portable;

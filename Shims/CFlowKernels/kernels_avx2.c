@@ -1,12 +1,6 @@
 #if defined(__x86_64__)
 #include <immintrin.h>
 #pragma clang attribute push(__attribute__((target("avx2,fma,f16c"))), apply_to = function)
-#define VL 8
-#define FK_TILE_ROWS 6
-#define FK_QUANTIZED_ROWS 6
-#define FK_QUANTIZED_COLUMNS 2
-#define FK_NEAR 1536
-#define FK_FAR 0
 #define FK_NAME(x) x##_avx2
 #define FK_DOT_PAIR(acc, w, x) ((acc) + (vi)_mm256_madd_epi16((__m256i)(w), (__m256i)(x)))
 // Two vectors of products fit into 16 bits together.
@@ -14,10 +8,7 @@
     ((acc) + (vi)_mm256_madd_epi16(_mm256_add_epi16(_mm256_maddubs_epi16((__m256i)(x), (__m256i)(w)),           \
                                                     _mm256_maddubs_epi16((__m256i)(next_x), (__m256i)(next_w))), \
                                    _mm256_set1_epi16(1)))
-#define FK_LOAD_F16(p) ((vf)_mm256_cvtph_ps(_mm_loadu_si128((const __m128i *)(p))))
-#define FK_HIGH_BYTE(table, v) ((vq)_mm256_shuffle_epi8((__m256i)(table), (__m256i)(v)))
-#define FK_FIRST_ROW(a, b) _mm256_unpacklo_epi8((__m256i)(a), (__m256i)(b))
-#define FK_SECOND_ROW(a, b) _mm256_unpackhi_epi8((__m256i)(a), (__m256i)(b))
+#include "load_avx2.h"
 #include "kernels.inc.h"
 
 #pragma clang attribute pop

@@ -1,9 +1,5 @@
 #if defined(__aarch64__)
 #include <arm_neon.h>
-#define VL 4
-#define FK_TILE_ROWS 8
-#define FK_QUANTIZED_ROWS 4
-#define FK_QUANTIZED_COLUMNS 4
 #define FK_NAME(x) x##_neon
 static inline __attribute__((always_inline)) int32x4_t dot_quads_neon(
     int32x4_t acc, int8x16_t x, int8x16_t w, int8x16_t next_x, int8x16_t next_w) {
@@ -12,16 +8,7 @@ static inline __attribute__((always_inline)) int32x4_t dot_quads_neon(
     high = vmlal_high_s8(high, next_x, next_w);
     return vpadalq_s16(acc, vpaddq_s16(low, high));
 }
-static inline __attribute__((always_inline)) int32x4_t dot_pair_neon(int32x4_t acc, int16x8_t w, int16x8_t x) {
-    int32x4_t low = vmull_s16(vget_low_s16(w), vget_low_s16(x)), high = vmull_high_s16(w, x);
-    return vaddq_s32(acc, vpaddq_s32(low, high));
-}
-#define FK_DOT_PAIR(acc, w, x) ((__typeof__(acc))dot_pair_neon((int32x4_t)(acc), (int16x8_t)(w), (int16x8_t)(x)))
-#define FK_DOT_QUADS(acc, x, w, next_x, next_w)                                                           \
-    ((__typeof__(acc))dot_quads_neon((int32x4_t)(acc), (int8x16_t)(x), (int8x16_t)(w), (int8x16_t)(next_x), \
-                                     (int8x16_t)(next_w)))
-#define FK_LOAD_F16(p) ((vf)vcvt_f32_f16(vreinterpret_f16_u16(vld1_u16(p))))
-#define FK_HIGH_BYTE(table, v) ((vq)vqtbl1q_u8((uint8x16_t)(table), (uint8x16_t)(v)))
+#include "load_neon.h"
 #include "kernels.inc.h"
 
 const fk_kernels fk_kernels_neon = FK_TABLE_OF("neon");

@@ -7,6 +7,6 @@ public enum KernelVariant {
 
     /// The variants that this CPU can run, best first.
     public static var available: [String] {
-        ["avx512vnni", "avx512", "avx2", "neon", "portable"].filter { fk_variant($0) != nil }
+        ["avx512vnni", "avxvnni", "avx512", "avx2", "neondot", "neon", "portable"].filter { fk_variant($0) != nil }
     }
 }

@@ -4,7 +4,7 @@ import Testing
 
 /// Every variant that this CPU can run, against portable C, on shapes that are no multiple of anything.
 @Suite struct KernelVariantTests {
-    static let variants: [String] = ["avx512vnni", "avx512", "avx2", "neon"].filter { fk_variant($0) != nil }
+    static let variants = KernelVariant.available.filter { $0 != "portable" }
 
     @Test(arguments: variants) func matrixProducts(variant: String) throws {
         let tested = try #require(fk_variant(variant)).pointee

@@ -119,8 +119,8 @@ typedef struct {
 } fk_kernels;
 #undef FK_TABLE_FIELD
 
-// The variant for this CPU, chosen once. POCKET_TTS_CPU=portable|avx2|avx512|avx512vnni|neon overrides the choice where
-// the CPU has what the variant needs; any other value is reported on stderr, see fk_choose.
+// The variant for this CPU, chosen once. POCKET_TTS_CPU=portable|avx2|avxvnni|avx512|avx512vnni|neon|neondot overrides
+// the choice where the CPU has what the variant needs; any other value is reported on stderr, see fk_choose.
 const fk_kernels *fk_active(void);
 // A variant by name, NULL where it is not compiled in or the CPU lacks it.
 const fk_kernels *fk_variant(const char *name);

@@ -8,6 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#ifdef TESTED  // a table, whatever the processor
+extern const fk_kernels TESTED;
+#endif
 static const fk_kernels *portable, *tested;
 static int failures;
 static uint64_t state = 1;
@@ -228,7 +231,11 @@ static int run_once(const char *name, size_t rows) {
 
 int main(int argc, char **argv) {
     portable = fk_variant("portable");
+#ifdef TESTED
+    tested = &TESTED;
+#else
     tested = argc > 1 ? fk_variant(argv[1]) : NULL;
+#endif
     if (!tested) return fprintf(stderr, "compare_variants: VARIANT [PRODUCT ROWS], a variant of this CPU\n"), 64;
     if (argc == 4) return run_once(argv[2], (size_t)atoi(argv[3]));
     for (int turn = 0; turn < 60 && failures < 20; turn++) {
