@@ -62,6 +62,11 @@ INLINE vi dot_pair(vi acc, vs w, vi x) {
 #define FK_DOT_PAIR dot_pair
 #endif
 
+// What one row prefetches: it takes the least time per byte.
+#ifndef FK_PREFETCH_ROW
+#define FK_PREFETCH_ROW FK_PREFETCH
+#endif
+
 #define FK_TILE "gemm_quantized_tile.inc.h"
 #include "gemm_tiles.inc.h"
 

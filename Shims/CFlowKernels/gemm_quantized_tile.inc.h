@@ -3,6 +3,12 @@
 //
 // q: first row; w: the panel; scales: [groups][FK_PANEL] bfloat16; sums: [FK_ROWS][FK_PANEL], added to.
 
+#if FK_ROWS == 1
+#define FK_PREFETCH_TILE FK_PREFETCH_ROW
+#else
+#define FK_PREFETCH_TILE FK_PREFETCH
+#endif
+
 #define FK_GROUP_BEGIN                                                                                        \
     for (size_t g = start; g < start + span; g++) {                                                           \
         size_t begin = g * group, end = begin + group < inputs ? begin + group : inputs;                      \
@@ -27,7 +33,7 @@ static void FK_TILE_NAME(tile_int8, FK_ROWS)(const int16_t *restrict q, size_t l
     FK_GROUP_BEGIN
     for (size_t i = begin; i < end; i += 2) {
         const uint8_t *from = w + i * FK_PANEL + (size_t)first * 2 * VL;
-        FK_PREFETCH(from, FK_COLUMNS * 2 * VL);
+        FK_PREFETCH_TILE(from, FK_COLUMNS * 2 * VL);
         vs weights[FK_COLUMNS];
         _Pragma("clang loop unroll(full)") for (int c = 0; c < FK_COLUMNS; c++) {
             weights[c] = __builtin_convertvector(load_bytes(from + c * 2 * VL), vs);
@@ -50,7 +56,7 @@ static void FK_TILE_NAME(tile_int4, FK_ROWS)(const int16_t *restrict q, size_t l
     FK_GROUP_BEGIN
     for (size_t i = begin; i < end; i += 4) {
         const uint8_t *from = w + i / 2 * FK_PANEL + (size_t)first * 2 * VL;
-        FK_PREFETCH(from, FK_COLUMNS * 2 * VL);
+        FK_PREFETCH_TILE(from, FK_COLUMNS * 2 * VL);
         vs high[FK_COLUMNS], low[FK_COLUMNS];
         _Pragma("clang loop unroll(full)") for (int c = 0; c < FK_COLUMNS; c++) {
             vb both = load_bytes(from + c * 2 * VL);
@@ -69,5 +75,6 @@ static void FK_TILE_NAME(tile_int4, FK_ROWS)(const int16_t *restrict q, size_t l
 
 #undef FK_GROUP_BEGIN
 #undef FK_GROUP_END
+#undef FK_PREFETCH_TILE
 #undef FK_ROWS
 #undef FK_COLUMNS

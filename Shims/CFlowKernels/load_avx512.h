@@ -1,5 +1,10 @@
-// What the 512-bit variants share: half floats, and how compact panels are expanded.
+// What the 512-bit variants share: half floats, how compact panels are expanded, and prefetching for one row.
 #define FK_LOAD_F16(p) ((vf)_mm512_cvtph_ps(_mm256_loadu_si256((const __m256i *)(p))))
 #define FK_HIGH_BYTE(table, v) ((vq)_mm512_shuffle_epi8((__m512i)(table), (__m512i)(v)))
 #define FK_FIRST_ROW(a, b) _mm512_unpacklo_epi8((__m512i)(a), (__m512i)(b))
 #define FK_SECOND_ROW(a, b) _mm512_unpackhi_epi8((__m512i)(a), (__m512i)(b))
+// 4 KB ahead into the level-1 cache alone: one row of int8 then waits less for memory than with two prefetches.
+#define FK_PREFETCH_ROW(p, bytes)                                                                  \
+    _Pragma("clang loop unroll(full)") for (size_t line = 0; line < ((bytes) + 63) / 64; line++) { \
+        __builtin_prefetch((const char *)(p) + 4096 + 64 * line, 0, 3);                            \
+    }
