@@ -1,5 +1,4 @@
 import CFlowKernels
-import COpenBLAS
 import Synchronization
 
 /// Read-only activations, row-major.
@@ -159,29 +158,11 @@ public final class Linear: Sendable {
             }
         case .blas(let weights):
             assert(!accumulate || activation == .identity)
-            for start in stride(from: 0, to: rows, by: batch.group) {
-                let count = min(batch.group, rows - start)
-                multiply(x + start * ldx, ldx, count, weights.pointer, y + start * ldy, ldy, accumulate)
-            }
-            for row in 0..<rows {
-                let out = y + row * ldy
-                if let bias { fk_add_scaled(out, bias.pointer, nil, outputs) }
-                if activation != .identity { fk_activate(out, outputs, activation.kernel, out) }
-            }
-        }
-    }
-
-    private func multiply(
-        _ x: Rows, _ ldx: Int, _ rows: Int, _ w: Rows, _ y: MutableRows, _ ldy: Int, _ accumulate: Bool
-    ) {
-        let beta: Float = accumulate ? 1 : 0
-        if rows == 1 {
-            cblas_sgemv(
-                CblasRowMajor, CblasNoTrans, blasInt(outputs), blasInt(inputs), 1, w, blasInt(inputs), x, 1, beta, y, 1)
-        } else {
-            cblas_sgemm(
-                CblasRowMajor, CblasNoTrans, CblasTrans, blasInt(rows), blasInt(outputs), blasInt(inputs), 1, x,
-                blasInt(ldx), w, blasInt(inputs), beta, y, blasInt(ldy))
+            let job = BLASJob(
+                weights: weights.pointer, bias: bias.map { UnsafePointer($0.pointer) }, inputs: inputs,
+                outputs: outputs, x: x, ldx: ldx, batch: batch, y: y, ldy: ldy, activation: activation,
+                accumulate: accumulate)
+            context.run(job, parts: job.parts)
         }
     }
 }

@@ -1,0 +1,58 @@
+import CFlowKernels
+import COpenBLAS
+
+/// A product through BLAS, divided by outputs. The parts follow from the matrix alone, so that the number of threads
+/// never changes the result.
+struct BLASJob: ParallelJob {
+    /// `[outputs, inputs]`.
+    let weights: Rows
+    let bias: Rows?
+    let inputs: Int
+    let outputs: Int
+    let x: Rows
+    let ldx: Int
+    let batch: RowBatch
+    let y: MutableRows
+    let ldy: Int
+    let activation: Activation
+    let accumulate: Bool
+
+    var parts: Int { min(max(1, outputs * inputs / Self.smallestPart), Self.mostParts, blocks) }
+
+    /// Outputs are divided at multiples of this.
+    private static let block = 32
+    private var blocks: Int { (outputs + Self.block - 1) / Self.block }
+
+    private static let mostParts = 16
+    /// Weights: a megabyte.
+    private static let smallestPart = 1 << 18
+
+    func run(part: Int) {
+        let parts = parts
+        let first = blocks * part / parts * Self.block
+        let count = min(blocks * (part + 1) / parts * Self.block, outputs) - first
+        for start in stride(from: 0, to: batch.count, by: batch.group) {
+            multiply(rows: start..<min(start + batch.group, batch.count), outputs: first, count)
+        }
+        for row in 0..<batch.count {
+            let out = y + row * ldy + first
+            if let bias { fk_add_scaled(out, bias + first, nil, count) }
+            if activation != .identity { fk_activate(out, count, activation.kernel, out) }
+        }
+    }
+
+    private func multiply(rows: Range<Int>, outputs first: Int, _ count: Int) {
+        let x = x + rows.lowerBound * ldx
+        let w = weights + first * inputs
+        let y = y + rows.lowerBound * ldy + first
+        let beta: Float = accumulate ? 1 : 0
+        if rows.count == 1 {
+            cblas_sgemv(
+                CblasRowMajor, CblasNoTrans, blasInt(count), blasInt(inputs), 1, w, blasInt(inputs), x, 1, beta, y, 1)
+        } else {
+            cblas_sgemm(
+                CblasRowMajor, CblasNoTrans, CblasTrans, blasInt(rows.count), blasInt(count), blasInt(inputs), 1, x,
+                blasInt(ldx), w, blasInt(inputs), beta, y, blasInt(ldy))
+        }
+    }
+}
