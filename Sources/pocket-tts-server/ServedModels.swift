@@ -107,7 +107,8 @@ enum ServedModels {
             language: files.entry?.language ?? (files.isEmbedded ? "english" : nil), synthesizer: synthesizer,
             voices: voices, mixes: settings.mixes, usualVoice: usualVoice, terms: terms,
             keeper: settings.keepsVoices ? keeper(files, model) : nil,
-            capacity: settings.maxStreams ?? limits?.streams(bytes), warmUpStreams: limits == nil ? 8 : 1)
+            capacity: settings.maxStreams ?? limits?.streams(bytes), isCapacityEstimated: settings.maxStreams == nil,
+            warmUpStreams: limits == nil ? 8 : 1)
         logger.info(
             "model loaded",
             metadata: [

@@ -3,9 +3,9 @@ import Synchronization
 /// Decides which sessions may run: as many at once as the machine can keep faster than real time, a bounded queue
 /// behind them, and in that queue turns by client.
 ///
-/// The number of slots was measured while the machine had nothing else to do. Where other programs take a part of it,
-/// listeners come close to an underrun. From half of the slots on, a session whose slots were measured is therefore
-/// admitted only while all sessions are ``reserve`` ahead of their listeners.
+/// The number of slots is measured while the machine has nothing else to do. Where other programs take a part of it,
+/// listeners come close to an underrun. From half of the slots on, a session that yields is therefore admitted only
+/// while all sessions are ``reserve`` ahead of their listeners.
 public final class Admission: Sendable {
     /// A slot. Giving it back, or dropping it, admits the next.
     public final class Ticket: Sendable {

@@ -13,8 +13,8 @@ public final class ServedModel: Sendable {
     let terms: [String: String]
     /// Streams that this machine keeps faster than real time.
     public let capacity: Int
-    /// Whether the capacity was measured, while the machine had nothing else to do.
-    let isCapacityMeasured: Bool
+    /// Whether the capacity is that of a machine which has nothing else to do, see ``Admission``.
+    let isCapacityEstimated: Bool
 
     /// Looks up the voice of contents that were seen before (a recording, or a file with an embedding), or makes it
     /// with `make` and keeps it.
@@ -34,13 +34,15 @@ public final class ServedModel: Sendable {
     ///   - keeper: keeps the voices of embeddings and of recordings that clients send; without one each recording is
     ///     encoded for its request.
     ///   - capacity: streams that may speak at once; `nil` measures it, which takes a second or two.
+    ///   - isCapacityEstimated: whether fewer may speak where listeners come close to an underrun, as with a capacity
+    ///     that is measured.
     ///   - warmUpStreams: streams that speak a little at the start, so that the first listeners do not wait for memory;
     ///     fewer disturb other models less.
     /// - Throws: `PocketTTSError` for a configuration or a voice that makes no sense, or a model that cannot speak.
     public init(
         name: String, language: String? = nil, synthesizer: Synthesizer, voices: [String: URL],
         mixes: [String: VoiceMix] = [:], usualVoice: String? = nil, terms: [String: String] = [:],
-        keeper: VoiceKeeper? = nil, capacity: Int? = nil, warmUpStreams: Int = 8
+        keeper: VoiceKeeper? = nil, capacity: Int? = nil, isCapacityEstimated: Bool = false, warmUpStreams: Int = 8
     ) async throws {
         self.name = name
         languageCode = LanguageNames.code(of: language ?? name)
@@ -53,7 +55,7 @@ public final class ServedModel: Sendable {
         if let name = self.voices.usual { usual = try await self.voices.voice(name) }
         // A mix that cannot be made is an error now, not at its first use.
         for name in mixes.keys.sorted() { _ = try await self.voices.voice(name) }
-        isCapacityMeasured = capacity == nil
+        self.isCapacityEstimated = capacity == nil || isCapacityEstimated
         if let capacity {
             self.capacity = max(capacity, 1)
             try await Capacity.warmUp(synthesizer, voice: usual, streams: min(self.capacity, warmUpStreams))

@@ -86,7 +86,7 @@ public final class SpeechService: Sendable {
     func refuseIfFull(client: String) throws(Admission.Refusal) {
         let models = models
         let cost = models.map(\.cost).min() ?? 1
-        let yields = models.allSatisfy(\.isCapacityMeasured)
+        let yields = models.allSatisfy(\.isCapacityEstimated)
         guard let refusal = admission.refusal(client: client, cost: cost, yields: yields) else { return }
         metrics.rejected.increment()
         throw refusal
@@ -106,7 +106,7 @@ public final class SpeechService: Sendable {
         let cost = model.cost * model.synthesizer.model.cost(of: options)
         do {
             return try await admission.enter(
-                client: client, cost: cost, yields: model.isCapacityMeasured, isConnected: isConnected)
+                client: client, cost: cost, yields: model.isCapacityEstimated, isConnected: isConnected)
         } catch let refusal as Admission.Refusal {
             metrics.rejected.increment()
             throw refusal
