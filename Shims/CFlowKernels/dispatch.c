@@ -41,7 +41,7 @@ static int has_avx512(void) {
            __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq");
 }
 
-// Compilers know this feature's name for a short time only: bit 4 of EAX, leaf 7, subleaf 1 of CPUID.
+// Older compilers do not know this feature's name. It is bit 4 of EAX in leaf 7, subleaf 1 of CPUID.
 static int has_avxvnni(void) {
     unsigned a, b, c, d;
     return has_avx2() && __get_cpuid_count(7, 1, &a, &b, &c, &d) && (a >> 4 & 1);

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#ifdef TESTED  // a table, whatever the processor
+#ifdef TESTED  // the table of a variant that the processor need not announce
 extern const fk_kernels TESTED;
 #endif
 static const fk_kernels *portable, *tested;
