@@ -179,7 +179,9 @@ async def many_clients(server: Server, count: int, seconds: int) -> dict:
         "served": sum(status == 200 for _, status, _ in answers),
         "other_statuses": sum(status not in (200, 503) for _, status, _ in answers),
         "refused_after_ms": {
-            "median": percentile(refused, 50), "p99": percentile(refused, 99), "most": percentile(refused, 100)
+            "median": percentile(refused, 50),
+            "p99": percentile(refused, 99),
+            "most": percentile(refused, 100),
         },
     }
 
