@@ -76,6 +76,10 @@ const fk_kernels *fk_variant(const char *name) {
     return strcmp(name, "portable") ? NULL : &fk_kernels_portable;
 }
 
+const char *fk_variant_name(size_t index) {
+    return index < sizeof variant_names / sizeof *variant_names ? variant_names[index] : NULL;
+}
+
 const fk_kernels *fk_choose(const char *wanted, int *is_known) {
     const fk_kernels *kernels = wanted ? fk_variant(wanted) : NULL;
     *is_known = !wanted || kernels;
@@ -91,8 +95,8 @@ static const fk_kernels *choose(void) {
         fprintf(
             stderr, "POCKET_TTS_CPU is '%.40s', which this CPU or program lacks; using %s. There are:", wanted,
             kernels->name);
-        for (size_t i = 0; i < sizeof variant_names / sizeof *variant_names; i++) {
-            if (fk_variant(variant_names[i])) fprintf(stderr, " %s", variant_names[i]);
+        for (size_t i = 0; fk_variant_name(i); i++) {
+            if (fk_variant(fk_variant_name(i))) fprintf(stderr, " %s", fk_variant_name(i));
         }
         fprintf(stderr, "\n");
     }

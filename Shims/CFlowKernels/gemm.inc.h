@@ -22,10 +22,14 @@ INLINE size_t even_part(size_t rest, size_t most) {
 #define FK_NEAR 1024
 #define FK_FAR 16384
 #endif
-#define FK_PREFETCH_AT(p, bytes, near, far)                                                        \
+#define FK_PREFETCH_LINES(p, bytes, distance, locality)                                            \
     _Pragma("clang loop unroll(full)") for (size_t line = 0; line < ((bytes) + 63) / 64; line++) { \
-        __builtin_prefetch((const char *)(p) + (near) + 64 * line, 0, 3);                          \
-        if (FK_FAR > 0) __builtin_prefetch((const char *)(p) + (far) + 64 * line, 0, 2);           \
+        __builtin_prefetch((const char *)(p) + (distance) + 64 * line, 0, locality);               \
+    }
+#define FK_PREFETCH_AT(p, bytes, near, far)                    \
+    FK_PREFETCH_LINES(p, bytes, near, 3)                       \
+    if (FK_FAR > 0) {                                          \
+        FK_PREFETCH_LINES(p, bytes, far, 2)                    \
     }
 #define FK_PREFETCH(p, bytes) FK_PREFETCH_AT(p, bytes, FK_NEAR, FK_FAR)
 

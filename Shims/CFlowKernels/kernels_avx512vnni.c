@@ -8,19 +8,9 @@
 #define FK_QUANTIZED_ROWS 8
 #define FK_QUANTIZED_COLUMNS 2
 #define FK_NAME(x) x##_avx512vnni
-// As assembly: from the intrinsic clang makes a multiplication and an addition, half as fast where the ports are full.
-static inline __attribute__((always_inline)) __m512i dot_pair_vnni(__m512i acc, __m512i w, __m512i x) {
-    __asm__("vpdpwssd %2, %1, %0" : "+v"(acc) : "v"(w), "v"(x));
-    return acc;
-}
-#define FK_DOT_PAIR(acc, w, x) ((__typeof__(acc))dot_pair_vnni((__m512i)(acc), (__m512i)(w), (__m512i)(x)))
-static inline __attribute__((always_inline)) __m512i dot_quad_vnni(__m512i acc, __m512i x, __m512i w) {
-    __asm__("vpdpbusd %2, %1, %0" : "+v"(acc) : "v"(x), "v"(w));
-    return acc;
-}
-#define FK_DOT_QUADS(acc, x, w, next_x, next_w)                                               \
-    ((__typeof__(acc))dot_quad_vnni(dot_quad_vnni((__m512i)(acc), (__m512i)(x), (__m512i)(w)), \
-                                    (__m512i)(next_x), (__m512i)(next_w)))
+#define FK_VNNI_VECTOR __m512i
+#define FK_VNNI_ENCODING ""
+#include "dot_vnni.h"
 #include "load_avx512.h"
 #include "kernels.inc.h"
 

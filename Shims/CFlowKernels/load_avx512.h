@@ -4,7 +4,4 @@
 #define FK_FIRST_ROW(a, b) _mm512_unpacklo_epi8((__m512i)(a), (__m512i)(b))
 #define FK_SECOND_ROW(a, b) _mm512_unpackhi_epi8((__m512i)(a), (__m512i)(b))
 // 4 KB ahead into the level-1 cache alone: one row of int8 then waits less for memory than with two prefetches.
-#define FK_PREFETCH_ROW(p, bytes)                                                                  \
-    _Pragma("clang loop unroll(full)") for (size_t line = 0; line < ((bytes) + 63) / 64; line++) { \
-        __builtin_prefetch((const char *)(p) + 4096 + 64 * line, 0, 3);                            \
-    }
+#define FK_PREFETCH_ROW(p, bytes) FK_PREFETCH_LINES(p, bytes, 4096, 3)

@@ -17,20 +17,16 @@ struct BLASJob: ParallelJob {
     let activation: Activation
     let accumulate: Bool
 
-    var parts: Int { min(max(1, outputs * inputs / Self.smallestPart), Self.mostParts, blocks) }
-
-    /// Outputs are divided at multiples of this.
-    private static let block = 32
-    private var blocks: Int { (outputs + Self.block - 1) / Self.block }
+    var parts: Int { min(max(1, outputs * inputs / Self.smallestPart), Self.mostParts, panelCount(outputs)) }
 
     private static let mostParts = 16
     /// Weights: a megabyte.
     private static let smallestPart = 1 << 18
 
     func run(part: Int) {
-        let parts = parts
-        let first = blocks * part / parts * Self.block
-        let count = min(blocks * (part + 1) / parts * Self.block, outputs) - first
+        let (parts, panels) = (parts, panelCount(outputs))
+        let first = panels * part / parts * Int(FK_PANEL)
+        let count = min(panels * (part + 1) / parts * Int(FK_PANEL), outputs) - first
         for start in stride(from: 0, to: batch.count, by: batch.group) {
             multiply(rows: start..<min(start + batch.group, batch.count), outputs: first, count)
         }

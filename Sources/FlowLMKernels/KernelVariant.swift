@@ -7,6 +7,7 @@ public enum KernelVariant {
 
     /// The variants that this CPU can run, best first.
     public static var available: [String] {
-        ["avx512vnni", "avxvnni", "avx512", "avx2", "neondot", "neon", "portable"].filter { fk_variant($0) != nil }
+        sequence(first: 0) { $0 + 1 }.lazy.map { fk_variant_name($0) }.prefix { $0 != nil }
+            .compactMap { $0 }.filter { fk_variant($0) != nil }.map { String(cString: $0) }
     }
 }

@@ -124,6 +124,8 @@ typedef struct {
 const fk_kernels *fk_active(void);
 // A variant by name, NULL where it is not compiled in or the CPU lacks it.
 const fk_kernels *fk_variant(const char *name);
+// The names of all variants that there are, best first; NULL after the last.
+const char *fk_variant_name(size_t index);
 // The variant named `wanted`, else the best one. *is_known: whether `wanted` is NULL or a variant of this CPU.
 const fk_kernels *fk_choose(const char *wanted, int *is_known);
 
