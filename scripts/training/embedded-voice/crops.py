@@ -28,24 +28,22 @@ class Crops:
         if names is not None:
             shards = [[FOLDER / "speech" / f"{name}.npz" for name in names]]
         files = [[np.load(path) for path in of_speaker] for of_speaker in shards if of_speaker]
-        self.parts = []  # (features [N, FEATURES], periods [N], written [N, FRAME], audio [N, FRAME]) of each speaker
+        self.parts = []  # (features [N, FEATURES], periods [N], audio [N, FRAME]) of each speaker
         for of_speaker in files:
-            joined = (np.concatenate([f[k] for f in of_speaker]) for k in ("features", "periods", "written", "audio"))
-            x, periods, written, audio = (torch.from_numpy(a).to(DEVICE) for a in joined)
-            self.parts.append((x, periods, written.view(-1, FRAME), audio.view(-1, FRAME)))
+            joined = (np.concatenate([f[k] for f in of_speaker]) for k in ("features", "periods", "audio"))
+            x, periods, audio = (torch.from_numpy(a).to(DEVICE) for a in joined)
+            self.parts.append((x, periods, audio.view(-1, FRAME)))
         self.random = np.random.default_rng(seed)
         print("crops of", [f"{len(p[0]) * 0.08 / 60:.1f} min" for p in self.parts], "SMALL" * SMALL, flush=True)
 
-    def batch(self, size: int, frames: int = FRAMES) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """Features [B, T, FEATURES], periods [B, T], written and natural audio [B, T * 1920]; each speaker has his
-        share.
-        """
-        out: list[list[Tensor]] = [[], [], [], []]
+    def batch(self, size: int, frames: int = FRAMES) -> tuple[Tensor, Tensor, Tensor]:
+        """Features [B, T, FEATURES], periods [B, T], audio [B, T * 1920]; each speaker has his share."""
+        out: list[list[Tensor]] = [[], [], []]
         for number, part in enumerate(self.parts):
             count = size // len(self.parts) + (number < size % len(self.parts))
             starts = self.random.integers(0, len(part[0]) - frames, count)
             index = torch.from_numpy(starts[:, None] + np.arange(frames)).to(DEVICE)
             for values, whole in zip(out, part):
                 values.append(whole[index])
-        x, periods, written, audio = (torch.cat(values) for values in out)
-        return x.float(), periods.float(), written.flatten(1).float() / 32767, audio.flatten(1).float() / 32767
+        x, periods, audio = (torch.cat(values) for values in out)
+        return x.float(), periods.float(), audio.flatten(1).float() / 32767

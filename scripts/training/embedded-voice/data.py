@@ -44,8 +44,8 @@ def say(job: tuple[int, int, str, bool]) -> dict | None:
     out = dict(
         ids=np.array(ids, np.int16), times=np.array(times, np.float32), periods=u.periods.astype(np.int8), text=text
     )
-    out["features"] = features.of_audio(u.written, u.periods).astype(np.float16)
-    out["audio"], out["written"] = (pcm16(a) for a in (u.audio, u.written))
+    out["features"] = features.of_audio(u.audio, u.periods).astype(np.float16)
+    out["audio"] = pcm16(u.audio)
     return out
 
 
@@ -54,7 +54,7 @@ def pcm16(audio: np.ndarray) -> np.ndarray:
 
 
 def save(path: Path, speaker: int, said: list[dict], audible: bool) -> None:
-    names = ["features", "periods", "ids", "times"] + ["audio", "written"] * audible
+    names = ["features", "periods", "ids", "times"] + ["audio"] * audible
     content = {name: np.concatenate([u[name] for u in said]) for name in names}
     content |= dict(
         frames=np.array([len(u["periods"]) for u in said]), tokens=np.array([len(u["ids"]) for u in said]),

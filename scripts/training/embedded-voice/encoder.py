@@ -13,7 +13,7 @@ import training
 from crops import Crops
 from features import Basis
 from networks import DEVICE, Analysis, encode, half, latents_of, make_mimi
-from settings import FRAME, SMALL
+from settings import FOLDER, FRAME, SMALL
 
 BATCH, PEAK, FRAMES = (4 if SMALL else 48 if DEVICE.type == "cuda" else 8), 1e-3, 24
 QUIETEST_AND_LOUDEST = (-2.0, 0.4)  # natural logarithms of gains
@@ -24,6 +24,8 @@ PITCH_WEIGHT = 0.3
 def main() -> None:
     torch.manual_seed(0)
     mimi, analysis = make_mimi(), Analysis(Basis.load())
+    if (start := FOLDER / "encoder-start.pt").exists():
+        mimi.load_state_dict(torch.load(start, map_location="cpu"))
     mimi, analysis = mimi.to(DEVICE), analysis.to(DEVICE)
     run = training.Run("encoder", mimi, half(mimi, encoder=True), int(sys.argv[1]), PEAK)
     crops, random = Crops(run.step + 1), np.random.default_rng(run.step)
@@ -31,7 +33,7 @@ def main() -> None:
     weight[-1] = PITCH_WEIGHT
     while run.going():
         with torch.no_grad():
-            x, periods, _, audio = crops.batch(BATCH, FRAMES)
+            x, periods, audio = crops.batch(BATCH, FRAMES)
             wanted = latents_of(analysis(x), periods)
             shift = int(random.integers(-FRAME // 2, FRAME // 2))
             audio = torch.roll(audio, shift, 1)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pitch import unbent
 from settings import FOLDER, FRAME, LEARNT, RATE, STEP, STEPS
 
 BANDS, WINDOW = 40, 512
@@ -39,7 +40,7 @@ def of_audio(audio: np.ndarray, periods: np.ndarray) -> np.ndarray:
     power = np.abs(np.fft.rfft(pieces * np.hanning(WINDOW).astype(np.float32), axis=1)) ** 2
     levels = np.log(power @ _MEL.T + 1e-4).astype(np.float32).reshape(frames, -1)
     # Between the harmonics of a frame, which are multiples of its whole number of periods, there is only noise.
-    spectra = np.abs(np.fft.rfft(audio.reshape(frames, FRAME) * np.hanning(FRAME), axis=1)) ** 2
+    spectra = np.abs(np.fft.rfft(unbent(audio, periods) * np.hanning(FRAME), axis=1)) ** 2
     bins = np.arange(FRAME // 2 + 1)
     n = periods[:, None]
     harmonic = np.abs(bins - np.rint(bins / n) * n) <= 0.25 * n

@@ -12,7 +12,7 @@ from torch import Tensor
 import training
 from batches import Stream, Utterances, scale
 from networks import DEVICE, LanguageModel
-from settings import CONSTANT_LATENT, LATENT, SMALL
+from settings import CONSTANT_LATENT, FOLDER, LATENT, SMALL
 
 GPU = DEVICE.type == "cuda"
 BATCH, PEAK, WORKERS = (4 if SMALL else 192 if GPU else 32), 1e-3, (5 if GPU else 0)
@@ -83,7 +83,10 @@ def by_default(_: int) -> None:
 def main() -> None:
     steps = int(sys.argv[1])
     torch.manual_seed(0)
-    model = LanguageModel().to(DEVICE)
+    model = LanguageModel()
+    if (start := FOLDER / "language-model-start.pt").exists():
+        model.load_state_dict(torch.load(start, map_location="cpu"))
+    model = model.to(DEVICE)
     mean, deviation = (torch.tensor(a, device=DEVICE) for a in scale())
     weight = deviation**1.5 / (deviation[:CONSTANT_LATENT] ** 1.5).mean()
     weight[CONSTANT_LATENT], weight[-1] = 0, 0.5

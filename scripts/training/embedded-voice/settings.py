@@ -21,6 +21,6 @@ LEARNT = LATENT - 2
 PITCH_UNIT = 12.5  # Hz: one period more in a frame
 PITCH_CENTRE = 14.0  # periods; the last frame's pitch at the start of a stream
 LOWEST, HIGHEST = 5, 26  # periods in a frame: 62.5 to 325 Hz
-GLIDING = 12  # up to this many periods, the pitch glides from the last frame's by up to one
+STEEPEST = 2  # periods: the pitch glides from the last frame's by up to so many
 
 SMALL = "POCKET_TTS_EMBEDDED_SMALL" in os.environ  # a smoke run: everything runs, nothing is learnt

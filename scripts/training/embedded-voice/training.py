@@ -24,22 +24,24 @@ class Run:
     change.
 
     It ends after `steps` updates, or after SECONDS where these are set: the learning rate falls towards that end.
+    `pace` is a factor of the rate for each parameter.
     """
 
     def __init__(
         self, name: str, module: nn.Module, parameters: list[nn.Parameter], steps: int, peak: float,
         average: float = 0.998, restore: Callable[[], None] = lambda: None, betas: tuple[float, float] = (0.9, 0.98),
-        decay: float = 0.4,
+        decay: float = 0.4, pace: Callable[[nn.Parameter], float] | None = None,
     ):  # fmt: skip
         if not torch.cuda.is_available():
             torch.set_num_threads(1)
         self.path, self.log = FOLDER / f"{name}.pt", open(FOLDER / f"{name}.jsonl", "a")
         self.module, self.parameters, self.average, self.restore = module, parameters, average, restore
         self.steps, self.peak, self.decay = steps, peak, decay
-        groups = [
-            dict(params=[p for p in parameters if p.dim() >= 2], weight_decay=0.01),
-            dict(params=[p for p in parameters if p.dim() < 2], weight_decay=0.0),
-        ]
+        pace = pace or (lambda _: 1.0)
+        kinds: dict[tuple[float, float], list[nn.Parameter]] = {}
+        for p in sorted(parameters, key=lambda p: p.dim() < 2):
+            kinds.setdefault((0.01 * (p.dim() >= 2), pace(p)), []).append(p)
+        groups = [dict(params=found, weight_decay=decay, pace=pace) for (decay, pace), found in kinds.items()]
         self.optimizer = torch.optim.AdamW(groups, betas=betas, fused=torch.cuda.is_available())
         self.step = self.seen = 0
         self.seconds = 0.0
@@ -81,7 +83,7 @@ class Run:
     def update(self, loss: torch.Tensor, examples: int, **figures: torch.Tensor) -> None:
         rate = self.rate()
         for group in self.optimizer.param_groups:
-            group["lr"] = rate
+            group["lr"] = rate * group["pace"]
         self.optimizer.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.parameters, 1.0)
