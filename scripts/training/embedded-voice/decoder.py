@@ -20,15 +20,16 @@ from oscillator import Oscillator
 from settings import FOLDER, FRAME, SMALL
 
 GPU = DEVICE.type == "cuda"
-BATCH, PEAK = (4 if SMALL else 48 if GPU else 8), 6e-4
+BATCH, PEAK = (4 if SMALL else 48 if GPU else 8), 5e-4
 NOISE = 0.2  # on the latents at most: those of a language model are not exact
-NARROW = 16  # inputs
+NARROW = 256  # inputs
+JUDGES_RATE = 4e-4
 JUDGED = 12000  # samples of each crop that the discriminators get
-MEL, VERDICT, APART = 3.0, 1.0, 2.0  # weights of the losses
+MEL, VERDICT, APART = 4.0, 1.0, 2.0  # weights of the losses
 
 
 def paces(mimi: nn.Module) -> dict[nn.Parameter, float]:
-    """Weights of units with many inputs change more slowly: strengths are exponentials, and all inputs change at once."""
+    """Weights of units with many inputs change more slowly: strengths are exponentials, and inputs change together."""
     out = {}
     for module in mimi.modules():
         weight = getattr(module, "weight", None)
@@ -57,7 +58,7 @@ def main() -> None:
         "decoder", mimi, half(mimi, encoder=False), steps, PEAK, restore=oscillator.restore, betas=(0.8, 0.99),
         pace=lambda p: pace.get(p, 1.0),
     )  # fmt: skip
-    optimizer = torch.optim.AdamW(judges.parameters(), lr=PEAK, betas=(0.8, 0.99), fused=GPU)
+    optimizer = torch.optim.AdamW(judges.parameters(), lr=JUDGES_RATE, betas=(0.8, 0.99), fused=GPU)
     run.keep(judges=judges, judges_optimizer=optimizer)
     crops, loss_of = Crops(run.step), AudioLoss()
     while run.going():

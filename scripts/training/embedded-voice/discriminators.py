@@ -55,8 +55,8 @@ class Discriminators(nn.Module):
         self.all = nn.ModuleList([OfSpectrogram(*s) for s in SPECTROGRAMS] + [OfPeriod(p) for p in PERIODS])
 
     def chosen(self, step: int, every: bool) -> list[int]:
-        """All, or by turns one of the spectrograms and two of the periods, for a slow machine."""
-        return list(range(8)) if every else [step % 3, 3 + step % 5, 3 + (step + 2) % 5]
+        """All, or by turns two of the spectrograms and one of the periods, for a slow machine."""
+        return list(range(8)) if every else [step % 3, (step + 1) % 3, 3 + step % 5]
 
     def judge(self, number: int, audio: Tensor) -> tuple[Tensor, list[Tensor]]:
         """Scores (1 is natural) and what the layers made on the way."""

@@ -35,7 +35,7 @@ def weights() -> dict[str, torch.Tensor]:
         if name.startswith("flow_lm."):
             out[name] = value
     # The projection takes the latents, the constant 1 among them: there is room for another linear map of theirs.
-    projection = out["mimi.quantizer.output_proj.weight"][:, :, 0]  # [192, LATENT]
+    projection = out["mimi.quantizer.output_proj.weight"][:, :, 0]  # [WIDTH, LATENT]
     matrix, constant = (torch.from_numpy(x) for x in Basis.load().sharpening(SHARPEN))
     sharpened = projection.clone()
     sharpened[:, :LEARNT] = projection[:, :LEARNT] @ matrix

@@ -1,10 +1,9 @@
 """The whole training on a machine with a GPU and no network, within a limit of time: called by `train gpu`, after
 `train gpu-prepare`.
 
-By seconds (of 570, on 16 cores): the woman's teacher reads a first half hour (20), the decoder learns without its
-convolutions while she reads on (to 120), then decoder, encoder and language model train side by side on the one GPU;
-the last 30 are for the export. --resume DIR goes on from the results of an earlier run; --smoke runs every step within
-some minutes on a CPU and learns nothing.
+By seconds (of 570, on 16 cores): the woman's teacher reads for 60 of them, then decoder, encoder and language model
+train side by side on the one GPU, from where they were when `gpu-prepare` ran; the last 30 are for the export. --resume
+DIR goes on from the results of an earlier run; --smoke runs every step within some minutes on a CPU and learns nothing.
 """
 
 import argparse
@@ -17,6 +16,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 CARRIED = HERE.parent.parent.parent / ".gpu"
+READING = 40  # seconds, after the first speech
 AUDIBLE, MOST = 16, 400  # of the woman's shards: for the decoder, and at most for the language model
 
 
@@ -52,19 +52,8 @@ def install() -> None:
     except ImportError:
         site = "/tmp/embedded-voice-site"
         wheels = map(str, (CARRIED / "wheels").glob("*.whl"))
-        pip = [
-            sys.executable,
-            "-m",
-            "pip",
-            "install",
-            "-q",
-            "--no-index",
-            "--no-deps",
-            "--no-compile",
-            "--upgrade",
-            "--target",
-            site,
-        ]
+        options = "--no-index --no-deps --no-compile --upgrade --target"
+        pip = [sys.executable, "-m", "pip", "install", "-q", *options.split(), site]
         subprocess.run([*pip, *wheels], check=True)
         os.environ["PYTHONPATH"] = site + os.pathsep + os.environ.get("PYTHONPATH", "")
 
@@ -86,20 +75,16 @@ def main() -> None:
     audible, most = (1, 2) if options.smoke else (AUDIBLE, MOST)
     install()
     run("pack.py", "unpack", CARRIED)
-    run("data.py", "anna", 0, audible, cores)
+    run("data.py", "woman", 0, audible, cores)
     print(f"{clock.now():.0f} s: first speech", flush=True)
-    reading = start("data.py", "anna", audible, most - audible, max(1, cores - 2), log=folder / "reading.log")
+    reading = start("data.py", "woman", audible, most - audible, cores, log=folder / "reading.log")
     if options.resume:
         run("pack.py", "resume", options.resume.resolve())
-        time.sleep(min(60, clock.left(0) / 8))
-    else:
-        run("data.py", "basis")
-        run("blocks.py", 100000, seconds=clock.left(30) * 0.18)
-        run("blocks.py", "join")
+    time.sleep(min(READING, clock.left(0) / 8))
     if reading.poll() is None:
         os.killpg(reading.pid, signal.SIGKILL)  # it and its workers; shards are whole or not there
         reading.wait()
-    print(f"{clock.now():.0f} s: decoder without convolutions", flush=True)
+    print(f"{clock.now():.0f} s: speech", flush=True)
     run("latents.py")
     seconds = clock.left(10 if options.smoke else 35)
     trainings = {

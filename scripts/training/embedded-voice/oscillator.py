@@ -122,18 +122,14 @@ class Oscillator:
             self._frame(mimi, fresh)
             self._rounding(layers[0])
             self._table(layers[1], fresh)
-            # The convolutions have biases, and would find these too strong.
-            self._fix(mimi.decoder.model[0].conv.weight, (slice(None), slice(CONSTANT_AT, CONSTANT_AT + 2)), 0)
-            # The waveforms: what their many units have in common, -1, would add a tone.
-            waves = mimi.decoder.model[2].convtr.weight
-            used = slice(0, pulses.STEP // 2 * 2)
-            self._fix(waves, (slice(None), used), waves[:, used].clone())
+            self._convolutions(mimi.decoder.model)
             self.restore()
 
     @torch.no_grad()
     def restore(self) -> None:
         for parameter, which, values in self.fixed:
             parameter.copy_(torch.where(which, values, parameter))
+        self.waves -= self.waves.mean(0)
 
     def _fix(self, parameter: Tensor, index, values) -> None:
         which = torch.zeros(parameter.shape, dtype=torch.bool, device=parameter.device)
@@ -190,6 +186,21 @@ class Oscillator:
         kernels[:COSINES, 0, :STEPS] = torch.tensor(later[order[largest]] * SCALE, dtype=torch.float32)
         mean = np.append(basis.mean[: STEPS * BANDS].reshape(STEPS, BANDS).mean(0), basis.mean[STEPS * BANDS :])
         self.spectrum = Spectrum(which[largest], 1 / (scale * SCALE), mean)
+
+    def _convolutions(self, model: nn.Module) -> None:
+        """Silence stays silence: there all units of the first activation are -1, and add up to nothing. Otherwise what
+        is learnt adds tones of 200 Hz and its multiples.
+        """
+        # It has biases, and would find the constants too strong.
+        self._fix(model[0].conv.weight, (slice(None), slice(CONSTANT_AT, CONSTANT_AT + 2)), 0)
+        first = model[2].convtr.weight
+        self.waves = first.data
+        used = slice(0, pulses.STEP)
+        self._fix(first, (slice(None), used), first[:, used].clone())
+        for part in model[2:]:
+            for module in part.modules():
+                if isinstance(module, nn.Conv1d | nn.ConvTranspose1d):
+                    self._fix(module.bias, slice(None), 0)
 
     def _rounding(self, layer: nn.Module) -> None:
         """Two hidden units for each mark of both thermometers; units of the upper half grow upwards, of the lower half

@@ -1,9 +1,11 @@
 """Data and results in small files, for a machine without a network: `pack.py pack|unpack|results|resume FOLDER`.
 
-pack:     FOLDER/data.zip, what training needs and cannot be made there quickly; the man's speech as Opus
+pack:     FOLDER/data.zip, what training needs and cannot be made there quickly: the man's speech as Opus, checkpoints
 unpack:   the same back into the data's folder, with features made anew
-results:  FOLDER/state.zip, beside an exported model: what a later run needs to go on, halves of the precision
-resume:   checkpoints (without the optimisers' states) from an exported model in FOLDER and its state.zip
+results:  FOLDER/state.zip, beside an exported model: what a later run needs to go on
+resume:   the same back into the data's folder
+
+Checkpoints travel without the optimisers' states, in half precision.
 """
 
 import io
@@ -14,15 +16,14 @@ from pathlib import Path
 import numpy as np
 import soundfile
 import torch
-from safetensors.torch import load_file
 
 import data
 import features
-from settings import CONSTANT_LATENT, FOLDER, FRAME, RATE, SPEAKERS
+from settings import FOLDER, FRAME, RATE, SPEAKERS
 
-FILES = ("sentences.txt", "lexicon.json", "tokenizer.model", "config.yaml")
+FILES = ("sentences.txt", "lexicon.json", "tokenizer.model", "config.yaml", "basis.npz", "scale.npz")
+TRAININGS = ("decoder", "encoder", "language-model")
 MOST = 42 * 2**20  # bytes of the wheels and data.zip: 64 MiB may travel, the repository with them
-STATE = ("basis.npz", "scale.npz", *FILES[2:])
 
 
 def squeezed(audio: np.ndarray) -> bytes:
@@ -31,12 +32,40 @@ def squeezed(audio: np.ndarray) -> bytes:
     return file.getvalue()
 
 
+def halved(state: dict) -> dict:
+    return {k: v.half() if torch.is_tensor(v) and v.is_floating_point() else v for k, v in state.items()}
+
+
+def write_checkpoints(archive: zipfile.ZipFile) -> None:
+    """Of each training that has begun; else what it starts from."""
+    for name in TRAININGS:
+        path = FOLDER / f"{name}.pt"
+        if not path.exists():
+            weights = torch.load(FOLDER / ("start.pt" if name == "decoder" else f"{name}-start.pt"))
+            state = dict(model=weights, averaged=weights, step=0, seen=0, seconds=0.0)
+        else:
+            state = torch.load(path, map_location="cpu", weights_only=False)
+        kept = {k: halved(v) for k, v in state.items() if k in ("averaged", "judges")}
+        file = io.BytesIO()
+        torch.save(kept | {k: state[k] for k in ("step", "seen", "seconds")}, file)
+        archive.writestr(f"{name}.pt", file.getvalue())
+
+
+def read_checkpoint(content: bytes, name: str) -> None:
+    state = torch.load(io.BytesIO(content), weights_only=False)
+    for k in ("averaged", "judges"):
+        if k in state:
+            state[k] = {n: v.float() if v.is_floating_point() else v for n, v in state[k].items()}
+    torch.save(state | dict(model=state["averaged"]), FOLDER / name)
+
+
 def pack(folder: Path) -> None:
     room = MOST - sum(p.stat().st_size for p in (folder / "wheels").glob("*"))
     path = folder / "data.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in FILES:
             archive.write(FOLDER / name, name)
+        write_checkpoints(archive)
         held = [FOLDER / "speech" / f"{name}-{speaker}.npz" for name in data.SETS for speaker in SPEAKERS]
         seconds = 0.0
         for shard in held + [p for n in range(1000) if (p := data.shard_path(1, n)).exists()]:
@@ -48,7 +77,7 @@ def pack(folder: Path) -> None:
             kept = {k: file[k] for k in ("periods", "ids", "times", "frames", "tokens", "speaker", "texts")}
             np.savez_compressed(small, **kept)
             archive.writestr(f"speech/{shard.stem}.npz", small.getvalue())
-            archive.writestr(f"speech/{shard.stem}.ogg", squeezed(file["written"]))
+            archive.writestr(f"speech/{shard.stem}.ogg", squeezed(file["audio"]))
             seconds += len(file["periods"]) * 0.08
     print(f"data.zip: {path.stat().st_size / 2**20:.1f} MiB, {seconds / 3600:.2f} hours of speech")
 
@@ -65,47 +94,29 @@ def unpack(folder: Path) -> None:
                 x = features.of_audio(whole, periods).astype(np.float16)
                 pcm = data.pcm16(whole)
                 (FOLDER / "speech").mkdir(parents=True, exist_ok=True)
-                np.savez(FOLDER / f"{shard}.npz", features=x, audio=pcm, written=pcm, **file)
-            elif not name.endswith(".npz"):
+                np.savez(FOLDER / f"{shard}.npz", features=x, audio=pcm, **file)
+            elif name.endswith(".pt"):
+                read_checkpoint(archive.read(name), name)
+            elif "/" not in name:
                 (FOLDER / name).write_bytes(archive.read(name))
-
-
-def halved(state: dict) -> dict:
-    return {k: v.half() if torch.is_tensor(v) and v.is_floating_point() else v for k, v in state.items()}
 
 
 def results(folder: Path) -> None:
     with zipfile.ZipFile(folder / "state.zip", "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in [*(FOLDER / name for name in STATE), *FOLDER.glob("*.jsonl")]:
+        for path in [*(FOLDER / name for name in FILES[2:]), *FOLDER.glob("*.jsonl")]:
             archive.write(path, path.name)
-        decoder = torch.load(FOLDER / "decoder.pt", map_location="cpu", weights_only=False)
-        language_model = torch.load(FOLDER / "language-model.pt", map_location="cpu", weights_only=False)
-        small = dict(
-            judges=halved(decoder["judges"]),
-            phones=halved({k: v for k, v in language_model["averaged"].items() if k.startswith("phones.")}),
-        )  # fmt: skip
-        file = io.BytesIO()
-        torch.save(small, file)
-        archive.writestr("small.pt", file.getvalue())
+        write_checkpoints(archive)
     size = (folder / "state.zip").stat().st_size
     print(f"state.zip: {size / 2**20:.1f} MiB")
 
 
 def resume(folder: Path) -> None:
-    weights = {k: v.float() for k, v in load_file(folder / "model.safetensors").items()}
     with zipfile.ZipFile(folder / "state.zip") as archive:
-        for name in STATE:
-            (FOLDER / name).write_bytes(archive.read(name))
-        small = torch.load(io.BytesIO(archive.read("small.pt")))
-    small = {k: {n: v.float() for n, v in state.items()} for k, state in small.items()}
-    mimi = {k.removeprefix("mimi."): v for k, v in weights.items() if k.startswith("mimi.")}
-    flow = {k: v for k, v in weights.items() if k.startswith("flow_lm.")} | small["phones"]
-    flow["flow_lm.emb_std"][CONSTANT_LATENT] = 1
-    torch.save(mimi, FOLDER / "joined.pt")
-    common = dict(step=0, seen=0, seconds=0.0)
-    torch.save(dict(model=mimi, averaged=mimi, judges=small["judges"], **common), FOLDER / "decoder.pt")
-    torch.save(dict(model=mimi, averaged=mimi, **common), FOLDER / "encoder.pt")
-    torch.save(dict(model=flow, averaged=flow, **common), FOLDER / "language-model.pt")
+        for name in archive.namelist():
+            if name.endswith(".pt"):
+                read_checkpoint(archive.read(name), name)
+            else:
+                (FOLDER / name).write_bytes(archive.read(name))
 
 
 if __name__ == "__main__":

@@ -25,10 +25,7 @@ SMALLEST = 0.05  # of 1 + k
 def pairs() -> list[tuple[int, int]]:
     """All (periods, glide), as they occur."""
     return [
-        (n, d)
-        for n in range(LOWEST, HIGHEST + 1)
-        for d in range(-STEEPEST, STEEPEST + 1)
-        if LOWEST <= n + d <= HIGHEST
+        (n, d) for n in range(LOWEST, HIGHEST + 1) for d in range(-STEEPEST, STEEPEST + 1) if LOWEST <= n + d <= HIGHEST
     ]
 
 

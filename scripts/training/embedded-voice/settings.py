@@ -8,7 +8,7 @@ SCRIPTS = Path(__file__).resolve().parent
 REPOSITORY = SCRIPTS.parent.parent.parent
 EMBEDDED = REPOSITORY / "Models/embedded"
 
-SPEAKERS = ("anna", "karl")  # a woman's and a man's voice: hibari's, and Kokoro's
+SPEAKERS = ("woman", "man")  # a woman's and a man's voice: hibari's, and Kokoro's
 RATE = 24000  # samples per second
 FRAME = 1920  # samples in a frame of 80 ms
 STEPS = 16  # steps of 5 ms in a frame

@@ -2,7 +2,7 @@
 [choices|final] [STAGE...]`.
 
 teacher (as its authors' package speaks the text), locked (what the codec learns from), codec (that through encoder and
-decoder), decoder (the true latents through the decoder; through `blocks` while there is no decoder).
+decoder), decoder (the true latents through the decoder).
 FOLDER/SET-STAGE-SPEAKER-NN.wav.
 """
 
@@ -14,23 +14,11 @@ import soundfile
 import torch
 
 import training
-from blocks import Blocks
 from latents import load_analysis
 from networks import decode, encode, latents_of, make_mimi
 from settings import CONSTANT_LATENT, FOLDER, FRAME, RATE, SPEAKERS
 
 STAGES = ("teacher", "locked", "decoder", "codec")
-
-
-def trained_decoder():
-    """A function from latents [1, T, LATENT] to audio [1, N], and its codec, if that is trained."""
-    if not (FOLDER / "decoder.pt").exists():
-        blocks = Blocks()
-        blocks.load_state_dict(training.averaged("blocks"))
-        return blocks, None
-    mimi = make_mimi()
-    mimi.load_state_dict(training.averaged("decoder"))
-    return (lambda latents: decode(mimi, latents)), mimi
 
 
 def of_teacher(speaker: int, text: str) -> np.ndarray:
@@ -54,8 +42,9 @@ def main() -> None:
     stages = sys.argv[3:] or STAGES
     folder.mkdir(parents=True, exist_ok=True)
     analysis = load_analysis().cpu()
-    decoder, mimi = trained_decoder()
-    if mimi is not None and (FOLDER / "encoder.pt").exists():
+    mimi = make_mimi()
+    mimi.load_state_dict(training.averaged("decoder"))
+    if (FOLDER / "encoder.pt").exists():
         trained = training.averaged("encoder")
         mimi.load_state_dict(
             {k: trained[k] if k.startswith(("encoder", "downsample")) else v for k, v in mimi.state_dict().items()}
@@ -78,13 +67,13 @@ def main() -> None:
                     case "locked":
                         made = audio
                     case "decoder":
-                        made = decoder(latents)[0].numpy()
+                        made = decode(mimi, latents)[0].numpy()
                     case "codec":
                         if not (FOLDER / "encoder.pt").exists():
                             continue
                         encoded = encode(mimi, torch.from_numpy(audio)[None])
                         encoded[..., CONSTANT_LATENT] = 1
-                        made = decoder(encoded)[0].numpy()
+                        made = decode(mimi, encoded)[0].numpy()
                 soundfile.write(folder / f"{name}-{stage}-{speaker}-{i:02d}.wav", made, RATE)
         print(name, speaker, len(ends), "sentences", flush=True)
 

@@ -2,8 +2,8 @@
 
 The residual holds spectra, harmonicity and the table's answers (oscillator.py). The first convolution makes of them the
 logarithms of the strengths of all waveforms of a step (pulses.py), its activation the strengths, and the transposed
-convolutions put the waveforms together. What follows passes samples on, each with both signs: ELU(x) - ELU(-x) is 2x where x is small. All other
-channels and blocks are there to be learnt, and add nothing yet.
+convolutions put the waveforms together. What follows passes samples on, each with both signs: ELU(x) - ELU(-x) is 2x
+where x is small. All other channels and blocks are there to be learnt, and add nothing yet.
 """
 
 import numpy as np
@@ -85,9 +85,7 @@ def units(mimi: nn.Module, spectrum: Spectrum) -> np.ndarray:
     both = slice(at, at + len(rows))
     now[both, :COSINES] = torch.tensor(weights[rows], dtype=torch.float32)
     first.bias[both] = torch.tensor(constants[rows], dtype=torch.float32)
-    now[at : at + 2 * noisy, COSINES : COSINES + STEPS] = torch.tensor(
-        logs.reshape(STEPS, -1).T, dtype=torch.float32
-    )
+    now[at : at + 2 * noisy, COSINES : COSINES + STEPS] = torch.tensor(logs.reshape(STEPS, -1).T, dtype=torch.float32)
     of_bins = pulses.waveforms(pulses.NOISY) * size[:, None, None]
     waves[at : at + 2 * noisy] = of_bins.reshape(2 * noisy, -1)
     waves[at + 2 * noisy : at + len(rows)] = -of_bins.reshape(groups, -1, pulses.LENGTH).sum(1)

@@ -14,6 +14,7 @@ from torch import nn
 from settings import FOLDER
 
 torch.set_float32_matmul_precision("high")
+THREADS = int(os.environ.get("POCKET_TTS_EMBEDDED_THREADS", 1))  # of a training on a CPU
 SECONDS = float(
     os.environ.get("POCKET_TTS_EMBEDDED_SECONDS", 0)
 )  # of one training, in place of its number of updates; 0 is no limit
@@ -33,7 +34,7 @@ class Run:
         decay: float = 0.4, pace: Callable[[nn.Parameter], float] | None = None,
     ):  # fmt: skip
         if not torch.cuda.is_available():
-            torch.set_num_threads(1)
+            torch.set_num_threads(THREADS)
         self.path, self.log = FOLDER / f"{name}.pt", open(FOLDER / f"{name}.jsonl", "a")
         self.module, self.parameters, self.average, self.restore = module, parameters, average, restore
         self.steps, self.peak, self.decay = steps, peak, decay
@@ -58,7 +59,10 @@ class Run:
             for k, v in self.state["averaged"].items():
                 self.averaged[k].copy_(v)
             if "optimizer" in self.state:  # a checkpoint that had to be small has none
+                paces = [group["pace"] for group in self.optimizer.param_groups]
                 self.optimizer.load_state_dict(self.state["optimizer"])
+                for group, own in zip(self.optimizer.param_groups, paces):
+                    group["pace"] = own
             self.step, self.seen, self.seconds = self.state["step"], self.state["seen"], self.state["seconds"]
         torch.manual_seed(self.step)
 

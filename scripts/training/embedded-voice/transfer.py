@@ -1,9 +1,9 @@
 """The language model and the encoder that training starts from, `transfer.py`: FOLDER/language-model-start.pt and
-encoder-start.pt, made of an earlier model's.
+encoder-start.pt, made of an earlier model's in FOLDER/earlier.
 
-The earlier model (the repository's shipped one) reads the same kind of text: its tokens are phones with the same
-characters. What it knows of text and time stays. Its latents are others, so linear maps between both kinds, found by
-least squares from the teachers' speech, go into the projections of latents.
+The earlier model (of the repository's history, taught by flite) reads the same kind of text: its tokens are phones
+with the same characters. What it knows of text and time stays. Its latents are others, so linear maps between both
+kinds, found by least squares from the teachers' speech, go into the projections of latents.
 """
 
 import numpy as np
@@ -19,8 +19,9 @@ from latents import encoded, load_analysis
 from lexicon import Tokenizer
 from networks import LanguageModel, encode, make_mimi
 from phones import STRESSES, SYMBOLS, VOWELS
-from settings import CONSTANT_LATENT, EMBEDDED, FOLDER, FRAME, SPEAKERS
+from settings import CONSTANT_LATENT, FOLDER, FRAME, SPEAKERS
 
+EARLIER = FOLDER / "earlier/Models/embedded"
 MINUTES = 4.0  # of each speaker
 RIDGE = 1e-2
 NEAREST = {"ʁ": "ə", "ɫ": "ɪ", "ɾ": "ɖ"}  # symbols without stress that an earlier tokenizer may not have
@@ -78,7 +79,9 @@ def start_encoder(codec: torch.nn.Module, earlier: torch.Tensor, ours: torch.Ten
         if name.startswith("encoder") and state[name].shape == value.shape:
             state[name].copy_(value)
     last = "downsample.conv.conv.weight"  # it has no bias, so the map has no constant either
-    matrix = torch.linalg.solve(earlier.T @ earlier + RIDGE * len(earlier) * torch.eye(earlier.shape[1]), earlier.T @ ours)
+    matrix = torch.linalg.solve(
+        earlier.T @ earlier + RIDGE * len(earlier) * torch.eye(earlier.shape[1]), earlier.T @ ours
+    )
     state[last].copy_(torch.einsum("oik,ol->lik", of[last], matrix))
     mimi.load_state_dict(state)
     torch.save(mimi.state_dict(), FOLDER / "encoder-start.pt")
@@ -89,8 +92,8 @@ def main() -> None:
     import sentencepiece
 
     torch.manual_seed(0)
-    weights = {k: v.float() for k, v in load_file(EMBEDDED / "model.safetensors").items()}
-    config = yaml.safe_load((EMBEDDED / "config.yaml").read_text())
+    weights = {k: v.float() for k, v in load_file(EARLIER / "model.safetensors").items()}
+    config = yaml.safe_load((EARLIER / "config.yaml").read_text())
     codec = earlier_codec(weights, config)
     earlier, ours = both_latents(codec)
     start_encoder(codec, earlier, ours)
@@ -120,7 +123,7 @@ def main() -> None:
     state[last + "weight"].copy_(forth.T @ of[last + "weight"])
     state[last + "bias"].copy_(forth.T @ of[last + "bias"] + forth_constant)
     state["bos_emb"].copy_(of["bos_emb"] @ forth + forth_constant)
-    pieces = sentencepiece.SentencePieceProcessor(str(EMBEDDED / "tokenizer.model"))
+    pieces = sentencepiece.SentencePieceProcessor(str(EARLIER / "tokenizer.model"))
     names = [pieces.id_to_piece(i) for i in range(pieces.vocab_size())]
     key = "conditioner.embed.weight"
     state[key].copy_(rows(of[key], names, state[key]))
