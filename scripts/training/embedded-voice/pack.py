@@ -5,7 +5,7 @@ unpack:   the same back into the data's folder, with features made anew
 results:  FOLDER/state.zip, beside an exported model: what a later run needs to go on
 resume:   the same back into the data's folder
 
-Checkpoints travel without the optimisers' states, in half precision.
+Checkpoints travel without the optimisers' states, in half precision. The repository's state.zip is such a one.
 """
 
 import io
@@ -19,9 +19,10 @@ import torch
 
 import data
 import features
+from networks import make_mimi
 from settings import FOLDER, FRAME, RATE, SPEAKERS
 
-FILES = ("sentences.txt", "lexicon.json", "tokenizer.model", "config.yaml", "basis.npz", "scale.npz")
+FILES = ("sentences.txt", "tokenizer.model", "config.yaml", "basis.npz", "scale.npz")
 TRAININGS = ("decoder", "encoder", "language-model")
 MOST = 42 * 2**20  # bytes of the wheels and data.zip: 64 MiB may travel, the repository with them
 
@@ -36,6 +37,13 @@ def halved(state: dict) -> dict:
     return {k: v.half() if torch.is_tensor(v) and v.is_floating_point() else v for k, v in state.items()}
 
 
+def own(name: str, weights: dict) -> dict:
+    """Without the codec's other half."""
+    if name == "language-model":
+        return weights
+    return {k: v for k, v in weights.items() if k.startswith(("encoder", "downsample")) == (name == "encoder")}
+
+
 def write_checkpoints(archive: zipfile.ZipFile) -> None:
     """Of each training that has begun; else what it starts from."""
     for name in TRAININGS:
@@ -45,7 +53,8 @@ def write_checkpoints(archive: zipfile.ZipFile) -> None:
             state = dict(model=weights, averaged=weights, step=0, seen=0, seconds=0.0)
         else:
             state = torch.load(path, map_location="cpu", weights_only=False)
-        kept = {k: halved(v) for k, v in state.items() if k in ("averaged", "judges")}
+        kept = {"averaged": halved(own(name, state["averaged"]))}
+        kept |= {"judges": halved(state["judges"])} if "judges" in state else {}
         file = io.BytesIO()
         torch.save(kept | {k: state[k] for k in ("step", "seen", "seconds")}, file)
         archive.writestr(f"{name}.pt", file.getvalue())
@@ -56,6 +65,8 @@ def read_checkpoint(content: bytes, name: str) -> None:
     for k in ("averaged", "judges"):
         if k in state:
             state[k] = {n: v.float() if v.is_floating_point() else v for n, v in state[k].items()}
+    if name != "language-model.pt":
+        state["averaged"] = make_mimi().state_dict() | state["averaged"]
     torch.save(state | dict(model=state["averaged"]), FOLDER / name)
 
 
@@ -103,7 +114,7 @@ def unpack(folder: Path) -> None:
 
 def results(folder: Path) -> None:
     with zipfile.ZipFile(folder / "state.zip", "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in [*(FOLDER / name for name in FILES[2:]), *FOLDER.glob("*.jsonl")]:
+        for path in [*(FOLDER / name for name in FILES[1:]), *FOLDER.glob("*.jsonl")]:
             archive.write(path, path.name)
         write_checkpoints(archive)
     size = (folder / "state.zip").stat().st_size
