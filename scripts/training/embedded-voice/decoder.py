@@ -44,13 +44,19 @@ def disturbed(learnt: Tensor) -> Tensor:
     return learnt + NOISE * torch.rand(len(learnt), 1, 1, device=learnt.device) * torch.randn_like(learnt)
 
 
+def begun() -> dict[str, Tensor]:
+    """The weights to go on from; the oscillator keeps some of them as they are."""
+    if (checkpoint := FOLDER / "decoder.pt").exists():
+        return torch.load(checkpoint, map_location="cpu", weights_only=False)["model"]
+    return torch.load(FOLDER / "start.pt", map_location="cpu")
+
+
 def main() -> None:
     steps = int(sys.argv[1])
     alone = int(sys.argv[2]) if len(sys.argv) > 2 else steps // 5
     torch.manual_seed(0)
-    start = torch.load(FOLDER / "start.pt", map_location="cpu")
     mimi, analysis = make_mimi(), Analysis(Basis.load())
-    mimi.load_state_dict(start)
+    mimi.load_state_dict(begun())
     mimi, analysis, judges = mimi.to(DEVICE), analysis.to(DEVICE), Discriminators().to(DEVICE)
     oscillator = Oscillator(mimi, fresh=False)
     pace = paces(mimi)

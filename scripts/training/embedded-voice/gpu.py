@@ -16,6 +16,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 CARRIED = HERE.parent.parent.parent / ".gpu"
+UPDATES = 100000  # more than there is time for
 READING = 40  # seconds, after the first speech
 AUDIBLE, MOST = 16, 400  # of the woman's shards: for the decoder, and at most for the language model
 
@@ -88,8 +89,8 @@ def main() -> None:
     run("latents.py")
     seconds = clock.left(10 if options.smoke else 35)
     trainings = {
-        name: start(f"{name}.py", 100000, seconds=part * seconds, log=out / f"{name}.log")
-        for name, part in (("decoder", 1.0), ("language_model", 1.0), ("encoder", 0.6))
+        name: start(f"{name}.py", UPDATES, *more, seconds=part * seconds, log=out / f"{name}.log")
+        for name, part, *more in (("decoder", 1.0, UPDATES // 50), ("language_model", 1.0), ("encoder", 0.6))
     }
     failed = [name for name, process in trainings.items() if process.wait() != 0]
     for name in trainings:
