@@ -14,9 +14,8 @@ PROMPT, LONG_PROMPT, LONGEST_PROMPT = (
     375,
 )  # frames of voice at most: 2 s; 5 s in some of the batches, 30 s in a few
 LONG, VERY_LONG = 0.08, 0.01  # of the batches
-JOINED = (
-    0.15  # of the batches have utterances in which other sentences follow the first, or its words go on with theirs
-)
+# Of the batches have utterances in which other sentences follow the first, or its words go on with theirs.
+JOINED = 0.15
 LONGEST = 200  # frames of them together
 NEAR = 0.12  # seconds from a phone's middle that are still its own
 

@@ -44,26 +44,18 @@ def disturbed(learnt: Tensor) -> Tensor:
     return learnt + NOISE * torch.rand(len(learnt), 1, 1, device=learnt.device) * torch.randn_like(learnt)
 
 
-def begun() -> dict[str, Tensor]:
-    """The weights to go on from; the oscillator keeps some of them as they are."""
-    if (checkpoint := FOLDER / "decoder.pt").exists():
-        return torch.load(checkpoint, map_location="cpu", weights_only=False)["model"]
-    return torch.load(FOLDER / "start.pt", map_location="cpu")
-
-
 def main() -> None:
     steps = int(sys.argv[1])
     alone = int(sys.argv[2]) if len(sys.argv) > 2 else steps // 5
     torch.manual_seed(0)
     mimi, analysis = make_mimi(), Analysis(Basis.load())
-    mimi.load_state_dict(begun())
     mimi, analysis, judges = mimi.to(DEVICE), analysis.to(DEVICE), Discriminators().to(DEVICE)
-    oscillator = Oscillator(mimi, fresh=False)
     pace = paces(mimi)
     run = training.Run(
-        "decoder", mimi, half(mimi, encoder=False), steps, PEAK, restore=oscillator.restore, betas=(0.8, 0.99),
+        "decoder", mimi, half(mimi, encoder=False), steps, PEAK, FOLDER / "start.pt", betas=(0.8, 0.99),
         pace=lambda p: pace.get(p, 1.0),
     )  # fmt: skip
+    run.restore = Oscillator(mimi, fresh=False).restore  # it keeps some of the weights as they now are
     optimizer = torch.optim.AdamW(judges.parameters(), lr=JUDGES_RATE, betas=(0.8, 0.99), fused=GPU)
     run.keep(judges=judges, judges_optimizer=optimizer)
     crops, loss_of = Crops(run.step), AudioLoss()

@@ -24,10 +24,8 @@ PITCH_WEIGHT = 0.3
 def main() -> None:
     torch.manual_seed(0)
     mimi, analysis = make_mimi(), Analysis(Basis.load())
-    if (start := FOLDER / "encoder-start.pt").exists():
-        mimi.load_state_dict(torch.load(start, map_location="cpu"))
     mimi, analysis = mimi.to(DEVICE), analysis.to(DEVICE)
-    run = training.Run("encoder", mimi, half(mimi, encoder=True), int(sys.argv[1]), PEAK)
+    run = training.Run("encoder", mimi, half(mimi, encoder=True), int(sys.argv[1]), PEAK, FOLDER / "encoder-start.pt")
     crops, random = Crops(run.step + 1), np.random.default_rng(run.step)
     weight = torch.ones(mimi.quantizer.output_proj.weight.shape[1], device=DEVICE)
     weight[-1] = PITCH_WEIGHT

@@ -17,6 +17,7 @@ from safetensors.torch import save_file
 
 from batches import scale
 from features import Basis
+from networks import is_encoders
 from settings import CONSTANT_LATENT, EMBEDDED, FOLDER, FRAME, LATENT, LEARNT, RATE, SPEAKERS
 from training import averaged
 
@@ -29,7 +30,7 @@ def weights() -> dict[str, torch.Tensor]:
     decoder, encoder = averaged("decoder"), averaged("encoder")
     out = {}
     for name in decoder:
-        source = encoder if name.startswith(("encoder", "downsample")) else decoder
+        source = encoder if is_encoders(name) else decoder
         out["mimi." + name] = source[name]
     for name, value in averaged("language-model").items():
         if name.startswith("flow_lm."):

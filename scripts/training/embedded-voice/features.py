@@ -17,11 +17,19 @@ WEIGHT = 0.6  # of the harmonicity beside the logarithms of the bands
 FEATURES = STEPS * BANDS + HARMONICITY
 
 
-def mel_bands(size: int, count: int, lowest: float = 40.0, highest: float = RATE / 2) -> np.ndarray:
+RANGE, WIDE_RANGE = (40.0, RATE / 2), (60.0, 9000.0)  # Hz, of the bands and of those of the harmonicity
+
+
+def mel_edges(count: int, lowest: float, highest: float) -> np.ndarray:
+    """Where bands of equal width on the mel scale begin, are highest and end, in Hz [count + 2]."""
+    mel = np.linspace(*(2595 * np.log10(1 + f / 700) for f in (lowest, highest)), count + 2)
+    return 700 * (10 ** (mel / 2595) - 1)
+
+
+def mel_bands(size: int, count: int, lowest: float = RANGE[0], highest: float = RANGE[1]) -> np.ndarray:
     """Triangles [count, size / 2 + 1] over the bins of a spectrum, each of sum 1."""
     hz = np.linspace(0, RATE / 2, size // 2 + 1)
-    mel = np.linspace(*(2595 * np.log10(1 + f / 700) for f in (lowest, highest)), count + 2)
-    edges = 700 * (10 ** (mel / 2595) - 1)
+    edges = mel_edges(count, lowest, highest)
     rise = (hz - edges[:-2, None]) / (edges[1:-1] - edges[:-2])[:, None]
     fall = (edges[2:, None] - hz) / (edges[2:] - edges[1:-1])[:, None]
     bands = np.minimum(rise, fall).clip(0)
@@ -29,7 +37,7 @@ def mel_bands(size: int, count: int, lowest: float = 40.0, highest: float = RATE
 
 
 _MEL = mel_bands(WINDOW, BANDS)
-_WIDE = mel_bands(FRAME, HARMONICITY, 60, 9000)
+_WIDE = mel_bands(FRAME, HARMONICITY, *WIDE_RANGE)
 
 
 def of_audio(audio: np.ndarray, periods: np.ndarray) -> np.ndarray:

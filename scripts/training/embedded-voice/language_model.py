@@ -83,16 +83,13 @@ def by_default(_: int) -> None:
 def main() -> None:
     steps = int(sys.argv[1])
     torch.manual_seed(0)
-    model = LanguageModel()
-    if (start := FOLDER / "language-model-start.pt").exists():
-        model.load_state_dict(torch.load(start, map_location="cpu"))
-    model = model.to(DEVICE)
-    mean, deviation = (torch.tensor(a, device=DEVICE) for a in scale())
+    model = LanguageModel().to(DEVICE)
+    deviation = torch.tensor(scale()[1], device=DEVICE)
     weight = deviation**1.5 / (deviation[:CONSTANT_LATENT] ** 1.5).mean()
     weight[CONSTANT_LATENT], weight[-1] = 0, 0.5
-    model.flow_lm.emb_std.copy_(deviation)
-    model.flow_lm.emb_mean.copy_(mean)
-    run = training.Run("language-model", model, list(model.parameters()), steps, PEAK)
+    run = training.Run(
+        "language-model", model, list(model.parameters()), steps, PEAK, FOLDER / "language-model-start.pt"
+    )
     held = Utterances("held")
     held_out = {
         k: v.to(DEVICE)

@@ -116,8 +116,13 @@ def encode(mimi: nn.Module, audio: Tensor) -> Tensor:
     return convolution(mimi.downsample.conv, x, "replicate").transpose(1, 2)
 
 
+def is_encoders(name: str) -> bool:
+    """Whether a weight of the codec is of its encoder, not its decoder."""
+    return name.startswith(("encoder", "downsample"))
+
+
 def half(mimi: nn.Module, encoder: bool) -> list[nn.Parameter]:
-    return [p for n, p in mimi.named_parameters() if n.startswith(("encoder", "downsample")) == encoder]
+    return [p for n, p in mimi.named_parameters() if is_encoders(n) == encoder]
 
 
 def make_mimi() -> nn.Module:

@@ -19,7 +19,7 @@ import torch
 
 import data
 import features
-from networks import make_mimi
+from networks import is_encoders, make_mimi
 from settings import FOLDER, FRAME, RATE, SPEAKERS
 
 FILES = ("sentences.txt", "tokenizer.model", "config.yaml", "basis.npz", "scale.npz")
@@ -41,7 +41,7 @@ def own(name: str, weights: dict) -> dict:
     """Without the codec's other half."""
     if name == "language-model":
         return weights
-    return {k: v for k, v in weights.items() if k.startswith(("encoder", "downsample")) == (name == "encoder")}
+    return {k: v for k, v in weights.items() if is_encoders(k) == (name == "encoder")}
 
 
 def write_checkpoints(archive: zipfile.ZipFile) -> None:
@@ -50,7 +50,7 @@ def write_checkpoints(archive: zipfile.ZipFile) -> None:
         path = FOLDER / f"{name}.pt"
         if not path.exists():
             weights = torch.load(FOLDER / ("start.pt" if name == "decoder" else f"{name}-start.pt"))
-            state = dict(model=weights, averaged=weights, step=0, seen=0, seconds=0.0)
+            state = dict(averaged=weights, step=0, seen=0, seconds=0.0)
         else:
             state = torch.load(path, map_location="cpu", weights_only=False)
         kept = {"averaged": halved(own(name, state["averaged"]))}

@@ -6,10 +6,14 @@ from settings import FRAME, PITCH_CENTRE, PITCH_UNIT, STEEPEST
 
 
 def phase(periods: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """In periods, and its slope in Hz, at each sample [T * 1920]: at u (0 to 1) in a frame n u + d u (1 - u)^2."""
-    d = glides(periods)[:, None]
-    u, n = np.arange(FRAME) / FRAME, periods[:, None]
-    return (n * u + d * u * (1 - u) ** 2).reshape(-1), (PITCH_UNIT * (n + d * (1 - 4 * u + 3 * u**2))).reshape(-1)
+    """In periods, and its slope in Hz, at each sample [T * 1920]."""
+    t, hz = course(periods[:, None], glides(periods)[:, None], np.arange(FRAME) / FRAME)
+    return t.reshape(-1), hz.reshape(-1)
+
+
+def course(n: np.ndarray | int, d: np.ndarray | int, u: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The same of a frame with n periods after one with d more, at u (0 to 1) in it."""
+    return n * u + d * u * (1 - u) ** 2, PITCH_UNIT * (n + d * (1 - 4 * u + 3 * u**2))
 
 
 def glides(periods: np.ndarray) -> np.ndarray:

@@ -11,6 +11,7 @@ decoder's first activation.
 
 import numpy as np
 
+from pitch import course
 from settings import FRAME, HIGHEST, LOWEST, PITCH_UNIT, RATE, STEEPEST, STEP, STEPS
 
 LENGTH = 2 * STEP
@@ -31,12 +32,10 @@ def pairs() -> list[tuple[int, int]]:
 
 def train_of_pulses(n: int, d: int) -> np.ndarray:
     """A frame's [FRAME + STEP]: all harmonics below 6 kHz, with amplitude 1; the next frame begins as this one ends."""
-    u = np.arange(FRAME + STEP) / FRAME
-    phase = 2 * np.pi * (n * u + d * u * (1 - u) ** 2)
-    hz = PITCH_UNIT * (n + d * (1 - 4 * u + 3 * u**2))
+    t, hz = course(n, d, np.arange(FRAME + STEP) / FRAME)
     highest = int(VOICED[-1] * BIN / (PITCH_UNIT * n))
     orders = np.arange(1, highest + 1)[:, None]
-    return (np.cos(orders * phase) * (orders * hz < (VOICED[-1] + 1) * BIN)).sum(0)
+    return (np.cos(2 * np.pi * orders * t) * (orders * hz < (VOICED[-1] + 1) * BIN)).sum(0)
 
 
 def _parts(audio: np.ndarray, bins: np.ndarray) -> np.ndarray:

@@ -15,7 +15,7 @@ import torch
 
 import training
 from latents import load_analysis
-from networks import decode, encode, latents_of, make_mimi
+from networks import decode, encode, is_encoders, latents_of, make_mimi
 from settings import CONSTANT_LATENT, FOLDER, FRAME, RATE, SPEAKERS
 
 STAGES = ("teacher", "locked", "decoder", "codec")
@@ -46,9 +46,7 @@ def main() -> None:
     mimi.load_state_dict(training.averaged("decoder"))
     if (FOLDER / "encoder.pt").exists():
         trained = training.averaged("encoder")
-        mimi.load_state_dict(
-            {k: trained[k] if k.startswith(("encoder", "downsample")) else v for k, v in mimi.state_dict().items()}
-        )
+        mimi.load_state_dict({k: trained[k] if is_encoders(k) else v for k, v in mimi.state_dict().items()})
     for number, speaker in enumerate(SPEAKERS):
         path = FOLDER / "speech" / f"{name}-{speaker}.npz"
         if not path.exists():

@@ -14,17 +14,13 @@ import features
 import pulses
 from networks import make_mimi
 from oscillator import ANSWER_AT, COSINES, PER_PERIOD, PITCH_AT, Oscillator, Spectrum
-from settings import FOLDER, FRAME, PITCH_CENTRE, RATE, STEPS
+from settings import FOLDER, FRAME, PITCH_CENTRE, STEPS
 
 SIGNAL = 0.25  # of the samples' size is what runs through the convolutions
 VOICED_PERIODS = 16  # in a frame, where the strengths are right; the others follow by the pitch
 UNVOICED, VOICED = 4.0, 2.5  # by so much do logarithms of pulses and noise fall where all is noise, or none
-
-
-def centres(count: int, lowest: float, highest: float) -> np.ndarray:
-    """Of mel bands, in Hz."""
-    mel = np.linspace(*(2595 * np.log10(1 + f / 700) for f in (lowest, highest)), count + 2)[1:-1]
-    return 700 * (10 ** (mel / 2595) - 1)
+CENTRES = features.mel_edges(features.BANDS, *features.RANGE)[1:-1]  # Hz
+WIDE_CENTRES = features.mel_edges(features.HARMONICITY, *features.WIDE_RANGE)[1:-1]
 
 
 def between(hz: np.ndarray, bands: np.ndarray) -> np.ndarray:
@@ -36,8 +32,8 @@ def strengths(spectrum: Spectrum, hz: np.ndarray, unit: np.ndarray, slope: float
     """Weights [hz, COSINES] and constants [hz] of the logarithms of strengths: half that of the power, as compared to
     `unit` [BANDS], and `slope` for the share of harmonics, beginning `at` 0 or 1 of them.
     """
-    of_bands = between(hz, centres(features.BANDS, 40, RATE / 2)) / 2
-    of_share = between(hz, centres(features.HARMONICITY, 60, 9000)) * slope * 2 / (features.WEIGHT * STEPS)
+    of_bands = between(hz, CENTRES) / 2
+    of_share = between(hz, WIDE_CENTRES) * slope * 2 / (features.WEIGHT * STEPS)
     both = np.concatenate([of_bands, of_share], 1)  # [hz, BANDS + HARMONICITY]
     constant = both @ spectrum.mean - of_bands @ unit - slope * (1 + at)
     return both[:, spectrum.channels] * spectrum.gains, constant
@@ -61,7 +57,7 @@ def units(mimi: nn.Module, spectrum: Spectrum) -> np.ndarray:
     n = VOICED_PERIODS
     even = np.tile(pulses.train_of_pulses(n, 0)[:FRAME], 6)
     unit = levels(even, n)
-    unit = np.where(centres(features.BANDS, 40, RATE / 2) < 5000, unit, np.median(unit))  # it ends at 6 kHz
+    unit = np.where(CENTRES < 5000, unit, np.median(unit))  # it ends at 6 kHz
     weights, constants = strengths(spectrum, pulses.VOICED * pulses.BIN, unit, UNVOICED, 1)
     both = slice(0, 3 * count)
     now[both, :COSINES] = torch.tensor(np.concatenate([weights.repeat(2, 0), weights]), dtype=torch.float32)

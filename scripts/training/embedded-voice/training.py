@@ -7,6 +7,7 @@ import os
 import signal
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import torch
 from torch import nn
@@ -25,24 +26,24 @@ class Run:
     change.
 
     It ends after `steps` updates, or after SECONDS where these are set: the learning rate falls towards that end.
-    `pace` is a factor of the rate for each parameter.
+    `pace` is a factor of the rate for each parameter. Without a checkpoint it begins with the weights in `start`.
     """
 
     def __init__(
-        self, name: str, module: nn.Module, parameters: list[nn.Parameter], steps: int, peak: float,
+        self, name: str, module: nn.Module, parameters: list[nn.Parameter], steps: int, peak: float, start: Path,
         average: float = 0.998, restore: Callable[[], None] = lambda: None, betas: tuple[float, float] = (0.9, 0.98),
-        decay: float = 0.4, pace: Callable[[nn.Parameter], float] | None = None,
+        decay: float = 0.4, pace: Callable[[nn.Parameter], float] = lambda _: 1.0,
     ):  # fmt: skip
         if not torch.cuda.is_available():
             torch.set_num_threads(THREADS)
         self.path, self.log = FOLDER / f"{name}.pt", open(FOLDER / f"{name}.jsonl", "a")
         self.module, self.parameters, self.average, self.restore = module, parameters, average, restore
         self.steps, self.peak, self.decay = steps, peak, decay
-        pace = pace or (lambda _: 1.0)
-        kinds: dict[tuple[float, float], list[nn.Parameter]] = {}
+        kinds: dict[tuple[float, float], list[nn.Parameter]] = {}  # by weight decay and pace
         for p in sorted(parameters, key=lambda p: p.dim() < 2):
-            kinds.setdefault((0.01 * (p.dim() >= 2), pace(p)), []).append(p)
-        groups = [dict(params=found, weight_decay=decay, pace=pace) for (decay, pace), found in kinds.items()]
+            kinds.setdefault((0.01 if p.dim() >= 2 else 0.0, pace(p)), []).append(p)
+        self.paces = [of_kind for _, of_kind in kinds]
+        groups = [dict(params=found, weight_decay=lost) for (lost, _), found in kinds.items()]
         self.optimizer = torch.optim.AdamW(groups, betas=betas, fused=torch.cuda.is_available())
         self.step = self.seen = 0
         self.seconds = 0.0
@@ -52,17 +53,14 @@ class Run:
         self.stopped = False  # by SIGTERM or ctrl-C: the loop ends, and the state is saved
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: setattr(self, "stopped", True))
-        self.averaged = {k: v.detach().clone() for k, v in module.state_dict().items()}
         self.state = torch.load(self.path, weights_only=False, map_location="cpu") if self.path.exists() else None
+        module.load_state_dict(self.state["model"] if self.state else torch.load(start, map_location="cpu"))
+        self.averaged = {k: v.detach().clone() for k, v in module.state_dict().items()}
         if self.state:
-            module.load_state_dict(self.state["model"])
             for k, v in self.state["averaged"].items():
                 self.averaged[k].copy_(v)
             if "optimizer" in self.state:  # a checkpoint that had to be small has none
-                paces = [group["pace"] for group in self.optimizer.param_groups]
                 self.optimizer.load_state_dict(self.state["optimizer"])
-                for group, own in zip(self.optimizer.param_groups, paces):
-                    group["pace"] = own
             self.step, self.seen, self.seconds = self.state["step"], self.state["seen"], self.state["seconds"]
         torch.manual_seed(self.step)
 
@@ -86,8 +84,8 @@ class Run:
 
     def update(self, loss: torch.Tensor, examples: int, **figures: torch.Tensor) -> None:
         rate = self.rate()
-        for group in self.optimizer.param_groups:
-            group["lr"] = rate * group["pace"]
+        for group, pace in zip(self.optimizer.param_groups, self.paces):
+            group["lr"] = rate * pace
         self.optimizer.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.parameters, 1.0)

@@ -18,7 +18,7 @@ from batches import scale
 from latents import encoded, load_analysis
 from lexicon import Tokenizer
 from networks import LanguageModel, encode, make_mimi
-from phones import STRESSES, SYMBOLS, VOWELS
+from phones import SYMBOLS, VOWELS
 from settings import CONSTANT_LATENT, FOLDER, FRAME, SPEAKERS
 
 EARLIER = FOLDER / "earlier/Models/embedded"
@@ -47,11 +47,16 @@ def both_latents(mimi: torch.nn.Module) -> tuple[torch.Tensor, torch.Tensor]:
     return torch.cat(earlier), torch.cat(ours)
 
 
+def least_squares(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
+    """A matrix: b is about a @ matrix."""
+    return torch.linalg.solve(a.T @ a + RIDGE * len(a) * torch.eye(a.shape[1]), a.T @ b)
+
+
 def linear(a: torch.Tensor, b: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
     """Matrix and constant: b is about a @ matrix + constant."""
     centre, to = a.mean(0), b.mean(0)
     a, b = a - centre, b - to
-    matrix = torch.linalg.solve(a.T @ a + RIDGE * len(a) * torch.eye(a.shape[1]), a.T @ b)
+    matrix = least_squares(a, b)
     print(f"explained: {1 - float((b - a @ matrix).square().sum() / b.square().sum()):.2f}")
     return matrix, to - centre @ matrix
 
@@ -60,9 +65,8 @@ def rows(earlier: torch.Tensor, pieces: list[str], own: torch.Tensor) -> torch.T
     """Of the embedding: those of the same symbols, else of the nearest vowel."""
     out, first = own.clone(), {p: i for i, p in reversed(list(enumerate(pieces)))}
     vowels = {s: symbols[min(n, 1)] for symbols in VOWELS.values() for n, s in enumerate(symbols)}
-    assert len(STRESSES) == 3
     for number, piece in enumerate(Tokenizer().pieces):
-        for candidate in (piece, NEAREST.get(piece), vowels.get(piece), vowels.get(piece, " ")[0]):
+        for candidate in (piece, NEAREST.get(piece), vowels.get(piece)):
             if candidate in first:
                 out[number] = earlier[first[candidate]]
                 break
@@ -79,10 +83,7 @@ def start_encoder(codec: torch.nn.Module, earlier: torch.Tensor, ours: torch.Ten
         if name.startswith("encoder") and state[name].shape == value.shape:
             state[name].copy_(value)
     last = "downsample.conv.conv.weight"  # it has no bias, so the map has no constant either
-    matrix = torch.linalg.solve(
-        earlier.T @ earlier + RIDGE * len(earlier) * torch.eye(earlier.shape[1]), earlier.T @ ours
-    )
-    state[last].copy_(torch.einsum("oik,ol->lik", of[last], matrix))
+    state[last].copy_(torch.einsum("oik,ol->lik", of[last], least_squares(earlier, ours)))
     mimi.load_state_dict(state)
     torch.save(mimi.state_dict(), FOLDER / "encoder-start.pt")
 
@@ -122,6 +123,8 @@ def main() -> None:
     last = "flow_net.final_layer.linear."
     state[last + "weight"].copy_(forth.T @ of[last + "weight"])
     state[last + "bias"].copy_(forth.T @ of[last + "bias"] + forth_constant)
+    state["emb_mean"].copy_(mean)
+    state["emb_std"].copy_(size)
     state["bos_emb"].copy_(of["bos_emb"] @ forth + forth_constant)
     pieces = sentencepiece.SentencePieceProcessor(str(EARLIER / "tokenizer.model"))
     names = [pieces.id_to_piece(i) for i in range(pieces.vocab_size())]
