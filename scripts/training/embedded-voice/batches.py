@@ -1,6 +1,6 @@
 """Batches for the language model: sequences of voice, text and frames, padded at the end."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import torch
@@ -27,10 +27,11 @@ def scale() -> tuple[np.ndarray, np.ndarray]:
 
 
 class Utterances:
-    def __init__(self, name: str):
-        with np.load(FOLDER / f"{name}.npz") as file:
-            self.latents, self.frames, self.tokens = file["latents"], file["frames"], file["tokens"]
-            self.speakers, self.ids, self.times = file["speakers"], file["ids"], file["times"]
+    """`content` is what latents.py writes, of some or all shards."""
+
+    def __init__(self, content: Mapping[str, np.ndarray]):
+        self.latents, self.frames, self.tokens = content["latents"], content["frames"], content["tokens"]
+        self.speakers, self.ids, self.times = content["speakers"], content["ids"], content["times"]
         self.first_frame = np.cumsum(self.frames) - self.frames
         self.first_token = np.cumsum(self.tokens) - self.tokens
         self.mean, self.deviation = scale()
@@ -39,6 +40,11 @@ class Utterances:
         pieces = Tokenizer().pieces
         self.is_phone = np.array([len(p) == 1 and p.isalpha() for p in pieces])
         self.full_stop = [pieces.index("▁"), pieces.index(".")]
+
+    @classmethod
+    def load(cls, name: str) -> "Utterances":
+        with np.load(FOLDER / f"{name}.npz") as file:
+            return cls(file)
 
     def voice(self, speaker: int, length: int, random: np.random.Generator, training: bool) -> np.ndarray:
         """Of one utterance, or of several in a row; in training with noise, as an encoder may hear a recording."""
@@ -124,7 +130,7 @@ class Stream(torch.utils.data.IterableDataset):
     """
 
     def __init__(self, name: str, size: int, seed: int, shortest_first: bool):
-        self.data, self.size, self.seed, self.shortest_first = Utterances(name), size, seed, shortest_first
+        self.data, self.size, self.seed, self.shortest_first = Utterances.load(name), size, seed, shortest_first
 
     def __iter__(self) -> Iterator[dict]:
         worker = torch.utils.data.get_worker_info()

@@ -1,16 +1,19 @@
-"""Crops of the teachers' speech with their features, for decoder and encoder; all of it in the memory of the device
-that trains.
+"""Crops of the teachers' speech with their latents, for decoder and encoder; all of it in the memory of the device that
+trains.
 """
 
 import os
+from pathlib import Path
 
 import numpy as np
 import torch
 from torch import Tensor
 
 import data
-from networks import DEVICE
-from settings import FOLDER, FRAME, SMALL, SPEAKERS
+import predicted
+from latents import encoded, load_analysis
+from networks import DEVICE, Analysis
+from settings import CONSTANT_LATENT, FOLDER, FRAME, SMALL, SPEAKERS
 
 FRAMES = 10  # in a crop
 SHARDS = int(os.environ.get("POCKET_TTS_EMBEDDED_SHARDS", 40))  # of each speaker at most
@@ -27,17 +30,29 @@ class Crops:
             shards.append([FOLDER / "speech" / f"{name}.npz" for name in found])
         if names is not None:
             shards = [[FOLDER / "speech" / f"{name}.npz" for name in names]]
-        files = [[np.load(path) for path in of_speaker] for of_speaker in shards if of_speaker]
-        self.parts = []  # (features [N, FEATURES], periods [N], audio [N, FRAME]) of each speaker
-        for of_speaker in files:
-            joined = (np.concatenate([f[k] for f in of_speaker]) for k in ("features", "periods", "audio"))
-            x, periods, audio = (torch.from_numpy(a).to(DEVICE) for a in joined)
-            self.parts.append((x, periods, audio.view(-1, FRAME)))
+        analysis = load_analysis()
+        self.parts = []  # (latents, predicted ones [N, LATENT], audio [N, FRAME]) of each speaker
+        for of_speaker in shards:
+            joined = [np.concatenate(parts) for parts in zip(*(self._shard(analysis, p) for p in of_speaker))]
+            if joined:
+                self.parts.append([torch.from_numpy(a).to(DEVICE) for a in joined])
         self.random = np.random.default_rng(seed)
         print("crops of", [f"{len(p[0]) * 0.08 / 60:.1f} min" for p in self.parts], "SMALL" * SMALL, flush=True)
 
+    @staticmethod
+    def _shard(analysis: Analysis, path: Path) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        with np.load(path) as file:
+            latents = encoded(analysis, file["features"], file["periods"])
+            audio = file["audio"].reshape(-1, FRAME)
+        guessed = latents.copy()
+        if (prediction := predicted.path(path.stem)).exists():
+            guessed[:, :CONSTANT_LATENT] = np.load(prediction)
+        return latents, guessed, audio
+
     def batch(self, size: int, frames: int = FRAMES) -> tuple[Tensor, Tensor, Tensor]:
-        """Features [B, T, FEATURES], periods [B, T], audio [B, T * 1920]; each speaker has his share."""
+        """Latents [B, T, LATENT], those that the language model predicts (with the true pitch; the true ones where
+        there are no predictions), audio [B, T * 1920]; each speaker has his share.
+        """
         out: list[list[Tensor]] = [[], [], []]
         for number, part in enumerate(self.parts):
             count = size // len(self.parts) + (number < size % len(self.parts))
@@ -45,5 +60,5 @@ class Crops:
             index = torch.from_numpy(starts[:, None] + np.arange(frames)).to(DEVICE)
             for values, whole in zip(out, part):
                 values.append(whole[index])
-        x, periods, audio = (torch.cat(values) for values in out)
-        return x.float(), periods.float(), audio.flatten(1).float() / 32767
+        latents, guessed, audio = (torch.cat(values) for values in out)
+        return latents.float(), guessed.float(), audio.flatten(1).float() / 32767

@@ -13,14 +13,14 @@ from torch import Tensor, nn
 import training
 from crops import Crops
 from discriminators import Discriminators
-from features import Basis
 from losses import AudioLoss
-from networks import DEVICE, Analysis, decode, half, latents_of, make_mimi
+from networks import DEVICE, decode, half, make_mimi
 from oscillator import Oscillator
-from settings import FOLDER, FRAME, SMALL
+from settings import CONSTANT_LATENT, FOLDER, FRAME, SMALL
 
 GPU = DEVICE.type == "cuda"
 BATCH, PEAK = (4 if SMALL else 48 if GPU else 8), 5e-4
+GUESSED = 0.5  # of the crops have the latents that the language model predicts, where there are some
 NOISE = 0.2  # on the latents at most: those of a language model are not exact
 NARROW = 256  # inputs
 JUDGES_RATE = 4e-4
@@ -40,16 +40,18 @@ def paces(mimi: nn.Module) -> dict[nn.Parameter, float]:
     return out
 
 
-def disturbed(learnt: Tensor) -> Tensor:
-    return learnt + NOISE * torch.rand(len(learnt), 1, 1, device=learnt.device) * torch.randn_like(learnt)
+def disturbed(latents: Tensor) -> Tensor:
+    """`latents` [B, T, LATENT] with noise on those that are learnt."""
+    noise = torch.randn_like(latents)
+    noise[..., CONSTANT_LATENT:] = 0
+    return latents + NOISE * torch.rand(len(latents), 1, 1, device=latents.device) * noise
 
 
 def main() -> None:
     steps = int(sys.argv[1])
     alone = int(sys.argv[2]) if len(sys.argv) > 2 else steps // 5
     torch.manual_seed(0)
-    mimi, analysis = make_mimi(), Analysis(Basis.load())
-    mimi, analysis, judges = mimi.to(DEVICE), analysis.to(DEVICE), Discriminators().to(DEVICE)
+    mimi, judges = make_mimi().to(DEVICE), Discriminators().to(DEVICE)
     pace = paces(mimi)
     run = training.Run(
         "decoder", mimi, half(mimi, encoder=False), steps, PEAK, FOLDER / "start.pt", betas=(0.8, 0.99),
@@ -61,8 +63,8 @@ def main() -> None:
     crops, loss_of = Crops(run.step), AudioLoss()
     while run.going():
         with torch.no_grad():
-            x, periods, audio = crops.batch(BATCH)
-            latents = latents_of(disturbed(analysis(x)), periods)
+            latents, guessed, audio = crops.batch(BATCH)
+            latents = torch.where(torch.rand(BATCH, 1, 1, device=DEVICE) < GUESSED, guessed, disturbed(latents))
         made = decode(mimi, latents)
         f = loss_of(made, audio)
         loss = f["spectral"] + MEL * f["mel"]

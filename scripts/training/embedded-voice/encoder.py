@@ -11,8 +11,7 @@ import torch
 
 import training
 from crops import Crops
-from features import Basis
-from networks import DEVICE, Analysis, encode, half, latents_of, make_mimi
+from networks import DEVICE, encode, half, make_mimi
 from settings import FOLDER, FRAME, SMALL
 
 BATCH, PEAK, FRAMES = (4 if SMALL else 48 if DEVICE.type == "cuda" else 8), 1e-3, 24
@@ -23,16 +22,14 @@ PITCH_WEIGHT = 0.3
 
 def main() -> None:
     torch.manual_seed(0)
-    mimi, analysis = make_mimi(), Analysis(Basis.load())
-    mimi, analysis = mimi.to(DEVICE), analysis.to(DEVICE)
+    mimi = make_mimi().to(DEVICE)
     run = training.Run("encoder", mimi, half(mimi, encoder=True), int(sys.argv[1]), PEAK, FOLDER / "encoder-start.pt")
     crops, random = Crops(run.step + 1), np.random.default_rng(run.step)
     weight = torch.ones(mimi.quantizer.output_proj.weight.shape[1], device=DEVICE)
     weight[-1] = PITCH_WEIGHT
     while run.going():
         with torch.no_grad():
-            x, periods, audio = crops.batch(BATCH, FRAMES)
-            wanted = latents_of(analysis(x), periods)
+            wanted, _, audio = crops.batch(BATCH, FRAMES)
             shift = int(random.integers(-FRAME // 2, FRAME // 2))
             audio = torch.roll(audio, shift, 1)
             audio = audio + NOISIEST * random.random() ** 3 * torch.randn_like(audio)

@@ -2,8 +2,9 @@
 `train gpu-prepare`.
 
 By seconds (of 570, on 16 cores): the woman's teacher reads for 60 of them, then decoder, encoder and language model
-train side by side on the one GPU, from where they were when `gpu-prepare` ran; the last 30 are for the export. --resume
-DIR goes on from the results of an earlier run; --smoke runs every step within some minutes on a CPU and learns nothing.
+train side by side on the one GPU, from where they were when `gpu-prepare` ran; then the decoder alone, with what the
+language model predicts; the last 30 are for the export. --resume DIR goes on from the results of an earlier run;
+--smoke runs every step within some minutes on a CPU and learns nothing.
 """
 
 import argparse
@@ -18,6 +19,7 @@ HERE = Path(__file__).resolve().parent
 CARRIED = HERE.parent.parent.parent / ".gpu"
 UPDATES = 100000  # more than there is time for
 READING = 40  # seconds, after the first speech
+REFINED = 0.3  # of the training: the decoder alone, when the language model is done
 AUDIBLE, MOST = 16, 400  # of the woman's shards: for the decoder, and at most for the language model
 
 
@@ -59,6 +61,21 @@ def install() -> None:
         os.environ["PYTHONPATH"] = site + os.pathsep + os.environ.get("PYTHONPATH", "")
 
 
+def train(out: Path, seconds: float, **arguments: tuple[object, ...]) -> None:
+    """These trainings at once, each with further arguments; then the end of what they print."""
+    processes = {
+        name: start(f"{name}.py", UPDATES, *more, seconds=seconds, log=out / f"{name}.log")
+        for name, more in arguments.items()
+    }
+    failed = [name for name, process in processes.items() if process.wait() != 0]
+    for name in processes:
+        log = out / f"{name}.log"
+        print(f"--- {name}\n" + "\n".join(log.read_text().splitlines()[-6:]), flush=True)
+        log.unlink()
+    if failed:
+        sys.exit(f"failed: {', '.join(failed)}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--seconds", type=float, default=570)
@@ -87,18 +104,10 @@ def main() -> None:
         reading.wait()
     print(f"{clock.now():.0f} s: speech", flush=True)
     run("latents.py")
-    seconds = clock.left(10 if options.smoke else 35)
-    trainings = {
-        name: start(f"{name}.py", UPDATES, *more, seconds=part * seconds, log=out / f"{name}.log")
-        for name, part, *more in (("decoder", 1.0, UPDATES // 50), ("language_model", 1.0), ("encoder", 0.6))
-    }
-    failed = [name for name, process in trainings.items() if process.wait() != 0]
-    for name in trainings:
-        log = out / f"{name}.log"
-        print(f"--- {name}\n" + "\n".join(log.read_text().splitlines()[-6:]), flush=True)
-        log.unlink()
-    if failed:
-        sys.exit(f"failed: {', '.join(failed)}")
+    seconds = clock.left(10 if options.smoke else 45)
+    train(out, (1 - REFINED) * seconds, decoder=(UPDATES // 50,), language_model=(UPDATES // 2,), encoder=())
+    run("predicted.py")
+    train(out, REFINED * seconds, decoder=(1,))
     print(f"{clock.now():.0f} s: trained", flush=True)
     run("export.py", out)
     run("pack.py", "results", out)

@@ -1,4 +1,7 @@
-"""Trains the language model: `language_model.py STEPS`; resumes."""
+"""Trains the language model: `language_model.py STEPS [ALONE]`; resumes.
+
+The first ALONE updates (half of them by default) are by errors alone. Then a discriminator has its say, too.
+"""
 
 import math
 import signal
@@ -11,11 +14,13 @@ from torch import Tensor
 
 import training
 from batches import Stream, Utterances, scale
+from latent_discriminator import LatentDiscriminator, balance
 from networks import DEVICE, LanguageModel
 from settings import CONSTANT_LATENT, FOLDER, LATENT, SMALL
 
 GPU = DEVICE.type == "cuda"
 BATCH, PEAK, WORKERS = (4 if SMALL else 192 if GPU else 32), 1e-3, (5 if GPU else 0)
+JUDGE_RATE = 1e-3
 
 
 def alignment(times: Tensor, frames: int) -> Tensor:
@@ -45,7 +50,8 @@ def attention_loss(batch: dict, probes: list) -> Tensor:
     return total / len(probes)
 
 
-def losses(model: LanguageModel, batch: dict, weight: Tensor, train: bool) -> dict[str, Tensor]:
+def losses(model: LanguageModel, batch: dict, weight: Tensor, train: bool) -> tuple[dict[str, Tensor], Tensor, Tensor]:
+    """Figures, the predictions (0 outside of the utterances), and the states that they are made from."""
     y = previous = batch["y"]
     if train:  # noise and lost frames, against the model's own errors when it listens to itself
         size = len(y)
@@ -56,14 +62,15 @@ def losses(model: LanguageModel, batch: dict, weight: Tensor, train: bool) -> di
     states = model.backbone(batch, previous, probes)
     inside = batch["inside"] > 0
     spoken, target = states[:, :-1][inside], y[inside]
-    difference = model.head(spoken, torch.zeros_like(target)) - target
+    predicted = model.head(spoken, torch.zeros_like(target))
+    difference = predicted - target
     error = (difference.square() * weight).sum(-1)
     end = model.flow_lm.out_eos(states).squeeze(-1)
     end = F.binary_cross_entropy_with_logits(
         end.float(), batch["end"], reduction="none", pos_weight=torch.tensor(5.0, device=end.device)
     )
     phones = model.phones(spoken).unflatten(-1, (2, -1))
-    return dict(
+    figures = dict(
         square=error.mean() / LATENT,
         absolute=(error + 1e-4).sqrt().mean() / math.sqrt(LATENT),
         pitch=difference[:, -1].abs().mean(),  # whole numbers: their median is one, too
@@ -72,6 +79,9 @@ def losses(model: LanguageModel, batch: dict, weight: Tensor, train: bool) -> di
         attention=attention_loss(batch, probes),
         accuracy=(phones.argmax(-1) == batch["phones"][inside]).float().mean(),
     )
+    made = torch.zeros_like(y)
+    made[inside] = predicted.to(made)
+    return figures, made, states[:, :-1]
 
 
 def by_default(_: int) -> None:
@@ -82,6 +92,7 @@ def by_default(_: int) -> None:
 
 def main() -> None:
     steps = int(sys.argv[1])
+    alone = int(sys.argv[2]) if len(sys.argv) > 2 else steps // 2
     torch.manual_seed(0)
     model = LanguageModel().to(DEVICE)
     deviation = torch.tensor(scale()[1], device=DEVICE)
@@ -90,7 +101,11 @@ def main() -> None:
     run = training.Run(
         "language-model", model, list(model.parameters()), steps, PEAK, FOLDER / "language-model-start.pt"
     )
-    held = Utterances("held")
+    judge = LatentDiscriminator(model.flow_lm.out_eos.in_features, deviation).to(DEVICE)
+    optimizer = torch.optim.AdamW(judge.parameters(), lr=JUDGE_RATE, betas=(0.5, 0.9), fused=GPU)
+    run.keep(judges=judge, judges_optimizer=optimizer)
+    last_layer = model.flow_lm.flow_net.final_layer.linear.weight
+    held = Utterances.load("held")
     held_out = {
         k: v.to(DEVICE)
         for k, v in held.batch(np.arange(0, len(held.frames), 2), np.random.default_rng(0), False).items()
@@ -103,19 +118,22 @@ def main() -> None:
     while run.going():
         batch = {k: v.to(DEVICE, non_blocking=True) for k, v in next(loader).items()}
         with torch.autocast(DEVICE.type, torch.bfloat16, enabled=DEVICE.type == "cuda"):
-            f = losses(model, batch, weight, True)
-        loss = (
-            f["square"]
-            + 0.5 * f["absolute"]
-            + 0.05 * f["pitch"]
-            + 0.1 * f["end"]
-            + 0.25 * f["phones"]
-            + 0.3 * f["attention"]
-        )
+            f, made, states = losses(model, batch, weight, True)
+            inside = batch["inside"]
+            natural = batch["y"] * inside[..., None]
+            f["judged"] = judge.loss(natural, made, states, inside)
+        optimizer.zero_grad(set_to_none=True)
+        f["judged"].backward()
+        optimizer.step()
+        errors = f["square"] + 0.5 * f["absolute"]
+        loss = errors + 0.05 * f["pitch"] + 0.1 * f["end"] + 0.25 * f["phones"] + 0.3 * f["attention"]
+        if run.progress() >= alone / steps:
+            f["unnatural"] = judge.unnatural(natural, made, states, inside)
+            loss = loss + balance(errors, f["unnatural"], last_layer) * f["unnatural"]
         run.update(loss, BATCH, **f)
         if run.step % 500 == 0:
             with torch.no_grad():
-                run.report(0.0, {"held_" + k: float(v) for k, v in losses(model, held_out, weight, False).items()})
+                run.report(0.0, {"held_" + k: float(v) for k, v in losses(model, held_out, weight, False)[0].items()})
     run.save()
 
 

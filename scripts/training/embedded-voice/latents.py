@@ -4,6 +4,8 @@ One row a frame: latents [N, LATENT] (float16); of each utterance its frames, to
 seconds one after the other.
 """
 
+from pathlib import Path
+
 import numpy as np
 import torch
 
@@ -27,22 +29,22 @@ def load_analysis() -> Analysis:
     return Analysis(Basis.load()).to(DEVICE)
 
 
+def of_shard(analysis: Analysis, path: Path) -> dict[str, np.ndarray]:
+    with np.load(path) as file:
+        content = {key: file[key] for key in ("frames", "tokens", "ids", "times")}
+        content["latents"] = encoded(analysis, file["features"], file["periods"])
+        content["speakers"] = np.full(len(file["frames"]), file["speaker"])
+        return content
+
+
 def main() -> None:
     analysis = load_analysis()
     held = {f"{name}-{speaker}" for name in data.SETS for speaker in SPEAKERS}
     for name, wanted in (("held", [f"choices-{s}" for s in SPEAKERS]), ("latents", None)):
         paths = [p for p in sorted((FOLDER / "speech").glob("*.npz")) if not p.name.endswith(".part.npz")]
         paths = [p for p in paths if (p.stem in wanted if wanted else p.stem not in held)]
-        parts: dict[str, list[np.ndarray]] = {
-            k: [] for k in ("latents", "frames", "tokens", "speakers", "ids", "times")
-        }
-        for path in paths:
-            file = np.load(path)
-            parts["latents"].append(encoded(analysis, file["features"], file["periods"]))
-            parts["speakers"].append(np.full(len(file["frames"]), file["speaker"]))
-            for k in ("frames", "tokens", "ids", "times"):
-                parts[k].append(file[k])
-        content = {k: np.concatenate(v) for k, v in parts.items()}
+        parts = [of_shard(analysis, path) for path in paths]
+        content = {key: np.concatenate([part[key] for part in parts]) for key in parts[0]}
         np.savez(FOLDER / f"{name}.npz", **content)
         if name == "latents" and not (FOLDER / "scale.npz").exists():  # a model that goes on keeps its own
             whole = content["latents"].astype(np.float32)

@@ -20,7 +20,7 @@ from networks import DEVICE, LanguageModel
 from settings import RATE, REPOSITORY, SPEAKERS
 from training import averaged
 
-sys.path.insert(0, str(REPOSITORY / "scripts"))
+sys.path.insert(0, str(REPOSITORY / "scripts/tests/modules"))
 from pitch_track import HOP, track
 
 SENTENCE = 14  # of the set used for choices
@@ -62,7 +62,7 @@ def pitches(path: Path, *folders: Path) -> None:
 
 @torch.no_grad()
 def alignment(path: Path) -> None:
-    model, data = LanguageModel().to(DEVICE), Utterances("held")
+    model, data = LanguageModel().to(DEVICE), Utterances.load("held")
     model.load_state_dict(averaged("language-model"))
     figure, axes = plt.subplots(1, len(SPEAKERS), figsize=(10, 4))
     for number, (axis, speaker) in enumerate(zip(axes, SPEAKERS)):
