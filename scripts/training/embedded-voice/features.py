@@ -82,6 +82,10 @@ class Basis:
     def save(self) -> None:
         np.savez(FOLDER / "basis.npz", mean=self.mean, vectors=self.vectors, deviation=self.deviation)
 
+    def units(self) -> np.ndarray:
+        """What a unit of each latent adds to the features [LEARNT, FEATURES]."""
+        return (self.vectors / (self.vectors**2).sum(0)).T
+
     def sharpening(self, factor: float) -> tuple[np.ndarray, np.ndarray]:
         """A matrix [LEARNT, LEARNT] and a constant [LEARNT]: together they multiply the finer shape of each
         spectrum by `factor`.
@@ -92,7 +96,6 @@ class Basis:
         orders, bands = np.arange(BANDS)[:, None], np.arange(BANDS) + 0.5
         cosines = np.cos(np.pi * orders * bands / BANDS) * np.sqrt(np.where(orders, 2, 1) / BANDS)
         finer = cosines[2:].T @ cosines[2:]  # [BANDS, BANDS], a projection
-        units = self.vectors / (self.vectors**2).sum(0)  # what a unit of each latent adds to the features
 
         def more(x: np.ndarray) -> np.ndarray:
             """`x` [..., FEATURES]: what is to be added."""
@@ -101,5 +104,5 @@ class Basis:
             out[..., : STEPS * BANDS] = ((factor - 1) * levels @ finer).reshape(*x.shape[:-1], STEPS * BANDS)
             return out
 
-        matrix = np.eye(LEARNT) + (more(units.T) @ self.vectors).T
+        matrix = np.eye(LEARNT) + (more(self.units()) @ self.vectors).T
         return matrix.astype(np.float32), (more(self.mean) @ self.vectors).astype(np.float32)
