@@ -21,6 +21,7 @@ from settings import CONSTANT_LATENT, FOLDER, FRAME, SMALL
 GPU = DEVICE.type == "cuda"
 BATCH, PEAK = (4 if SMALL else 48 if GPU else 8), 5e-4
 GUESSED = 0.5  # of the crops have the latents that the language model predicts, where there are some
+LOOSE = 0.4  # weight of their spectra: those of the audio cannot be known from a guess
 NOISE = 0.2  # on the latents at most: those of a language model are not exact
 NARROW = 256  # inputs
 JUDGES_RATE = 4e-4
@@ -64,9 +65,10 @@ def main() -> None:
     while run.going():
         with torch.no_grad():
             latents, guessed, audio = crops.batch(BATCH)
-            latents = torch.where(torch.rand(BATCH, 1, 1, device=DEVICE) < GUESSED, guessed, disturbed(latents))
+            of_guess = torch.rand(BATCH, device=DEVICE) < GUESSED
+            latents = torch.where(of_guess[:, None, None], guessed, disturbed(latents))
         made = decode(mimi, latents)
-        f = loss_of(made, audio)
+        f = loss_of(made, audio, torch.where(of_guess, LOOSE, 1.0))
         loss = f["spectral"] + MEL * f["mel"]
         if run.progress() >= alone / steps:
             first = FRAME + int(torch.randint(0, made.shape[1] - FRAME - JUDGED, ()))

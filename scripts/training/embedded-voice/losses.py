@@ -23,15 +23,17 @@ class AudioLoss:
         spectrum = torch.stft(audio, size, hop, window=self.windows[size], return_complex=True, center=False)
         return torch.view_as_real(spectrum).square().sum(-1).add(1e-7).sqrt()
 
-    def __call__(self, made: Tensor, target: Tensor) -> dict[str, Tensor]:
-        """`spectral`: relative and logarithmic differences of magnitudes; `mel`: of the logarithms of mel spectra."""
+    def __call__(self, made: Tensor, target: Tensor, weights: Tensor) -> dict[str, Tensor]:
+        """`spectral`: relative and logarithmic differences of magnitudes; `mel`: of the logarithms of mel spectra; each
+        crop has a weight [B].
+        """
         made, target = made[:, FRAME:], target[:, FRAME:]
         spectral = mel = torch.zeros((), device=DEVICE)
         for size, hop, _ in SIZES:
             a, b = self.magnitudes(made, size, hop), self.magnitudes(target, size, hop)
             apart = (a - b).square().mean((1, 2)).sqrt() / (b.square().mean((1, 2)).sqrt() + QUIET)
-            logs = (torch.log(a + FLOOR) - torch.log(b + FLOOR)).abs().mean()
-            spectral = spectral + (0.5 * apart.mean() + logs) / len(SIZES)
+            logs = (torch.log(a + FLOOR) - torch.log(b + FLOOR)).abs().mean((1, 2))
+            spectral = spectral + (weights * (0.5 * apart + logs)).mean() / len(SIZES)
             a, b = ((self.bands[size] @ x + FLOOR).log() for x in (a, b))
-            mel = mel + (a - b).abs().mean() / len(SIZES)
+            mel = mel + (weights * (a - b).abs().mean((1, 2))).mean() / len(SIZES)
         return dict(spectral=spectral, mel=mel)
