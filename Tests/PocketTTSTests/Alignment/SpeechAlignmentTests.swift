@@ -223,7 +223,7 @@ import Testing
     }
 }
 
-/// The embedded voice's word times against those of its teacher, which are known (scripts/tests/alignment).
+/// The embedded voice's word times against those that pocketsphinx finds in its speech (scripts/tests/alignment).
 @Suite struct WordTimeAccuracyTests {
     private struct Sentence: Decodable {
         let voice, text: String
@@ -231,7 +231,7 @@ import Testing
         let words: [[Double]]
     }
 
-    @Test func wordTimesAreThoseOfTheTeacher() async throws {
+    @Test func wordTimesAreThoseOfARecogniser() async throws {
         let sentences = try JSONDecoder().decode(
             [Sentence].self, from: Data(contentsOf: Fixtures.folder.appending(path: "alignment/word-times.json")))
         let folder = try SpeechModel.embeddedFolder()

@@ -10,16 +10,14 @@ from pathlib import Path
 
 import numpy as np
 import soundfile
-from scipy.fft import dct
 from scipy.signal import resample_poly
 
 from pocketsphinx_scores import Recogniser
 
 TESTS = Path(__file__).resolve().parents[1]
 ROOT = TESTS.parents[1]
-TEACHER = TESTS / "modules/flite_words.c"
-LIBRARIES = "flite_cmu_us_slt flite_cmu_us_rms flite_usenglish flite_cmulex flite m".split()
-RATE, HOP, WINDOW = 16000, 80, 400  # 5 ms, 25 ms
+VOICES = ("woman", "man")
+RATE = 16000
 
 
 def ours(text: str, voice: str, precision: str, folder: Path) -> tuple[np.ndarray, list[dict]]:
@@ -31,59 +29,6 @@ def ours(text: str, voice: str, precision: str, folder: Path) -> tuple[np.ndarra
         check=True, capture_output=True, text=True).stdout.splitlines()  # fmt: skip
     audio, rate = soundfile.read(path)
     return resample_poly(audio, RATE // 8000, rate // 8000), [w for w in map(json.loads, lines) if "start" in w]
-
-
-def teacher(texts: list[str], voice: str, folder: Path) -> list[tuple[np.ndarray, list[tuple[str, float, float]]]]:
-    """For each text flite's audio at 16 kHz and its words' times."""
-    program = folder / "flite_words"
-    if not program.exists():
-        subprocess.run(["cc", "-O2", TEACHER, "-o", program, *("-l" + name for name in LIBRARIES)], check=True)
-    lines = "\n".join(texts) + "\n"
-    out = subprocess.run([program, voice, folder], input=lines, capture_output=True, text=True, check=True).stdout
-    return [
-        (soundfile.read(folder / f"{number}.wav")[0], json.loads(line)) for number, line in enumerate(out.splitlines())
-    ]
-
-
-def features(audio: np.ndarray) -> np.ndarray:
-    """Mel cepstra, one every 5 ms."""
-    mel = lambda f: 2595 * np.log10(1 + f / 700)  # noqa: E731
-    frequencies = np.linspace(0, RATE / 2, 257)
-    edges = np.linspace(mel(80), mel(7600), 28)
-    m = mel(frequencies)
-    bands = np.array(
-        [
-            np.clip(np.minimum((m - a) / (b - a), (c - m) / (c - b)), 0, None)
-            for a, b, c in zip(edges, edges[1:], edges[2:])
-        ]
-    )
-    padded = np.concatenate([np.zeros(WINDOW // 2), audio, np.zeros(WINDOW // 2)])
-    frames = np.lib.stride_tricks.sliding_window_view(padded, WINDOW)[::HOP] * np.hanning(WINDOW)
-    cepstra = dct(np.log(np.abs(np.fft.rfft(frames, 512, axis=1)) ** 2 @ bands.T + 1e-5), axis=1, norm="ortho")[:, :13]
-    cepstra[:, 0] *= 0.3
-    return cepstra
-
-
-def warp(a: np.ndarray, b: np.ndarray) -> np.ndarray:
-    """For each frame of `a` the frame of `b` that sounds like it (dynamic time warping)."""
-    distance = np.sqrt(((a[:, None] - b[None]) ** 2).sum(-1)).tolist()
-    rows, columns = len(a), len(b)
-    cost = [[float("inf")] * (columns + 1) for _ in range(rows + 1)]
-    cost[0][0] = 0.0
-    back = np.zeros((rows + 1, columns + 1), np.int8)
-    for i in range(1, rows + 1):
-        above, row, d = cost[i - 1], cost[i], distance[i - 1]
-        for j in range(1, columns + 1):
-            both, first, second = above[j - 1] + d[j - 1], above[j] + 1.2 * d[j - 1], row[j - 1] + 1.2 * d[j - 1]
-            row[j] = min(both, first, second)
-            back[i, j] = 0 if row[j] == both else 1 if row[j] == first else 2
-    sums, counts = np.zeros(rows), np.zeros(rows)
-    i, j = rows, columns
-    while i and j:
-        sums[i - 1] += j - 1
-        counts[i - 1] += 1
-        i, j = i - (back[i, j] != 2), j - (back[i, j] != 1)
-    return sums / np.maximum(counts, 1)
 
 
 class Errors:
@@ -119,27 +64,19 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         for precision in options.precision.split(","):
-            known, aligned = (Errors(f"{precision}, {name}") for name in ("teacher", "pocketsphinx"))
-            for voice, taught_by in (("woman", "slt"), ("man", "rms")):
-                for text, (sound, words) in zip(texts, teacher(texts, taught_by, folder)):
+            errors = Errors(precision)
+            for voice in VOICES:
+                for text in texts:
                     audio, found = ours(text, voice, precision, folder)
-                    known.missing += len(text.split()) - len(found)
-                    if len(words) == len(found) == len(text.split()):
-                        place = warp(features(sound), features(audio)) * HOP / RATE
-                        # Rows of starts and ends.
-                        times = np.interp([[w[1], w[2]] for w in words], np.arange(len(place)) * HOP / RATE, place)
-                        expected = [(round(float(start), 3), round(float(end), 3)) for start, end in times]
-                        known.add(found, expected)
-                        records.append({"voice": voice, "text": text, "words": expected})
-                    else:
-                        known.left_out += 1
+                    errors.missing += len(text.split()) - len(found)
                     times = aligner.align(text, audio, RATE)
                     if times is not None and len(times) == len(found):
-                        aligned.add(found, times)
+                        errors.add(found, times)
+                        words = [(round(start, 3), round(end, 3)) for start, end in times]
+                        records.append({"voice": voice, "text": text, "words": words})
                     else:
-                        aligned.left_out += 1
-            worst = max(worst, known.report())
-            aligned.report()
+                        errors.left_out += 1
+            worst = max(worst, errors.report())
     if options.record:
         lines = ",\n".join(json.dumps(record, separators=(",", ":")) for record in records)
         options.record.write_text(f"[\n{lines}\n]\n")

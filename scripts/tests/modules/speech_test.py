@@ -19,7 +19,6 @@ from release_checks import faults
 
 TESTS = Path(__file__).resolve().parents[1]
 PRECISIONS = ["f32", "bf16", "int8", "int4"]
-FLITE = {"woman": "slt", "man": "rms"}  # the embedded voices, and those of flite that taught them
 WHISPERS = {"whisper": "base", "tiny": "tiny.en"}
 JUDGES = [*WHISPERS, "naturalness", "similarity"]
 CLIPS = [
@@ -62,11 +61,6 @@ class Test:
         said = said_on_terminal([os.environ["POCKET_TTS_BINARY"], "generate", text, *flags])
         if "did not end" in said:
             self.endless.append(f"{precision} {voice}: {text}")
-        return path
-
-    def teacher(self, text: str, voice: str, name: str) -> Path:
-        path = self.folder / f"{name}.wav"
-        subprocess.run(["flite", "-voice", FLITE[voice], "-t", text, "-o", path], check=True)
         return path
 
     def staged(self, kind: str):
@@ -150,10 +144,9 @@ class Test:
         return total
 
     def cloning(self, count: int = 10) -> None:
-        """Clones the teacher's recordings of several lengths and levels. To whose spectrum is the result nearer?"""
+        """Clones the teachers' recordings of several lengths and levels. To whose spectrum is the result nearer?"""
         profiles = {
-            s: np.mean([profile(self.folder / f"teacher-{s}-{n:02d}.wav") for n in range(len(self.sentences))], 0)
-            for s in self.speakers
+            s: np.mean([profile(self.teacher(s, n)) for n in range(len(self.sentences))], 0) for s in self.speakers
         }
         confused, total = dict.fromkeys(self.speakers, 0), 0
         for speaker in self.speakers:
@@ -168,14 +161,17 @@ class Test:
                         print(f"    taken for {nearest}: {recording.name}")
         parts = ", ".join(f"{s} {c}" for s, c in confused.items())
         print(
-            f"cloning: {sum(confused.values())} of {total} recordings of the teacher gave the other speaker ({parts})"
+            f"cloning: {sum(confused.values())} of {total} recordings of the teachers gave the other speaker ({parts})"
         )
+
+    def teacher(self, speaker: str, number: int) -> Path:
+        return self.options.stages / f"{self.options.set}-teacher-{speaker}-{number:02d}.wav"
 
     def recording(self, speaker: str, first: int, seconds: float, gain: float) -> Path:
         """So many seconds of the teacher from sentence `first` on, at a level."""
         audio, n = np.zeros(0), first
         while True:
-            part, rate = soundfile.read(self.folder / f"teacher-{speaker}-{n % len(self.sentences):02d}.wav")
+            part, rate = soundfile.read(self.teacher(speaker, n % len(self.sentences)))
             audio, n = np.concatenate([audio, part]), n + 1
             if len(audio) >= seconds * rate:
                 break
@@ -241,17 +237,13 @@ def main() -> int:
     parser.add_argument("--stages", type=Path)
     parser.add_argument("--natural", type=float)
     parser.add_argument("--faults", type=int)
-    parser.add_argument("--skip-teacher", action="store_true")
     parser.add_argument("--show", action="store_true")
     options = parser.parse_args()
     test = Test(options)
-    from_flite = set(test.speakers) <= set(FLITE)
     if options.stages:
         for kind in ("teacher", "locked", "codec", "decoder"):
             if list(options.stages.glob(f"{options.set}-{kind}-*.wav")):
                 test.score(kind, test.staged(kind))
-    elif not options.skip_teacher and from_flite:
-        test.score("teacher", test.teacher)
     failed = False
     for precision in options.precision.split(","):
         tally = test.score(
@@ -271,7 +263,7 @@ def main() -> int:
         if options.faults is not None and len(tally.faults) > options.faults:
             print(f"{precision}: more than {options.faults} faults", file=sys.stderr)
             failed = True
-    if not options.skip_teacher and from_flite and not options.stages:
+    if options.stages and list(options.stages.glob(f"{options.set}-teacher-*.wav")):
         test.cloning()
     for line in test.endless:
         print(f"not ended by EOS: {line}", file=sys.stderr)

@@ -38,8 +38,7 @@ def say(job: tuple[int, int, str, bool]) -> dict | None:
         return None
     ends = np.cumsum([len(s) for s in spoken])
     # A space is before its word, and a mark's own space with the mark.
-    middles = u.spans.mean(1)
-    times = [middles[min(max(e - 1, 0), len(middles) - 1)] for e in ends]
+    times = [u.times[min(max(e - 1, 0), len(u.times) - 1)] for e in ends]
     if np.random.default_rng(seed).random() < UNENDED and audible and text[-1] == ".":
         ids, times = ids[:-2], times[:-2]
     out = dict(

@@ -41,7 +41,7 @@ DURATIONS = dict(hibari="/Clip_output_0", kokoro="/encoder/Clip_output_0")
 class Utterance:
     audio: np.ndarray  # [T * 1920]
     periods: np.ndarray  # [T] whole pitch periods, drawn across what is unvoiced
-    spans: np.ndarray  # [phonemes, 2] seconds, where each starts and ends
+    times: np.ndarray  # [phonemes] seconds, the middle of each
 
 
 def locked_pitch(f0: np.ndarray, frames: int) -> np.ndarray:
@@ -77,12 +77,10 @@ def whole_frames(audio: np.ndarray, frames: int) -> np.ndarray:
     return np.pad(audio, (0, max(0, frames * FRAME - len(audio))))[: frames * FRAME]
 
 
-def spans(durations: np.ndarray, first: int) -> np.ndarray:
-    """Starts and ends in seconds [phonemes, 2], counted from teachers' frame `first`; without the marks at both ends
-    of the text.
-    """
+def middles(durations: np.ndarray, first: int) -> np.ndarray:
+    """Seconds from teachers' frame `first`."""
     ends = np.cumsum(durations)
-    return ((np.stack([ends - durations, ends], 1) - first) * HOP / RATE)[1:-1]
+    return (ends - durations / 2 - first) * HOP / RATE
 
 
 def session(model: onnx.ModelProto | bytes) -> onnxruntime.InferenceSession:
@@ -117,7 +115,7 @@ class Woman:
         free = random.standard_normal((*noise.shape, 2)).astype(np.float32).view(np.complex64)[..., 0]
         spectrum = voice + dsp.ex(noise) * free + dsp.ex(third) * np.exp(1j * third_phase)
         audio = whole_frames(dsp.ola(spectrum.astype(np.complex64)) * GAINS[0], frames)
-        return Utterance(audio, periods, spans(durations, first))
+        return Utterance(audio, periods, middles(durations, first)[1:-1])
 
 
 class Man:
@@ -159,7 +157,7 @@ class Man:
         inputs = dict(zip(KOKORO_INPUTS, (text, track.reshape(f0.shape), energy)))
         audio = self.decoder.run(None, inputs | {"style": style, KOKORO_PHASES: phases})[0].reshape(-1)
         audio = whole_frames(audio * GAINS[1], frames)
-        return Utterance(audio, periods, spans(durations, first))
+        return Utterance(audio, periods, middles(durations, first)[1:-1])
 
 
 def part(model: onnx.ModelProto, inputs: list[str], outputs: list[str]) -> onnx.ModelProto:

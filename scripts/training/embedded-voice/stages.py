@@ -3,12 +3,9 @@
 
 teacher (as its authors' package speaks the text), locked (what the codec learns from), codec (that through encoder and
 decoder), decoder (the true latents through the decoder).
-FOLDER/SET-STAGE-SPEAKER-NN.wav; beside the locked ones their words' times, SET-words-SPEAKER-NN.json: [["word", start,
-end], ...] in seconds, for `scripts/test alignment --stages FOLDER`.
+FOLDER/SET-STAGE-SPEAKER-NN.wav.
 """
 
-import functools
-import json
 import sys
 from pathlib import Path
 
@@ -16,14 +13,11 @@ import numpy as np
 import soundfile
 import torch
 
-import speech
 import training
 from latents import load_analysis
-from lexicon import Tokenizer
 from networks import decode, encode, is_encoders, latents_of, make_mimi
 from settings import CONSTANT_LATENT, FOLDER, FRAME, RATE, SPEAKERS
 
-MARKS = '.,;:!?—…"()“”'
 STAGES = ("teacher", "locked", "decoder", "codec")
 
 
@@ -34,33 +28,11 @@ def of_teacher(speaker: int, text: str) -> np.ndarray:
     woman = of_teacher.__dict__.setdefault("woman", Hibari())
     if speaker == 0:
         return woman(text, seed=0)
+    import speech
+
     phonemes = " ".join(woman.phonemize(text))
     man = speech.teacher(1)
     return man.free("".join(c for c in phonemes if c in man.vocabulary))
-
-
-@functools.cache
-def tokenizer() -> Tokenizer:
-    return Tokenizer()
-
-
-def words(speaker: int, text: str) -> list[tuple[str, float, float]]:
-    """As phonemes, with starts and ends, in the locked recording. A space that is no pause belongs to both its words."""
-    phonemes = "".join(tokenizer().spoken(tokenizer().ids(text)))
-    spans = speech.teacher(speaker).say(phonemes, 0).spans
-    for at in range(1, len(phonemes) - 1):
-        if phonemes[at] == " " and not {phonemes[at - 1], phonemes[at + 1]} & set(MARKS):
-            spans[at - 1, 1] = spans[at + 1, 0] = spans[at].mean()
-    found: list[list[int]] = [[]]
-    for at, phoneme in enumerate(phonemes):
-        if phoneme == " ":
-            found.append([])
-        elif phoneme not in MARKS:
-            found[-1].append(at)
-    return [
-        (phonemes[w[0] : w[-1] + 1], round(float(spans[w[0], 0]), 4), round(float(spans[w[-1], 1]), 4))
-        for w in found if w
-    ]  # fmt: skip
 
 
 @torch.no_grad()
@@ -92,8 +64,6 @@ def main() -> None:
                         made = of_teacher(number, str(file["texts"][i]))
                     case "locked":
                         made = audio
-                        times = json.dumps(words(number, str(file["texts"][i])))
-                        (folder / f"{name}-words-{speaker}-{i:02d}.json").write_text(times + "\n")
                     case "decoder":
                         made = decode(mimi, latents)[0].numpy()
                     case "codec":
