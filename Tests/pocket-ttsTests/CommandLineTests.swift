@@ -168,7 +168,8 @@ import Testing
         let noisy = ["generate", "He painted the front door bright red.", "--temperature", "1.1", "--seed", "3"]
         let result = try run(noisy + ["--on-failure", "error", "-o", "out.wav"])
         #expect(
-            result.code == 65 && result.errors.hasPrefix("pocket-tts: the speech failed (noise)"), "\(result.errors)")
+            result.code == 65 && result.errors.hasPrefix("pocket-tts: the speech failed (clipping)"),
+            "\(result.errors)")
         #expect(try leftovers.isEmpty)
     }
 

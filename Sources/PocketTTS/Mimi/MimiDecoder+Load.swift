@@ -1,9 +1,9 @@
 import FlowLMKernels
 
 extension MimiDecoder {
-    /// The smallest width of a decoder whose wide layers are rounded when a precision asks for it; published ones have
-    /// 512.
-    static let narrowest = 256
+    /// The smallest width of a decoder whose wide layers are rounded when a precision asks for it: that of the
+    /// published models, their small ones apart. The embedded voice's decoder has 320.
+    static let narrowest = 512
 
     /// Builds the codec's decoder from the `mimi` scope.
     /// - Parameters:

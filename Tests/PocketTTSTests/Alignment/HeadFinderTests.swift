@@ -6,18 +6,18 @@ import Testing
     @Test func findsTheHeadsOfTheEmbeddedVoice() throws {
         let folder = try SpeechModel.embeddedFolder()
         let model = try SpeechModel(folder: folder)
-        let voice = try Voice(contentsOf: #require(folder.voices["woman"]), for: model)
+        let voice = try Voice(contentsOf: #require(folder.voices["man"]), for: model)
         let finder = HeadFinder(model: model, voice: voice, options: SpeechOptions(seed: 0))
         let (scores, energy) = try finder.examine(
             "The old man sat down on the bench, and looked at the river. It was cold.")
         let known = try #require(model.alignment.latentEnergy)
-        // Of fewer words, in the other voice.
+        // Of fewer words, in the voice whose latents are the larger ones.
         #expect(try (0.7 * known..<1.1 * known).contains(#require(energy)))
         #expect(scores.count == 24)
         let chosen = HeadFinder.choose(from: scores)
-        #expect(Set(chosen).isSuperset(of: [.init(layer: 2, head: 0), .init(layer: 3, head: 0)]))
-        // On so short a text one of the next layer may come in.
-        #expect(chosen.allSatisfy { (2...4).contains($0.layer) })
+        #expect(Set(chosen).isSuperset(of: [.init(layer: 3, head: 1), .init(layer: 3, head: 2)]))
+        // On so short a text one of the last layers may come in.
+        #expect(chosen.allSatisfy { (2...5).contains($0.layer) })
     }
 
     @Test func choosesFromHeadsThatGoOn() {

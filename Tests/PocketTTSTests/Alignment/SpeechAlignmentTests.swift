@@ -138,8 +138,8 @@ import Testing
         let retried = try await Self.spoken(synthesizer.events(text, voice: voice, options: options))
         #expect(retried.retries.map(\.change) == [.end])
         #expect(Self.strings(retried.words, of: text).last == "red")
-        // The whole sentence, but for the frames after the mark.
-        #expect(retried.samples.count > plain.count * 9 / 10)
+        // The whole sentence, but for the silence after the mark.
+        #expect(retried.samples.count > plain.count * 4 / 5)
         #expect(retried.samples.elementsEqual(plain.prefix(retried.samples.count)))
     }
 
@@ -164,7 +164,7 @@ import Testing
         let options = SpeechOptions(temperature: 1.1, seed: 3, onFailure: .retry)
         let retried = try await Self.spoken(synthesizer.events(text, voice: voice, options: options))
         #expect(retried.retries.map(\.change) == [.temperature])
-        #expect(retried.retries.first?.failures.map(\.kind) == [.noise])
+        #expect(retried.retries.first?.failures.map(\.kind).contains(.noise) == true)
         #expect(retried.samples == plain)
     }
 

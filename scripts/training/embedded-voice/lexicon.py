@@ -122,6 +122,18 @@ def prepared(text: str, replaced: dict[str, str] = REPLACED) -> str:
     return text if text.rstrip(f" {MARK}").endswith((".", "!", "?")) else text + "."
 
 
+STARTERS = """
+nobody everybody anybody anyone wonderful unfortunately fortunately nevertheless nonetheless therefore meanwhile moreover
+furthermore otherwise however although whenever wherever whoever whatever yesterday tonight monday tuesday wednesday
+thursday friday saturday sunday january february april june july august september october november december
+congratulations absolutely actually apparently basically certainly definitely especially eventually finally generally
+honestly hopefully maybe normally obviously occasionally originally perhaps possibly probably recently seriously
+sometimes somewhere suddenly surely typically usually welcome
+""".split()  # begin sentences
+LETTERED = (
+    "vitamin section plan class grade type hepatitis group part side team appendix exhibit level series block gate "
+    "terminal point option unit zone room line"
+).split()  # before a single A, the letter
 NEEDED = [
     *ONES, *TENS[2:], "hundred", "thousand", "point", "o", *SAID_AS.values(), *EVERYDAY, *"abcdefghijklmnopqrstuvwxyz",
 ]  # fmt: skip
@@ -207,11 +219,25 @@ def rules(words: dict[str, str]) -> dict[str, str]:
         # Where the text has no last mark, the reference puts a full stop there without a space; it is left out.
         for end in " .":
             table[f"{MARK} {word}{end}"] = f" {symbols(said)} "
-            if rank < FIRST_WORDS:
+            if rank < FIRST_WORDS or word in STARTERS:
                 table[f"{word.capitalize()}{end}"] = f" {symbols(said)} "
+    table |= letter_a(words)
     # The reference makes the first character a capital, of phones too.
     table |= {s.upper(): s for s in SYMBOLS if s.upper() != s}
     return {key: value for key, value in table.items() if key != value}
+
+
+def letter_a(words: dict[str, str]) -> dict[str, str]:
+    """The letter A in place of the article: beside another letter, after some nouns, before a mark."""
+    name, table = symbols("ˈA"), {}
+    letters = "bcdefghjklmnopqrstuvwxyz"
+    said = {word: symbols(words[word]) for word in [*letters, *LETTERED] if word in words}
+    for word, phones in said.items():
+        for first in (f"{MARK} {word}", word.capitalize()):
+            table[f"{first} {MARK} a "] = f" {phones} {name} "
+    for letter in letters:
+        table[f"{MARK} a {MARK} {letter} "] = table[f"A {MARK} {letter} "] = f" {name} {said[letter]} "
+    return table | {f"{MARK} a {mark}": f" {name} {mark}" for mark in PUNCTUATION} | {f"{MARK} a.": f" {name} "}
 
 
 def train_tokenizer(table: dict[str, str], folder: Path) -> None:
