@@ -123,9 +123,9 @@ def prepared(text: str, replaced: dict[str, str] = REPLACED) -> str:
 
 
 STARTERS = """
-nobody everybody anybody anyone wonderful unfortunately fortunately nevertheless nonetheless therefore meanwhile moreover
-furthermore otherwise however although whenever wherever whoever whatever yesterday tonight monday tuesday wednesday
-thursday friday saturday sunday january february april june july august september october november december
+nobody everybody anybody anyone wonderful unfortunately fortunately nevertheless nonetheless therefore meanwhile
+moreover furthermore otherwise however although whenever wherever whoever whatever yesterday tonight monday tuesday
+wednesday thursday friday saturday sunday january february april june july august september october november december
 congratulations absolutely actually apparently basically certainly definitely especially eventually finally generally
 honestly hopefully maybe normally obviously occasionally originally perhaps possibly probably recently seriously
 sometimes somewhere suddenly surely typically usually welcome
