@@ -65,9 +65,10 @@ class Test:
 
     def staged(self, kind: str):
         """Recordings by the training's stages.py: the teacher, through the codec, the true latents by the decoder."""
-        return lambda text, voice, name: (
-            self.options.stages / f"{self.options.set}-{kind}-{voice}-{self.sentences.index(text):02d}.wav"
-        )
+        return lambda text, voice, name: self.stage(kind, voice, self.sentences.index(text))
+
+    def stage(self, kind: str, voice: str, number: int) -> Path:
+        return self.options.stages / f"{self.options.set}-{kind}-{voice}-{number:02d}.wav"
 
     def judge(self, tally: Tally, text: str, audio: np.ndarray, rate: int) -> None:
         """What the further judges say, and the faults that show in what the first of them heard."""
@@ -146,7 +147,8 @@ class Test:
     def cloning(self, count: int = 10) -> None:
         """Clones the teachers' recordings of several lengths and levels. To whose spectrum is the result nearer?"""
         profiles = {
-            s: np.mean([profile(self.teacher(s, n)) for n in range(len(self.sentences))], 0) for s in self.speakers
+            s: np.mean([profile(self.stage("teacher", s, n)) for n in range(len(self.sentences))], 0)
+            for s in self.speakers
         }
         confused, total = dict.fromkeys(self.speakers, 0), 0
         for speaker in self.speakers:
@@ -164,14 +166,11 @@ class Test:
             f"cloning: {sum(confused.values())} of {total} recordings of the teachers gave the other speaker ({parts})"
         )
 
-    def teacher(self, speaker: str, number: int) -> Path:
-        return self.options.stages / f"{self.options.set}-teacher-{speaker}-{number:02d}.wav"
-
     def recording(self, speaker: str, first: int, seconds: float, gain: float) -> Path:
         """So many seconds of the teacher from sentence `first` on, at a level."""
         audio, n = np.zeros(0), first
         while True:
-            part, rate = soundfile.read(self.teacher(speaker, n % len(self.sentences)))
+            part, rate = soundfile.read(self.stage("teacher", speaker, n % len(self.sentences)))
             audio, n = np.concatenate([audio, part]), n + 1
             if len(audio) >= seconds * rate:
                 break
