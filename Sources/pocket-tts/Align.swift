@@ -19,8 +19,12 @@ struct Align: AsyncParsableCommand {
     @Flag(help: "Score all heads and write the best.")
     var findHeads = false
     @OptionGroup var model: ModelOptions
-    @Option(help: "A voice of the model by name, or the path of a recording or a .safetensors voice.")
-    var voice: String?
+    @Option(
+        help: """
+            A voice of the model by name, or the path of a recording or a .safetensors voice; may be given several \
+            times (default: all voices of the model that are on disk).
+            """)
+    var voice: [String] = []
     @Option(help: "A file with the text to speak (default: a few sentences).")
     var text: String?
     @Option(parsing: .unconditional, help: "Seed of the random numbers.")
@@ -45,8 +49,12 @@ struct Align: AsyncParsableCommand {
             let loaded = try await model.load()
             let folder = output.map { URL(fileURLWithPath: $0) } ?? loaded.files.folder.directory
             try Self.checkFolder(folder.path)
-            let voice = try await loaded.voice(voice, usesCache: true) { warn("\($0)") }
-            let finder = HeadFinder(model: loaded.model, voice: voice, options: SpeechOptions(seed: seed))
+            var voices: [Voice?] = []
+            for name in voice.isEmpty ? loaded.voices.keys.sorted() : voice {
+                voices.append(try await loaded.voice(name) { warn("\($0)") })
+            }
+            if voices.isEmpty { voices = [try await loaded.voice(nil) { warn("\($0)") }] }
+            let finder = HeadFinder(model: loaded.model, voices: voices, options: SpeechOptions(seed: seed))
             let (scores, latentEnergy) = try finder.examine(text)
             let chosen = HeadFinder.choose(from: scores)
             try show(scores)

