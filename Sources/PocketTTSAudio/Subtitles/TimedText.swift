@@ -25,11 +25,14 @@ public struct TimedText: Sendable, Equatable, Encodable {
         let trimmed = bytes.dropFirst(space).dropLast(
             bytes.dropFirst(space).reversed().prefix { Self.isSpace($0) }.count)
         text = String(Substring(trimmed))
-        self.start = (start * 1000).rounded() / 1000
-        self.end = (end * 1000).rounded() / 1000
+        self.start = Self.milliseconds(start)
+        self.end = Self.milliseconds(end)
         textStart = range.lowerBound + space
         textEnd = range.lowerBound + space + trimmed.count
     }
+
+    /// Seconds as they are sent: whole milliseconds.
+    package static func milliseconds(_ seconds: Double) -> Double { (seconds * 1000).rounded() / 1000 }
 
     private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
 

@@ -146,7 +146,10 @@ final class ServedSession: Sendable {
     /// - Parameter played: seconds of the audio that the listener has played; `nil` = all that was delivered.
     func lastWord(played: Double?) -> TimedText? {
         state.withLock { state in
-            let heard = played.map { played in state.words.last { $0.end <= played } } ?? state.words.last
+            // A client knows the ends as they are sent.
+            let heard =
+                played.map { played in state.words.last { TimedText.milliseconds($0.end) <= played } }
+                ?? state.words.last
             return heard.map { TimedText($0, of: state.text) }
         }
     }
