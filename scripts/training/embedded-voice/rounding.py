@@ -1,4 +1,6 @@
-"""Weights in BF16 that do what those in F32 do. Rounding each to its nearest costs this decoder up to a DistillMOS point."""
+"""Weights in BF16 that do what those in F32 do. This decoder loses up to a DistillMOS point when each is rounded to its
+nearest.
+"""
 
 import functools
 
