@@ -1,6 +1,7 @@
 import Foundation
 import NIOCore
 import PocketTTS
+import PocketTTSAudio
 
 /// JSON objects with audio in base64 and the times of characters, in seconds from the start of the speech.
 struct TimestampFraming: Framing {
@@ -27,8 +28,8 @@ struct TimestampFraming: Framing {
 
         init(_ part: CharacterAlignment.Part) {
             characters = part.characters
-            character_start_times_seconds = part.starts.map { ($0 * 1000).rounded() / 1000 }
-            character_end_times_seconds = part.ends.map { ($0 * 1000).rounded() / 1000 }
+            character_start_times_seconds = part.starts.map(TimedText.milliseconds)
+            character_end_times_seconds = part.ends.map(TimedText.milliseconds)
         }
     }
 
