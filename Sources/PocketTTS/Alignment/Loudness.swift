@@ -38,11 +38,12 @@ struct Loudness {
     var seconds: Double { Double(levels.count) * Self.blockSeconds }
 
     /// The middle of the nearest silence of at least `length` seconds that is within `reach` of `time`; `nil` if there
-    /// is none.
+    /// is none. The silence before the first sound is no pause: it parts no words.
     func pause(near time: Double, reach: Double, length: Double) -> Double? {
         let limit = silenceLimit
+        guard let sound = levels.firstIndex(where: { $0 > limit }) else { return nil }
         let needed = Int((length / Self.blockSeconds).rounded())
-        let first = max(0, Int((time - reach - length) / Self.blockSeconds))
+        let first = max(sound, Int((time - reach - length) / Self.blockSeconds))
         let last = min(levels.count, Int((time + reach + length) / Self.blockSeconds))
         var best: (distance: Double, middle: Double)?
         var start = first

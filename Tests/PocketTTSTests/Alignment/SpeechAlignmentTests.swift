@@ -139,8 +139,8 @@ import Testing
         #expect(retried.retries.map(\.change) == [.end])
         #expect(Self.strings(retried.words, of: text).last == "red")
         // The whole sentence, but for the silence after the mark.
-        #expect(retried.samples.count > plain.count * 4 / 5)
         #expect(retried.samples.elementsEqual(plain.prefix(retried.samples.count)))
+        #expect(plain.dropFirst(retried.samples.count).allSatisfy { abs($0) < 1e-3 })
     }
 
     @Test func speechWithoutAnEndIsRepaired() async throws {
@@ -161,7 +161,7 @@ import Testing
         let (synthesizer, voice) = try Self.embedded()
         let text = "He painted the front door bright red."
         let plain = try await synthesizer.synthesize(text, voice: voice)
-        let options = SpeechOptions(temperature: 1.4, seed: 3, onFailure: .retry)
+        let options = SpeechOptions(temperature: 2, seed: 3, onFailure: .retry)
         let retried = try await Self.spoken(synthesizer.events(text, voice: voice, options: options))
         #expect(retried.retries.map(\.change) == [.temperature])
         #expect(retried.retries.first?.failures.map(\.kind) == [.clipping, .noise])

@@ -118,6 +118,20 @@ import Testing
         }
     }
 
+    @Test func theSilenceBeforeTheFirstWordPartsNoWords() {
+        var speech = SyntheticSpeech(words: 2, seed: 1)
+        speech.parts = [
+            .init(word: nil, seconds: 0.14, isLoud: false), .init(word: 0, seconds: 0.07, isLoud: true),
+            .init(word: 1, seconds: 0.3, isLoud: true),
+        ]
+        let (timed, _) = times(speech)
+        #expect(timed.count == 2)
+        for (found, known) in zip(timed, speech.times) {
+            #expect(abs(found.start - known.start) < 0.03, "\(found)")
+            #expect(abs(found.end - known.end) < 0.03, "\(found)")
+        }
+    }
+
     @Test func aWordThatWasNotSpokenHasNoTime() {
         var speech = SyntheticSpeech(words: 3, seed: 1)
         speech.parts = [.init(word: 0, seconds: 0.4, isLoud: true), .init(word: 2, seconds: 0.4, isLoud: true)]

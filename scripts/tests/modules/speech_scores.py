@@ -4,15 +4,16 @@ needs a network.
 Installed by `scripts/test speech --judges`. Each judge takes audio as floats at 16 kHz.
 """
 
+import functools
 import importlib.resources
+import re
 import sys
 import types
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 from scipy.signal import resample_poly
-
-from pocketsphinx_scores import words
 
 RATE = 16000
 
@@ -44,7 +45,22 @@ class Whisper:
         return " ".join(s.text.strip() for s in segments)
 
     def transcribe(self, audio: np.ndarray) -> list[str]:
-        return words(self.text(audio).replace("’", "'").replace("-", " "))
+        return normalized(self.text(audio))
+
+
+@functools.cache
+def _normalizer() -> Callable[[str], str]:
+    from whisper_normalizer.english import EnglishTextNormalizer
+
+    return EnglishTextNormalizer()
+
+
+def normalized(text: str) -> list[str]:
+    """Words as Whisper's error rates are counted: numbers as digits, contractions in full, one spelling.
+
+    Digits that follow one another are joined: "six fifteen" and "6:15" are both 615.
+    """
+    return re.sub(r"(?<=\d)[ .:](?=\d)", "", _normalizer()(text)).split()
 
 
 def _whisper_base(folder: Path) -> Path:

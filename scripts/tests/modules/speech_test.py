@@ -33,7 +33,7 @@ class Tally:
     words: int = 0
     ratios: list[float] = field(default_factory=list)  # of the durations, to the teacher's
     spreads: list[float] = field(default_factory=list)  # each speaker's pitch, standard deviation in semitones
-    misread: dict[str, int] = field(default_factory=dict)  # words, by each of the Whispers
+    misread: dict[str, tuple[int, int]] = field(default_factory=dict)  # of how many words, by each of the Whispers
     naturalness: list[float] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     prints: list[np.ndarray] = field(default_factory=list)
@@ -74,25 +74,27 @@ class Test:
         """What the further judges say, and the faults that show in what the first of them heard."""
         heard = None
         if self.judges:
-            from speech_scores import at_16_khz
+            from speech_scores import at_16_khz, normalized
 
             audio, rate = at_16_khz(audio, rate), 16000
         for name, judge in self.judges.items():
             if name in WHISPERS:
                 said = judge.transcribe(audio)
                 heard = heard or said
-                tally.misread[name] = tally.misread.get(name, 0) + errors(words(text), said)
+                expected = normalized(text)
+                wrong, count = tally.misread.get(name, (0, 0))
+                tally.misread[name] = (wrong + errors(expected, said), count + len(expected))
             elif name == "naturalness":
                 tally.naturalness.append(judge(audio))
             else:
                 tally.prints.append(judge(audio))
         if heard is not None:
             tally.faults += [
-                f"{fault}: {text} | {' '.join(heard)}" for fault in faults(words(text), heard, audio, rate)
+                f"{fault}: {text} | {' '.join(heard)}" for fault in faults(normalized(text), heard, audio, rate)
             ]
 
     def summary(self, kind: str, speaker: str, tally: Tally) -> str:
-        parts = [f"{name} {100 * wrong / max(tally.words, 1):.1f} %" for name, wrong in tally.misread.items()]
+        parts = [f"{name} {100 * wrong / max(count, 1):.1f} %" for name, (wrong, count) in tally.misread.items()]
         if tally.naturalness:
             parts.append(f"DistillMOS {np.mean(tally.naturalness):.2f}")
         if tally.prints:

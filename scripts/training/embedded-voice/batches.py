@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import torch
 
+from features import Basis
 from lexicon import Tokenizer
-from settings import FOLDER, LATENT, SPEAKERS
+from settings import FOLDER, LATENT, LEARNT, SPEAKERS
 
 PROMPT, LONG_PROMPT, LONGEST_PROMPT = (
     26,
@@ -18,12 +19,25 @@ LONG, VERY_LONG = 0.08, 0.01  # of the batches
 JOINED = 0.15
 LONGEST = 200  # frames of them together
 NEAR = 0.12  # seconds from a phone's middle that are still its own
+# The finer shape of each speaker's spectra, which the language model learns times this: the man needs more of it than
+# the woman, and the codec's projection sharpens both alike (export.SHARPEN).
+SHARPER = (1.0, 1.25)
 
 
 def scale() -> tuple[np.ndarray, np.ndarray]:
     """Mean and deviation [LATENT] of the latents, as the language model normalises them."""
     file = np.load(FOLDER / "scale.npz")
     return file["mean"], file["deviation"]
+
+
+def sharper(latents: np.ndarray, speaker: int, undo: bool = False) -> np.ndarray:
+    """`latents` [N, LATENT] of a speaker as the language model says them, or these as they were."""
+    if SHARPER[speaker] == 1:
+        return latents
+    matrix, constant = Basis.load().sharpening(SHARPER[speaker])
+    learnt = latents[:, :LEARNT].astype(np.float32)
+    learnt = (learnt - constant) @ np.linalg.inv(matrix).T if undo else learnt @ matrix.T + constant
+    return np.concatenate([learnt.astype(latents.dtype), latents[:, LEARNT:]], 1)
 
 
 class Utterances:
@@ -35,6 +49,10 @@ class Utterances:
         self.first_frame = np.cumsum(self.frames) - self.frames
         self.first_token = np.cumsum(self.tokens) - self.tokens
         self.mean, self.deviation = scale()
+        self.said = self.latents.copy()
+        of_frame = np.repeat(self.speakers, self.frames)
+        for speaker in range(len(SPEAKERS)):
+            self.said[of_frame == speaker] = sharper(self.latents[of_frame == speaker], speaker)
         self.of_speaker = [np.flatnonzero((self.speakers == s) & (self.frames >= PROMPT)) for s in range(len(SPEAKERS))]
         self.all_of_speaker = [np.flatnonzero(self.speakers == s) for s in range(len(SPEAKERS))]
         pieces = Tokenizer().pieces
@@ -59,10 +77,10 @@ class Utterances:
         return out
 
     def one(self, number: int) -> tuple:
-        """Latents, speaker, tokens, their times."""
+        """Latents that are to be said, speaker, tokens, their times."""
         frame, token = self.first_frame[number], self.first_token[number]
         tokens = slice(token, token + self.tokens[number])
-        latents = self.latents[frame : frame + self.frames[number]]
+        latents = self.said[frame : frame + self.frames[number]]
         return latents, int(self.speakers[number]), list(self.ids[tokens]), list(self.times[tokens])
 
     def several(self, number: int, random: np.random.Generator) -> tuple:

@@ -19,7 +19,7 @@ from oscillator import Oscillator
 from settings import CONSTANT_LATENT, FOLDER, FRAME, SMALL
 
 GPU = DEVICE.type == "cuda"
-BATCH, PEAK = (4 if SMALL else 48 if GPU else 8), 5e-4
+BATCH, PEAK = (4 if SMALL else 48 if GPU else 8), 1.7e-4
 GUESSED = 0.5  # of the crops have the latents that the language model predicts, where there are some
 LOOSE = 0.4  # weight of their spectra: those of the audio cannot be known from a guess
 NOISE = 0.2  # on the latents at most: those of a language model are not exact
@@ -56,7 +56,7 @@ def main() -> None:
     pace = paces(mimi)
     run = training.Run(
         "decoder", mimi, half(mimi, encoder=False), steps, PEAK, FOLDER / "start.pt", betas=(0.8, 0.99),
-        pace=lambda p: pace.get(p, 1.0),
+        pace=lambda p: pace.get(p, 1.0), decay=1.0,
     )  # fmt: skip
     run.restore = Oscillator(mimi, fresh=False).restore  # it keeps some of the weights as they now are
     optimizer = torch.optim.AdamW(judges.parameters(), lr=JUDGES_RATE, betas=(0.8, 0.99), fused=GPU)

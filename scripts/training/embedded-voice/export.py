@@ -32,7 +32,7 @@ DELICATE = (
     "decoder.model.0.conv",
 )
 # On the spectra's finer shape: those of a language model are over-smoothed. To be chosen by word error rate and MOS.
-SHARPEN = 1.4
+SHARPEN = 1.25
 
 
 def weights() -> dict[str, torch.Tensor]:

@@ -21,6 +21,7 @@ from settings import CONSTANT_LATENT, FOLDER, LATENT, SMALL
 GPU = DEVICE.type == "cuda"
 BATCH, PEAK, WORKERS = (4 if SMALL else 192 if GPU else 32), 1e-3, (5 if GPU else 0)
 JUDGE_RATE = 1e-3
+OWN = 0.6  # of the batches hear some of the model's own predictions in place of the frames before
 
 
 def alignment(times: Tensor, frames: int) -> Tensor:
@@ -53,9 +54,14 @@ def attention_loss(batch: dict, probes: list) -> Tensor:
 def losses(model: LanguageModel, batch: dict, weight: Tensor, train: bool) -> tuple[dict[str, Tensor], Tensor, Tensor]:
     """Figures, the predictions (0 outside of the utterances), and the states that they are made from."""
     y = previous = batch["y"]
-    if train:  # noise and lost frames, against the model's own errors when it listens to itself
+    if train:  # its own predictions, noise and lost frames: when it speaks, it listens to itself
         size = len(y)
-        previous = y + torch.rand(size, 1, 1, device=y.device) * 0.4 * torch.randn_like(y)
+        if float(torch.rand(())) < OWN:
+            with torch.no_grad():
+                own = model.head(model.backbone(batch, y)[:, :-1], torch.zeros_like(y))
+            heard = torch.rand(y.shape[:2], device=y.device) < torch.rand(size, 1, device=y.device)
+            previous = torch.where(heard[:, :, None], own.to(y), y)
+        previous = previous + torch.rand(size, 1, 1, device=y.device) * 0.4 * torch.randn_like(y)
         lost = torch.rand(y.shape[:2], device=y.device) < torch.rand(size, 1, device=y.device) * 0.15
         previous = torch.where(lost[:, :, None], torch.randn_like(y), previous)
     probes: list = []

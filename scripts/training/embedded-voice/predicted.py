@@ -12,7 +12,7 @@ import torch
 
 import data
 import training
-from batches import Utterances
+from batches import Utterances, sharper
 from latents import load_analysis, of_shard
 from networks import DEVICE, LanguageModel
 from settings import CONSTANT_LATENT, FOLDER, LEARNT, SPEAKERS
@@ -38,10 +38,11 @@ def of_utterances(model: LanguageModel, utterances: Utterances) -> np.ndarray:
             states = model.backbone(batch, previous)[:, :-1]
             guess = model.head(states, torch.zeros_like(previous))
             previous = torch.cat([guess[..., :CONSTANT_LATENT], batch["y"][..., CONSTANT_LATENT:]], -1)
-        latents = (previous * deviation + mean)[..., :LEARNT].half().cpu().numpy()
+        latents = (previous * deviation + mean).half().cpu().numpy()
         for row, number in enumerate(chosen):
             first, frames = utterances.first_frame[number], utterances.frames[number]
-            out[first : first + frames] = latents[row, :frames]
+            said = sharper(latents[row, :frames], int(utterances.speakers[number]), undo=True)
+            out[first : first + frames] = said[:, :LEARNT]
     return out
 
 

@@ -27,7 +27,7 @@ HOP = 300  # samples in a frame of both teachers
 # Both teachers speak so many of these frames before their durations say: fricatives are loudest 75 ms before the middle
 # that is computed of them (84 of them; in each fifth of a sentence alike).
 EARLY = 6
-BEFORE, AFTER = 6, 10  # frames that are kept in front of and behind the speech, by the durations
+BEFORE, AFTER = 12, 10  # frames that are kept in front of and behind the speech, by the durations
 VOICED = 40.0  # Hz
 MAN = "jm_kumo"  # Kokoro's style
 GAINS = (1.2, 0.75)  # the loudest samples of the held-out sentences come to 0.86 and 0.87
