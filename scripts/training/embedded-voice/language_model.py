@@ -21,7 +21,9 @@ from settings import CONSTANT_LATENT, FOLDER, LATENT, SMALL
 GPU = DEVICE.type == "cuda"
 BATCH, PEAK, WORKERS = (4 if SMALL else 192 if GPU else 32), 1e-3, (5 if GPU else 0)
 JUDGE_RATE = 1e-3
-OWN = 0.6  # of the batches hear some of the model's own predictions in place of the frames before
+# Of the batches hear some of the model's own predictions in place of the frames before; none do in the last part, since
+# the spectra that are learnt so are blurred.
+OWN, LAST_PART = 0.6, 0.2
 
 
 def alignment(times: Tensor, frames: int) -> Tensor:
@@ -51,12 +53,16 @@ def attention_loss(batch: dict, probes: list) -> Tensor:
     return total / len(probes)
 
 
-def losses(model: LanguageModel, batch: dict, weight: Tensor, train: bool) -> tuple[dict[str, Tensor], Tensor, Tensor]:
-    """Figures, the predictions (0 outside of the utterances), and the states that they are made from."""
+def losses(
+    model: LanguageModel, batch: dict, weight: Tensor, train: bool, listening: float = 0.0
+) -> tuple[dict[str, Tensor], Tensor, Tensor]:
+    """Figures, the predictions (0 outside of the utterances), and the states that they are made from. `listening` is
+    how likely it is to hear its own predictions.
+    """
     y = previous = batch["y"]
     if train:  # its own predictions, noise and lost frames: when it speaks, it listens to itself
         size = len(y)
-        if float(torch.rand(())) < OWN:
+        if float(torch.rand(())) < listening:
             with torch.no_grad():
                 own = model.head(model.backbone(batch, y)[:, :-1], torch.zeros_like(y))
             heard = torch.rand(y.shape[:2], device=y.device) < torch.rand(size, 1, device=y.device)
@@ -124,7 +130,8 @@ def main() -> None:
     while run.going():
         batch = {k: v.to(DEVICE, non_blocking=True) for k, v in next(loader).items()}
         with torch.autocast(DEVICE.type, torch.bfloat16, enabled=DEVICE.type == "cuda"):
-            f, made, states = losses(model, batch, weight, True)
+            listening = OWN if run.progress() < 1 - LAST_PART else 0.0
+            f, made, states = losses(model, batch, weight, True, listening)
             inside = batch["inside"]
             natural = batch["y"] * inside[..., None]
             f["judged"] = judge.loss(natural, made, states, inside)
