@@ -1,5 +1,6 @@
 """Batches for the language model: sequences of voice, text and frames, padded at the end."""
 
+import functools
 from collections.abc import Iterator, Mapping
 
 import numpy as np
@@ -30,13 +31,20 @@ def scale() -> tuple[np.ndarray, np.ndarray]:
     return file["mean"], file["deviation"]
 
 
+@functools.cache
+def _sharpening(factor: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Basis.sharpening's matrix and constant, and the matrix's inverse."""
+    matrix, constant = Basis.load().sharpening(factor)
+    return matrix, constant, np.linalg.inv(matrix)
+
+
 def sharper(latents: np.ndarray, speaker: int, undo: bool = False) -> np.ndarray:
     """`latents` [N, LATENT] of a speaker as the language model says them, or these as they were."""
     if SHARPER[speaker] == 1:
         return latents
-    matrix, constant = Basis.load().sharpening(SHARPER[speaker])
+    matrix, constant, inverse = _sharpening(SHARPER[speaker])
     learnt = latents[:, :LEARNT].astype(np.float32)
-    learnt = (learnt - constant) @ np.linalg.inv(matrix).T if undo else learnt @ matrix.T + constant
+    learnt = (learnt - constant) @ inverse.T if undo else learnt @ matrix.T + constant
     return np.concatenate([learnt.astype(latents.dtype), latents[:, LEARNT:]], 1)
 
 

@@ -19,7 +19,7 @@ from oscillator import Oscillator
 from settings import CONSTANT_LATENT, FOLDER, FRAME, SMALL
 
 GPU = DEVICE.type == "cuda"
-BATCH, PEAK = (4 if SMALL else 48 if GPU else 8), 1.7e-4
+BATCH, PEAK = (4 if SMALL else 48 if GPU else 8), 3e-4
 GUESSED = 0.5  # of the crops have the latents that the language model predicts, where there are some
 LOOSE = 0.4  # weight of their spectra: those of the audio cannot be known from a guess
 NOISE = 0.2  # on the latents at most: those of a language model are not exact
