@@ -17,8 +17,9 @@ PROMPT, LONG_PROMPT, LONGEST_PROMPT = (
 )  # frames of voice at most: 2 s; 5 s in some of the batches, 30 s in a few
 LONG, VERY_LONG = 0.08, 0.01  # of the batches
 # Of the batches have utterances in which other sentences follow the first, or its words go on with theirs.
-JOINED = 0.15
+JOINED = 0.2
 LONGEST = 200  # frames of them together
+SHORT, SHORT_PAIRS = 20, 0.7  # frames of a short utterance; its share of followers that are short, too
 NEAR = 0.12  # seconds from a phone's middle that are still its own
 # The finer shape of each speaker's spectra, which the language model learns times this: the man needs more of it than
 # the woman, and the codec's projection sharpens both alike (export.SHARPEN).
@@ -63,6 +64,7 @@ class Utterances:
             self.said[of_frame == speaker] = sharper(self.latents[of_frame == speaker], speaker)
         self.of_speaker = [np.flatnonzero((self.speakers == s) & (self.frames >= PROMPT)) for s in range(len(SPEAKERS))]
         self.all_of_speaker = [np.flatnonzero(self.speakers == s) for s in range(len(SPEAKERS))]
+        self.short_of_speaker = [a[self.frames[a] <= SHORT] for a in self.all_of_speaker]
         pieces = Tokenizer().pieces
         self.is_phone = np.array([len(p) == 1 and p.isalpha() for p in pieces])
         self.full_stop = [pieces.index("▁"), pieces.index(".")]
@@ -95,7 +97,9 @@ class Utterances:
         """An utterance and others of its speaker, as sentences one after the other or, without the pause, as one."""
         latents, speaker, tokens, times = self.one(number)
         while True:
-            more = self.one(int(random.choice(self.all_of_speaker[speaker])))
+            short = self.short_of_speaker[speaker]
+            pair = len(latents) <= SHORT and len(short) and random.random() < SHORT_PAIRS
+            more = self.one(int(random.choice(short if pair else self.all_of_speaker[speaker])))
             if len(latents) + len(more[0]) > LONGEST:
                 return latents, speaker, tokens, times
             skipped = 0

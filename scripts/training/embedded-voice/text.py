@@ -2,15 +2,16 @@
 templates.
 
 Writes sentences.txt, one a line: lower case, no digits, `.`, `,`, `?`, `!` and apostrophes only. None of the held-out
-sentences.
+texts, nor a sentence of theirs.
 """
 
 import gzip
 import random
 import re
+from collections import Counter
 
 from lexicon import ONES, spell_number
-from settings import FOLDER, REPOSITORY, SMALL
+from settings import FOLDER, REPOSITORY, SHORT, SMALL
 
 WORDNET = "/usr/share/dictd/wn.dict.dz"
 PLAIN = re.compile(r"^[a-z][a-z' ,]*[.!?]$")
@@ -108,17 +109,55 @@ def templates(count: int, nouns: list[str]) -> list[str]:
     return [r(kinds)() for _ in range(count)]
 
 
+def short_texts(common: list[str]) -> list[str]:
+    """SHORT texts of one to four words: common ones alone, phrases of conversation, and clauses."""
+    phrases = (
+        "thank you,thanks a lot,many thanks,good morning,good night,good evening,good luck,well done,of course,"
+        "never mind,not yet,not now,not at all,no problem,no way,yes please,no thank you,all right,right now,"
+        "come in,come on,come here,go on,go ahead,go home,sit down,stand up,hold on,hurry up,look out,look at that,"
+        "listen to me,let me see,let us go,wait here,wait a minute,one moment,just a second,excuse me,see you soon,"
+        "see you later,see you tomorrow,take care,be careful,be quiet,welcome back,happy birthday,how nice,how sad,"
+        "what a pity,what a day,that is fine,that was it,so it seems,maybe later,once again,at last,any time,"
+        "me too,you too,after you,i see,i know,i hope so,i think so,i do not know,i am sorry,it depends"
+    ).split(",")
+    subjects = "i you he she it we they that this everyone nobody".split()
+    verbs = "did knew came went saw tried left won lost agreed forgot laughed waited fell slept ran paid called".split()
+    ends = "here,there,ready,late,early,over,done,enough,true,wrong,right,easy,hard,new,old,gone,open,closed".split(",")
+    r = random.choice
+    be = {"i": "am", "you": "are", "we": "are", "they": "are"}
+
+    def clause() -> str:
+        subject = r(subjects)
+        verb = be.get(subject, "is")
+        return r([
+            f"{subject} {r(verbs)}.", f"{subject} {r(verbs)}{r('!?')}", f"{subject} {verb} {r(ends)}.",
+            f"{verb} {subject} {r(ends)}?", f"{verb} {subject}?", f"{subject} {verb}.", f"why {verb} {subject} {r(ends)}?",
+            f"{subject} {verb} not {r(ends)}.", f"what {verb} {subject}?", f"how {verb} {subject}?",
+        ])  # fmt: skip
+
+    texts = [word + r(".!?") for word in common]
+    texts += [phrase + mark for phrase in phrases for mark in ".!"]
+    texts += [f"{r(phrases)}, {r(common)}{r('.!?')}" for _ in range(SHORT // 10)]
+    texts += [clause() for _ in range(SHORT)]
+    return texts
+
+
 def main() -> None:
     random.seed(0)
     sentences = wordnet()
     nouns = sorted({w.strip(",.!?") for s in sentences for w in s.split() if len(w) > 3})
     sentences += templates(len(sentences) // 6, nouns)
-    held = {
-        clean(line) for path in (REPOSITORY / "scripts/tests/speech-sentences").glob("*.txt") for line in open(path)
-    }
+    lines = [line for path in (REPOSITORY / "scripts/tests/speech-sentences").glob("*.txt") for line in open(path)]
+    held = {clean(part) for line in lines for part in (line, *re.split(r"(?<=[.!?]) ", line))}
     sentences = [s for s in dict.fromkeys(sentences) if s not in held]
     random.shuffle(sentences)
     sentences = sentences[: 3000 if SMALL else None]
+    counts = Counter(w.strip(",.!?") for s in sentences for w in s.split())
+    common = [word for word, _ in counts.most_common(SHORT // 2) if len(word) > 1]
+    known = set(sentences)
+    short = [s for s in dict.fromkeys(short_texts(common)) if s not in held and s not in known]
+    random.shuffle(short)
+    sentences += short[:SHORT]
     FOLDER.mkdir(parents=True, exist_ok=True)
     (FOLDER / "sentences.txt").write_text("\n".join(sentences) + "\n")
     print(len(sentences), "sentences", sum(len(s.split()) for s in sentences) / len(sentences), "words each")
