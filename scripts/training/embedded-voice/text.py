@@ -131,8 +131,9 @@ def short_texts(common: list[str]) -> list[str]:
         verb = be.get(subject, "is")
         return r([
             f"{subject} {r(verbs)}.", f"{subject} {r(verbs)}{r('!?')}", f"{subject} {verb} {r(ends)}.",
-            f"{verb} {subject} {r(ends)}?", f"{verb} {subject}?", f"{subject} {verb}.", f"why {verb} {subject} {r(ends)}?",
-            f"{subject} {verb} not {r(ends)}.", f"what {verb} {subject}?", f"how {verb} {subject}?",
+            f"{verb} {subject} {r(ends)}?", f"{verb} {subject}?", f"{subject} {verb}.",
+            f"why {verb} {subject} {r(ends)}?", f"{subject} {verb} not {r(ends)}.",
+            f"what {verb} {subject}?", f"how {verb} {subject}?",
         ])  # fmt: skip
 
     texts = [word + r(".!?") for word in common]
