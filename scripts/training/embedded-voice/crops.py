@@ -23,17 +23,17 @@ class Crops:
     """Of all shards that have audio, or SHARDS of each speaker, with those that the language model has not heard."""
 
     def __init__(self, seed: int):
-        analysis = load_analysis()
+        analysis, unheard = load_analysis(), data.unheard()
         self.parts = []  # (latents, predicted ones [N, LATENT], audio [N, FRAME]) of each speaker
         self.unheard = []  # so many of these frames come first that the language model has not heard
         for speaker in range(len(SPEAKERS)):
-            numbers = sorted(range(data.AUDIBLE), key=lambda n: (n not in data.UNHEARD, n))
-            paths = [p for n in numbers if (p := data.shard_path(speaker, n)).exists()][:SHARDS]
+            paths = [p for n in range(data.AUDIBLE) if (p := data.shard_path(speaker, n)).exists()]
+            paths = sorted(paths, key=lambda p: p not in unheard)[:SHARDS]
             if not paths:
                 continue
             parts = [self._shard(analysis, path) for path in paths]
             self.parts.append([torch.from_numpy(np.concatenate(a)).to(DEVICE) for a in zip(*parts)])
-            self.unheard.append(sum(len(p[0]) for p, path in zip(parts, paths) if data.is_unheard(path)))
+            self.unheard.append(sum(len(p[0]) for p, path in zip(parts, paths) if path in unheard))
         self.random = np.random.default_rng(seed)
         print("crops of", [f"{len(p[0]) * 0.08 / 60:.1f} min" for p in self.parts], "SMALL" * SMALL, flush=True)
 

@@ -77,13 +77,14 @@ def shard_path(speaker: int, number: int) -> Path:
     return FOLDER / "speech" / f"{SPEAKERS[speaker]}-{number:04d}.npz"
 
 
-def is_unheard(path: Path) -> bool:
-    return path in [shard_path(speaker, n) for speaker in range(len(SPEAKERS)) for n in UNHEARD]
+def unheard() -> set[Path]:
+    """The shards that the language model does not learn."""
+    return {shard_path(speaker, n) for speaker in range(len(SPEAKERS)) for n in UNHEARD}
 
 
-def is_inaudible(path: Path) -> bool:
-    """Whether it is one of the man's that were made without audio, short texts aside."""
-    return path in [shard_path(MAN, n) for n in range(AUDIBLE, first_short())]
+def inaudible() -> set[Path]:
+    """The man's shards that are made without audio, short texts aside."""
+    return {shard_path(MAN, n) for n in range(AUDIBLE, first_short())}
 
 
 def make(job: tuple[int, int]) -> float:

@@ -42,11 +42,10 @@ def of_shard(analysis: Analysis, path: Path) -> dict[str, np.ndarray]:
 def main() -> None:
     analysis = load_analysis()
     held = {f"{name}-{speaker}" for name in data.SETS for speaker in SPEAKERS}
+    left_out = data.unheard() | (data.inaudible() if "audible" in sys.argv else set())
     for name, wanted in (("held", [f"choices-{s}" for s in SPEAKERS]), ("latents", None)):
         paths = [p for p in sorted((FOLDER / "speech").glob("*.npz")) if not p.name.endswith(".part.npz")]
-        paths = [p for p in paths if (p.stem in wanted if wanted else p.stem not in held and not data.is_unheard(p))]
-        if "audible" in sys.argv:
-            paths = [p for p in paths if not data.is_inaudible(p)]
+        paths = [p for p in paths if (p.stem in wanted if wanted else p.stem not in held and p not in left_out)]
         parts = [of_shard(analysis, path) for path in paths]
         content = {key: np.concatenate([part[key] for part in parts]) for key in parts[0]}
         np.savez(FOLDER / f"{name}.npz", **content)

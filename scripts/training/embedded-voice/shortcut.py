@@ -55,17 +55,18 @@ class Shortcut(nn.Module):
 
 
 @functools.cache
-def trained() -> Shortcut:
+def trained() -> tuple[Shortcut, Basis, np.ndarray]:
+    """The network, the latents' basis, and what each latent's factor adds to the features [LEARNT, FEATURES]."""
     torch.set_num_threads(1)
-    net = Shortcut()
+    net, basis = Shortcut(), Basis.load()
     net.load_state_dict(torch.load(PATH))
-    return net.eval()
+    return net.eval(), basis, (net.factors.numpy() - 1)[:, None] * basis.units()
 
 
 @torch.no_grad()
 def features_of(hidden: np.ndarray, periods: np.ndarray) -> np.ndarray:
     """[T, features.FEATURES]"""
-    net, basis = trained(), Basis.load()
+    net, basis, added = trained()
     made = net(torch.from_numpy(inputs(hidden, periods))[None].float())[0].numpy()
     latents = (made - basis.mean) @ basis.vectors
-    return made + (latents - net.centre.numpy()) * (net.factors.numpy() - 1) @ basis.units()
+    return made + (latents - net.centre.numpy()) @ added

@@ -110,7 +110,7 @@ def templates(count: int, nouns: list[str]) -> list[str]:
 
 
 def short_texts(common: list[str]) -> list[str]:
-    """SHORT texts of one to four words: common ones alone, phrases of conversation, and clauses."""
+    """More than SHORT texts of one to six words: common ones alone, phrases of conversation, and clauses."""
     phrases = (
         "thank you,thanks a lot,many thanks,good morning,good night,good evening,good luck,well done,of course,"
         "never mind,not yet,not now,not at all,no problem,no way,yes please,no thank you,all right,right now,"
