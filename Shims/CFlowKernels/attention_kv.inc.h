@@ -16,20 +16,25 @@ INLINE vf FK_KV(score_block)(const float *q, const FK_KV_TYPE *const keys[VL], s
     return sum_each(sums);
 }
 
+// Of `count` vectors at a time, while there are so many.
+#define FK_SUM_SIDE_BY_SIDE(count)                                                                                   \
+    for (; i + (count) * VL <= d; i += (count) * VL) {                                                               \
+        vf acc[count];                                                                                               \
+        _Pragma("clang loop unroll(full)") for (int j = 0; j < (count); j++) acc[j] = load(out + i + j * VL);        \
+        for (size_t t = 0; t < length; t++) {                                                                        \
+            const FK_KV_TYPE *row = v + t * stride + i;                                                              \
+            _Pragma("clang loop unroll(full)")                                                                       \
+            for (int j = 0; j < (count); j++) acc[j] += FK_KV_LOAD(row + j * VL) * p[t];                             \
+        }                                                                                                            \
+        _Pragma("clang loop unroll(full)") for (int j = 0; j < (count); j++) store(out + i + j * VL, acc[j]);        \
+    }
+
 // out[d] += p * v[d] over `length` positions, in order.
 INLINE void FK_KV(weighted_sum)(
     const float *p, const FK_KV_TYPE *v, size_t length, size_t stride, size_t d, float *out) {
     size_t i = 0;
-    for (; i + FK_SUMS * VL <= d; i += FK_SUMS * VL) {
-        vf acc[FK_SUMS];
-        _Pragma("clang loop unroll(full)") for (int j = 0; j < FK_SUMS; j++) acc[j] = load(out + i + j * VL);
-        for (size_t t = 0; t < length; t++) {
-            const FK_KV_TYPE *row = v + t * stride + i;
-            _Pragma("clang loop unroll(full)")
-            for (int j = 0; j < FK_SUMS; j++) acc[j] += FK_KV_LOAD(row + j * VL) * p[t];
-        }
-        _Pragma("clang loop unroll(full)") for (int j = 0; j < FK_SUMS; j++) store(out + i + j * VL, acc[j]);
-    }
+    FK_SUM_SIDE_BY_SIDE(FK_SUMS)
+    FK_SUM_SIDE_BY_SIDE(FK_SUMS / 2)
     for (; i + VL <= d; i += VL) {
         vf acc = load(out + i);
         for (size_t t = 0; t < length; t++) acc += FK_KV_LOAD(v + t * stride + i) * p[t];
@@ -104,6 +109,7 @@ static void FK_KEY_WEIGHTS(const float *q, size_t d, const void *keys, size_t st
     for (size_t t = 0; t < length; t++) weights[t] += factor * scores[t];
 }
 
+#undef FK_SUM_SIDE_BY_SIDE
 #undef FK_KV
 #undef FK_ATTENTION
 #undef FK_KEY_WEIGHTS

@@ -98,7 +98,7 @@ INLINE void finish_tile(const float *sums, const float *row_scales, size_t rows,
 
 #define FK_TILE_CASE(kind, rows)                                                                           \
     case rows:                                                                                             \
-        for (int g = 0; g < FK_ALL_GROUPS; g++) FK_TILE_NAME(kind, rows)(FK_TILE_ARGUMENTS, g, to);        \
+        for (int g = 0; g < groups; g++) FK_TILE_NAME(kind, rows)(FK_TILE_ARGUMENTS, g, to);               \
         break;
 
 #if FK_TILE_ROWS > 6
@@ -111,6 +111,13 @@ INLINE void finish_tile(const float *sums, const float *row_scales, size_t rows,
 #else
 #define FK_TILE_CASES(kind) FK_TILE_CASE(kind, 2) FK_TILE_CASE(kind, 3) FK_TILE_CASE(kind, 4)
 #endif
+
+#define FK_TILE_SWITCH(kind)                             \
+    switch (height) {                                    \
+        FK_TILE_CASES(kind)                              \
+    default:                                             \
+        FK_TILE_NAME(kind, 1)(FK_TILE_ARGUMENTS, 0, to); \
+    }
 
 // One tile that reads a panel once in one go needs no blocks.
 #define FK_ONE_PASS(rows) ((rows) == 1 || ((rows) <= FK_TILE_ROWS && FK_ALL_GROUPS == 1))
@@ -127,6 +134,9 @@ INLINE void finish_tile(const float *sums, const float *row_scales, size_t rows,
         for (size_t chunk = 0, count; chunk < rows; chunk += count) {                                            \
             count = even_part(rows - chunk, FK_ROW_CHUNK);                                                       \
             for (size_t p = panel_begin; p < panel_end; p++) {                                                   \
+                size_t base = p * FK_PANEL;                                                                      \
+                size_t columns = n - base < FK_PANEL ? n - base : FK_PANEL;                                      \
+                const int groups = columns < 16 ? (int)((columns + VL - 1) / VL) : FK_ALL_GROUPS;                \
                 memset(sums, 0, count * FK_PANEL * sizeof *sums);                                                \
                 OPEN;                                                                                            \
                 for (size_t start = 0; start < k; start += block) {                                              \
@@ -136,15 +146,13 @@ INLINE void finish_tile(const float *sums, const float *row_scales, size_t rows,
                         height = even_part(count - r, FK_TILE_ROWS);                                             \
                         const float *xr = x + (chunk + r) * ldx + start;                                         \
                         float *to = sums + r * FK_PANEL;                                                         \
-                        switch (height) {                                                                        \
-                            FK_TILE_CASES(tile)                                                                  \
-                        default:                                                                                 \
-                            FK_TILE_NAME(tile, 1)(FK_TILE_ARGUMENTS, 0, to);                                     \
+                        if (columns <= 16) {                                                                     \
+                            FK_TILE_SWITCH(tile##_narrow)                                                        \
+                        } else {                                                                                 \
+                            FK_TILE_SWITCH(tile)                                                                 \
                         }                                                                                        \
                     }                                                                                            \
                 }                                                                                                \
-                size_t base = p * FK_PANEL;                                                                      \
-                size_t columns = n - base < FK_PANEL ? n - base : FK_PANEL;                                      \
                 finish_tile(sums, NULL, count, columns, base, epilogue, y + chunk * ldy + base, ldy);            \
             }                                                                                                    \
         }                                                                                                        \

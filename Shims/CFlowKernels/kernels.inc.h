@@ -110,6 +110,7 @@ INLINE vf activate_vf(vf x, fk_activation activation) {
 }
 
 // A partial vector is padded with zeros on load, and only its own lanes are stored.
+#ifndef FK_LOAD_SOME
 INLINE vf load_some(const float *p, size_t count) {
     float lanes[VL] = {0};
     memcpy(lanes, p, count * sizeof(float));
@@ -120,6 +121,10 @@ INLINE void store_some(float *p, vf v, size_t count) {
     store(lanes, v);
     memcpy(p, lanes, count * sizeof(float));
 }
+#else
+INLINE vf load_some(const float *p, size_t count) { return FK_LOAD_SOME(p, count); }
+INLINE void store_some(float *p, vf v, size_t count) { FK_STORE_SOME(p, v, count); }
+#endif
 
 static void FK_NAME(activate)(const float *x, size_t n, fk_activation activation, float *y) {
     size_t i = 0;

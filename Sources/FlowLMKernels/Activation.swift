@@ -26,7 +26,25 @@ public enum Activation: Sendable {
 public func silu(_ x: MutableRows, count: Int) { fk_activate(x, count, FK_SILU, x) }
 
 /// `y = elu(x)`; the two may be the same.
-public func elu(_ x: Rows, count: Int, to y: MutableRows) { fk_activate(x, count, FK_ELU, y) }
+public func elu(_ x: Rows, count: Int, to y: MutableRows, in context: ComputeContext) {
+    let parts = context.pool?.hasWorkers == true ? count / ELUJob.smallestPart + 1 : 1
+    context.run(ELUJob(x: x, count: count, y: y, parts: parts), parts: parts)
+}
+
+private struct ELUJob: ParallelJob {
+    let x: Rows
+    let count: Int
+    let y: MutableRows
+    let parts: Int
+
+    /// Elements: about a microsecond.
+    static let smallestPart = 8192
+
+    func run(part: Int) {
+        let first = count * part / parts
+        fk_activate(x + first, count * (part + 1) / parts - first, FK_ELU, y + first)
+    }
+}
 
 /// Whether none of `x[count]` is infinite or NaN.
 public func areFinite(_ x: Rows, count: Int) -> Bool {

@@ -39,12 +39,15 @@ struct PanelJob: ParallelJob {
 
     /// Chooses parts that are worth handing to another thread.
     mutating func divide() {
-        let wanted = min(Self.mostParts, rows * inputs * outputs / Self.smallestPart + 1)
+        let computed = outputs.roundedUp(toMultipleOf: Self.narrowPanel)
+        let wanted = min(Self.mostParts, rows * inputs * computed / Self.smallestPart + 1)
         panelParts = min(panels, wanted)
         if panelParts * 2 <= wanted { rowParts = max(1, min(wanted / panelParts, rows / Self.fewestRows)) }
     }
 
     private static let mostParts = 16
+    /// Outputs of a panel that are computed at least.
+    private static let narrowPanel = 16
     /// Multiply-adds: a few microseconds.
     private static let smallestPart = 1 << 17
     private static let fewestRows = 16

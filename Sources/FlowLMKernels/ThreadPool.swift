@@ -46,11 +46,16 @@ public final class ThreadPool: Sendable {
         }
     }
 
-    private let slots: [Slot]
+    /// Unmanaged: otherwise, threads that look for parts would count references beside the tickets.
+    private let slots: [Unmanaged<Slot>]
     private let workers = Atomic<Int>(0)
 
     /// - Parameter threads: threads that may submit loops at the same time.
-    public init(threads: Int) { slots = (0..<max(1, threads)).map { _ in Slot() } }
+    public init(threads: Int) { slots = (0..<max(1, threads)).map { _ in .passRetained(Slot()) } }
+
+    deinit {
+        for slot in slots { slot.release() }
+    }
 
     /// Whether any thread works for the pool. A worker that sleeps between two looks for parts counts.
     var hasWorkers: Bool { workers.load(ordering: .relaxed) > 0 }
@@ -75,7 +80,8 @@ public final class ThreadPool: Sendable {
     }
 
     private func freeSlot() -> Slot? {
-        slots.first { !$0.isTaken.exchange(true, ordering: .acquiring) }
+        slots.first { $0._withUnsafeGuaranteedRef { !$0.isTaken.exchange(true, ordering: .acquiring) } }?
+            .takeUnretainedValue()
     }
 
     /// Makes the calling thread a worker until `isIdle` returns false. A worker without parts spins at first, then
@@ -86,7 +92,7 @@ public final class ThreadPool: Sendable {
         workers.add(1, ordering: .relaxed)
         while isIdle() {
             var worked = false
-            for slot in slots where slot.runPart() { worked = true }
+            for slot in slots where slot._withUnsafeGuaranteedRef({ $0.runPart() }) { worked = true }
             if worked {
                 idleTurns = 0
             } else if idleTurns < Self.spinTurns {

@@ -179,6 +179,6 @@ final class MimiDecoder: Sendable {
                 signals.x, steps: .together(signals.steps), state: past, activated: signals.y,
                 hidden: signals.scratch, in: context)
         }
-        elu(signals.x, count: signals.steps * stage.upsample.outputs / stage.ratio, to: signals.x)
+        elu(signals.x, count: signals.steps * stage.upsample.outputs / stage.ratio, to: signals.x, in: context)
     }
 }

@@ -25,7 +25,7 @@ struct SEANetResBlock: Sendable {
         _ x: MutableRows, steps: RowBatch, state: State, activated: MutableRows, hidden: MutableRows,
         in context: ComputeContext
     ) {
-        elu(x, count: steps.count * conv.inputs, to: activated)
+        elu(x, count: steps.count * conv.inputs, to: activated, in: context)
         conv.apply(activated, steps: steps, state: state.conv, to: hidden, activation: .elu, in: context)
         pointwise.apply(hidden, steps: steps, state: state.pointwise, to: x, accumulate: true, in: context)
     }

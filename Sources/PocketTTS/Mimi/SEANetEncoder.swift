@@ -103,7 +103,7 @@ final class SEANetEncoder: Sendable {
         if let stage = stages.last, let past = state.stages.last {
             run(stage, past, &wide, &count, context)
         }
-        elu(wide.x, count: count * lastConv.inputs, to: wide.x)
+        elu(wide.x, count: count * lastConv.inputs, to: wide.x, in: context)
         lastConv.apply(wide.x, steps: .together(count), state: state.lastConv, to: y, in: context)
     }
 
@@ -118,7 +118,7 @@ final class SEANetEncoder: Sendable {
                 signals.x, steps: .together(count), state: past, activated: signals.free, hidden: signals.scratch,
                 in: context)
         }
-        elu(signals.x, count: count * downsample.inputs, to: signals.x)
+        elu(signals.x, count: count * downsample.inputs, to: signals.x, in: context)
         downsample.apply(
             signals.x, steps: .together(count), state: past.downsample, to: signals.free, in: context)
         count /= downsample.stride
