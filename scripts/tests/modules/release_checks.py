@@ -6,7 +6,9 @@ from pocketsphinx_scores import errors
 
 LONGEST_ENDING = 5  # words
 BURST = 0.35  # of the loudest sample, in the first 50 ms
-SLOWEST, FASTEST = 0.22, 0.028  # seconds a letter, from six letters on
+SLOWEST, FASTEST = 0.22, 0.028  # seconds of sound a letter, from six letters on; pauses do not count
+AUDIBLE = 0.02  # of the loudest sample, in 10 ms
+LONGEST_PAUSE = 1.5  # seconds between two sounds
 LOST = 0.4  # of the words wrong: that is more than mishearing
 FULL_SCALE = 0.999
 
@@ -33,6 +35,13 @@ def stutters(text: list[str], heard: list[str]) -> bool:
     return any(longest_run(heard, w) > max(1, longest_run(text, w)) for w in set(heard))
 
 
+def sounding(audio: np.ndarray, rate: int) -> np.ndarray:
+    """The numbers of the windows of 10 ms in which something is heard."""
+    size = rate // 100
+    peaks = np.abs(audio[: len(audio) // size * size]).reshape(-1, size).max(1)
+    return np.flatnonzero(peaks > AUDIBLE * peaks.max(initial=0))
+
+
 def faults(text: list[str], heard: list[str], audio: np.ndarray, rate: int) -> list[str]:
     """Names of what is wrong with a recording of `text` in which a recogniser heard `heard`."""
     found = []
@@ -50,6 +59,9 @@ def faults(text: list[str], heard: list[str], audio: np.ndarray, rate: int) -> l
     if np.count_nonzero(np.abs(audio) >= FULL_SCALE) > 2:
         found.append("clipping")
     letters = sum(map(len, text))
-    if letters >= 6 and not FASTEST < len(audio) / rate / letters < SLOWEST:
+    windows = sounding(audio, rate)
+    if letters >= 6 and not FASTEST < len(windows) / 100 / letters < SLOWEST:
         found.append("pace")
+    if np.diff(windows).max(initial=0) / 100 > LONGEST_PAUSE:
+        found.append("pause")
     return found
