@@ -1,6 +1,6 @@
 """The teachers read the sentences: `data.py SPEAKER FIRST COUNT [WORKERS]` makes FOLDER/speech/SPEAKER-FIRST.npz and
-those after it (FIRST may be "short": where the short texts begin), and `data.py basis` makes basis.npz from the woman's
-first shard. A shard that is there is not made again.
+those after it. FIRST may be "quick", the first shard without audio, or "short", where the short texts begin. `data.py
+basis` makes basis.npz from the woman's first shard. A shard that is there is not made again.
 
 A shard holds, of COUNT sentences one after the other: features and periods of each frame, token ids and the second at
 which each is spoken; the shards whose number is below AUDIBLE hold audio as well. The man's others are made without it
@@ -126,7 +126,7 @@ def main() -> None:
     else:
         speaker, count = SPEAKERS.index(sys.argv[1]), int(sys.argv[3])
         workers = int(sys.argv[4]) if len(sys.argv) > 4 else 1
-        first = first_short() if sys.argv[2] == "short" else int(sys.argv[2])
+        first = {"quick": AUDIBLE, "short": first_short()}.get(sys.argv[2]) or int(sys.argv[2])
         jobs = [(speaker, number) for number in range(first, first + count)]
         with multiprocessing.Pool(workers) as pool:
             seconds = sum(pool.imap_unordered(make, jobs))

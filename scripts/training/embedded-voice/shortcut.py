@@ -12,9 +12,9 @@ import torch
 from torch import Tensor, nn
 
 import speech
-from features import BANDS, HARMONICITY, Basis
+from features import BANDS, HARMONICITY
 from pitch import phase
-from settings import FOLDER, LEARNT, PITCH_UNIT, STEP, STEPS
+from settings import FOLDER, PITCH_UNIT, STEP, STEPS
 
 PATH = FOLDER / "shortcut.pt"
 HIDDEN, WIDTH, PHASES = 512, 160, 3
@@ -37,9 +37,6 @@ class Shortcut(nn.Module):
         super().__init__()
         self.register_buffer("mean", torch.zeros(HIDDEN + PHASES))
         self.register_buffer("deviation", torch.ones(HIDDEN + PHASES))
-        # Factors of the latents, which give them the teacher's variance: what is read is smoother.
-        self.register_buffer("factors", torch.ones(LEARNT))
-        self.register_buffer("centre", torch.zeros(LEARNT))
         self.layers = nn.Sequential(
             nn.Conv1d(HIDDEN + PHASES, WIDTH, 1), nn.GELU(), nn.Conv1d(WIDTH, WIDTH, 7, padding=3), nn.GELU(),
             nn.Conv1d(WIDTH, WIDTH, 5, padding=2), nn.GELU(),
@@ -55,18 +52,14 @@ class Shortcut(nn.Module):
 
 
 @functools.cache
-def trained() -> tuple[Shortcut, Basis, np.ndarray]:
-    """The network, the latents' basis, and what each latent's factor adds to the features [LEARNT, FEATURES]."""
+def trained() -> Shortcut:
     torch.set_num_threads(1)
-    net, basis = Shortcut(), Basis.load()
+    net = Shortcut()
     net.load_state_dict(torch.load(PATH))
-    return net.eval(), basis, (net.factors.numpy() - 1)[:, None] * basis.units()
+    return net.eval()
 
 
 @torch.no_grad()
 def features_of(hidden: np.ndarray, periods: np.ndarray) -> np.ndarray:
-    """[T, features.FEATURES]"""
-    net, basis, added = trained()
-    made = net(torch.from_numpy(inputs(hidden, periods))[None].float())[0].numpy()
-    latents = (made - basis.mean) @ basis.vectors
-    return made + (latents - net.centre.numpy()) @ added
+    """[T, features.FEATURES], smoother than those of audio."""
+    return trained()(torch.from_numpy(inputs(hidden, periods))[None].float())[0].numpy()

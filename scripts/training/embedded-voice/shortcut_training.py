@@ -16,8 +16,7 @@ from settings import SMALL, STEPS
 
 SHARDS = 12  # at most
 BATCH, FRAMES, RATE = (2 if SMALL else 24), 14, 1e-3  # crops, frames in each
-LEARNT = 0.95  # of the frames; the others tell how good it is, and how much too smooth
-MOST = 1.5  # of the factors
+LEARNT = 0.95  # of the frames; the others tell how good it is
 
 
 def examples(number: int) -> tuple[np.ndarray, np.ndarray]:
@@ -65,8 +64,6 @@ def main() -> None:
     with torch.no_grad():
         made, wanted = analysis(net(x[kept:].float()[None])[0]), analysis(y[kept:].float())
         print(f"not learnt: error {(made - wanted).square().mean():.4f}")
-        net.factors.copy_((wanted.var(0) / made.var(0)).sqrt().clamp(1, MOST))
-        net.centre.copy_(made.mean(0))
     torch.save(net.state_dict(), shortcut.PATH)
 
 
