@@ -35,11 +35,7 @@ INLINE void FK_KV(weighted_sum)(
     size_t i = 0;
     FK_SUM_SIDE_BY_SIDE(FK_SUMS)
     FK_SUM_SIDE_BY_SIDE(FK_SUMS / 2)
-    for (; i + VL <= d; i += VL) {
-        vf acc = load(out + i);
-        for (size_t t = 0; t < length; t++) acc += FK_KV_LOAD(v + t * stride + i) * p[t];
-        store(out + i, acc);
-    }
+    FK_SUM_SIDE_BY_SIDE(1)
     if (i < d) {
         vf acc = load_some(out + i, d - i);
         for (size_t t = 0; t < length; t++) acc += FK_KV_LOAD_SOME(v + t * stride + i, d - i) * p[t];

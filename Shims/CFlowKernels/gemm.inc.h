@@ -136,7 +136,8 @@ INLINE void finish_tile(const float *sums, const float *row_scales, size_t rows,
             for (size_t p = panel_begin; p < panel_end; p++) {                                                   \
                 size_t base = p * FK_PANEL;                                                                      \
                 size_t columns = n - base < FK_PANEL ? n - base : FK_PANEL;                                      \
-                const int groups = columns < 16 ? (int)((columns + VL - 1) / VL) : FK_ALL_GROUPS;                \
+                const int narrow = columns <= 16;                                                                \
+                const int groups = narrow ? (int)((columns + VL - 1) / VL) : FK_ALL_GROUPS;                      \
                 memset(sums, 0, count * FK_PANEL * sizeof *sums);                                                \
                 OPEN;                                                                                            \
                 for (size_t start = 0; start < k; start += block) {                                              \
@@ -146,7 +147,7 @@ INLINE void finish_tile(const float *sums, const float *row_scales, size_t rows,
                         height = even_part(count - r, FK_TILE_ROWS);                                             \
                         const float *xr = x + (chunk + r) * ldx + start;                                         \
                         float *to = sums + r * FK_PANEL;                                                         \
-                        if (columns <= 16) {                                                                     \
+                        if (narrow) {                                                                            \
                             FK_TILE_SWITCH(tile##_narrow)                                                        \
                         } else {                                                                                 \
                             FK_TILE_SWITCH(tile)                                                                 \

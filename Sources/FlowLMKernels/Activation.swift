@@ -27,22 +27,22 @@ public func silu(_ x: MutableRows, count: Int) { fk_activate(x, count, FK_SILU, 
 
 /// `y = elu(x)`; the two may be the same.
 public func elu(_ x: Rows, count: Int, to y: MutableRows, in context: ComputeContext) {
-    let parts = context.pool?.hasWorkers == true ? count / ELUJob.smallestPart + 1 : 1
-    context.run(ELUJob(x: x, count: count, y: y, parts: parts), parts: parts)
+    context.run(ELUJob(x: x, count: count, y: y))
 }
 
-private struct ELUJob: ParallelJob {
+/// A row is a block of elements.
+private struct ELUJob: RowJob {
     let x: Rows
     let count: Int
     let y: MutableRows
-    let parts: Int
 
-    /// Elements: about a microsecond.
-    static let smallestPart = 8192
+    private static let block = 2048
 
-    func run(part: Int) {
-        let first = count * part / parts
-        fk_activate(x + first, count * (part + 1) / parts - first, FK_ELU, y + first)
+    var rows: Int { count.roundedUp(toMultipleOf: Self.block) / Self.block }
+
+    func run(rows: Range<Int>) {
+        let first = rows.lowerBound * Self.block
+        fk_activate(x + first, min(rows.upperBound * Self.block, count) - first, FK_ELU, y + first)
     }
 }
 

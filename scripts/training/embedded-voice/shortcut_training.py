@@ -21,8 +21,8 @@ LEARNT = 0.95  # of the frames; the others tell how good it is
 
 def examples(number: int) -> tuple[np.ndarray, np.ndarray]:
     """Inputs [N, STEPS, ...] and features [N, features.FEATURES] of a shard."""
-    tokenizer, man, xs, ys = Tokenizer(), speech.teacher(1), [], []
-    with np.load(data.shard_path(1, number)) as file:
+    tokenizer, man, xs, ys = Tokenizer(), speech.teacher(data.MAN), [], []
+    with np.load(data.shard_path(data.MAN, number)) as file:
         ends = np.cumsum(file["frames"])
         for text, end, count in zip(file["texts"], ends, file["frames"]):
             of_text = slice(end - count, end)
@@ -37,7 +37,7 @@ def main() -> None:
     updates = int(sys.argv[1])
     torch.manual_seed(0)
     torch.set_num_threads(1)
-    found = [n for n in range(data.AUDIBLE) if data.shard_path(1, n).exists()][-SHARDS:]
+    found = [n for n in range(data.AUDIBLE) if data.shard_path(data.MAN, n).exists()][-SHARDS:]
     parts = [examples(n) for n in found]
     x, y = (torch.from_numpy(np.concatenate(p)) for p in zip(*parts))
     kept = int(LEARNT * len(x))
