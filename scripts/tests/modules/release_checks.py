@@ -6,6 +6,7 @@ from pocketsphinx_scores import errors
 
 LONGEST_ENDING = 5  # words
 BURST = 0.35  # of the loudest sample, in the first 50 ms
+CLICK = 0.001, 4  # peak in the first 20 ms, and how many times that of the next 20 ms
 SLOWEST, FASTEST = 0.22, 0.028  # seconds of sound a letter, from six letters on; pauses do not count
 AUDIBLE = 0.02  # of the loudest sample, in 10 ms
 LONGEST_PAUSE = 1.5  # seconds between two sounds
@@ -56,6 +57,9 @@ def faults(text: list[str], heard: list[str], audio: np.ndarray, rate: int) -> l
         found.append("stutter")
     if np.abs(audio[: rate // 20]).max() > BURST * loudest:
         found.append("burst at the beginning")
+    first, second = (np.abs(audio[n * rate // 50 :][: rate // 50]).max(initial=0) for n in (0, 1))
+    if first > CLICK[0] and first > CLICK[1] * second:
+        found.append("click at the beginning")
     if np.count_nonzero(np.abs(audio) >= FULL_SCALE) > 2:
         found.append("clipping")
     letters = sum(map(len, text))

@@ -70,7 +70,7 @@ class Test:
     def stage(self, kind: str, voice: str, number: int) -> Path:
         return self.options.stages / f"{self.options.set}-{kind}-{voice}-{number:02d}.wav"
 
-    def judge(self, tally: Tally, text: str, audio: np.ndarray, rate: int) -> None:
+    def judge(self, tally: Tally, speaker: str, text: str, audio: np.ndarray, rate: int) -> None:
         """What the further judges say, and the faults that show in what the first of them heard."""
         heard = None
         if self.judges:
@@ -82,8 +82,10 @@ class Test:
                 said = judge.transcribe(audio)
                 heard = heard or said
                 expected = normalized(text)
-                wrong, count = tally.misread.get(name, (0, 0))
-                tally.misread[name] = (wrong + errors(expected, said), count + len(expected))
+                wrong = errors(expected, said)
+                self.show(name, wrong, speaker, text, said)
+                before, count = tally.misread.get(name, (0, 0))
+                tally.misread[name] = (before + wrong, count + len(expected))
             elif name == "naturalness":
                 tally.naturalness.append(judge(audio))
             else:
@@ -92,6 +94,10 @@ class Test:
             tally.faults += [
                 f"{fault}: {text} | {' '.join(heard)}" for fault in faults(normalized(text), heard, audio, rate)
             ]
+
+    def show(self, judge: str, wrong: int, speaker: str, text: str, heard: list[str]) -> None:
+        if self.options.show and wrong:
+            print(f"    {judge} {wrong} {speaker}: {text} | {' '.join(heard)}")
 
     def summary(self, kind: str, speaker: str, tally: Tally) -> str:
         parts = [f"{name} {100 * wrong / max(count, 1):.1f} %" for name, (wrong, count) in tally.misread.items()]
@@ -124,14 +130,13 @@ class Test:
                 wrong = errors(words(text), heard)
                 heights.append(semitones(track(audio, rate)))
                 tally.wrong, tally.words = tally.wrong + wrong, tally.words + len(words(text))
-                self.judge(tally, text, audio, rate)
+                self.show("pocketsphinx", wrong, speaker, text, heard)
+                self.judge(tally, speaker, text, audio, rate)
                 seconds = spoken_seconds(audio, rate)
                 if kind == "teacher":
                     self.durations[speaker, number] = seconds
                 elif (speaker, number) in self.durations:
                     tally.ratios.append(seconds / self.durations[speaker, number])
-                if self.options.show and wrong:
-                    print(f"    {wrong} {speaker}: {text} | {' '.join(heard)}")
             parts.append(f"{speaker} {tally.rate():.1f} %")
             if self.judges:
                 print(f"  {kind} {speaker}: {self.summary(kind, speaker, tally)}", flush=True)

@@ -17,8 +17,10 @@ from pocket_tts import TTSModel, export_model_state
 from safetensors.torch import save_file
 
 from batches import scale
+from equalizer import Equalizer
 from features import Basis
 from networks import is_encoders, make_mimi
+from onset import with_quiet_onset
 from rounding import inputs_of, with_same_outputs, with_same_sums
 from settings import CONSTANT_LATENT, EMBEDDED, FOLDER, FRAME, LATENT, LEARNT, RATE, SPEAKERS
 from training import averaged
@@ -33,10 +35,12 @@ DELICATE = (
 )
 # On the spectra's finer shape: those of a language model are over-smoothed. To be chosen by word error rate and MOS.
 SHARPEN = 1.25
+LAST = "decoder.model.14.conv.weight"  # what makes samples [1, 32, 3]
+GAIN = 0.8  # of the samples: the man's peaks are not to be clipped
 
 
 def weights() -> dict[str, torch.Tensor]:
-    decoder, encoder = averaged("decoder"), averaged("encoder")
+    decoder, encoder = with_quiet_onset(averaged("decoder")), averaged("encoder")
     out = {}
     for name in decoder:
         source = encoder if is_encoders(name) else decoder
@@ -44,13 +48,17 @@ def weights() -> dict[str, torch.Tensor]:
     for name, value in averaged("language-model").items():
         if name.startswith("flow_lm."):
             out[name] = value
-    # The projection takes the latents, the constant 1 among them: there is room for another linear map of theirs.
+    # The projection takes the latents, the constant 1 among them: there is room for other linear maps of theirs.
     projection = out["mimi.quantizer.output_proj.weight"][:, :, 0]  # [WIDTH, LATENT]
-    matrix, constant = (torch.from_numpy(x) for x in Basis.load().sharpening(SHARPEN))
-    sharpened = projection.clone()
-    sharpened[:, :LEARNT] = projection[:, :LEARNT] @ matrix
-    sharpened[:, CONSTANT_LATENT] += projection[:, :LEARNT] @ constant
-    out["mimi.quantizer.output_proj.weight"] = sharpened[:, :, None]
+    basis = Basis.load()
+    matrix, constant = basis.sharpening(SHARPEN)
+    adapted = Equalizer.load().of_latents(basis)  # [LEARNT, LATENT]
+    adapted[:, :LEARNT] += matrix
+    adapted[:, CONSTANT_LATENT] += constant
+    wanted = projection[:, :LEARNT] @ torch.from_numpy(adapted)
+    wanted[:, LEARNT:] += projection[:, LEARNT:]
+    out["mimi.quantizer.output_proj.weight"] = wanted[:, :, None]
+    out["mimi." + LAST] = GAIN * out["mimi." + LAST]
     mean, deviation = (torch.from_numpy(a).clone() for a in scale())
     deviation[CONSTANT_LATENT] = 0
     out["flow_lm.emb_mean"], out["flow_lm.emb_std"] = mean, deviation

@@ -40,20 +40,24 @@ _MEL = mel_bands(WINDOW, BANDS)
 _WIDE = mel_bands(FRAME, HARMONICITY, *WIDE_RANGE)
 
 
+def levels(audio: np.ndarray) -> np.ndarray:
+    """Logarithms of the bands' power every 5 ms [N / 120, BANDS]."""
+    padded = np.pad(audio.astype(np.float32), ((WINDOW - STEP) // 2, WINDOW))
+    pieces = np.lib.stride_tricks.sliding_window_view(padded, WINDOW)[::STEP][: len(audio) // STEP]
+    power = np.abs(np.fft.rfft(pieces * np.hanning(WINDOW).astype(np.float32), axis=1)) ** 2
+    return np.log(power @ _MEL.T + 1e-4).astype(np.float32)
+
+
 def of_audio(audio: np.ndarray, periods: np.ndarray) -> np.ndarray:
     """Features [T, FEATURES] of audio [T * 1920] with so many periods in each frame [T]."""
     frames = len(periods)
-    padded = np.pad(audio.astype(np.float32), ((WINDOW - STEP) // 2, WINDOW))
-    pieces = np.lib.stride_tricks.sliding_window_view(padded, WINDOW)[::STEP][: frames * STEPS]
-    power = np.abs(np.fft.rfft(pieces * np.hanning(WINDOW).astype(np.float32), axis=1)) ** 2
-    levels = np.log(power @ _MEL.T + 1e-4).astype(np.float32).reshape(frames, -1)
     # Between the harmonics of a frame, which are multiples of its whole number of periods, there is only noise.
     spectra = np.abs(np.fft.rfft(unbent(audio, periods) * np.hanning(FRAME), axis=1)) ** 2
     bins = np.arange(FRAME // 2 + 1)
     n = periods[:, None]
     harmonic = np.abs(bins - np.rint(bins / n) * n) <= 0.25 * n
     share = (spectra * harmonic) @ _WIDE.T / (spectra @ _WIDE.T + 1e-7)
-    return np.concatenate([levels, WEIGHT * STEPS * share.astype(np.float32)], 1)
+    return np.concatenate([levels(audio).reshape(frames, -1), WEIGHT * STEPS * share.astype(np.float32)], 1)
 
 
 @dataclass

@@ -20,9 +20,10 @@ import torch
 import data
 import features
 from networks import is_encoders, make_mimi
+from oscillator import Oscillator
 from settings import FOLDER, FRAME, RATE, SPEAKERS
 
-FILES = ("sentences.txt", "tokenizer.model", "config.yaml", "basis.npz", "scale.npz")
+FILES = ("sentences.txt", "tokenizer.model", "config.yaml", "basis.npz", "scale.npz", "equalizer.npz")
 TRAININGS = ("decoder", "encoder", "language-model")
 MOST = 42 * 2**20  # bytes of the wheels and data.zip: 64 MiB may travel, the repository with them
 
@@ -66,16 +67,24 @@ def read_checkpoint(content: bytes, name: str) -> None:
         if k in state:
             state[k] = {n: v.float() if v.is_floating_point() else v for n, v in state[k].items()}
     if name != "language-model.pt":
-        state["averaged"] = make_mimi().state_dict() | state["averaged"]
+        mimi = make_mimi()
+        mimi.load_state_dict(mimi.state_dict() | state["averaged"])
+        if name == "decoder.pt":
+            Oscillator(mimi, fresh=False)  # half precision is too coarse for what is computed
+        state["averaged"] = mimi.state_dict()
     torch.save(state | dict(model=state["averaged"]), FOLDER / name)
+
+
+def present(names: tuple[str, ...]) -> list[Path]:
+    return [FOLDER / name for name in names if (FOLDER / name).exists()]
 
 
 def pack(folder: Path) -> None:
     room = MOST - sum(p.stat().st_size for p in (folder / "wheels").glob("*"))
     path = folder / "data.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in FILES:
-            archive.write(FOLDER / name, name)
+        for path in present(FILES):
+            archive.write(path, path.name)
         write_checkpoints(archive)
         held = [FOLDER / "speech" / f"{name}-{speaker}.npz" for name in data.SETS for speaker in SPEAKERS]
         seconds = 0.0
@@ -114,7 +123,7 @@ def unpack(folder: Path) -> None:
 
 def results(folder: Path) -> None:
     with zipfile.ZipFile(folder / "state.zip", "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in [*(FOLDER / name for name in FILES[1:]), *FOLDER.glob("*.jsonl")]:
+        for path in [*present(FILES[1:]), *FOLDER.glob("*.jsonl")]:
             archive.write(path, path.name)
         write_checkpoints(archive)
     size = (folder / "state.zip").stat().st_size

@@ -16,6 +16,7 @@ import torch
 import training
 from latents import load_analysis
 from networks import decode, encode, is_encoders, latents_of, make_mimi
+from onset import with_quiet_onset
 from settings import CONSTANT_LATENT, FOLDER, FRAME, RATE, SPEAKERS
 
 STAGES = ("teacher", "locked", "decoder", "codec")
@@ -43,7 +44,7 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     analysis = load_analysis().cpu()
     mimi = make_mimi()
-    mimi.load_state_dict(training.averaged("decoder"))
+    mimi.load_state_dict(with_quiet_onset(training.averaged("decoder")))
     if (FOLDER / "encoder.pt").exists():
         trained = training.averaged("encoder")
         mimi.load_state_dict({k: trained[k] if is_encoders(k) else v for k, v in mimi.state_dict().items()})
