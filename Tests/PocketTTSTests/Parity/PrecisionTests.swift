@@ -48,7 +48,7 @@ import Testing
             model: exact, voice: nil, text: "Hello there, this is a test.", frames: 20, temperature: 0, seed: 3)
         let figures = comparison.compare(try SpeechModel(folder: folder, precision: precision), voice: nil)
         #expect(figures.latentError > 1e-4, "the language model is rounded")
-        #expect(figures.sampleError < 1e-5)
+        #expect(figures.sampleError < 1e-4, "rounding its matrices would give 0.01 and more")
     }
 
     /// The embedded voice ends where it should, and says it nearly the same.

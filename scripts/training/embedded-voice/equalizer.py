@@ -47,8 +47,8 @@ class Equalizer:
 
 
 def speaking() -> np.ndarray:
-    """[LATENT, speakers]: from the latents of a frame, as the language model says them, whose they are: 1 for that voice,
-    0 for the other one (by least squares).
+    """[LATENT, speakers]: from the latents of a frame, as the language model says them, whose they are: 1 for that
+    voice, 0 for the other one (by least squares).
     """
     analysis = load_analysis().cpu()
     latents, who = [], []
